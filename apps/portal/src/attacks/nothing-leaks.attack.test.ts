@@ -1,4 +1,7 @@
-/** security.md 18 and 19 over the whole path: what is planted on the way from a sign-in to production is looked for in the log and in a dump of the database. */
+/**
+ * security.md 18 and 19 over the whole path: secrets and personal data entered between sign-in and production are
+ * searched for in the log and in a dump of the database.
+ */
 
 import { Writable } from 'node:stream';
 import { dumpTables, testDatabases } from '@garance/store/testing';
@@ -15,7 +18,7 @@ import { buildPlatformStore } from '../objects/portal-store.ts';
 import { aQualificationScene } from '../objects/qualification/testing/qualification-scene.ts';
 import { createTestPortal, type TestPortal } from '../testing/portal-fixture.ts';
 
-/** Values by name: never in the log; those that are secrets, never in the database either. */
+/** Values by name. None may be in the log; the secrets must not be in the database either. */
 interface Planted {
   readonly secrets: Readonly<Record<string, string>>;
   readonly persons: Readonly<Record<string, string>>;

@@ -1,6 +1,7 @@
 /**
- * security.md 24: organisations that strangers claim, invitations that lower a role, open invitations of a removed owner. What
- * DataPass and professional accounts prove is tried beside them (datapass/organisations.test.ts, professional.test.ts).
+ * security.md 24: organisations claimed by impostors, invitations that lower a role, open invitations of a removed
+ * owner.
+ * For proofs by DataPass and by professional accounts see datapass/organisations.test.ts and professional.test.ts.
  */
 import { randomBytes } from 'node:crypto';
 import { csrfToken } from '@garance/web/server';
@@ -178,7 +179,7 @@ describe('attack 24: a SIRET named by a stranger', () => {
     expect(answers.map(({ status }) => status)).toEqual([200, 200, 200, 200, 200, 422]);
     expect(answers.at(-1)?.text).toContain('Vous avez déjà ajouté 5 organisations');
     expect(await portal.store.portal.organisations.countUnprovenBy(who.person.id)).toBe(5);
-    // Removing them makes room; the day's count stays.
+    // Removed organisations no longer count towards the limit of unproven ones, but still towards the limit of a day.
     for (const otherSiret of sirets) {
       for (const { id } of await portal.store.portal.organisations.claimants(otherSiret)) {
         await portal.store.portal.organisations.setRemoved(id, 1);

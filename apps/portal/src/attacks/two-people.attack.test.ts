@@ -1,4 +1,7 @@
-/** Attack 26: acts that need two people, by one person with two accounts, or by an operator made for the purpose. */
+/**
+ * Attack 26: actions that need two people, tried by one person with two accounts and by operators appointed for the
+ * purpose.
+ */
 
 import { csrfToken } from '@garance/web/server';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
@@ -19,7 +22,7 @@ describe('attack 26: two-person acts', () => {
     bystander = (await portal.as()).person.id;
   });
   afterAll(() => portal.close());
-  /** Two operators as the machine makes them, and nothing asked. */
+  /** Two operators appointed by the command line, and no open approval. */
   beforeEach(async () => {
     const { platformRoles, approvals } = portal.store.portal;
     first = await portal.as();
@@ -41,7 +44,7 @@ describe('attack 26: two-person acts', () => {
   });
 
   const sessions = new Map<string, string>();
-  /** With a second factor, as staff work. */
+  /** Signs in with the second factor that staff need. */
   const sessionOf = async (personId: string): Promise<string> => {
     const secret = Buffer.from(crypto.getRandomValues(new Uint8Array(32))).toString('base64url');
     await portal.store.portal.portalSessions.begin({
@@ -67,16 +70,16 @@ describe('attack 26: two-person acts', () => {
   const lastRequest = async () => (await portal.store.portal.approvals.open()).at(-1);
   const isOperator = async ({ person }: TestPerson) =>
     (await portal.store.portal.platformRoles.find(person.id, 'operator')) !== undefined;
-  /** Something else that needs two: the keys of a hub. */
+  /** Requests another action that needs two people: the rotation of a hub's keys. */
   const requestRotation = async (by: TestPerson, hub = 'plus-production') => {
     await send(by, `/administration/keys/${hub}/rotate`, `administration.rotate-keys:${hub}`);
     return lastRequest();
   };
-  /** The code of the refusal, or the status. */
+  /** @returns the error code of a refusal, otherwise the status */
   const codeOf = (page: { readonly html: string; readonly status: number }) =>
     /(?:support|portal|general)\.[a-z_]+/.exec(page.html)?.[0] ?? `${page.status}`;
 
-  /** A second mailbox of the attacker, made operator by `one` with the approval of `other`. */
+  /** A second account of the attacker, made operator on the proposal of `first` and the approval of `other`. */
   const makeSecondAccount = async (): Promise<TestPerson> => {
     const secondAccount = await portal.as();
     await proposeOperator(first, secondAccount.person.email);
@@ -173,7 +176,7 @@ describe('attack 26: two-person acts', () => {
     expect((await askReset()).headers.location).toBe('/account/recovery?done=asked');
     expect(await hasFactor()).toBe(true);
     expect((await decide(other, await lastRequest(), 'refused')).status).toBe(303);
-    // Role away, factor away, role back: three acts of one operator.
+    // One operator removes the role, resets the second factor and gives the role back.
     const path = `/administration/staff/${legal.person.id}/legal-reviewer/remove`;
     await send(first, path, `administration.remove-staff:${legal.person.id}/legal-reviewer`);
     expect((await askReset()).headers.location).toBe('/account/recovery?done=asked');

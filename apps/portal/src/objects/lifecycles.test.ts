@@ -11,7 +11,7 @@ const conditionsOf = ({ transitions }: Lifecycle) =>
 const factsOf = (held: Iterable<string>) => Object.fromEntries([...held].map((fact) => [fact, true]));
 const everyFact = (lifecycle: Lifecycle) => factsOf(conditionsOf(lifecycle));
 
-/** Anything that may be asked: event, state, roles, second factor, facts and reason drawn independently. */
+/** Generates attempts: event, state, roles, second factor, facts and reason are drawn independently. */
 const anyAttempt = anyLifecycle.chain((lifecycle) =>
   fc.record({
     lifecycle: fc.constant(lifecycle),

@@ -1,4 +1,4 @@
-/** Visits and routes over the real server, with sessions in memory: what stands between a browser and every page. */
+/** Request contexts and routes over the real server, with sessions in memory. */
 import { GaranceError } from '@garance/core';
 import { buildServer, createPino, csrfToken } from '@garance/web/server';
 import { Layout } from '@garance/web/view';

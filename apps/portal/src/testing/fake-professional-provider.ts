@@ -1,4 +1,4 @@
-/** An OpenID Provider for professionals without a network: what the portal fetches is answered here, as a test wants it. */
+/** An OpenID Provider for professionals without a network: answers the portal's requests as the test sets them. */
 import { createHash } from 'node:crypto';
 import type { Outbound } from '@garance/web/outbound';
 import { exportJWK, generateKeyPair, SignJWT } from 'jose';
@@ -13,14 +13,14 @@ export const fakeSettings = {
 export interface FakeAnswer {
   readonly sub?: string;
   readonly claims?: Readonly<Record<string, unknown>>;
-  /** Instead of the one that was asked with. */
+  /** Replaces the nonce of the authorization request. */
   readonly nonce?: string;
   readonly idTokenIssuer?: string;
 }
 
 export interface FakeProvider {
   readonly outbound: Outbound;
-  /** The person signs in over there: query of the return. */
+  /** Signs the person in at the provider. @returns the query of the redirect back to the portal */
   signIn(authorizationUrl: string, answer?: FakeAnswer): string;
   /** Parameters of the last authorization request. */
   requested(authorizationUrl: string): URLSearchParams;

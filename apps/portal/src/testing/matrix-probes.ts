@@ -1,7 +1,7 @@
 /** For the matrix: how each action and each event is tried through HTTP. */
 import type { Action } from '../objects/lifecycle/rights.ts';
 
-/** What the probes are about, by short names in their paths. */
+/** Objects of the probes, by short names used in their paths. */
 export interface World {
   /** A draft, submitted and archived request; one sent back. */
   readonly draft: string;
@@ -26,7 +26,7 @@ export interface World {
 export interface Probe {
   readonly method: 'GET' | 'POST';
   readonly path: (world: World) => string;
-  /** A page of one side alone: to the other it does not exist, whatever it may elsewhere. */
+  /** A page for one side only: for the other side the answer is 404, whatever its role elsewhere. */
   readonly side?: 'partner' | 'team';
   /** Form id whose token is sent, and the fields; no token when absent. */
   readonly form?: (world: World) => {
@@ -53,7 +53,7 @@ const answering = onSide(
   'team',
   post(({ thread }) => `/threads/${thread}/messages`),
 );
-/** No approval, and no id of anything else. */
+/** An id that no approval and no other object has. */
 const noApproval = '00000000-0000-4000-8000-000000000000';
 const integration = ({ live }: World) => `/services/${live}/standard/integration`;
 const qualification = ({ live }: World) => `/services/${live}/standard/qualification`;

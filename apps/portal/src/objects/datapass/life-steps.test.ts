@@ -1,4 +1,4 @@
-/** Lives and plans step by step; life.test.ts holds them against every order of arrival. */
+/** Lives and plans by example; life.test.ts tests every order of arrival. */
 import { describe, expect, it } from 'vitest';
 import { statesOf } from '../lifecycle/lifecycle.ts';
 import type { DatapassEvent } from '../request/datapass-fields.ts';

@@ -11,7 +11,7 @@ function eventAt(event: DatapassEvent, firedAt: number, answersKey = `answers ${
 }
 const lifeOf = (...events: DatapassEvent[]) => events.map((event, index) => eventAt(event, (index + 1) * 10));
 
-/** Delivers events one after another, carrying out each plan, as the webhook does. */
+/** Delivers events one after another and carries out each plan, as the webhook does. */
 function deliver(events: readonly LifeEvent[]): LifePosition & { readonly made: readonly string[] } {
   const received: LifeEvent[] = [];
   let position: LifePosition & { readonly made: readonly string[] } = { made: [] };
@@ -41,7 +41,7 @@ function carryOut(
   };
 }
 
-/** What a request may go through at the other site: a walk through the table of transitions, up to twelve events long. */
+/** Generates a life of a request at DataPass: a walk through the table of transitions, up to twelve events long. */
 const walk = fc.array(fc.nat(), { minLength: 1, maxLength: 12 }).map((choices) => {
   const events: LifeEvent[] = [eventAt('create', 100)];
   let state: RequestState | undefined = 'draft';
@@ -192,7 +192,7 @@ describe('any order', () => {
     );
     fc.assert(
       fc.property(shuffled, ([events, arrivals]) => {
-        // Once revoked nothing is in force: an approval that arrives later is not granted to be taken away again.
+        // After a revocation nothing is in force: an approval that arrives later is not carried out.
         const outcome = ({ state, approvedBy }: LifePosition) =>
           state === 'revoked' ? { state } : { state, approvedBy };
         expect(outcome(deliver(arrivals))).toEqual(outcome(deliver(events)));

@@ -8,7 +8,7 @@ import {
 } from './check-transition.ts';
 import type { Lifecycle } from './lifecycle.ts';
 
-/** A door: the owner opens it with everything in order, the clock shuts it. */
+/** Example: the owner of a door opens it when the conditions hold; the clock closes it. */
 const door: Lifecycle = {
   object: 'door',
   states: { shut: {}, open: {}, gone: {} },

@@ -1,4 +1,4 @@
-/** What must not compile: `tsc` fails where a line below a `@ts-expect-error` is no error. */
+/** Code that must not compile: `tsc` reports a `@ts-expect-error` whose next line has no error. */
 import { expect, test } from 'vitest';
 import type { accessLifecycle } from '../registration/lifecycle.ts';
 import type { ClientRegistration } from '../registration/tables/client-registrations.ts';

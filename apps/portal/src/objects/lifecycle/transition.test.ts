@@ -19,7 +19,7 @@ type ClientRegistrationChange = Change<typeof accessLifecycle, 'suspend' | 'resu
 
 interface Given {
   readonly row?: Row;
-  /** Absent: the object does not exist. */
+  /** `false`: the object does not exist; `true` by default. */
   readonly exists?: boolean;
   readonly stays?: boolean;
   readonly change?: Partial<ClientRegistrationChange>;

@@ -1,4 +1,4 @@
-/** security.md 24, whatever happens in whatever order: claims, invitations, proofs of every kind, blocks and removals. */
+/** security.md 24 for random sequences of claims, invitations, proofs of every kind, blocks and removals. */
 import { GaranceError } from '@garance/core';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -35,7 +35,7 @@ describe('attack 24: any life of organisations', () => {
   const authorization = { roles: ['operator'], secondFactor: true } as const;
   const named = { name: 'Organisation', address: '' };
 
-  /** One run: its own two SIRETs, and what ought to be true of its organisations. */
+  /** One run on two SIRETs of its own, with the invariants that must hold of its organisations. */
   function begin() {
     serial += 1;
     const sirets = [0, 1].map((n) => `${90_000_000_000_000 + serial * 10 + n}`);
@@ -97,7 +97,7 @@ describe('attack 24: any life of organisations', () => {
     return { take, read, membersOf, personOf, sirets };
   }
 
-  /** What a step may change of the organisations that were there. */
+  /** Changes that one step may make to existing organisations. */
   async function check(
     run: ReturnType<typeof begin>,
     next: Step,
@@ -117,14 +117,14 @@ describe('attack 24: any life of organisations', () => {
       const was = before.find((state) => state.organisation.id === organisation.id);
       const isProvenNow = organisation.proof !== undefined && was?.organisation.proof === undefined;
       if (isProvenNow && (next.kind === 'professional' || next.kind === 'datapass')) {
-        // Only what the proven person made themselves, or what was opened for them alone.
+        // Only an organisation that the proven person created, or one newly created for them.
         expect(organisation.createdBy).toBe(run.personOf(next.person));
         if (was === undefined) expect(members).toEqual([run.personOf(next.person)]);
       }
-      // Nobody becomes a member of anything by somebody's proof.
+      // A proof makes no other person a member.
       const mayGain = next.kind === 'invite' || was === undefined;
       if (!mayGain) expect(was.members).toEqual(expect.arrayContaining([...members]));
-      // A SIRET is lost, never exchanged; and only to one that was proven in this step.
+      // An organisation can lose its SIRET but not change it, and loses it only to one proven in this step.
       if (was?.organisation.siret !== undefined && organisation.siret !== was.organisation.siret) {
         expect(organisation.siret).toBeUndefined();
         expect(organisation.proof).toBeUndefined();

@@ -160,7 +160,7 @@ test('people’s items have their say on top of the report, each fact by its own
   const facts = (more: Parameters<typeof statesOf>[0]) =>
     holding(itemFacts(statesOf({ report: proven, ...more })));
   expect(facts({ items })).toEqual([...all, 'every-item-accepted']);
-  // Not one of them accepted is enough, nor all of them without the suite.
+  // One reviewed item that is not accepted breaks the condition, and so does a missing report.
   expect(facts({ items: instead(reviewed) })).toEqual(all);
   expect(facts({ items, report: undefined })).toEqual(all.slice(1));
   expect(facts({ items: instead('secrets') })).toEqual([

@@ -7,11 +7,11 @@ import { aFilledRequest } from '../../objects/request/testing/filled-request.ts'
 import { createTestPortal, type TestPerson, type TestPortal } from '../../testing/portal-fixture.ts';
 import type { TestPage } from '../../testing/test-browser.ts';
 
-/** One side of one of the discussions. */
+/** One side of a discussion: who writes, and on which page. */
 interface Side {
   readonly who: TestPerson;
   readonly path: string;
-  /** Part of the markup of its form. */
+  /** Text that identifies the form on the page. */
   readonly form: string;
   readonly object: string;
   readonly objectId: () => Promise<string>;
@@ -183,7 +183,7 @@ describe('a message', () => {
     expect(others).toEqual([]);
     expect(await portal.store.portal.discussion.list('thread', id)).toHaveLength(1);
     expect(await portal.mails()).toHaveLength(1);
-    // An id that is taken by another thread changes nothing there.
+    // A message with an id of another thread changes nothing in that thread.
     const stranger = await portal.as();
     const own = await stranger.browser.get('/support/new');
     const stolen = await stranger.browser.submit(own, { ...fields, text: 'Intrus', id });

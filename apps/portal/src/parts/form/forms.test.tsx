@@ -103,15 +103,15 @@ interface LiveForm {
   readonly fields: readonly Field[];
   readonly who: TestPerson;
   readonly path: string;
-  /** Text of the form on its page. */
+  /** Text that identifies the form on its page. */
   readonly form: string;
-  /** What is right in every field that must be filled in. */
+  /** Valid values of the required fields. */
   readonly good: Typed;
-  /** Between two of them, where how often it is sent is limited. */
+  /** Time to pass between two submissions, where their frequency is limited. */
   readonly pauseMs: number;
 }
 
-/** Wrong values of a field, with whether the error stands beside it. */
+/** Wrong values of a field, and whether the error is shown beside it. */
 function wrongValues(field: Field, typed: Typed): readonly (readonly [string, string | readonly string[]])[] {
   if (!appliesTo(field, typed)) return [];
   const good = typed[field.name];
@@ -158,7 +158,7 @@ describe.each(tables)('the form %s refuses', (_name, fields) => {
     for (const field of fields) {
       const typed = field.when === undefined ? {} : { [field.when[0]]: field.when[1] ?? '' };
       for (const [what, value] of wrongValues(field, typed)) {
-        // A field that is sent twice has no value; control characters are refused before any form is read.
+        // A field sent twice counts as absent; control characters are refused before a form is read.
         if (what === 'control character') continue;
         const sent = what === 'twice' || what === 'blank' ? '' : value;
         const list = field.kind === 'choices' ? [value].flat().filter((choice) => choice !== '') : sent;
@@ -299,7 +299,7 @@ describe('a refused form', () => {
   });
   afterAll(() => portal.close());
 
-  /** What the page shows of what was typed. */
+  /** Input values that the page shows again. */
   const isKept = (page: TestPage, value: string) =>
     page.html.includes(`value="${value}"`) || page.html.includes(`>${value}</textarea>`);
   const isSecret = (field: Field) => field.kind === 'text' && field.type === 'password';
@@ -319,7 +319,7 @@ describe('a refused form', () => {
     portal.clock.advance(pauseMs);
     const page = await who.browser.get(path);
     if (page.status !== 200) return [`${path} is ${page.status}`];
-    // Where a person has one organisation, it is told and not asked.
+    // For a person with one organisation the page shows its name instead of a question.
     if (!page.html.includes(`id="${field.name}"`)) return [];
     const refused = await who.browser.submit(page, { ...good, [field.name]: value }, { form: form.form });
     const lost = fields.filter(({ name: other }) => {
@@ -327,7 +327,7 @@ describe('a refused form', () => {
       return typeof typed === 'string' && typed !== '' && !isKept(refused, typed);
     });
     const shown = lost.filter((other) => isText(other) && !isSecret(other));
-    // Control characters are taken out, and the page says so.
+    // Control characters are removed, and the page says so.
     const isCorrection = what === 'control character';
     const kept = shown.filter((other) => other !== field || what === 'too long');
     return [

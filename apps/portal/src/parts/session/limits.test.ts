@@ -7,7 +7,7 @@ import { type LimitedOperation, requireWithinLimits } from './limits.ts';
 
 const minuteMs = 60_000;
 
-/** Counts in memory, as the table does. */
+/** Counts in memory, with the behaviour of the table. */
 function createScene() {
   const clock = createManualClock(0);
   const windows = new Map<string, { count: number; endsAtMs: number }>();
@@ -35,7 +35,7 @@ function createScene() {
       return `${error.code}, ${sent['retry-after']} s`;
     }
   };
-  /** How many of so many attempts were let through. */
+  /** @returns how many of these attempts were allowed */
   const countAllowed = async (times: number, attemptAt: (index: number) => Promise<string>) => {
     let allowed = 0;
     for (let index = 0; index < times; index += 1)

@@ -1,4 +1,4 @@
-/** The rules of a session alone, over tables in memory; sessions.test.ts holds them against the real ones. */
+/** Rules of sessions over tables in memory; sessions.test.ts tests them with the database. */
 import { createManualClock } from '@garance/core';
 import { describe, expect, it } from 'vitest';
 import type { PortalDeps } from '../../deps.ts';

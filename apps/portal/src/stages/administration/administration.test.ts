@@ -56,7 +56,7 @@ describe('administration', () => {
 
   const id = randomUUID();
   const hub = 'plus-integration';
-  /** Path and form of every POST, with what is right in it as far as the object exists. */
+  /** Path and form of every POST, with valid fields as far as the object exists. */
   const forms = () =>
     [
       [`/administration/providers/${hub}`, `administration.create-provider:${hub}`],
@@ -99,7 +99,7 @@ describe('administration', () => {
     '/administration/incidents',
     '/administration/incidents/new',
   ];
-  /** Of one object, which operators see in the tests of their own. */
+  /** Pages of one object; what operators see there is tested with the object. */
   const pagesOfOne = () => [
     `/administration/providers/${hub}/x`,
     '/administration/services/x',
@@ -183,7 +183,7 @@ describe('administration', () => {
 
     it('every form is refused without its token and from another site (CSRF)', async () => {
       const secret = first.sessionSecret;
-      // Forms of objects that must exist are tried with the objects in their own tests.
+      // Forms of existing objects are tested with the object.
       const own = forms().filter(([path]) => !path.includes('/x'));
       for (const [path, formId] of own) {
         const status = async (csrf: string, headers = {}) =>

@@ -1,4 +1,4 @@
-/** security.md 24, where the outside habilitation site decides: whose organisation an event is about, and what a transfer takes away. */
+/** security.md 24 for DataPass: which organisation an event concerns, and what a transfer revokes. */
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import {
@@ -113,7 +113,7 @@ describe('attack 24: a habilitation that arrives for a SIRET', () => {
     const { id: unverified } = await claimUnverified(own);
     const organization = { siret: own };
     const remote = serial++;
-    // As such a request was made then: the applicant a contributor of whoever came first.
+    // The row as an earlier version wrote it: the applicant is a contributor of the first organisation with this SIRET.
     const maker = await portal.as({ email: 'venue@ville.example' });
     await portal.store.portal.memberships.put({
       organisationId: unverified,
@@ -200,7 +200,7 @@ describe('attack 24: a habilitation that arrives for a SIRET', () => {
       expect(isNotified(newOwner.email, 'dépend maintenant de')).toBe(true);
       expect((await former.browser.get(`/services/${serviceId}`)).status).toBe(404);
 
-      // The new organisation sets up its own; an operator then lets its sign-ins go on.
+      // The new organisation registers its own addresses; then an operator resumes its sign-ins.
       const next = await portal.as({ email: newOwner.email, secondFactor: true });
       const page = await next.browser.get(`${base}/secrets`);
       await next.browser.submit(page, { label: 'b' }, { form: 'integration/secrets"' });

@@ -1,4 +1,4 @@
-/** What stands before a delivery is looked at, over a store that notices being touched (security.md 15 and 17). */
+/** Checks before a delivery is read, over a store that records each access (security.md 15 and 17). */
 import { createManualClock } from '@garance/core';
 import { buildServer, createPino, type FastifyInstance } from '@garance/web/server';
 import { describe, expect, it } from 'vitest';

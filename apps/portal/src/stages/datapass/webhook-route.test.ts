@@ -190,7 +190,7 @@ describe('every event of the outside habilitation site', () => {
     const hub = { platform: 'standard', environment: 'integration' } as const;
     const published = await portal.store.registrations.listPublished(hub);
     expect(published.find(({ serviceId }) => serviceId === request.serviceId)?.status).toBe('suspended');
-    // What hubs listen to: they reload within two seconds of it.
+    // Hubs reload within two seconds of a new revision.
     expect(await portal.store.changes.revision()).toBeGreaterThan(revision);
   });
 

@@ -84,7 +84,7 @@ describe('objects of another organisation (security.md 17)', () => {
     };
     await portal.store.portal.testAccounts.create(identity);
     const { browser } = mine.member;
-    // A token that is right for the form: only the id is another's.
+    // The token is valid for the form; only the id belongs to another organisation.
     await portal.store.portal.transaction((tables) =>
       createSecret(tables, {
         deps: portal.deps,

@@ -30,7 +30,7 @@ async function habilitated() {
 
 type Member = Awaited<ReturnType<IntegrationScene['member']>>;
 
-/** Writes the form as given and ends wherever the portal leads. */
+/** Submits the form and follows redirects to the last page. */
 async function write(
   scene: IntegrationScene,
   { browser }: Member,
@@ -231,7 +231,7 @@ describe('secrets', () => {
     expect(third.status).toBe(409);
     expect(third.text).toContain('Deux secrets sont déjà valables');
     scene.clock.advance(7 * 86_400_000);
-    // A week later nobody is signed in any more.
+    // A week later the session has ended.
     await newSecret(scene, await scene.member());
     expect((await current(scene))?.auth.secretHashes).toHaveLength(2);
   });
@@ -477,14 +477,14 @@ async function newSecret(scene: IntegrationScene, { browser }: Member, more = {}
   return codes.at(-1) ?? '';
 }
 
-/** The token of one form used in another. */
+/** The CSRF token of one form used in another. */
 function csrfOf({ html }: TestPage, action: string): string {
   const form =
     [...html.matchAll(/<form\b[\s\S]*?<\/form>/g)].find(([markup]) => markup.includes(action))?.[0] ?? '';
   return /name="csrf" value="([^"]+)"/.exec(form)?.[1] ?? '';
 }
 
-/** A key of P-256 without a use: fit to encrypt to and to verify with. */
+/** A P-256 key without `use`: usable for encryption and for verification. */
 const plusKeys = JSON.stringify({
   keys: [
     {

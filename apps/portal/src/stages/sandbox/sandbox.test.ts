@@ -51,7 +51,7 @@ async function make(
 const published = async (platform: Platform = 'standard') =>
   portal.store.registrations.listPublished({ platform, environment: 'integration' });
 
-/** The client that the page after its making leads to. */
+/** The client of the page shown after its creation. */
 function madeOn({ html }: TestPage): string {
   const id = /\/sandbox\/([0-9a-f-]{36})"/.exec(html)?.[1];
   if (id === undefined) throw new Error('nothing was made');
@@ -61,7 +61,7 @@ function madeOn({ html }: TestPage): string {
 const registrationOf = async (id: string, platform: Platform = 'standard') =>
   (await published(platform)).find((registration) => registration.id === id);
 
-/** The secret on the page that shows it. */
+/** The secret shown on the page. */
 function secretOn({ html }: TestPage): string {
   return /<code[^>]*>([\w-]{43})<\/code>/.exec(html)?.[1] ?? '';
 }
@@ -248,7 +248,7 @@ describe('attack 17: a sandbox client', () => {
       }
     }
     for (const id of ids) expect(await registrationOf(id)).toMatchObject({ status: 'active' });
-    // Nor does a colleague have anything to do with what a person made alone.
+    // Colleagues have no access to a client that belongs to a person.
     expect((await holder.browser.get(`/sandbox/${ids[1]}`)).status).toBe(404);
   });
 

@@ -354,7 +354,7 @@ describe('support', () => {
       expect(await status(agent, 'threads')).toBe(200);
       expect(await status(stranger, 'support')).toBe(404);
       expect(await status(stranger, 'threads')).toBe(404);
-      // By way of a thread that the stranger may read.
+      // Through a thread that the stranger may read.
       expect(await status(stranger, 'support', await aThread(stranger, {}))).toBe(404);
     });
 
@@ -424,7 +424,7 @@ describe('support', () => {
     };
     const outside = { see: 404, write: 404, close: 404, seeAsTeam: 404, queue: 404, answer: 404 };
     const inside = { see: 200, write: 303, seeAsTeam: 404, queue: 404, answer: 404 };
-    // Closed once, it cannot be closed again; writing reopens it.
+    // A closed thread cannot be closed again; a new message reopens it.
     for (const role of ['owner', 'technical-contact', 'contributor'] as const) {
       expect([role, await tries(await portal.as({ organisation, role }))]).toEqual([
         role,

@@ -1,4 +1,4 @@
-/** The other site, for tests: signed deliveries in the documented form. */
+/** Plays DataPass in tests: signed deliveries in the documented form. */
 import type { FastifyInstance } from '@garance/web/server';
 import type { DatapassEvent } from '../../request/datapass-fields.ts';
 import { signBody } from '../signature.ts';
@@ -7,11 +7,11 @@ export const testDatapassSecret = 'a secret shared with the habilitation site of
 
 export interface TestEvent {
   readonly event: DatapassEvent | string;
-  /** Seconds. */
+  /** Unix time in seconds. */
   readonly firedAt: number;
-  /** Of the request at the other site. */
+  /** Id of the request at DataPass. */
   readonly id?: number;
-  /** Over those of `data.data`. */
+  /** Override the default answers in `data.data`. */
   readonly fields?: Readonly<Record<string, unknown>>;
   readonly applicant?: Readonly<Record<string, unknown>>;
   readonly organization?: Readonly<Record<string, unknown>>;

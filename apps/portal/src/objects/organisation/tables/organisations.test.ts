@@ -235,7 +235,7 @@ describe.each(testDatabases(platformMigrations))(
   ({ connect }) => {
     it('are proven by a habilitation in force, and by nothing else; who made them is read from the audit log', async () => {
       const connection = await connect();
-      // In a transaction that is given back: the database goes on with the schema that it had.
+      // The transaction is rolled back, so that the database keeps its schema.
       const error = new Error('given back');
       const work = connection.db.transaction().execute(async (db) => {
         await expectProven(withPortalTables(db));
@@ -246,7 +246,7 @@ describe.each(testDatabases(platformMigrations))(
     });
 
     async function expectProven(db: Kysely<Tables>): Promise<void> {
-      // As the table was: what the migration adds is taken away again, and the migration runs over rows of that time.
+      // Undoes the migration, inserts rows of the earlier schema and runs the migration over them.
       for (const statement of [
         'drop index organisation_of_siret',
         'drop index organisation_creator',

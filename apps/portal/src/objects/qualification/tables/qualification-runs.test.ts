@@ -57,7 +57,7 @@ describe.each(testDatabases(platformMigrations))('runs of the suite, on $name', 
     ...changes,
   });
   const runs = () => store.qualificationRuns;
-  /** Takes whatever waits, so that no test sees another's. */
+  /** Empties the queue, so that no test sees runs of another. */
   async function drain(): Promise<readonly string[]> {
     const taken: string[] = [];
     for (;;) {

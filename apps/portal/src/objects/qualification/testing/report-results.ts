@@ -1,4 +1,4 @@
-/** For tests: what the suite may have found. */
+/** Results of the suite for tests. */
 import { type QualificationFamily, type QualificationReport, qualificationFamilies } from '@garance/core';
 
 /** A scenario of each family, all passed. */

@@ -26,7 +26,7 @@ const byUri = (uri: string): RegistrationContent => ({
 });
 const bySector = (uri: string): RegistrationContent => ({ ...contentOf({}), sectorIdentifierUri: uri });
 
-/** Where nothing that a partner names may lead (RFC 6890, RFC 4291, cloud metadata). */
+/** Addresses that a partner's URL must never reach (RFC 6890, RFC 4291, cloud metadata). */
 const forbidden = [
   'https://127.0.0.1/jwks',
   'https://127.1/jwks',
@@ -97,7 +97,7 @@ describe('addresses that a partner names (security.md 11)', () => {
       { outbound: rebinding, clock: systemClock },
       byUri('https://a.example/'),
     );
-    // Not told apart from a name that leads nowhere: inner names are nobody's business.
+    // The answer is that of an unknown name, so that partners cannot discover internal names.
     expect(checks).toContainEqual(expect.objectContaining({ code: 'keys-reachable', detail: 'unreachable' }));
     await rebinding.close();
   });

@@ -1,4 +1,4 @@
-/** What may be done with second factors, over tables in memory; second-factor.test.ts holds it against the real ones. */
+/** Rules of second factors over tables in memory; second-factor.test.ts tests them with the database. */
 
 import { createManualClock, GaranceError } from '@garance/core';
 import { describe, expect, it } from 'vitest';

@@ -39,7 +39,7 @@ describe('second factors', () => {
     portal.clock.advance(30_000);
     return totpCodeAt(secret, portal.clock.now());
   };
-  /** The same person in another session that has shown nothing yet. */
+  /** The same person in another session, without second factor. */
   const again = ({ person }: TestPerson) => portal.as({ email: person.email, secondFactor: false });
 
   it('people of the platform are led to enrol at their first sign-in, and may do nothing before', async () => {

@@ -17,7 +17,7 @@ describe('signing in by a code sent by mail', () => {
     return /\b(\d{6})\b/.exec(text)?.[1] ?? 'none';
   };
   const wrong = (code: string): string => (code === '000000' ? '000001' : '000000');
-  /** Another caller of another network each time: limits are counted per test. */
+  /** Each test uses a caller of another network, because limits count by address. */
   let callers = 0;
   const freshBrowser = (): TestBrowser => {
     callers += 1;
@@ -186,7 +186,7 @@ describe('signing in by a code sent by mail', () => {
     attacker.setSession(first);
     expect((await attacker.get('/account')).url).toContain('/sign-in');
   });
-  /** Signs out in the page, keeps the browser. */
+  /** Signs out on the page and keeps the browser's cookies. */
   const requestCodeAgain = async (browser: TestBrowser, email: string): Promise<TestPage> => {
     await browser.submit(await browser.get('/account'), {}, { form: '/sign-out' });
     return requestCode(browser, email);

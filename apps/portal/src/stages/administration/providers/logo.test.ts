@@ -62,7 +62,7 @@ test.each([
 });
 
 describe('attack 16: a drawing that takes for ever', () => {
-  /** Each level draws the one below it `times`. */
+  /** Nested `<use>` elements: each level draws the one below it `times` times. */
   const nested = (levels: number, times: number, element: (id: string) => string) =>
     Array.from({ length: levels }, (_, level) =>
       level === 0

@@ -30,7 +30,7 @@ const addresses = {
   signedIn: '#mon-compte',
   protectedUrl: 'https://familles.example/mon-espace',
 };
-/** What the world answers; everything redirects to the hub unless told. */
+/** Answers of external addresses; by default each redirects to the hub. */
 const world = { failure: 'redirect' as OutboundError['reason'] };
 const outbound: Outbound = {
   request: () => Promise.reject(new OutboundError(world.failure)),
@@ -57,7 +57,7 @@ beforeEach(() => {
   says({});
 });
 
-/** The suite reports one result a family, passed but for `changes`. */
+/** The suite reports one result for each family, passed unless in `changes`. */
 function says(changes: Parameters<typeof someResults>[0]): void {
   runner.script = async (order, onProgress) =>
     reporting(order, someResults(changes), { onProgress, atMs: portal.clock.now() });
@@ -109,7 +109,7 @@ describe('a run from the partner space', () => {
     expect(list.text).not.toContain('À prouver');
     expect(list.text).toContain('Prouvé');
     expect(await portal.store.portal.qualificationReports.find(id)).toMatchObject({ acceptedBy: 'system' });
-    // The addresses are kept for the next time.
+    // The addresses are kept for the next run.
     expect((await browser.get(pathOf(scene))).html).toContain('value="https://familles.example/mon-espace"');
   });
 
@@ -147,7 +147,7 @@ describe('a run from the partner space', () => {
       'content-type': 'image/png',
       'x-content-type-options': 'nosniff',
     });
-    // Security 16: what is no picture is not served as one.
+    // Security 16: bytes that are no picture are not served as one.
     expect((await browser.get(`${pathOf(scene)}/${id}/scenarios/ux.example/screenshot`)).status).toBe(404);
     expect((await browser.get(`${pathOf(scene)}/${id}/scenarios/none`)).status).toBe(404);
     expect((await browser.get(scene.pathOf('standard'))).text).toContain('En échec');
@@ -211,7 +211,7 @@ describe('while it goes on', () => {
       .toContain('12 sur 90 scénarios');
     const watched = await scene.owner.browser.get(path);
     expect(watched.text).toContain('Exemple de requests');
-    // A second one does not begin beside it.
+    // A second run is not started while one is running.
     expect((await scene.owner.browser.get(pathOf(scene))).text).toContain('Une exécution est en cours');
     await scene.owner.browser.submit(watched);
     await ended;
@@ -350,7 +350,7 @@ describe('a qualified service', () => {
     expect(mails[0]?.text).toContain('id-token.example');
     expect(mails[0]?.text).not.toContain('logout.example');
     expect(mails[0]?.text).toContain(`/runs/${(await newest(scene)).id}`);
-    // It goes on failing: that was said already.
+    // A failure that continues is not mailed again.
     portal.clock.advance(7 * dayMs + 1);
     await retestQualified(portal.deps);
     await worker.runDue();
@@ -390,7 +390,7 @@ describe('security', () => {
       const page = await ask(scene, { loginUrl });
       expect([loginUrl, page.status]).toEqual([loginUrl, 422]);
       expect(page.text).toContain(problem);
-      // Nothing typed is lost.
+      // The input is shown again.
       expect(page.html).toContain('value="#mon-compte"');
       const logout = await ask(scene, { logoutUrl: loginUrl === '' ? 'x' : loginUrl });
       expect([loginUrl, logout.status]).toEqual([loginUrl, 422]);
@@ -401,7 +401,7 @@ describe('security', () => {
 
   test('11: nor a public name that leads to a private address, nor one where nothing answers', async () => {
     const scene = await aScene();
-    // One text for both: which inner names exist is not told.
+    // The same text for both, so that internal names cannot be discovered.
     for (const failure of ['blocked-address', 'timeout', 'network'] as const) {
       world.failure = failure;
       expect((await ask(scene)).text).toContain('Rien ne répond à cette adresse');
@@ -417,7 +417,7 @@ describe('security', () => {
     for (const path of paths) {
       expect((await stranger.browser.get(`${pathOf(scene)}${path}`)).status).toBe(404);
     }
-    // Nor under a service of the stranger's own.
+    // Nor through a service of the stranger.
     const other = await aScene();
     expect((await other.owner.browser.get(`${pathOf(other)}/${id}`)).status).toBe(404);
     for (const person of [await scene.member('reader'), scene.officer]) {
