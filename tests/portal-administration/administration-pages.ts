@@ -68,8 +68,8 @@ async function busyPlatform(): Promise<readonly (readonly [string, string])[]> {
     action: 'hub-keys.rotate',
     objectId: 'plus/production',
     detail: { platform: 'plus', environment: 'production' },
-    askedBy: (await portal.as()).person.id,
-    askedAtMs: portal.clock.now(),
+    requestedBy: (await portal.as()).person.id,
+    requestedAtMs: portal.clock.now(),
   });
   await portal.store.signIns.append(
     [1, 2, 3].map((days) => ({

@@ -22,7 +22,9 @@ const machines: readonly Role[] = ['system', 'datapass'];
 const events = lifecycles.flatMap(({ object, transitions }) =>
   [...new Set(transitions.map(({ event }) => event))].map((event) => ({
     name: `${object}.${event}`,
-    who: new Set<Role>(transitions.filter((one) => one.event === event).flatMap((one) => one.who)),
+    who: new Set<Role>(
+      transitions.filter((transition) => transition.event === event).flatMap((transition) => transition.who),
+    ),
   })),
 );
 const humanEvents = events.filter(({ who }) => [...who].some((role) => !machines.includes(role)));
@@ -59,7 +61,7 @@ beforeAll(async () => {
     people.set(role, await portal.as({ platformRoles: [role] }));
     const unproven = { platformRoles: [role], secondFactor: false };
     people.set(`${role} without second factor`, await portal.as(unproven));
-    // Attack 26: as an owner of the very organisation that everything here is about.
+    // Attack 26: the officer also owns the organisation that is concerned.
     const both = { organisation, role: 'owner', platformRoles: [role] } as const;
     people.set(`${role}${ofThePartner}`, await portal.as(both));
   }
@@ -85,7 +87,7 @@ async function findWorld(organisation: string): Promise<World> {
     actor: owner?.person.id ?? '',
     authorization: { roles: ['owner'], secondFactor: false },
   });
-  // Archiving left the service without an open request: another draft takes its place.
+  // Archiving left the service without an open request, so a new draft is created.
   const page = await owner?.browser.get(`/services/${serviceOf('Inscription à la bibliothèque')}`);
   if (page !== undefined) await owner?.browser.submit(page, {}, { form: 'value="standard"' });
   const requests = await tables.requests.ofService(serviceOf('Inscription à la bibliothèque'));
@@ -109,7 +111,7 @@ async function findWorld(organisation: string): Promise<World> {
     qualified: (await tables.qualifications.findFor(live, 'standard'))?.id ?? '',
     waiting: serviceOf('Dossier de subvention'),
     organisation,
-    heir: people.get('contributor')?.person.id ?? '',
+    newOwner: people.get('contributor')?.person.id ?? '',
   };
   for (const name of ['archived', 'sentBack'] as const) {
     versions.set(name, `${(await tables.requests.find(found[name]))?.version}`);
@@ -128,7 +130,7 @@ async function makeSandboxClient(organisation: string): Promise<string> {
   return made?.id ?? '';
 }
 
-/** Sends the probe as this person; what became of it. */
+/** Sends the probe as this person. @returns the outcome */
 async function attempt(who: Who, probe: Probe): Promise<Outcome> {
   const person = people.get(who);
   const form = probe.form?.(world);
@@ -159,19 +161,20 @@ interface Rule {
   readonly needsFactor: boolean;
 }
 
-/** What the tables say; to who may not it does not matter whether the page is refused or hidden. */
+/** Outcomes that the tables allow. Without the right, refused and hidden are both accepted. */
 function expected(who: Who, { may, needsFactor }: Rule, concernsPartner: boolean): readonly Outcome[] {
   if (who === 'nobody') return ['sign in'];
   if (who === 'stranger') return ['hidden'];
   if (who.endsWith(ofThePartner)) {
     const own = who.replace(ofThePartner, '') as Role;
-    // Where the object is their organisation's, only the membership counts; elsewhere they are of the team.
+    // Towards an object of their own organisation staff have the role of their membership; elsewhere that of the
+    // platform.
     return may(concernsPartner ? ['owner'] : ['owner', own]) ? ['allowed'] : ['refused', 'hidden'];
   }
   const role = who.replace(' without second factor', '') as Role;
   const isProven = role === who;
   const isStaff = (platformRoles as readonly Role[]).includes(role);
-  // Staff may be asked for their second factor before anything else is said.
+  // Staff may be sent to the second factor before any other answer.
   if (!may([role]))
     return isStaff && !isProven ? ['refused', 'hidden', 'second factor'] : ['refused', 'hidden'];
   return !isProven && (isStaff || needsFactor) ? ['second factor'] : ['allowed'];
@@ -183,7 +186,7 @@ function onItsSide(rule: Rule, { side }: Probe): Rule {
   return { ...rule, may: (roles) => rule.may(roles.filter((role) => own.includes(role))) };
 }
 
-/** Whether the path names something of the organisation. */
+/** Whether the path belongs to an object of the organisation. */
 function concerns({ path }: Probe): boolean {
   return Object.values(world).some((id) => id !== '' && path(world).includes(id));
 }
@@ -192,8 +195,9 @@ async function expectRule(name: string, probe: Probe, rule: Rule): Promise<void>
   const wrong: string[] = [];
   for (const who of [...people.keys(), 'nobody' as const]) {
     const outcome = await attempt(who, probe);
-    const wanted = expected(who, onItsSide(rule, probe), concerns(probe));
-    if (!wanted.includes(outcome)) wrong.push(`${name} as ${who}: ${outcome}, not ${wanted.join(' or ')}`);
+    const required = expected(who, onItsSide(rule, probe), concerns(probe));
+    if (!required.includes(outcome))
+      wrong.push(`${name} as ${who}: ${outcome}, not ${required.join(' or ')}`);
   }
   expect(wrong).toEqual([]);
 }
@@ -217,7 +221,9 @@ describe('every event of the lifecycle tables that people cause, by everybody', 
     const needsFactor = lifecycles.some(
       (lifecycle) =>
         lifecycle.object === object &&
-        lifecycle.transitions.some((one) => one.event === event && one.secondFactor === true),
+        lifecycle.transitions.some(
+          (transition) => transition.event === event && transition.secondFactor === true,
+        ),
     );
     const may = (roles: readonly Role[]) => roles.some((role) => who.has(role));
     for (const probe of probes) await expectRule(name, probe, { may, needsFactor });

@@ -1,4 +1,4 @@
-/** One service from its draft to production through the pages, and what happens at the same moment, on every database that Garance serves. */
+/** One service from its draft to production through the pages, with concurrent actions, on every supported database. */
 
 import { testDatabases } from '@garance/store/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -19,7 +19,9 @@ import { createTestPortal, type TestPortal } from './testing/portal-fixture.ts';
 
 const hub = { platform: 'standard', environment: 'production' } as const;
 
-/** As the owner with a second factor: addresses of production, then activation by everybody in `people` at once. */
+/**
+ * As the owner with a second factor: sets the addresses of production, then everybody in `people` activates at once.
+ */
 async function activateAtOnce(scene: QualificationScene): Promise<readonly number[]> {
   const path = `/services/${scene.service.id}/standard/production`;
   const people = [await scene.member('owner', true), await scene.member('technical-contact', true)];

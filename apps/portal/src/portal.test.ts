@@ -3,7 +3,7 @@ import { createTestPortal, type TestPortal } from './testing/portal-fixture.ts';
 
 const attempts = 61;
 
-/** Asks for the page that counts strangers by address, through a proxy at `10.1.2.3`. */
+/** Requests a page whose limit counts callers by address, through a proxy at `10.1.2.3`. */
 function ask(portal: TestPortal, caller: string) {
   return portal.app.inject({
     url: '/sign-in/passkey',

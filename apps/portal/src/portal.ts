@@ -34,22 +34,22 @@ import { mountStatus } from './stages/status/routes.tsx';
 import { mountSupportFiles } from './stages/support/file-routes.ts';
 import { mountSupport } from './stages/support/mount.ts';
 
-export function buildPortal(given: PortalDeps): FastifyInstance {
-  const { config, logger, store } = given;
+export function buildPortal(input: PortalDeps): FastifyInstance {
+  const { config, logger, store } = input;
   const app = buildServer({
     name: 'portal',
     logger,
     issuerOrigin: config.origin,
-    health: given.probesElsewhere !== true,
+    health: input.probesElsewhere !== true,
     ...(config.trustedProxies !== undefined && { trustProxy: config.trustedProxies }),
     bodyLimitBytes: 262_144,
     site: { brand: { name: 'Garance partenaires', tone: 'standard', homeHref: '/' }, band: config.band },
   });
   const attachmentOutbound = createAttachmentOutbound(config);
   app.addHook('onClose', () => attachmentOutbound?.close());
-  const deps: PortalDeps = { ...given, ...(attachmentOutbound !== undefined && { attachmentOutbound }) };
-  given.measureRequests?.(app);
-  if (given.probesElsewhere !== true) {
+  const deps: PortalDeps = { ...input, ...(attachmentOutbound !== undefined && { attachmentOutbound }) };
+  input.measureRequests?.(app);
+  if (input.probesElsewhere !== true) {
     registerReadiness(app, { checks: { 'durable-store': () => store.ping() } });
   }
   registerAssets(app);

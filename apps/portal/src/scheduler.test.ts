@@ -38,7 +38,7 @@ describe('the scheduler', () => {
     expect(runs()).toEqual([2, 1]);
     clock.advance(60_000);
     await scheduler.runDue();
-    // What was slept through is caught up with one run, not sixty.
+    // Missed intervals (the machine was asleep) are caught up by one run.
     expect(runs()).toEqual([3, 2]);
   });
 

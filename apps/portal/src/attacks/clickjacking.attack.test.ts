@@ -1,4 +1,6 @@
-/** security.md 16: no page of the partner space is shown inside somebody else's, and none runs what is not ours. */
+/**
+ * security.md 16: no page of the partner space can be framed by another site, and none runs scripts of another origin.
+ */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createTestPortal, type TestPortal } from '../testing/portal-fixture.ts';
 

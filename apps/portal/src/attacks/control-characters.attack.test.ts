@@ -10,7 +10,7 @@ import { createTestPortal, type TestPortal } from '../testing/portal-fixture.ts'
 import type { TestBrowser } from '../testing/test-browser.ts';
 
 const uuid = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g;
-/** Forms are told apart by where they go and what they hold, ids left out. */
+/** Forms are distinguished by action and field names; ids in paths are left out. */
 const shapeOf = (text: string): string => text.replace(uuid, ':id').replace(/\?.*/s, '');
 
 interface FoundForm {
@@ -47,7 +47,7 @@ function formsOf(html: string, url: string): readonly FoundForm[] {
         action: attribute(tag, 'action') ?? url,
         isUpload: attribute(tag, 'enctype') === 'multipart/form-data',
         fields: named.map(({ name, control }) => [name, attribute(control, 'value') ?? ''] as const),
-        // Whatever a page offers to choose or hides, a hostile form sends as text.
+        // Selects, radios and hidden fields are sent as free text, as an attacker can.
         textFields: [...new Set(named.map(({ name }) => name))].filter((name) => name !== 'csrf'),
       },
     ];
@@ -77,7 +77,7 @@ describe('attack 29: control characters', () => {
   });
   afterAll(() => portal.close());
 
-  /** Every page that is linked, two of each kind. */
+  /** Pages reached by links, at most two of each path pattern. */
   async function walk(
     browser: TestBrowser,
     see: (url: string, html: string) => Promise<void>,
@@ -91,19 +91,19 @@ describe('attack 29: control characters', () => {
       '/support',
       '/services/new',
     ];
-    const seen = new Map<string, number>();
+    const counts = new Map<string, number>();
     for (let url = waiting.shift(); url !== undefined; url = waiting.shift()) {
       const shape = shapeOf(url);
-      const count = seen.get(shape) ?? 0;
+      const count = counts.get(shape) ?? 0;
       if (count >= 2) continue;
-      seen.set(shape, count + 1);
+      counts.set(shape, count + 1);
       const page = await browser.get(url);
       expect(page.status, url).toBeLessThan(500);
       if (!String(page.headers['content-type']).startsWith('text/html')) continue;
       await see(url, page.html);
       for (const [, href = ''] of page.html.matchAll(/<a\b[^>]*\shref="(\/[^"#]*)/g)) {
         const path = decode(href);
-        if (!path.startsWith('/assets') && !path.includes('lang=') && !seen.has(path)) waiting.push(path);
+        if (!path.startsWith('/assets') && !path.includes('lang=') && !counts.has(path)) waiting.push(path);
       }
     }
   }
@@ -157,7 +157,7 @@ describe('attack 29: control characters', () => {
     expect(wrong).toEqual([]);
   });
 
-  /** As the server says it. */
+  /** The message of the server's error page. */
   function postRoutes(): readonly string[] {
     const path: string[] = [];
     const found: string[] = [];

@@ -1,4 +1,4 @@
-/** Attack 27: a chosen account kept out by strangers' tries; codes sprayed over many accounts. */
+/** Attack 27: an attacker locks out the owner of an account by wrong codes, or sprays codes over many accounts. */
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { rememberBrowser } from '../parts/session/known-browser.ts';
 import { createTestPortal, type TestPortal } from '../testing/portal-fixture.ts';
@@ -17,7 +17,7 @@ describe('attack 27: strangers’ tries', () => {
     portal = await createTestPortal();
     await portal.as({ email });
   });
-  /** Every window of the test before has ended; the owner has signed in once in a browser of theirs. */
+  /** All windows of earlier tests have ended; the owner has signed in once in their own browser. */
   beforeEach(async () => {
     portal.clock.advance(2 * 24 * hourMs);
     owner = portal.browser();
@@ -50,7 +50,7 @@ describe('attack 27: strangers’ tries', () => {
   it('by asking for codes refuse strangers, and never the owner’s known browser', async () => {
     let refused = 0;
     for (let index = 0; index < 40; index += 1) if ((await ask(stranger(index))).status === 429) refused += 1;
-    // 30 an hour, the owner's own first sign-in among them.
+    // The limit is 30 an hour and includes the owner's own first sign-in.
     expect(refused).toBe(11);
     expect((await ask(stranger(99))).status).toBe(429);
     expect(isIn(await signIn(owner))).toBe(true);
@@ -90,7 +90,7 @@ describe('attack 27: strangers’ tries', () => {
         const answer = await owner.submit(page, { code: wrongCode });
         expect(answer.status).toBe(422);
       }
-      // Five tries a code: the sixth finds none.
+      // A code allows five wrong tries; the sixth is answered as if there were no code.
       expect((await owner.submit(page, { code: wrongCode })).url).toBe('/sign-in/code');
     }
     expect((await ask(owner)).status).toBe(429);
@@ -112,19 +112,19 @@ describe('attack 27: strangers’ tries', () => {
     await portal.store.portal.totpFactors.confirm(person.id, 0);
     const form = 'action="/second-factor"';
     const page = await browser.get('/second-factor');
-    // Who has the mailbox alone has a session, and ten tries.
+    // Access to the mailbox alone gives a session and ten tries of the second factor.
     for (let time = 0; time < 10; time += 1) {
       expect((await browser.submit(page, { code: wrongCode }, { form })).status).toBe(422);
     }
     expect((await browser.submit(page, { code: wrongCode }, { form })).status).toBe(429);
-    const known = await portal.as({ email: person.email, secondFactor: false });
+    const signedIn = await portal.as({ email: person.email, secondFactor: false });
     const jar: Record<string, string> = {};
     const reply = { setCookie: (name: string, value: string) => Object.assign(jar, { [name]: value }) };
     const visit = { request: { cookies: {} }, reply } as unknown as Parameters<typeof rememberBrowser>[1];
     await rememberBrowser(portal.deps, visit, person.email);
-    known.browser.cookies.set(knownCookie, jar[knownCookie] ?? '');
-    const own = await known.browser.get('/second-factor');
-    expect((await known.browser.submit(own, { code: wrongCode }, { form })).status).toBe(422);
+    signedIn.browser.cookies.set(knownCookie, jar[knownCookie] ?? '');
+    const own = await signedIn.browser.get('/second-factor');
+    expect((await signedIn.browser.submit(own, { code: wrongCode }, { form })).status).toBe(422);
   });
 
   describe('the cookie of a known browser', () => {
@@ -163,17 +163,17 @@ describe('attack 27: strangers’ tries', () => {
         [account, id, issuedAt],
         ['', '', '', ''],
       ].map((parts) => parts.join('.'));
-      const one = portal.browser();
-      one.address = '192.0.2.77';
+      const browser = portal.browser();
+      browser.address = '192.0.2.77';
       for (const cookie of [...forged, '', '~~~', 'x'.repeat(5_000), `${'~'.repeat(900)}`]) {
-        one.cookies.set(knownCookie, cookie);
-        expect((await ask(one)).status, cookie).toBe(429);
+        browser.cookies.set(knownCookie, cookie);
+        expect((await ask(browser)).status, cookie).toBe(429);
       }
-      one.cookies.set(knownCookie, value());
-      expect((await ask(one)).status).toBe(200);
+      browser.cookies.set(knownCookie, value());
+      expect((await ask(browser)).status).toBe(200);
       portal.clock.advance(181 * 24 * hourMs);
       await lockOut();
-      expect((await ask(one)).status).toBe(429);
+      expect((await ask(browser)).status).toBe(429);
     });
 
     it('opens no session', async () => {
@@ -196,7 +196,10 @@ describe('attack 27: strangers’ tries', () => {
   });
 
   describe('sprayed over many accounts', () => {
-    /** Wrong codes of strangers, each at another account, five a code. @returns statuses of the last answer */
+    /**
+     * Sends wrong codes from unknown browsers, each at another account, five for each code. @returns statuses of the
+     * last answer
+     */
     const spray = async (
       count: number,
       addressOf: (index: number) => string,
@@ -237,7 +240,7 @@ describe('attack 27: strangers’ tries', () => {
       expect(short.status).toBe(422);
       expect(short.text).toContain('trop court');
       expect(isIn(await late.submit(short, { code: long }))).toBe(true);
-      // The owner's browser goes on with six digits.
+      // The owner's known browser may still use a code of six digits.
       await ask(owner);
       expect(await codeIn()).toMatch(/^\d{6}$/);
       portal.clock.advance(24 * hourMs);

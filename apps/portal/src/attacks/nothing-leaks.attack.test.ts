@@ -1,4 +1,7 @@
-/** security.md 18 and 19 over the whole path: what is planted on the way from a sign-in to production is looked for in the log and in a dump of the database. */
+/**
+ * security.md 18 and 19 over the whole path: secrets and personal data entered between sign-in and production are
+ * searched for in the log and in a dump of the database.
+ */
 
 import { Writable } from 'node:stream';
 import { dumpTables, testDatabases } from '@garance/store/testing';
@@ -15,7 +18,7 @@ import { buildPlatformStore } from '../objects/portal-store.ts';
 import { aQualificationScene } from '../objects/qualification/testing/qualification-scene.ts';
 import { createTestPortal, type TestPortal } from '../testing/portal-fixture.ts';
 
-/** Values by name: never in the log; those that are secrets, never in the database either. */
+/** Values by name. None may be in the log; the secrets must not be in the database either. */
 interface Planted {
   readonly secrets: Readonly<Record<string, string>>;
   readonly persons: Readonly<Record<string, string>>;
@@ -113,7 +116,7 @@ describe.each(testDatabases(platformMigrations))('what is left of a whole path, 
 
   it('planted something at every station', () => {
     const missing = Object.entries({ ...planted.secrets, ...planted.persons }).filter(
-      ([, one]) => one === 'none',
+      ([, value]) => value === 'none',
     );
     expect(missing).toEqual([]);
   });
@@ -121,15 +124,16 @@ describe.each(testDatabases(platformMigrations))('what is left of a whole path, 
   it('attack 18: the log holds no secret, token, code, and nothing of a person', () => {
     const log = lines.join('');
     expect(log).toContain('/production/activate');
-    const found = Object.entries({ ...planted.secrets, ...planted.persons }).filter(([, one]) =>
-      log.includes(one),
+    const found = Object.entries({ ...planted.secrets, ...planted.persons }).filter(([, value]) =>
+      log.includes(value),
     );
     expect(found.map(([name]) => name)).toEqual([]);
   });
 
   it('attack 19: a dump of the database reveals no secret, code or session', () => {
     const found = Object.entries(planted.secrets).filter(
-      ([, one]) => dump.includes(one) || dump.includes(Buffer.from(one).toString('base64').slice(0, -4)),
+      ([, value]) =>
+        dump.includes(value) || dump.includes(Buffer.from(value).toString('base64').slice(0, -4)),
     );
     expect(found.map(([name]) => name)).toEqual([]);
     expect(dump, 'private keys').not.toMatch(/"d"\s*:\s*"/);

@@ -1,6 +1,7 @@
 /**
- * security.md 24: organisations that strangers claim, invitations that lower a role, open invitations of a removed owner. What
- * DataPass and professional accounts prove is tried beside them (datapass/organisations.test.ts, professional.test.ts).
+ * security.md 24: organisations claimed by impostors, invitations that lower a role, open invitations of a removed
+ * owner.
+ * For proofs by DataPass and by professional accounts see datapass/organisations.test.ts and professional.test.ts.
  */
 import { randomBytes } from 'node:crypto';
 import { csrfToken } from '@garance/web/server';
@@ -29,9 +30,9 @@ describe('attack 24: a SIRET named by a stranger', () => {
   });
   afterAll(() => portal.close());
 
-  const add = async (who: TestPerson, wanted = siret, name = 'Direction interministérielle') =>
+  const add = async (who: TestPerson, claimedSiret = siret, name = 'Direction interministérielle') =>
     who.browser.submit(await who.browser.get('/organisations/new'), {
-      siret: wanted,
+      siret: claimedSiret,
       name,
       address: '20 avenue de Ségur, 75007 Paris',
     });
@@ -62,10 +63,10 @@ describe('attack 24: a SIRET named by a stranger', () => {
     const pages: string[] = [];
     await portal.organisation({ siret: '99900000100019' });
     await portal.organisation({ siret: '99900000200017', proven: false });
-    for (const each of ['99900000100019', '99900000200017', '99900000300015']) {
-      const { text, status } = await add(await portal.as({ name: 'Une Curieuse' }), each);
+    for (const otherSiret of ['99900000100019', '99900000200017', '99900000300015']) {
+      const { text, status } = await add(await portal.as({ name: 'Une Curieuse' }), otherSiret);
       expect(status).toBe(200);
-      pages.push(text.replaceAll(each, 'SIRET').replaceAll(/person-\w+@/g, '@'));
+      pages.push(text.replaceAll(otherSiret, 'SIRET').replaceAll(/person-\w+@/g, '@'));
     }
     expect(new Set(pages).size).toBe(1);
     expect(pages[0]).toContain('pas encore vérifiée');
@@ -116,8 +117,8 @@ describe('attack 24: a SIRET named by a stranger', () => {
   });
 
   it('belongs to the one that was proven: the others lose it and are told, and nothing of them comes along', async () => {
-    const squatters = [await portal.as(), await portal.as()];
-    for (const squatter of squatters) await add(squatter, siret, 'Faux');
+    const impostors = [await portal.as(), await portal.as()];
+    for (const impostor of impostors) await add(impostor, siret, 'Faux');
     const claimants = await portal.store.portal.organisations.claimants(siret);
     expect(claimants).toHaveLength(2);
     const link = { secret: 'link-of-a-squatter', lifetimeMs: 3_600_000, role: 'owner' } as const;
@@ -125,7 +126,7 @@ describe('attack 24: a SIRET named by a stranger', () => {
       ...link,
       organisationId: claimants[0]?.id ?? '',
       email: 'complice@evil.example',
-      invitedBy: squatters[0]?.person.id ?? '',
+      invitedBy: impostors[0]?.person.id ?? '',
     });
     const owner = await portal.as();
     await add(owner, siret, 'Vraie');
@@ -146,9 +147,9 @@ describe('attack 24: a SIRET named by a stranger', () => {
       expect(await organisations.find(id)).not.toHaveProperty('siret');
       expect(await invitations.openOf(id)).toEqual([]);
     }
-    const told = (await portal.mails()).filter(({ text }) => text.includes('que Faux avait indiqué'));
-    expect(told.map(({ to }) => to).sort()).toEqual(squatters.map(({ person }) => person.email).sort());
-    const first = squatters.find(({ person }) => person.id === claimants[0]?.createdBy);
+    const notices = (await portal.mails()).filter(({ text }) => text.includes('que Faux avait indiqué'));
+    expect(notices.map(({ to }) => to).sort()).toEqual(impostors.map(({ person }) => person.email).sort());
+    const first = impostors.find(({ person }) => person.id === claimants[0]?.createdBy);
     const page = await first?.browser.get(`/organisations/${claimants[0]?.id}`);
     expect(page?.text).toContain('appartient à une autre');
   });
@@ -174,13 +175,13 @@ describe('attack 24: a SIRET named by a stranger', () => {
       return `${body}${(10 - (luhnSum(`${body}0`) % 10)) % 10}`;
     });
     const answers = [];
-    for (const each of sirets) answers.push(await add(who, each, 'Une de plus'));
+    for (const otherSiret of sirets) answers.push(await add(who, otherSiret, 'Une de plus'));
     expect(answers.map(({ status }) => status)).toEqual([200, 200, 200, 200, 200, 422]);
     expect(answers.at(-1)?.text).toContain('Vous avez déjà ajouté 5 organisations');
     expect(await portal.store.portal.organisations.countUnprovenBy(who.person.id)).toBe(5);
-    // Removing them makes room; the day's count stays.
-    for (const each of sirets) {
-      for (const { id } of await portal.store.portal.organisations.claimants(each)) {
+    // Removed organisations no longer count towards the limit of unproven ones, but still towards the limit of a day.
+    for (const otherSiret of sirets) {
+      for (const { id } of await portal.store.portal.organisations.claimants(otherSiret)) {
         await portal.store.portal.organisations.setRemoved(id, 1);
       }
     }
@@ -299,12 +300,12 @@ describe('attack 24: invitations', () => {
     for (const how of ['/leave"', '/hand-over"']) {
       const organisation = await portal.organisation();
       const leaving = await portal.as({ organisation });
-      const heir = await portal.as({ organisation });
+      const newOwner = await portal.as({ organisation });
       const friend = await portal.as();
       const invited = { role: 'owner', invitedBy: leaving.person.id };
       const path = await link(organisation, friend.person.email, invited);
       const home = `/organisations/${organisation.id}`;
-      const where = how === '/leave"' ? home : `${home}/members/${heir.person.id}`;
+      const where = how === '/leave"' ? home : `${home}/members/${newOwner.person.id}`;
       await leaving.browser.submit(await leaving.browser.get(where), {}, { form: how });
       expect([how, (await friend.browser.get(path)).status]).toEqual([how, 404]);
     }

@@ -1,4 +1,7 @@
-/** security.md 26: reviewers and officers judge neither their own organisation nor what they handed in. Rights by role are in the matrix. */
+/**
+ * security.md 26: reviewers and officers judge neither their own organisation nor what they submitted. Rights by role
+ * are tested in the matrix.
+ */
 import { csrfToken } from '@garance/web/server';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { PlatformRole } from '../objects/lifecycle/lifecycle.ts';
@@ -16,7 +19,7 @@ describe('attack 26: officers in their own cause', () => {
   const force = ({ browser, sessionSecret }: TestPerson, path: string, form: string, fields = {}) =>
     browser.post(path, { ...fields, csrf: csrfToken(sessionSecret, form) });
 
-  /** Somebody of the team whose own organisation has sent a request. */
+  /** A reviewer whose own organisation has submitted a request. */
   const aRequestOf = async (role: PlatformRole) => {
     const organisation = await portal.organisation();
     const both = await portal.as({ organisation, platformRoles: [role] });
@@ -51,8 +54,8 @@ describe('attack 26: officers in their own cause', () => {
 
   it('a reviewer who sent a request does not judge it after leaving the organisation, or handing it on', async () => {
     const { both, request, read, organisation } = await aRequestOf('legal-reviewer');
-    const heir = await portal.as({ organisation });
-    await portal.store.portal.requests.update(request.id, { ownerId: heir.person.id });
+    const newOwner = await portal.as({ organisation });
+    await portal.store.portal.requests.update(request.id, { ownerId: newOwner.person.id });
     const { memberships } = portal.store.portal;
     expect(await memberships.remove(organisation.id, both.person.id)).toBe(true);
     expect((await both.browser.get(`/review/${request.id}`)).status).toBe(403);
@@ -104,7 +107,7 @@ describe('attack 26: officers in their own cause', () => {
     expect((await officer.browser.get(path)).status).toBe(200);
     expect((await both.browser.get(path)).status).toBe(403);
     expect((await judge(both)).status).toBe(403);
-    // Having declared an item, they leave.
+    // The officer leaves the organisation after declaring an item.
     const items = await qualificationItems.list(qualification?.id ?? '');
     const declared = items.find(({ itemId }) => itemId === 'secrets');
     await qualificationItems.declare({

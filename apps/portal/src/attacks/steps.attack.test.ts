@@ -1,4 +1,7 @@
-/** security.md 13, in the partner space: steps skipped, repeated, reordered, sent empty, sent twice; what must be ticked left unticked. */
+/**
+ * security.md 13, in the partner space: steps skipped, repeated, out of order, empty or sent twice, and required
+ * checkboxes left unticked.
+ */
 import { csrfToken } from '@garance/web/server';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { aQualificationScene } from '../objects/qualification/testing/qualification-scene.ts';
@@ -17,7 +20,7 @@ describe('attack 13: steps of the partner space', () => {
   });
   afterAll(() => portal.close());
 
-  /** Sends a form that no page has offered, with the token that it would have. */
+  /** Sends a form that no page has shown, with a valid CSRF token. */
   const force = ({ browser, sessionSecret }: TestPerson, path: string, form: string, fields = {}) =>
     browser.post(path, { ...fields, csrf: csrfToken(sessionSecret, form) });
 
@@ -69,8 +72,8 @@ describe('attack 13: steps of the partner space', () => {
     expect(answers.map(({ status }) => status).sort()).toEqual([303, 409]);
     expect((await submit()).status).toBe(409);
     expect(await events()).toEqual(['create', 'submit']);
-    const told = (await portal.mails()).map(({ to, subject }) => `${to} ${subject}`);
-    expect(new Set(told).size).toBe(told.length);
+    const sentMails = (await portal.mails()).map(({ to, subject }) => `${to} ${subject}`);
+    expect(new Set(sentMails).size).toBe(sentMails.length);
   });
 
   it('a decision: none before the submission, one of two, none without its confirmation', async () => {

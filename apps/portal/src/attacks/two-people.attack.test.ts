@@ -1,4 +1,7 @@
-/** Attack 26: acts that need two people, by one person with two accounts, or by an operator made for the purpose. */
+/**
+ * Attack 26: actions that need two people, tried by one person with two accounts and by operators appointed for the
+ * purpose.
+ */
 
 import { csrfToken } from '@garance/web/server';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
@@ -11,7 +14,7 @@ const machine = { reason: 'first operators' };
 
 describe('attack 26: two-person acts', () => {
   let portal: TestPortal;
-  let one: TestPerson;
+  let first: TestPerson;
   let other: TestPerson;
   let bystander: string;
   beforeAll(async () => {
@@ -19,12 +22,12 @@ describe('attack 26: two-person acts', () => {
     bystander = (await portal.as()).person.id;
   });
   afterAll(() => portal.close());
-  /** Two operators as the machine makes them, and nothing asked. */
+  /** Two operators appointed by the command line, and no open approval. */
   beforeEach(async () => {
     const { platformRoles, approvals } = portal.store.portal;
-    one = await portal.as();
+    first = await portal.as();
     other = await portal.as();
-    const fresh = [one, other];
+    const fresh = [first, other];
     for (const { person } of fresh) {
       expect(
         await changeOperatorOnMachine(portal.deps, { ...machine, verb: 'grant', email: person.email }),
@@ -41,7 +44,7 @@ describe('attack 26: two-person acts', () => {
   });
 
   const sessions = new Map<string, string>();
-  /** With a second factor, as staff work. */
+  /** Signs in with the second factor that staff need. */
   const sessionOf = async (personId: string): Promise<string> => {
     const secret = Buffer.from(crypto.getRandomValues(new Uint8Array(32))).toString('base64url');
     await portal.store.portal.portalSessions.begin({
@@ -64,100 +67,103 @@ describe('attack 26: two-person acts', () => {
     const form = `administration.decide-approval:${id}`;
     return send(who, `/administration/approvals/${id}`, form, { verdict });
   };
-  const lastAsked = async () => (await portal.store.portal.approvals.open()).at(-1);
+  const lastRequest = async () => (await portal.store.portal.approvals.open()).at(-1);
   const isOperator = async ({ person }: TestPerson) =>
     (await portal.store.portal.platformRoles.find(person.id, 'operator')) !== undefined;
-  /** Something else that needs two: the keys of a hub. */
-  const askRotation = async (by: TestPerson, hub = 'plus-production') => {
+  /** Requests another action that needs two people: the rotation of a hub's keys. */
+  const requestRotation = async (by: TestPerson, hub = 'plus-production') => {
     await send(by, `/administration/keys/${hub}/rotate`, `administration.rotate-keys:${hub}`);
-    return lastAsked();
+    return lastRequest();
   };
-  /** The code of the refusal, or the status. */
+  /** @returns the error code of a refusal, otherwise the status */
   const codeOf = (page: { readonly html: string; readonly status: number }) =>
     /(?:support|portal|general)\.[a-z_]+/.exec(page.html)?.[0] ?? `${page.status}`;
 
-  /** A second mailbox of the attacker, made operator by `one` with the approval of `other`. */
-  const makeSock = async (): Promise<TestPerson> => {
-    const sock = await portal.as();
-    await proposeOperator(one, sock.person.email);
-    expect((await decide(other, await lastAsked())).status).toBe(303);
-    sock.browser.setSession(await sessionOf(sock.person.id));
-    expect(await isOperator(sock)).toBe(true);
+  /** A second account of the attacker, made operator on the proposal of `first` and the approval of `other`. */
+  const makeSecondAccount = async (): Promise<TestPerson> => {
+    const secondAccount = await portal.as();
+    await proposeOperator(first, secondAccount.person.email);
+    expect((await decide(other, await lastRequest())).status).toBe(303);
+    secondAccount.browser.setSession(await sessionOf(secondAccount.person.id));
+    expect(await isOperator(secondAccount)).toBe(true);
     portal.clock.advance(1);
-    return sock;
+    return secondAccount;
   };
 
   it('one operator alone makes nobody an operator, nor takes the role', async () => {
-    const sock = await portal.as();
-    const asked = await proposeOperator(one, sock.person.email);
-    expect(asked.headers.location).toBe('/administration/staff?done=asked');
-    expect(await isOperator(sock)).toBe(false);
-    expect(codeOf(await decide(one, await lastAsked()))).toBe('support.second_person_required');
-    expect(await isOperator(sock)).toBe(false);
+    const secondAccount = await portal.as();
+    const proposal = await proposeOperator(first, secondAccount.person.email);
+    expect(proposal.headers.location).toBe('/administration/staff?done=asked');
+    expect(await isOperator(secondAccount)).toBe(false);
+    expect(codeOf(await decide(first, await lastRequest()))).toBe('support.second_person_required');
+    expect(await isOperator(secondAccount)).toBe(false);
     const path = `/administration/staff/${other.person.id}/operator/remove`;
     const form = `administration.remove-staff:${other.person.id}/operator`;
-    expect((await send(one, path, form)).headers.location).toBe('/administration/staff?done=asked');
+    expect((await send(first, path, form)).headers.location).toBe('/administration/staff?done=asked');
     expect(await isOperator(other)).toBe(true);
-    expect(await decide(other, await lastAsked()).then(({ status }) => status)).toBe(303);
+    expect(await decide(other, await lastRequest()).then(({ status }) => status)).toBe(303);
     expect(await isOperator(other)).toBe(false);
   });
 
   it('who was proposed, and by whom it was approved, is kept with the role and in the audit log', async () => {
-    const sock = await makeSock();
-    expect(await portal.store.portal.platformRoles.find(sock.person.id, 'operator')).toMatchObject({
-      proposedBy: one.person.id,
+    const secondAccount = await makeSecondAccount();
+    expect(await portal.store.portal.platformRoles.find(secondAccount.person.id, 'operator')).toMatchObject({
+      proposedBy: first.person.id,
       approvedBy: other.person.id,
     });
     const [entry] = await portal.store.portal.audit.list({ limit: 1, filter: { action: 'staff.add' } });
     expect(entry).toMatchObject({
       actor: other.person.id,
-      objectId: sock.person.id,
-      detail: { role: 'operator', askedBy: one.person.id },
+      objectId: secondAccount.person.id,
+      detail: { role: 'operator', askedBy: first.person.id },
     });
   });
 
   it('for 14 days a new operator approves nothing asked by who proposed or approved them', async () => {
-    const sock = await makeSock();
-    for (const asker of [one, other]) {
-      const asked = await askRotation(asker, asker === one ? 'plus-production' : 'standard-production');
-      expect(codeOf(await decide(sock, asked))).toBe('support.approver_not_independent');
-      const page = await sock.browser.get('/administration/approvals');
+    const secondAccount = await makeSecondAccount();
+    for (const requester of [first, other]) {
+      const proposal = await requestRotation(
+        requester,
+        requester === first ? 'plus-production' : 'standard-production',
+      );
+      expect(codeOf(await decide(secondAccount, proposal))).toBe('support.approver_not_independent');
+      const page = await secondAccount.browser.get('/administration/approvals');
       expect(page.html).not.toContain('value="approved"');
       expect(page.html).toContain('value="refused"');
       expect(page.text).toContain('depuis moins de quatorze jours');
       portal.clock.advance(14 * dayMs - 1000);
-      sock.browser.setSession(await sessionOf(sock.person.id));
-      expect(codeOf(await decide(sock, asked))).toBe('support.approver_not_independent');
+      secondAccount.browser.setSession(await sessionOf(secondAccount.person.id));
+      expect(codeOf(await decide(secondAccount, proposal))).toBe('support.approver_not_independent');
       portal.clock.advance(-14 * dayMs + 1000);
     }
     portal.clock.advance(14 * dayMs);
-    sock.browser.setSession(await sessionOf(sock.person.id));
-    one.browser.setSession(await sessionOf(one.person.id));
-    await decide(one, (await portal.store.portal.approvals.open()).at(-1), 'refused');
-    const late = await askRotation(one, 'plus-integration');
-    expect((await decide(sock, late)).status).toBe(303);
+    secondAccount.browser.setSession(await sessionOf(secondAccount.person.id));
+    first.browser.setSession(await sessionOf(first.person.id));
+    await decide(first, (await portal.store.portal.approvals.open()).at(-1), 'refused');
+    const late = await requestRotation(first, 'plus-integration');
+    expect((await decide(secondAccount, late)).status).toBe(303);
   });
 
   it('nor anything asked by anybody before their role began, however old the role becomes', async () => {
-    const asked = await askRotation(other);
-    const sock = await portal.as();
+    const proposal = await requestRotation(other);
+    const secondAccount = await portal.as();
     portal.clock.advance(1);
-    await proposeOperator(one, sock.person.email);
-    await decide(other, await lastAsked());
+    await proposeOperator(first, secondAccount.person.email);
+    await decide(other, await lastRequest());
     portal.clock.advance(30 * dayMs);
-    sock.browser.setSession(await sessionOf(sock.person.id));
-    expect(codeOf(await decide(sock, asked))).toBe('support.approver_too_new');
-    expect((await decide(sock, asked, 'refused')).status).toBe(303);
+    secondAccount.browser.setSession(await sessionOf(secondAccount.person.id));
+    expect(codeOf(await decide(secondAccount, proposal))).toBe('support.approver_too_new');
+    expect((await decide(secondAccount, proposal, 'refused')).status).toBe(303);
   });
 
   it('what an operator asked falls with their role, given back or not', async () => {
-    const sock = await makeSock();
-    const asked = await askRotation(sock);
-    await portal.store.portal.platformRoles.remove(sock.person.id, 'operator');
-    expect(codeOf(await decide(one, asked))).toBe('support.asker_left');
+    const secondAccount = await makeSecondAccount();
+    const proposal = await requestRotation(secondAccount);
+    await portal.store.portal.platformRoles.remove(secondAccount.person.id, 'operator');
+    expect(codeOf(await decide(first, proposal))).toBe('support.asker_left');
     portal.clock.advance(1);
-    await portal.store.portal.platformRoles.put(sock.person.id, 'operator');
-    expect(codeOf(await decide(one, asked))).toBe('support.asker_left');
+    await portal.store.portal.platformRoles.put(secondAccount.person.id, 'operator');
+    expect(codeOf(await decide(first, proposal))).toBe('support.asker_left');
   });
 
   it('the second factor of somebody of the team is reset by two, also just after their role was taken', async () => {
@@ -166,16 +172,16 @@ describe('attack 26: two-person acts', () => {
     await portal.store.portal.totpFactors.confirm(legal.person.id, 0);
     const reset = { email: legal.person.email, reason: 'Appel du standard' };
     const hasFactor = async () => (await portal.store.portal.totpFactors.find(legal.person.id)) !== undefined;
-    const askReset = () => send(one, '/account/recovery', 'account.recover:', reset);
+    const askReset = () => send(first, '/account/recovery', 'account.recover:', reset);
     expect((await askReset()).headers.location).toBe('/account/recovery?done=asked');
     expect(await hasFactor()).toBe(true);
-    expect((await decide(other, await lastAsked(), 'refused')).status).toBe(303);
-    // Role away, factor away, role back: three acts of one operator.
+    expect((await decide(other, await lastRequest(), 'refused')).status).toBe(303);
+    // One operator removes the role, resets the second factor and gives the role back.
     const path = `/administration/staff/${legal.person.id}/legal-reviewer/remove`;
-    await send(one, path, `administration.remove-staff:${legal.person.id}/legal-reviewer`);
+    await send(first, path, `administration.remove-staff:${legal.person.id}/legal-reviewer`);
     expect((await askReset()).headers.location).toBe('/account/recovery?done=asked');
     expect(await hasFactor()).toBe(true);
-    expect((await decide(other, await lastAsked())).status).toBe(303);
+    expect((await decide(other, await lastRequest())).status).toBe(303);
     expect(await hasFactor()).toBe(false);
     const [entry] = await portal.store.portal.history.list('person', legal.person.id);
     expect(entry).toMatchObject({
@@ -188,7 +194,7 @@ describe('attack 26: two-person acts', () => {
   it('partners’ second factors are reset by one operator, as before', async () => {
     const partner = await portal.as();
     const fields = { email: partner.person.email, reason: 'Appel' };
-    const done = await send(one, '/account/recovery', 'account.recover:', fields);
+    const done = await send(first, '/account/recovery', 'account.recover:', fields);
     expect(done.headers.location).toBe('/account/recovery?done=reset');
   });
 
@@ -206,11 +212,11 @@ describe('attack 26: two-person acts', () => {
       expect(await portal.store.portal.history.list('person', somebody.person.id)).toMatchObject([
         { event: 'grant_operator', actor: 'command-line', reason: 'equipe complete' },
       ]);
-      const told = [one, other, somebody].map(({ person }) => person.email).sort();
-      expect((await portal.mails()).map(({ to }) => to).sort()).toEqual(told);
+      const notified = [first, other, somebody].map(({ person }) => person.email).sort();
+      expect((await portal.mails()).map(({ to }) => to).sort()).toEqual(notified);
       expect(await changeOperatorOnMachine(portal.deps, { ...order, verb: 'remove' })).toBe('done');
       expect(await isOperator(somebody)).toBe(false);
-      expect((await portal.mails()).map(({ to }) => to).sort()).toEqual(told);
+      expect((await portal.mails()).map(({ to }) => to).sort()).toEqual(notified);
     });
 
     it('nobody is made of nothing, no reason is no reason, and the last operator stays', async () => {
@@ -221,7 +227,7 @@ describe('attack 26: two-person acts', () => {
       );
       const remove = ({ person }: TestPerson) =>
         changeOperatorOnMachine(portal.deps, { ...machine, verb: 'remove', email: person.email });
-      expect(await remove(one)).toBe('done');
+      expect(await remove(first)).toBe('done');
       await expect(remove(other)).rejects.toThrow('support.last_operator');
       const blocked = await portal.as();
       await portal.store.portal.people.setBlocked(blocked.person.id, 1);
@@ -230,10 +236,10 @@ describe('attack 26: two-person acts', () => {
     });
 
     it('its first two approve each other at once: neither was proposed by the other', async () => {
-      const sock = await portal.as();
-      await proposeOperator(one, sock.person.email);
-      expect((await decide(other, await lastAsked())).status).toBe(303);
-      expect(await isOperator(sock)).toBe(true);
+      const secondAccount = await portal.as();
+      await proposeOperator(first, secondAccount.person.email);
+      expect((await decide(other, await lastRequest())).status).toBe(303);
+      expect(await isOperator(secondAccount)).toBe(true);
     });
   });
 });

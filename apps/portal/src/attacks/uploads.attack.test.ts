@@ -10,7 +10,7 @@ const boundary = 'limite';
 const csrfPart = (csrf: string) =>
   `--${boundary}\r\nContent-Disposition: form-data; name="csrf"\r\n\r\n${csrf}\r\n`;
 const filePart = `--${boundary}\r\nContent-Disposition: form-data; name="file"; filename="a.pdf"\r\nContent-Type: application/pdf\r\n\r\n`;
-/** The parser looks for the boundary, and holds back what may be the beginning of one. */
+/** The parser holds back bytes that may be the beginning of the boundary. */
 const firstBytes = '%PDF-1.7'.padEnd(500, ' ');
 const end = `\r\n--${boundary}--\r\n`;
 
@@ -48,7 +48,7 @@ describe('attack 25: uploads that stand still', () => {
     const id = /\/support\/([0-9a-f-]{36})/.exec(page.url)?.[1] ?? '';
     return { who, path: `/support/${id}/files`, csrf: csrfToken(who.sessionSecret, `support.attach:${id}`) };
   };
-  /** Sends these bytes of a body that announces more, and waits. */
+  /** Sends these bytes of a body whose `content-length` announces more, then nothing. */
   const begin = async ({ who, path }: Thread, body: string | Buffer, more = 1000) => {
     const socket = connect(port, '127.0.0.1');
     open.add(socket);
@@ -87,7 +87,7 @@ describe('attack 25: uploads that stand still', () => {
       const socket = await begin(thread, body);
       expect(await answerOf(socket), JSON.stringify(body)).toMatch(/^HTTP\/1\.1 408 /);
     }
-    // Nothing is held afterwards.
+    // No upload slot stays taken.
     expect(await answerOf(await begin(thread, whole(thread), 0))).toMatch(/^HTTP\/1\.1 303 /);
   });
 
@@ -95,12 +95,12 @@ describe('attack 25: uploads that stand still', () => {
     await build(30);
     const attacker = await aThread();
     const honest = await aThread();
-    // Without a token: many, of the honest person's own account even.
+    // Without a token: many uploads, half of them in the session of the honest person.
     for (let index = 0; index < 10; index += 1) await begin(honest, `--${boundary}\r\n`);
     for (let index = 0; index < 10; index += 1)
       await begin(attacker, csrfPart('wrong') + filePart + firstBytes);
     expect(await answerOf(await begin(honest, whole(honest), 0))).toMatch(/^HTTP\/1\.1 303 /);
-    // With one: of five, whichever comes last is one too many for this account; the four others go on waiting.
+    // Five uploads with a token: the last one exceeds the limit of this account, the four others wait.
     const five = await Promise.all(
       [1, 2, 3, 4, 5].map(() => begin(attacker, csrfPart(attacker.csrf) + filePart + firstBytes)),
     );

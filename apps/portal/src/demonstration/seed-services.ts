@@ -203,7 +203,7 @@ async function goLive(scene: Scene, service: Service): Promise<void> {
   await integrate(scene, service);
   const qualificationId = await sendQualification(scene, service);
   const items = new Map(
-    (await portal.qualificationItems.list(qualificationId)).map((one) => [one.itemId, one]),
+    (await portal.qualificationItems.list(qualificationId)).map((item) => [item.itemId, item]),
   );
   for (const { id: itemId, proof } of prerequisitesFor(platform)) {
     if (proof.how === 'automatic') continue;

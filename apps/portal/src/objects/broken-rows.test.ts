@@ -1,4 +1,4 @@
-/** What another program, or a migration gone wrong, left behind: a row in a state that its lifecycle does not have. */
+/** Rows in a state that the lifecycle does not have, as a failed migration or another program may leave them. */
 import { randomUUID } from 'node:crypto';
 import { createManualClock } from '@garance/core';
 import { createVault, type DatabaseConnection } from '@garance/store';
@@ -14,7 +14,7 @@ const organisationId = 'o';
 
 interface Kept {
   readonly table: string;
-  /** Creates one more. */
+  /** Creates another row. */
   readonly create: (tables: PortalTables, n: number) => Promise<string>;
   readonly find: (tables: PortalTables, id: string) => Promise<unknown>;
   readonly list: (tables: PortalTables) => Promise<readonly { readonly id: string }[]>;
@@ -101,7 +101,7 @@ const kept: readonly Kept[] = [
   },
 ];
 
-/** A database of its own: without the constraints that would refuse such rows it is no use to other tests. */
+/** Uses a database of its own: the constraints that refuse such rows are removed. */
 let connection: DatabaseConnection;
 beforeAll(async () => {
   connection = await connectPglite('memory:', platformMigrations);

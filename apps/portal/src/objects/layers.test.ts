@@ -1,14 +1,14 @@
-/** The objects are layers: one may import another only if nothing leads from that one back to it. */
+/** Objects form layers: imports between them never form a circle. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative, sep } from 'node:path';
 import { expect, test } from 'vitest';
 
 type Layers = ReadonlyMap<string, ReadonlySet<string>>;
 
-/** What puts the tables of all objects together; each of them gets it handed in as a type. */
+/** This file puts the tables of all objects together; objects receive it as a type only. */
 const composition = new Set(['portal-store.ts', 'schema.ts']);
 
-/** By folder, or file at the top: the others that it imports. Tests and their scenes may import anything. */
+/** For each folder or top-level file, what it imports. Tests and their scenes may import anything. */
 function layersOf(root: string): Layers {
   const layers = new Map<string, Set<string>>();
   const files = readdirSync(root, { recursive: true, encoding: 'utf8' }).filter(
@@ -29,7 +29,7 @@ function layersOf(root: string): Layers {
 
 const layerOf = (file: string) => file.split(sep)[0] ?? file;
 
-/** The layers that are left when those that import nothing of what is left are taken away, again and again. */
+/** Removes repeatedly what imports nothing that is left. @returns what remains: circles and what depends on them */
 function circlesOf(layers: Layers): readonly string[] {
   const left = new Map(layers);
   for (;;) {

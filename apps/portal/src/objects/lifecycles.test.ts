@@ -11,7 +11,7 @@ const conditionsOf = ({ transitions }: Lifecycle) =>
 const factsOf = (held: Iterable<string>) => Object.fromEntries([...held].map((fact) => [fact, true]));
 const everyFact = (lifecycle: Lifecycle) => factsOf(conditionsOf(lifecycle));
 
-/** Anything that may be asked: event, state, roles, second factor, facts and reason drawn independently. */
+/** Generates attempts: event, state, roles, second factor, facts and reason are drawn independently. */
 const anyAttempt = anyLifecycle.chain((lifecycle) =>
   fc.record({
     lifecycle: fc.constant(lifecycle),
@@ -25,9 +25,9 @@ const anyAttempt = anyLifecycle.chain((lifecycle) =>
 
 describe.each(lifecycles.map((lifecycle) => [lifecycle.object, lifecycle] as const))(
   'the path of a %s',
-  (_, one) => {
-    const { terminal, transitions, progress } = one;
-    const states = statesOf(one);
+  (_, drawn) => {
+    const { terminal, transitions, progress } = drawn;
+    const states = statesOf(drawn);
 
     it('names only states that it declares', () => {
       const named = transitions.flatMap(({ from, to }) => [...from, to]).filter((state) => state !== unborn);
@@ -36,14 +36,14 @@ describe.each(lifecycles.map((lifecycle) => [lifecycle.object, lifecycle] as con
 
     it('is begun by one line, which nothing else can follow from', () => {
       const creating = transitions.filter(({ from }) => from.includes(unborn));
-      expect(creating.map(({ from, to }) => [from, to])).toEqual([[[unborn], initialOf(one)]]);
+      expect(creating.map(({ from, to }) => [from, to])).toEqual([[[unborn], initialOf(drawn)]]);
       const [creation] = creating;
       expect(transitions.filter(({ event }) => event === creation?.event)).toEqual([creation]);
       expect(creation?.conditions).toBeUndefined();
     });
 
     it('says of a state what holds of it, by a word or by `true`, and never what does not', () => {
-      const cells = Object.values(one.states).flatMap((row) => Object.values(row));
+      const cells = Object.values(drawn.states).flatMap((row) => Object.values(row));
       for (const cell of cells) expect(cell === true || /^[a-z_]+$/.test(String(cell))).toBe(true);
     });
 
@@ -67,9 +67,12 @@ describe.each(lifecycles.map((lifecycle) => [lifecycle.object, lifecycle] as con
     it('says one thing only for a state, an event and a role', () => {
       for (const state of states) {
         for (const role of roles) {
-          for (const event of eventsOf(one)) {
+          for (const event of eventsOf(drawn)) {
             const fitting = transitions.filter(
-              (each) => each.event === event && each.from.includes(state) && each.who.includes(role),
+              (transition) =>
+                transition.event === event &&
+                transition.from.includes(state) &&
+                transition.who.includes(role),
             );
             expect(fitting.length, `${state} ${event} ${role}`).toBeLessThanOrEqual(1);
           }
@@ -126,9 +129,9 @@ describe('the check of a transition', () => {
     },
   );
 
-  test.prop([anyAttempt], { numRuns: 300 })('gives nobody without a role anything', (wanted) => {
+  test.prop([anyAttempt], { numRuns: 300 })('gives nobody without a role anything', (attempt) => {
     const authorization = { roles: [], secondFactor: true };
-    expect(checkTransition(wanted.lifecycle, { ...wanted, authorization })).toEqual({
+    expect(checkTransition(attempt.lifecycle, { ...attempt, authorization })).toEqual({
       ok: false,
       refusal: { kind: 'not-yours' },
     });

@@ -1,4 +1,4 @@
-/** Plans of the lists of services and requests over 10,000 rows: an index answers, and nothing reads the whole table. */
+/** Query plans of the lists over 10,000 rows: each uses an index, none reads the whole table. */
 
 import { randomBytes } from 'node:crypto';
 import { createManualClock } from '@garance/core';

@@ -138,14 +138,14 @@ describe('the path as the specification has it', () => {
   });
 
   it.each(lifecycles)('of a $object says of each state what it allows', (lifecycle) => {
-    const said = Object.entries(lifecycle.states).map(([state, columns]) => {
+    const described = Object.entries(lifecycle.states).map(([state, columns]) => {
       return `${state}: ${
         Object.entries(columns)
           .map(([name, value]) => (value === true ? name : `${name} ${value}`))
           .join(', ') || 'nothing'
       }`;
     });
-    expect(said).toEqual(linesOf(allowed[lifecycle.object]));
+    expect(described).toEqual(linesOf(allowed[lifecycle.object]));
   });
 });
 

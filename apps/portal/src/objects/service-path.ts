@@ -28,7 +28,9 @@ export async function pathOf(
   serviceId: string,
   platform: Platform,
 ): Promise<PlatformPath> {
-  const requests = (await tables.requests.ofService(serviceId)).filter((each) => each.platform === platform);
+  const requests = (await tables.requests.ofService(serviceId)).filter(
+    (request) => request.platform === platform,
+  );
   const request = currentRequest(requests);
   const later: (readonly [PathStep, StepState])[] = [];
   for (const [name, stepOf] of laterSteps) later.push([name, await stepOf(tables, serviceId, platform)]);

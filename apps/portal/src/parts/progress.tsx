@@ -19,10 +19,10 @@ export function progressOf(
 ): readonly ProgressStep[] {
   const initial = initialOf(lifecycle);
   const reached = [initial, ...history.map(({ to }) => to), state];
-  const last = reached.filter((each) => lifecycle.progress.includes(each)).at(-1) ?? initial;
+  const last = reached.filter((state) => lifecycle.progress.includes(state)).at(-1) ?? initial;
   const at = lifecycle.progress.indexOf(last);
-  return lifecycle.progress.map((each, index) => ({
-    state: each,
+  return lifecycle.progress.map((state, index) => ({
+    state: state,
     stage: index < at ? 'done' : index === at ? 'current' : 'ahead',
   }));
 }

@@ -1,4 +1,4 @@
-/** Visits and routes over the real server, with sessions in memory: what stands between a browser and every page. */
+/** Request contexts and routes over the real server, with sessions in memory. */
 import { GaranceError } from '@garance/core';
 import { buildServer, createPino, csrfToken } from '@garance/web/server';
 import { Layout } from '@garance/web/view';
@@ -28,7 +28,7 @@ function build(secure: boolean): FastifyInstance {
   });
   const kit: RequestKit = {
     secure,
-    sessions: { findActor: async (given) => (given === secret ? camille : undefined) },
+    sessions: { findActor: async (received) => (received === secret ? camille : undefined) },
   };
   const routes = createRoutes(app, kit);
   routes.get('/mine', (visit) => visit.reply.send(requireActor(visit).name));
@@ -125,8 +125,10 @@ describe('a page for people who are known', () => {
 
 describe('what a page knows of its visitor', () => {
   it('is person, path without query, language, and tokens of this browser', async () => {
-    const known = (await get('/context/a?lang=xx', { ...signedIn, 'accept-language': 'en' })).json();
-    expect(known).toEqual({
+    const signedInContext = (
+      await get('/context/a?lang=xx', { ...signedIn, 'accept-language': 'en' })
+    ).json();
+    expect(signedInContext).toEqual({
       locale: 'en',
       path: '/context/a',
       actor: { ...camille },

@@ -1,4 +1,4 @@
-/** Smallest documents whose structure holds, for tests of uploads. */
+/** The smallest documents with a valid structure, for tests of uploads. */
 import { crc32, deflateSync } from 'node:zlib';
 
 function chunk(type: string, data: Buffer): Buffer {

@@ -1,4 +1,4 @@
-/** An OpenID Provider for professionals without a network: what the portal fetches is answered here, as a test wants it. */
+/** An OpenID Provider for professionals without a network: answers the portal's requests as the test sets them. */
 import { createHash } from 'node:crypto';
 import type { Outbound } from '@garance/web/outbound';
 import { exportJWK, generateKeyPair, SignJWT } from 'jose';
@@ -13,14 +13,14 @@ export const fakeSettings = {
 export interface FakeAnswer {
   readonly sub?: string;
   readonly claims?: Readonly<Record<string, unknown>>;
-  /** Instead of the one that was asked with. */
+  /** Replaces the nonce of the authorization request. */
   readonly nonce?: string;
   readonly idTokenIssuer?: string;
 }
 
 export interface FakeProvider {
   readonly outbound: Outbound;
-  /** The person signs in over there: query of the return. */
+  /** Signs the person in at the provider. @returns the query of the redirect back to the portal */
   signIn(authorizationUrl: string, answer?: FakeAnswer): string;
   /** Parameters of the last authorization request. */
   requested(authorizationUrl: string): URLSearchParams;
@@ -29,7 +29,7 @@ export interface FakeProvider {
 }
 
 interface Granted extends FakeAnswer {
-  readonly asked: URLSearchParams;
+  readonly authorizationRequest: URLSearchParams;
 }
 
 export async function createFakeProvider(): Promise<FakeProvider> {
@@ -39,8 +39,8 @@ export async function createFakeProvider(): Promise<FakeProvider> {
   const tokens = new Map<string, Granted>();
   let isReachable = true;
 
-  const idToken = ({ asked, sub = 'agent-1', ...granted }: Granted): Promise<string> =>
-    new SignJWT({ nonce: granted.nonce ?? asked.get('nonce') })
+  const idToken = ({ authorizationRequest, sub = 'agent-1', ...granted }: Granted): Promise<string> =>
+    new SignJWT({ nonce: granted.nonce ?? authorizationRequest.get('nonce') })
       .setProtectedHeader({ alg: 'RS256', kid: 'one' })
       .setIssuer(granted.idTokenIssuer ?? issuer)
       .setSubject(sub)
@@ -56,7 +56,7 @@ export async function createFakeProvider(): Promise<FakeProvider> {
       .digest('base64url');
     const right =
       granted !== undefined &&
-      granted.asked.get('code_challenge') === challenge &&
+      granted.authorizationRequest.get('code_challenge') === challenge &&
       form.get('client_secret') === fakeSettings.clientSecret;
     if (!right) return Response.json({ error: 'invalid_grant' }, { status: 400 });
     const token = `token-${form.get('code')}`;
@@ -100,10 +100,10 @@ export async function createFakeProvider(): Promise<FakeProvider> {
       close: async () => {},
     },
     signIn: (authorizationUrl, answer = {}) => {
-      const asked = new URL(authorizationUrl).searchParams;
-      const code = `code-${codes.size}-${asked.get('state')}`;
-      codes.set(code, { ...answer, asked });
-      return new URLSearchParams({ code, state: asked.get('state') ?? '' }).toString();
+      const authorizationRequest = new URL(authorizationUrl).searchParams;
+      const code = `code-${codes.size}-${authorizationRequest.get('state')}`;
+      codes.set(code, { ...answer, authorizationRequest });
+      return new URLSearchParams({ code, state: authorizationRequest.get('state') ?? '' }).toString();
     },
     requested: (authorizationUrl) => new URL(authorizationUrl).searchParams,
     setReachable: (reachable) => {

@@ -1,4 +1,4 @@
-/** Every form whose fields are data, for the tests that hold for all of them. */
+/** All forms whose fields are data, for the tests that apply to each of them. */
 import type { Field } from '../objects/form/field.ts';
 import { type FieldRules, registrationFields } from '../objects/registration/fields.ts';
 import { steps } from '../objects/request/questions/steps.ts';
@@ -31,7 +31,7 @@ const plusRules: FieldRules = {
 };
 const policy = { allowHttp: false, allowPrivateAddresses: false } as const;
 
-/** Fields of one step that the form kit shows; documents, scopes and what is known have views of their own. */
+/** Fields of a step that the form kit shows; documents and scopes have their own views. */
 export function stepFields(name: string): readonly Field[] {
   const fields = steps.find((step) => step.name === name)?.fields ?? [];
   return fields.flatMap((field) =>

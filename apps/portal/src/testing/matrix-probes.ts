@@ -1,7 +1,7 @@
 /** For the matrix: how each action and each event is tried through HTTP. */
 import type { Action } from '../objects/lifecycle/rights.ts';
 
-/** What the probes are about, by short names in their paths. */
+/** Objects of the probes, by short names used in their paths. */
 export interface World {
   /** A draft, submitted and archived request; one sent back. */
   readonly draft: string;
@@ -20,13 +20,13 @@ export interface World {
   /** A support thread of the organisation, closed. */
   readonly thread: string;
   /** A person to whom a request can be transferred. */
-  readonly heir: string;
+  readonly newOwner: string;
 }
 
 export interface Probe {
   readonly method: 'GET' | 'POST';
   readonly path: (world: World) => string;
-  /** A page of one side alone: to the other it does not exist, whatever it may elsewhere. */
+  /** A page for one side only: for the other side the answer is 404, whatever its role elsewhere. */
   readonly side?: 'partner' | 'team';
   /** Form id whose token is sent, and the fields; no token when absent. */
   readonly form?: (world: World) => {
@@ -53,7 +53,7 @@ const answering = onSide(
   'team',
   post(({ thread }) => `/threads/${thread}/messages`),
 );
-/** No approval, and no id of anything else. */
+/** An id that no approval and no other object has. */
 const noApproval = '00000000-0000-4000-8000-000000000000';
 const integration = ({ live }: World) => `/services/${live}/standard/integration`;
 const qualification = ({ live }: World) => `/services/${live}/standard/qualification`;
@@ -141,7 +141,10 @@ export const actionProbes: Readonly<Record<Action, readonly Probe[]>> = {
     get(() => '/administration/organisations'),
     get(() => '/administration/people'),
     post(({ organisation }) => `/administration/organisations/${organisation}/block`),
-    post(({ organisation, heir }) => `/administration/organisations/${organisation}/members/${heir}/remove`),
+    post(
+      ({ organisation, newOwner }) =>
+        `/administration/organisations/${organisation}/members/${newOwner}/remove`,
+    ),
   ],
   'queue.view': [get(() => '/qualifications')],
   'template.edit': [get(() => '/review/templates/new')],
@@ -195,9 +198,9 @@ export const actionProbes: Readonly<Record<Action, readonly Probe[]>> = {
 const partnerEvent = (event: string): Probe =>
   post(
     ({ archived }) => `/requests/${archived}/events/${event}`,
-    ({ archived, heir }) => ({
+    ({ archived, newOwner }) => ({
       id: `habilitation.${event}:${archived}`,
-      fields: { version: 'archived', new_owner: heir },
+      fields: { version: 'archived', new_owner: newOwner },
     }),
   );
 const reviewEvent = (event: string): Probe =>

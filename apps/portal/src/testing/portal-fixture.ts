@@ -1,4 +1,7 @@
-/** A partner space for tests: the real one over an embedded database in memory, a clock that stands still, people made at will. */
+/**
+ * A partner space for tests: the real one over an embedded database in memory, a fixed clock and people created on
+ * demand.
+ */
 export { openLeasedPlatformStore } from './leased-store.ts';
 
 import { randomBytes, randomUUID } from 'node:crypto';
@@ -24,12 +27,12 @@ export interface TestPersonOptions {
   readonly email?: string;
   readonly name?: string;
   readonly locale?: 'fr' | 'en';
-  /** Membership in an organisation made before. */
+  /** An existing organisation that the person is a member of. */
   readonly organisation?: Organisation;
-  /** Role there; owner unless told. */
+  /** Role in the organisation; `owner` by default. */
   readonly role?: PartnerRole;
   readonly platformRoles?: readonly PlatformRole[];
-  /** Whether the session has shown one; yes for people of the platform unless told, no for partners. */
+  /** Whether the session has shown a second factor. Default: yes for staff, no for partners. */
   readonly secondFactor?: boolean;
 }
 
@@ -53,9 +56,9 @@ export interface TestPortal {
   readonly deps: PortalDeps;
   /** A browser without a session. */
   browser(): TestBrowser;
-  /** A person, with membership and roles, and a session of theirs, written directly into the store. */
+  /** Creates a person with membership, roles and a session, directly in the store. */
   as(options?: TestPersonOptions): Promise<TestPerson>;
-  /** Proven unless told. */
+  /** `true` by default. */
   organisation(options?: TestOrganisationOptions): Promise<Organisation>;
   /** Mails queued since the last call, oldest first; taken out of the queue. */
   mails(): Promise<readonly OutboxMail[]>;
@@ -63,7 +66,7 @@ export interface TestPortal {
 }
 
 export interface TestPortalOptions {
-  /** The store over a database of the caller's choice; PGlite in memory unless told. Closed with the portal. */
+  /** Store over a database of the caller; PGlite in memory by default. Closed with the portal. */
   readonly openStore?: (settings: {
     readonly vault: Vault;
     readonly clock: ManualClock;
@@ -77,7 +80,7 @@ export interface TestPortalOptions {
   readonly qualificationRunner?: NonNullable<PortalDeps['qualificationRunner']>;
 }
 
-/** Everything real but the mail server and the clock. Close it in `afterAll`. */
+/** Everything is real but the mail server and the clock. Close it in `afterAll`. */
 export async function createTestPortal(options: TestPortalOptions = {}): Promise<TestPortal> {
   const clock = createManualClock(testStartMs);
   const vault = createVault(new Uint8Array(32).fill(7));
@@ -116,8 +119,8 @@ export async function createTestPortal(options: TestPortalOptions = {}): Promise
     clock,
     deps,
     browser: () => createTestBrowser(app, deps.config.origin),
-    as: (wanted = {}) => signInDirectly({ app, deps }, wanted),
-    organisation: (wanted = {}) => makeOrganisation(store, wanted),
+    as: (options = {}) => signInDirectly({ app, deps }, options),
+    organisation: (options = {}) => makeOrganisation(store, options),
     mails: () => takeMails(store),
     close: async () => {
       await app.close();
@@ -131,7 +134,7 @@ function issuerOf({ platform, environment }: HubId): string {
   return `https://${platform}.${environment}.garance.example/api/v2`;
 }
 
-/** Made-up SIRETs whose key is right. */
+/** Invented SIRETs with a valid check digit. */
 function freshSiret(): string {
   const body = `${randomBytes(6).readUIntBE(0, 6)}`.padStart(13, '0').slice(-13);
   const key = (10 - (luhnSum(`${body}0`) % 10)) % 10;
@@ -140,34 +143,34 @@ function freshSiret(): string {
 
 async function makeOrganisation(
   { portal: { organisations } }: PlatformStore,
-  wanted: TestOrganisationOptions,
+  options: TestOrganisationOptions,
 ): Promise<Organisation> {
   const made = await organisations.create({
-    siret: wanted.siret ?? freshSiret(),
-    name: wanted.name ?? 'Mairie de Vaucresson-les-Bois',
-    address: wanted.address ?? '1 place de la Mairie, 00000 Vaucresson-les-Bois',
-    ...(wanted.createdBy !== undefined && { createdBy: wanted.createdBy }),
+    siret: options.siret ?? freshSiret(),
+    name: options.name ?? 'Mairie de Vaucresson-les-Bois',
+    address: options.address ?? '1 place de la Mairie, 00000 Vaucresson-les-Bois',
+    ...(options.createdBy !== undefined && { createdBy: options.createdBy }),
   });
-  if (wanted.proven !== false) await organisations.prove(made.id, 'officer', made.createdAtMs);
+  if (options.proven !== false) await organisations.prove(made.id, 'officer', made.createdAtMs);
   return (await organisations.find(made.id)) ?? made;
 }
 
 async function signInDirectly(
   { app, deps }: { readonly app: FastifyInstance; readonly deps: PortalDeps },
-  wanted: TestPersonOptions,
+  options: TestPersonOptions,
 ): Promise<TestPerson> {
   const { portal } = deps.store;
-  const roles = wanted.platformRoles ?? [];
+  const roles = options.platformRoles ?? [];
   const sessionSecret = newSessionSecret();
   const person = await portal.transaction(async (tables) => {
     const made = await tables.people.create({
-      email: wanted.email ?? `person-${randomUUID().slice(0, 8)}@partenaire.example`,
-      name: wanted.name ?? 'Camille Essai',
-      locale: wanted.locale ?? 'fr',
+      email: options.email ?? `person-${randomUUID().slice(0, 8)}@partenaire.example`,
+      name: options.name ?? 'Camille Essai',
+      locale: options.locale ?? 'fr',
     });
-    if (wanted.organisation !== undefined) {
-      const { id: organisationId } = wanted.organisation;
-      const role = wanted.role ?? 'owner';
+    if (options.organisation !== undefined) {
+      const { id: organisationId } = options.organisation;
+      const role = options.role ?? 'owner';
       const done = await tables.memberships.put({ organisationId, personId: made.id, role });
       if (!done) throw new Error('the last owner of an organisation cannot be given another role');
     }
@@ -177,7 +180,7 @@ async function signInDirectly(
       personId: made.id,
       method: 'mail-code',
       atMs: deps.clock.now(),
-      secondFactor: wanted.secondFactor ?? roles.length > 0,
+      secondFactor: options.secondFactor ?? roles.length > 0,
       device: 'Firefox · Linux',
     });
     return made;

@@ -16,18 +16,21 @@ export interface TestPage {
   readonly status: number;
   readonly url: string;
   readonly html: string;
-  /** The page as a person reads it: text without markup, entities decoded, blanks collapsed. */
+  /** The text of the page: markup removed, entities decoded, blanks collapsed. */
   readonly text: string;
   readonly headers: Readonly<Record<string, string | string[] | number | undefined>>;
 }
 
 export interface SubmitOptions {
-  /** Text that the form (its markup) contains, when the page has several: an action, a hidden value, a button's name. */
+  /** Text that identifies the form when the page has several: an action, a hidden value, a button's name. */
   readonly form?: string;
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-/** A browser without scripts on the portal, by `inject`: keeps cookies, follows redirects on the site, sends the forms it is shown. */
+/**
+ * A browser without scripts on the portal, by `inject`: keeps cookies, follows redirects on the site, submits the forms
+ * of pages.
+ */
 export interface TestBrowser {
   get(path: string): Promise<TestPage>;
   /** Sends a form of the page with its hidden and preset fields, overridden by `fields`; redirects on this site are followed. */
@@ -36,17 +39,17 @@ export interface TestBrowser {
     fields?: Readonly<Record<string, string | readonly string[]>>,
     options?: SubmitOptions,
   ): Promise<TestPage>;
-  /** Sends exactly these fields: for what no page offers. No redirect is followed. */
+  /** Sends exactly these fields, for requests that no page offers. Does not follow redirects. */
   post(
     path: string,
     fields: Readonly<Record<string, string>>,
     headers?: Readonly<Record<string, string>>,
   ): Promise<TestPage>;
   readonly cookies: SiteCookies;
-  /** Value of the session cookie; what CSRF tokens are bound to. */
+  /** Value of the session cookie; CSRF tokens are bound to it. */
   session(): string | undefined;
   setSession(secret: string): void;
-  /** Address sent as the caller's; 127.0.0.1 unless told. */
+  /** Client address; 127.0.0.1 by default. */
   address: string;
 }
 
@@ -83,22 +86,22 @@ function toPage({ status, path, body, headers }: SiteAnswer): TestPage {
   return { status, url: path, html: body, text: readText(body), headers };
 }
 
-/** The only form besides sign-out, or the one that contains `mark`. */
+/** The only form besides sign-out, or the one whose markup contains `mark`. */
 function findForm({ html }: TestPage, url: URL, mark: string | undefined): Form {
   const forms = findForms(parseHtml(html), url);
-  const wanted = forms.filter(({ action, method, element }) =>
+  const matching = forms.filter(({ action, method, element }) =>
     mark === undefined
       ? action.pathname !== '/sign-out' && method === 'POST'
       : markupOf(element).includes(mark),
   );
-  const [form] = wanted;
+  const [form] = matching;
   if (form === undefined)
     throw new Error(`no form ${mark ?? ''} on the page: ${readText(html).slice(0, 300)}`);
-  if (wanted.length > 1) throw new Error(`${wanted.length} forms ${mark ?? ''} on the page: say which`);
+  if (matching.length > 1) throw new Error(`${matching.length} forms ${mark ?? ''} on the page: say which`);
   return form;
 }
 
-/** Every element apart from the next: a test finds words whatever the markup between them. */
+/** Puts a space between elements, so that tests find words on both sides of a tag. */
 function readText(html: string): string {
   return textOf(parseHtml(html).root, () => true);
 }

@@ -1,4 +1,4 @@
-/** A passkey provider for tests: what a browser and its authenticator answer to the options of a page. */
+/** A passkey provider for tests: the answers of a browser and its authenticator to the options of a page. */
 import { createHash, generateKeyPairSync, type KeyObject, randomBytes, sign } from 'node:crypto';
 
 interface Held {
@@ -9,12 +9,12 @@ interface Held {
 }
 
 export interface AnswerChanges {
-  /** Site that the browser says it is on. */
+  /** Origin that the browser reports. */
   readonly origin?: string;
   readonly challenge?: string;
-  /** Whether the device checked its user; yes unless told. */
+  /** Whether the device verified its user; `true` by default. */
   readonly userVerified?: boolean;
-  /** Counter of the authenticator; one more than last time unless told. */
+  /** Counter of the authenticator; incremented by one by default. */
   readonly counter?: number;
 }
 

@@ -66,7 +66,10 @@ export function requireAction(actor: Actor, action: Action, towards: Towards): v
 
 function isConcerned(actor: Actor, towards: Towards): boolean {
   const { organisationId, handedInBy = [] } = concernOf(towards);
-  const own = [...actor.memberships.map((one) => one.organisationId), ...(actor.stoppedIn ?? [])];
+  const own = [
+    ...actor.memberships.map((membership) => membership.organisationId),
+    ...(actor.stoppedIn ?? []),
+  ];
   return handedInBy.includes(actor.personId) || own.some((id) => id === organisationId);
 }
 

@@ -76,12 +76,14 @@ export function changeOperatorOnMachine(
     if (verb === 'grant' && person.blockedAtMs !== undefined) throw new GaranceError('account.blocked');
     const has = (await tables.platformRoles.find(person.id, 'operator')) !== undefined;
     if (has === (verb === 'grant')) return 'unchanged';
-    const told = new Map((await tables.platformRoles.list('operator')).map((each) => [each.id, each]));
+    const notified = new Map(
+      (await tables.platformRoles.list('operator')).map((operator) => [operator.id, operator]),
+    );
     if (verb === 'grant') await giveOperatorRole(tables, person.id, {});
     else await takeOperatorRole(tables, person.id);
     await note(tables, deps, { verb, person, reason: reason.trim() });
-    for (const each of told.set(person.id, person).values())
-      await tell(tables, deps, { verb, person, to: each });
+    for (const operator of notified.set(person.id, person).values())
+      await notify(tables, deps, { verb, person, to: operator });
     return 'done';
   });
 }
@@ -104,7 +106,7 @@ async function note(
   await tables.audit.append({ ...about, action, detail: { role: 'operator' } });
 }
 
-async function tell(
+async function notify(
   tables: PortalTables,
   { clock, config }: Pick<PortalDeps, 'clock' | 'config'>,
   { verb, person, to }: Change & { readonly to: Person },

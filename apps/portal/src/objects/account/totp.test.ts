@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { totpCodeAt } from '../../testing/totp-code.ts';
 import { newTotpSecret, totpStepOf, totpUri } from './totp.ts';
 
-/** RFC 6238, appendix B: SHA-1, the last six of its eight digits. */
+/** RFC 6238, appendix B: SHA-1; the last six of its eight digits. */
 const secret = 'GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ';
 
 describe('a time-based code (RFC 6238)', () => {

@@ -33,7 +33,7 @@ export const actionsOnPeople: ReadonlySet<ApprovedAction> = new Set<ApprovedActi
 
 /** Undefined for what waits for others than operators, such as the name of a service. */
 export function approvedActionOf({ action }: Pick<Approval, 'action'>): ApprovedAction | undefined {
-  return approvedActions.find((each) => each === action);
+  return approvedActions.find((candidate) => candidate === action);
 }
 
 interface Approved {
@@ -53,7 +53,7 @@ function noteRole(
 ): Promise<void> {
   const actor = { personId: approvedBy };
   const act = { actor, action, object: 'person', objectId: approval.objectId };
-  return record(tables, deps, { ...act, detail: { role: 'operator', askedBy: approval.askedBy } });
+  return record(tables, deps, { ...act, detail: { role: 'operator', askedBy: approval.requestedBy } });
 }
 
 /** What commits together with the decision. Making keys takes time and comes after it. */
@@ -63,7 +63,7 @@ export const effects: Readonly<Record<ApprovedAction, Effect>> = {
     tables.subjectOverrides.put(overrideSchema.parse(approval.detail)),
   'staff.add-operator': async (tables, approved) => {
     const { approval, approvedBy } = approved;
-    await giveOperatorRole(tables, approval.objectId, { proposedBy: approval.askedBy, approvedBy });
+    await giveOperatorRole(tables, approval.objectId, { proposedBy: approval.requestedBy, approvedBy });
     await noteRole(tables, approved, 'staff.add');
   },
   'staff.remove-operator': async (tables, approved) => {

@@ -8,22 +8,27 @@ import type { Approval } from './table.ts';
 const newOperatorMs = 14 * dayMs;
 
 interface Approving {
-  readonly approval: Pick<Approval, 'askedBy' | 'askedAtMs'>;
+  readonly approval: Pick<Approval, 'requestedBy' | 'requestedAtMs'>;
   /** The operator role of the person who would approve; undefined when they have none. */
   readonly approver: (RoleGrant & { readonly personId: string }) | undefined;
   /** The operator role of the person who asked. */
-  readonly asker: RoleGrant | undefined;
+  readonly requester: RoleGrant | undefined;
   readonly nowMs: number;
 }
 
 /** Why this person may not approve this; undefined when they may. Refusing is open to every other operator. */
-export function refusalOfApprover({ approval, approver, asker, nowMs }: Approving): ErrorCode | undefined {
-  const { askedBy, askedAtMs } = approval;
+export function refusalOfApprover({
+  approval,
+  approver,
+  requester,
+  nowMs,
+}: Approving): ErrorCode | undefined {
+  const { requestedBy, requestedAtMs } = approval;
   if (approver === undefined) return 'portal.not_allowed';
-  if (approver.personId === askedBy) return 'support.second_person_required';
-  if (asker === undefined || asker.sinceMs > askedAtMs) return 'support.asker_left';
-  if (askedAtMs < approver.sinceMs) return 'support.approver_too_new';
-  const madeByAsker = [approver.proposedBy, approver.approvedBy].includes(askedBy);
+  if (approver.personId === requestedBy) return 'support.second_person_required';
+  if (requester === undefined || requester.sinceMs > requestedAtMs) return 'support.asker_left';
+  if (requestedAtMs < approver.sinceMs) return 'support.approver_too_new';
+  const appointedByRequester = [approver.proposedBy, approver.approvedBy].includes(requestedBy);
   const isNew = nowMs - approver.sinceMs < newOperatorMs;
-  return madeByAsker && isNew ? 'support.approver_not_independent' : undefined;
+  return appointedByRequester && isNew ? 'support.approver_not_independent' : undefined;
 }

@@ -22,10 +22,10 @@ export async function ask(
     const act = { actor, action: `${action}.ask`, object: 'approval', objectId: id };
     await record(tables, deps, { ...act, detail: { about: objectId } });
     const open = await tables.approvals.open();
-    if (open.some((each) => each.action === action && each.objectId === objectId)) {
+    if (open.some((approval) => approval.action === action && approval.objectId === objectId)) {
       throw new GaranceError('support.already_asked');
     }
-    const askedAtMs = deps.clock.now();
-    await tables.approvals.ask({ id, action, objectId, detail, askedBy: actor.personId, askedAtMs });
+    const requestedAtMs = deps.clock.now();
+    await tables.approvals.ask({ id, action, objectId, detail, requestedBy: actor.personId, requestedAtMs });
   });
 }

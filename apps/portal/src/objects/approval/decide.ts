@@ -32,7 +32,7 @@ export async function decide(deps: PortalDeps, decision: Decision): Promise<void
     if (!(await tables.approvals.decide(id, { by: actor.personId, atMs, verdict })))
       throw new GaranceError('support.second_person_required');
     const act = `${action}.${verdict === 'approved' ? 'approve' : 'refuse'}`;
-    const detail = { about: approval.objectId, askedBy: approval.askedBy };
+    const detail = { about: approval.objectId, askedBy: approval.requestedBy };
     // The audit log serialises its writers: of two operators who remove each other, the second sees the first removal.
     await record(tables, deps, { actor, action: act, object: 'approval', objectId: id, detail });
     if (verdict === 'refused') return;
@@ -47,14 +47,14 @@ export async function decide(deps: PortalDeps, decision: Decision): Promise<void
 /** Why this person may not approve this; undefined when they may. */
 export async function findRefusal(
   { platformRoles }: Pick<PortalTables, 'platformRoles'>,
-  wanted: { readonly approval: Approval; readonly personId: string; readonly nowMs: number },
+  input: { readonly approval: Approval; readonly personId: string; readonly nowMs: number },
 ): Promise<ReturnType<typeof refusalOfApprover>> {
-  const { approval, personId, nowMs } = wanted;
+  const { approval, personId, nowMs } = input;
   const grant = await platformRoles.find(personId, 'operator');
   return refusalOfApprover({
     approval,
     approver: grant && { ...grant, personId },
-    asker: await platformRoles.find(approval.askedBy, 'operator'),
+    requester: await platformRoles.find(approval.requestedBy, 'operator'),
     nowMs,
   });
 }

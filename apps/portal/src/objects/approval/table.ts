@@ -8,8 +8,8 @@ export interface Approval {
   readonly action: string;
   readonly objectId: string;
   readonly detail: Readonly<Record<string, string>>;
-  readonly askedBy: string;
-  readonly askedAtMs: number;
+  readonly requestedBy: string;
+  readonly requestedAtMs: number;
   readonly decision?: {
     readonly by: string;
     readonly atMs: number;
@@ -33,7 +33,7 @@ export interface Approvals {
 /** Table `approval`. */
 export function createApprovals(db: Kysely<Tables>): Approvals {
   return {
-    ask: (given) => ask(db, given),
+    ask: (approval) => ask(db, approval),
     find: async (id) => {
       const row = await db.selectFrom('approval').selectAll().where('id', '=', id).executeTakeFirst();
       return row === undefined ? undefined : readApproval(row);
@@ -82,7 +82,7 @@ export function createApprovals(db: Kysely<Tables>): Approvals {
 
 async function ask(
   db: Kysely<Tables>,
-  { id, action, objectId, detail, askedBy, askedAtMs }: Parameters<Approvals['ask']>[0],
+  { id, action, objectId, detail, requestedBy, requestedAtMs }: Parameters<Approvals['ask']>[0],
 ): ReturnType<Approvals['ask']> {
   await db
     .insertInto('approval')
@@ -91,8 +91,8 @@ async function ask(
       action,
       object_id: objectId,
       detail: JSON.stringify(detail),
-      asked_by: askedBy,
-      asked_at_ms: askedAtMs,
+      asked_by: requestedBy,
+      asked_at_ms: requestedAtMs,
       decided_by: null,
       decided_at_ms: null,
       verdict: null,
@@ -106,8 +106,8 @@ function readApproval(row: Selectable<Tables['approval']>): Approval {
     action: row.action,
     objectId: row.object_id,
     detail: row.detail as Readonly<Record<string, string>>,
-    askedBy: row.asked_by,
-    askedAtMs: Number(row.asked_at_ms),
+    requestedBy: row.asked_by,
+    requestedAtMs: Number(row.asked_at_ms),
     ...(row.decided_by !== null &&
       row.verdict !== null && {
         decision: { by: row.decided_by, atMs: Number(row.decided_at_ms), verdict: row.verdict },

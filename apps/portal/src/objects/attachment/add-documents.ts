@@ -103,7 +103,7 @@ async function missingRoom(
   if ((await attachments.list(owner)).length >= maxCount) return 'count';
   if (maxBytes === undefined) return undefined;
   let total = sizeBytes;
-  for (const each of counted) for (const held of await attachments.list(each)) total += held.sizeBytes;
+  for (const counter of counted) for (const held of await attachments.list(counter)) total += held.sizeBytes;
   return total > maxBytes ? 'size' : undefined;
 }
 
@@ -140,5 +140,5 @@ export async function findDocument(
 
 /** Whether a document's owner is this one, or one of these. */
 export function isOneOf(...owners: readonly AttachmentOwner[]): (owner: AttachmentOwner) => boolean {
-  return ({ object, id }) => owners.some((each) => each.object === object && each.id === id);
+  return ({ object, id }) => owners.some((owner) => owner.object === object && owner.id === id);
 }

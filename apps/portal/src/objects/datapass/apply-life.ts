@@ -43,11 +43,11 @@ export async function applyLife(
     (await leaveUnproven(tables, deps, { request: linked, event: eventOf(life.newest) }));
   const found = hasLeft ? await tables.requests.find(linked.id) : linked;
   const approvedBy = (await isApprovedHere(tables, found, received)) ? life.approvedBy : link.approvedBy;
-  const here = {
+  const position = {
     ...(found !== undefined && { state: found.state }),
     ...(approvedBy !== undefined && { approvedBy }),
   };
-  const steps = planSteps(here, before, life);
+  const steps = planSteps(position, before, life);
   if (steps === undefined) {
     deps.logger.error(
       { request: link.requestId, state: found?.state },
@@ -89,8 +89,8 @@ async function isApprovedHere(
   const approval = events.find(({ key }) => key === life.approvedBy);
   const inForce = await tables.habilitations.inForce(request.serviceId, request.platform);
   if (approval === undefined || inForce?.requestId !== request.id) return false;
-  const known = readAnswers(request.answers);
-  return isDeepStrictEqual(mergeReceived(approval.received.answers, known), known);
+  const answers = readAnswers(request.answers);
+  return isDeepStrictEqual(mergeReceived(approval.received.answers, answers), answers);
 }
 
 interface StepAhead {
@@ -124,10 +124,10 @@ async function followAnswers(
   event: KnownEvent | undefined,
 ): Promise<boolean> {
   if (event === undefined) return false;
-  const { answers: known, level: knownLevel } = await getRequest(tables, id);
+  const { answers: existingAnswers, level: knownLevel } = await getRequest(tables, id);
   const { received } = event;
-  const answers = mergeReceived(received.answers, readAnswers(known));
-  if (isDeepStrictEqual(answers, known) && received.level === knownLevel) return false;
+  const answers = mergeReceived(received.answers, readAnswers(existingAnswers));
+  if (isDeepStrictEqual(answers, existingAnswers) && received.level === knownLevel) return false;
   const { level, platform, title } = received;
   const commonIdentifier = answer(answers, 'identifiers', 'identifiers') === 'common';
   await tables.requests.update(id, { answers, level, platform, title, commonIdentifier });

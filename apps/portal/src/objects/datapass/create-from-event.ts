@@ -57,8 +57,8 @@ export async function ensureHolder(
 ): Promise<Holder> {
   const siret = data.organization.siret.replace(/\s/g, '');
   const organisationName = toPublicName(data.organization.name ?? '', 200);
-  const { email, given_name: given, family_name: family } = data.applicant;
-  const name = toPublicName(`${given ?? ''} ${family ?? ''}`, 200);
+  const { email, given_name: givenName, family_name: familyName } = data.applicant;
+  const name = toPublicName(`${givenName ?? ''} ${familyName ?? ''}`, 200);
   const applicant = await tables.people.create({ email, name: name === '' ? email : name, locale: 'fr' });
   const proof = { siret, personId: applicant.id, by: 'datapass', actorId: 'datapass' } as const;
   const named = { name: organisationName === '' ? siret : organisationName, address: '' };
@@ -79,9 +79,9 @@ function serviceKind({ data }: DatapassPayload): 'public' | 'private' {
 
 function findCategory(value: unknown, depth = 0): string | undefined {
   if (typeof value !== 'object' || value === null || depth > 4) return undefined;
-  for (const [key, each] of Object.entries(value)) {
-    if (/^categorie_?juridique/i.test(key) && /^\d{4}$/.test(String(each))) return String(each);
-    const inner = findCategory(each, depth + 1);
+  for (const [key, text] of Object.entries(value)) {
+    if (/^categorie_?juridique/i.test(key) && /^\d{4}$/.test(String(text))) return String(text);
+    const inner = findCategory(text, depth + 1);
     if (inner !== undefined) return inner;
   }
   return undefined;

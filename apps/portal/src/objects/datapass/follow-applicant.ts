@@ -1,7 +1,7 @@
 import type { PortalDeps } from '../../deps.ts';
 import type { Organisation } from '../account/tables/accounts.ts';
 import { peopleMails } from '../organisation/people-mails.ts';
-import { reasons, tellMembers } from '../organisation/proof.ts';
+import { notifyMembers, reasons } from '../organisation/proof.ts';
 import { organisationState } from '../organisation/tables/organisations.ts';
 import type { PortalTables } from '../portal-store.ts';
 import { endSecrets, suspendService } from '../registration/registrations.ts';
@@ -55,13 +55,13 @@ export async function leaveUnproven(
   deps: PortalDeps,
   { request, event }: { readonly request: HabilitationRequest; readonly event: KnownEvent | undefined },
 ): Promise<boolean> {
-  const here = await tables.organisations.find(request.organisationId);
-  const isOnlyNamed = here !== undefined && organisationState(here) === 'unproven';
+  const current = await tables.organisations.find(request.organisationId);
+  const isOnlyNamed = current !== undefined && organisationState(current) === 'unproven';
   if (event === undefined || !isOnlyNamed || afterEvent(request.state, 'transfer') === undefined)
     return false;
   const { organisation, applicant } = await ensureHolder(tables, deps, event.payload);
   // The applicant's own organisation was proven where it stood.
-  if (organisation.id === here.id) return false;
+  if (organisation.id === current.id) return false;
   await moveService(tables, deps, { request, to: organisation });
   const transfer = { requestId: request.id, event: 'transfer', newOwnerId: applicant.id } as const;
   await decideAsDatapass(tables, deps, transfer);
@@ -107,7 +107,7 @@ async function moveService(
     objectId: serviceId,
     detail: { from: former.id, to: to.id },
   });
-  await tellMembers(tables, deps, {
+  await notifyMembers(tables, deps, {
     organisation: former,
     write: (locale) => {
       const texts = peopleMails(locale);
@@ -117,7 +117,7 @@ async function moveService(
       };
     },
   });
-  await tellMembers(tables, deps, {
+  await notifyMembers(tables, deps, {
     organisation: to,
     write: (locale) => {
       const texts = peopleMails(locale);

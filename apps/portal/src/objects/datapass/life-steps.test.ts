@@ -1,11 +1,11 @@
-/** Lives and plans step by step; life.test.ts holds them against every order of arrival. */
+/** Lives and plans by example; life.test.ts tests every order of arrival. */
 import { describe, expect, it } from 'vitest';
 import { statesOf } from '../lifecycle/lifecycle.ts';
 import type { DatapassEvent } from '../request/datapass-fields.ts';
 import { type RequestState, requestLifecycle } from '../request/lifecycle.ts';
 import { afterEvent, type Life, type LifeEvent, planSteps, readLife } from './life.ts';
 
-const told = (...names: readonly DatapassEvent[]): readonly LifeEvent[] =>
+const eventsOf = (...names: readonly DatapassEvent[]): readonly LifeEvent[] =>
   names.map((event, index) => ({
     key: `${index}-${event}`,
     event,
@@ -13,17 +13,19 @@ const told = (...names: readonly DatapassEvent[]): readonly LifeEvent[] =>
     arrival: index,
     answersKey: `answers ${index}`,
   }));
-const lifeOf = (...names: readonly DatapassEvent[]) => readLife(told(...names));
+const lifeOf = (...names: readonly DatapassEvent[]) => readLife(eventsOf(...names));
 const stepsOf = (...names: readonly DatapassEvent[]) => lifeOf(...names).steps.map(({ event }) => event);
 
 describe('the table as the outside site may use it', () => {
   it('is the one of the portal, with its conditions met and its reasons given', () => {
     for (const state of statesOf(requestLifecycle)) {
-      for (const event of new Set(requestLifecycle.transitions.map((one) => one.event))) {
+      for (const event of new Set(requestLifecycle.transitions.map((transition) => transition.event))) {
         if (event === 'create') continue;
         const fitting = requestLifecycle.transitions.find(
           ({ from, who, event: name }) =>
-            name === event && from.some((one) => one === state) && who.some((role) => role === 'datapass'),
+            name === event &&
+            from.some((origin) => origin === state) &&
+            who.some((role) => role === 'datapass'),
         );
         expect(afterEvent(state, event), `${state} ${event}`).toBe(fitting?.to);
       }
@@ -154,12 +156,15 @@ describe('what events mean', () => {
   });
 
   it('of one second and one kind goes by arrival, in whatever order it is listed', () => {
-    const second = told('create', 'update', 'update', 'update').map((event) => ({ ...event, firedAt: 1 }));
+    const second = eventsOf('create', 'update', 'update', 'update').map((event) => ({
+      ...event,
+      firedAt: 1,
+    }));
     expect([readLife(second).newest, readLife(second.toReversed()).newest]).toEqual(['3-update', '3-update']);
   });
 
   it('approves again what was approved and then reopened, with the same answers', () => {
-    const same = told('approve', 'reopen', 'approve').map((event) => ({ ...event, answersKey: 'same' }));
+    const same = eventsOf('approve', 'reopen', 'approve').map((event) => ({ ...event, answersKey: 'same' }));
     expect(
       readLife(same)
         .steps.map(({ event }) => event)
@@ -168,7 +173,7 @@ describe('what events mean', () => {
   });
 
   it('goes by when it was fired, however it arrived', () => {
-    const [create, submit, approve] = told('create', 'submit', 'approve');
+    const [create, submit, approve] = eventsOf('create', 'submit', 'approve');
     const late = [approve, create, submit].map((event, arrival) => ({ ...(event as LifeEvent), arrival }));
     expect(readLife(late).steps.map(({ event }) => event)).toEqual(['create', 'submit', 'approve']);
   });
@@ -219,8 +224,8 @@ describe('the plan', () => {
     [['approve', 'reopen', 'submit'], 'reopened', 'submit by 2-submit'],
     [['approve', 'reopen'], 'validated', 'reopen by 1-reopen'],
   ])('with its approval carried out, %j from %s: %s', (names, state, steps) => {
-    const here = { state, approvedBy: '0-approve' };
-    expect(plan(here, nothing, lifeOf(...names))?.join(', ')).toBe(steps);
+    const position = { state, approvedBy: '0-approve' };
+    expect(plan(position, nothing, lifeOf(...names))?.join(', ')).toBe(steps);
   });
 
   it.each<[readonly DatapassEvent[], RequestState, string]>([
@@ -254,8 +259,8 @@ describe('the plan', () => {
   });
 
   it('in order makes every transition that the event means, though it ends where it began', () => {
-    const here = { state: 'validated', approvedBy: '0-approve' } as const;
-    expect(plan(here, lifeOf('approve'), lifeOf('approve', 'refuse'))).toEqual([
+    const position = { state: 'validated', approvedBy: '0-approve' } as const;
+    expect(plan(position, lifeOf('approve'), lifeOf('approve', 'refuse'))).toEqual([
       'reopen by 1-refuse',
       'submit by 1-refuse',
       'refuse by 1-refuse',
@@ -263,9 +268,13 @@ describe('the plan', () => {
   });
 
   it('makes nothing again when an approval is told of late that another has replaced', () => {
-    const [submit, first, second] = told('submit', 'approve', 'approve') as [LifeEvent, LifeEvent, LifeEvent];
-    const here = { state: 'validated', approvedBy: second.key } as const;
-    expect(plan(here, readLife([submit, second]), readLife([submit, first, second]))).toEqual([]);
+    const [submit, first, second] = eventsOf('submit', 'approve', 'approve') as [
+      LifeEvent,
+      LifeEvent,
+      LifeEvent,
+    ];
+    const position = { state: 'validated', approvedBy: second.key } as const;
+    expect(plan(position, readLife([submit, second]), readLife([submit, first, second]))).toEqual([]);
   });
 
   it('approves nothing that the events do not approve, and by no detour', () => {

@@ -11,37 +11,37 @@ function eventAt(event: DatapassEvent, firedAt: number, answersKey = `answers ${
 }
 const lifeOf = (...events: DatapassEvent[]) => events.map((event, index) => eventAt(event, (index + 1) * 10));
 
-/** Delivers events one after another, carrying out each plan, as the webhook does. */
+/** Delivers events one after another and carries out each plan, as the webhook does. */
 function deliver(events: readonly LifeEvent[]): LifePosition & { readonly made: readonly string[] } {
-  const known: LifeEvent[] = [];
-  let here: LifePosition & { readonly made: readonly string[] } = { made: [] };
+  const received: LifeEvent[] = [];
+  let position: LifePosition & { readonly made: readonly string[] } = { made: [] };
   for (const event of events) {
-    const before = readLife(known);
-    if (!known.some(({ key }) => key === event.key)) known.push(event);
-    here = carryOut(here, planSteps(here, before, readLife(known)));
+    const before = readLife(received);
+    if (!received.some(({ key }) => key === event.key)) received.push(event);
+    position = carryOut(position, planSteps(position, before, readLife(received)));
   }
-  return here;
+  return position;
 }
 
 function carryOut(
-  here: LifePosition & { readonly made: readonly string[] },
+  position: LifePosition & { readonly made: readonly string[] },
   steps: ReturnType<typeof planSteps>,
 ): LifePosition & { readonly made: readonly string[] } {
-  if (steps === undefined) throw new Error(`no way on from ${here.state}`);
-  let { state, approvedBy } = here;
+  if (steps === undefined) throw new Error(`no way on from ${position.state}`);
+  let { state, approvedBy } = position;
   for (const { event, delivery } of steps) {
     state = afterEvent(state, event);
     if (state === undefined) throw new Error(`${event} is not in the table here`);
     if (event === 'approve') approvedBy = delivery;
   }
   return {
-    made: [...here.made, ...steps.map(({ event }) => event)],
+    made: [...position.made, ...steps.map(({ event }) => event)],
     ...(state !== undefined && { state }),
     ...(approvedBy !== undefined && { approvedBy }),
   };
 }
 
-/** What a request may go through at the other site: a walk through the table of transitions, up to twelve events long. */
+/** Generates a life of a request at DataPass: a walk through the table of transitions, up to twelve events long. */
 const walk = fc.array(fc.nat(), { minLength: 1, maxLength: 12 }).map((choices) => {
   const events: LifeEvent[] = [eventAt('create', 100)];
   let state: RequestState | undefined = 'draft';
@@ -192,7 +192,7 @@ describe('any order', () => {
     );
     fc.assert(
       fc.property(shuffled, ([events, arrivals]) => {
-        // Once revoked nothing is in force: an approval that arrives later is not granted to be taken away again.
+        // After a revocation nothing is in force: an approval that arrives later is not carried out.
         const outcome = ({ state, approvedBy }: LifePosition) =>
           state === 'revoked' ? { state } : { state, approvedBy };
         expect(outcome(deliver(arrivals))).toEqual(outcome(deliver(events)));

@@ -168,7 +168,7 @@ function shortestWay(
   events: readonly RequestEvent[],
   isThere: (state: RequestState) => boolean,
 ): readonly RequestEvent[] | undefined {
-  const seen = new Set<RequestState>();
+  const visited = new Set<RequestState>();
   let front: readonly { readonly state: RequestState; readonly way: readonly RequestEvent[] }[] = [
     { state: from, way: [] },
   ];
@@ -179,8 +179,8 @@ function shortestWay(
       events.flatMap((event) => {
         const next = afterEvent(state, event);
         // Stryker disable next-line ConditionalExpression: equivalent mutant: an undefined state has no transitions.
-        if (next === undefined || seen.has(next)) return [];
-        seen.add(next);
+        if (next === undefined || visited.has(next)) return [];
+        visited.add(next);
         return [{ state: next, way: [...way, event] }];
       }),
     );
@@ -201,16 +201,16 @@ export interface LifePosition {
  * @param before what was known without the event that just came
  * @returns undefined when no way leads there
  */
-export function planSteps(here: LifePosition, before: Life, life: Life): readonly LifeStep[] | undefined {
+export function planSteps(position: LifePosition, before: Life, life: Life): readonly LifeStep[] | undefined {
   // Stryker disable next-line OptionalChaining: for the type alone; a life whose beginning is the same has not grown shorter.
   const isContinued = before.steps.every(({ delivery }, at) => delivery === life.steps[at]?.delivery);
-  if (isContinued && here.state === before.state) return life.steps.slice(before.steps.length);
-  const { state } = here;
+  if (isContinued && position.state === before.state) return life.steps.slice(before.steps.length);
+  const { state } = position;
   if (state === undefined) return life.steps;
   const isOver = requestLifecycle.terminal.some((end) => end === state);
   if (isOver) return state === life.state ? [] : undefined;
   const { approvedBy } = life;
-  if (approvedBy !== undefined && here.approvedBy !== approvedBy)
+  if (approvedBy !== undefined && position.approvedBy !== approvedBy)
     return planApproval(state, life, approvedBy);
   // Stryker disable next-line StringLiteral: equivalent mutant: `answersFrom` is set whenever `state` is.
   const { answersFrom: delivery = '' } = life;
@@ -222,8 +222,8 @@ export function planSteps(here: LifePosition, before: Life, life: Life): readonl
 
 /** Among shortest paths prefer the events that DataPass sent most recently. */
 function detoursLike({ steps }: Life): readonly RequestEvent[] {
-  const lastTold = (event: RequestEvent) => steps.findLastIndex((step) => step.event === event);
-  return [...detours].sort((a, b) => lastTold(b) - lastTold(a));
+  const lastPosition = (event: RequestEvent) => steps.findLastIndex((step) => step.event === event);
+  return [...detours].sort((a, b) => lastPosition(b) - lastPosition(a));
 }
 
 /** First the approval that has not been carried out, then all that followed it. */

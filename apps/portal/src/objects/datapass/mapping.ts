@@ -33,10 +33,12 @@ export function receivedRequest({ data }: DatapassPayload): ReceivedRequest {
   const level = levels[textOf(received.france_connect_eidas)] ?? levelOfForm(data.form_uid ?? '');
   const platform = platformOfLevel(level);
   const scopes = scopesOf(received.scopes);
-  const known = knownScopes(platform);
+  const platformScopes = knownScopes(platform);
   const answers: RequestAnswers = {
     level: { level },
-    data: { scopes: ['openid', ...scopes.filter((scope) => scope !== 'openid' && known.has(scope))] },
+    data: {
+      scopes: ['openid', ...scopes.filter((scope) => scope !== 'openid' && platformScopes.has(scope))],
+    },
     commitments: commitmentsOf(data.state ?? '', received.alternative_connexion),
   };
   const put = (step: StepName, field: string, value: string) => {
@@ -107,7 +109,7 @@ function textOf(value: unknown): string {
 }
 
 /** Fields owned by DataPass: its value wins, also when empty. */
-const toldFields: ReadonlySet<string> = new Set([
+const reportedFields: ReadonlySet<string> = new Set([
   ...texts.map(([, step, field]) => `${step}.${field}`),
   ...people.map(([, who]) => `people.${who}_name`),
   'project.volume',
@@ -123,14 +125,16 @@ const unlessAnswered: RequestAnswers = {
 };
 
 /** Answers that DataPass does not have (purposes of scopes, security officer, identifiers…) are kept. */
-export function mergeReceived(received: RequestAnswers, known: RequestAnswers): RequestAnswers {
+export function mergeReceived(received: RequestAnswers, existing: RequestAnswers): RequestAnswers {
   const merged: RequestAnswers = {};
   for (const step of new Set([
     ...Object.keys(unlessAnswered),
-    ...Object.keys(known),
+    ...Object.keys(existing),
     ...Object.keys(received),
   ])) {
-    const ours = Object.entries(known[step] ?? {}).filter(([field]) => !toldFields.has(`${step}.${field}`));
+    const ours = Object.entries(existing[step] ?? {}).filter(
+      ([field]) => !reportedFields.has(`${step}.${field}`),
+    );
     merged[step] = { ...unlessAnswered[step], ...Object.fromEntries(ours), ...received[step] };
   }
   return merged;

@@ -37,8 +37,8 @@ export async function receiveDelivery(deps: PortalDeps, body: Buffer): Promise<D
   try {
     return await portal.transaction(async (tables) => {
       const isNew = await tables.datapassDeliveries.receive(delivery, deps.clock.now());
-      const known = isNew ? undefined : await tables.datapassDeliveries.find(delivery.bodyHash);
-      if (known !== undefined && known.state !== 'refused') return known.answer;
+      const existing = isNew ? undefined : await tables.datapassDeliveries.find(delivery.bodyHash);
+      if (existing !== undefined && existing.state !== 'refused') return existing.answer;
       const outcome = await judge(tables, deps, { read, bodyHash: delivery.bodyHash });
       await tables.datapassDeliveries.settle(delivery.bodyHash, outcome);
       return outcome.answer;

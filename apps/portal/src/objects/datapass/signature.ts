@@ -16,6 +16,6 @@ export function hasSignature(
 ): boolean {
   if (typeof header !== 'string') return false;
   const expected = Buffer.from(signBody(secret, body));
-  const given = Buffer.from(header);
-  return expected.length === given.length && timingSafeEqual(expected, given);
+  const received = Buffer.from(header);
+  return expected.length === received.length && timingSafeEqual(expected, received);
 }

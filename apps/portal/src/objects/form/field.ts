@@ -102,20 +102,20 @@ export function withTexts<const Row extends FieldRow>(
   rows: readonly Row[],
   texts: (locale: Locale) => FieldTexts<Row['name']>,
 ): readonly (Row & { readonly label: Localized })[] {
-  const said = (pick: (texts: FieldTexts) => string | undefined): Localized | undefined => {
+  const localized = (pick: (texts: FieldTexts) => string | undefined): Localized | undefined => {
     const [fr, en] = [pick(texts('fr')), pick(texts('en'))];
     return fr === undefined || en === undefined ? undefined : { fr, en };
   };
   const labelled = (name: string) => (option: ChoiceOption) => {
-    const label = option.label ?? said(({ options }) => options?.[name]?.[option.value]);
+    const label = option.label ?? localized(({ options }) => options?.[name]?.[option.value]);
     return { ...option, ...(label !== undefined && { label }) };
   };
   return rows.map((row: FieldRow) => {
-    const hint = row.hint ?? said(({ hints }) => hints?.[row.name]);
-    const error = said(({ errors }) => errors?.[row.name]);
+    const hint = row.hint ?? localized(({ hints }) => hints?.[row.name]);
+    const error = localized(({ errors }) => errors?.[row.name]);
     return {
       ...row,
-      label: said(({ labels }) => labels[row.name]) ?? { fr: row.name, en: row.name },
+      label: localized(({ labels }) => labels[row.name]) ?? { fr: row.name, en: row.name },
       ...(hint !== undefined && { hint }),
       ...(error !== undefined && { error }),
       ...('options' in row && { options: row.options.map(labelled(row.name)) }),
@@ -162,8 +162,8 @@ export function listOf(values: FormValues, name: string): readonly string[] {
   return Array.isArray(value) ? value : [];
 }
 
-export function isAsked({ when }: Pick<Field, 'when'>, values: FormValues): boolean {
+export function appliesTo({ when }: Pick<Field, 'when'>, values: FormValues): boolean {
   if (when === undefined) return true;
-  const [field, ...wanted] = when;
-  return wanted.includes(textOf(values, field));
+  const [field, ...accepted] = when;
+  return accepted.includes(textOf(values, field));
 }

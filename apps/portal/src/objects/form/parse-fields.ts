@@ -4,10 +4,10 @@
  */
 import { z } from 'zod';
 import {
+  appliesTo,
   type ChoicesField,
   type Field,
   type FormValues,
-  isAsked,
   type LongTextField,
   type NumberField,
   type TextField,
@@ -66,8 +66,8 @@ export function parseFields<const F extends Field>(
   const problems: FieldProblem<F['name']>[] = [];
   const data: Record<string, unknown> = {};
   for (const field of fields) {
-    const parsed = parseField(field, isAsked(field, values) ? values[field.name] : undefined, {
-      isRequired: field.optional !== true && isAsked(field, values),
+    const parsed = parseField(field, appliesTo(field, values) ? values[field.name] : undefined, {
+      isRequired: field.optional !== true && appliesTo(field, values),
     });
     if (parsed.success) data[field.name] = parsed.data;
     else problems.push(...problemsOf(field, parsed.error));
@@ -79,9 +79,9 @@ export function parseFields<const F extends Field>(
 export function checkField(
   field: Field,
   value: string | readonly string[] | undefined,
-  asked: { readonly isRequired: boolean },
+  rule: { readonly isRequired: boolean },
 ): readonly FieldProblem[] {
-  const parsed = parseField(field, value, asked);
+  const parsed = parseField(field, value, rule);
   return parsed.success ? [] : problemsOf(field, parsed.error);
 }
 

@@ -1,7 +1,7 @@
 /** The catalogue of what may be wrong with a field, and what to write instead. */
 import { createMessages } from '@garance/web/view';
 
-interface Told {
+interface ProblemValues {
   readonly label: string;
   /** Typed value, shown escaped. */
   readonly about: string;
@@ -10,47 +10,52 @@ interface Told {
   readonly max: number;
 }
 
+type ProblemText = (values: ProblemValues) => string;
+
 const french = {
-  missing: ({ label }: Told) => `À remplir : ${label}`,
-  'not-chosen': ({ label }: Told) => `Choisissez une réponse : ${label}`,
-  'not-ticked': ({ label }: Told) => `À confirmer : ${label}`,
-  'not-offered': ({ label, about }: Told) =>
+  missing: ({ label }: ProblemValues) => `À remplir : ${label}`,
+  'not-chosen': ({ label }: ProblemValues) => `Choisissez une réponse : ${label}`,
+  'not-ticked': ({ label }: ProblemValues) => `À confirmer : ${label}`,
+  'not-offered': ({ label, about }: ProblemValues) =>
     `${label} : « ${about} » n’est pas proposé ici. Choisissez une valeur de la liste.`,
-  'not-a-number': ({ label, min, max }: Told) =>
+  'not-a-number': ({ label, min, max }: ProblemValues) =>
     `${label} : écrivez un nombre entier entre ${min} et ${max}.`,
-  'too-long': ({ label, max }: Told) => `${label} : ${max} caractères au plus.`,
-  wrong: ({ label }: Told) => `${label} : cette valeur ne convient pas.`,
-  'file-missing': ({ label }: Told) => `${label} : joignez un document.`,
-  'too-many-files': ({ label, max }: Told) => `${label} : ${max} documents au plus.`,
-  'both-languages': ({ label }: Told) => `${label} : écrivez le texte dans les deux langues.`,
-  'end-before-begin': ({ label }: Told) => `${label} : la fin doit venir après le début.`,
-  email: ({ label }: Told) => `${label} : écrivez une adresse comme nom@exemple.fr.`,
-  siret: ({ label }: Told) => `${label} : écrivez les 14 chiffres d’un SIRET qui existe.`,
-  phone: ({ label }: Told) => `${label} : écrivez un numéro de téléphone, par exemple 01 23 45 67 89.`,
-  'french-mobile': ({ label }: Told) =>
+  'too-long': ({ label, max }: ProblemValues) => `${label} : ${max} caractères au plus.`,
+  wrong: ({ label }: ProblemValues) => `${label} : cette valeur ne convient pas.`,
+  'file-missing': ({ label }: ProblemValues) => `${label} : joignez un document.`,
+  'too-many-files': ({ label, max }: ProblemValues) => `${label} : ${max} documents au plus.`,
+  'both-languages': ({ label }: ProblemValues) => `${label} : écrivez le texte dans les deux langues.`,
+  'end-before-begin': ({ label }: ProblemValues) => `${label} : la fin doit venir après le début.`,
+  email: ({ label }: ProblemValues) => `${label} : écrivez une adresse comme nom@exemple.fr.`,
+  siret: ({ label }: ProblemValues) => `${label} : écrivez les 14 chiffres d’un SIRET qui existe.`,
+  phone: ({ label }: ProblemValues) =>
+    `${label} : écrivez un numéro de téléphone, par exemple 01 23 45 67 89.`,
+  'french-mobile': ({ label }: ProblemValues) =>
     `${label} : écrivez un numéro de mobile français, par exemple 06 12 34 56 78.`,
-  date: ({ label }: Told) => `${label} : écrivez un jour comme 01/09/2027.`,
-  moment: ({ label }: Told) => `${label} : écrivez un moment comme 2026-11-22 10:30.`,
-  'name-missing': ({ label }: Told) => `${label} : écrivez un nom, avec au moins une lettre ou un chiffre.`,
-  'line-break': ({ label }: Told) => `${label} : écrivez-le sur une seule ligne.`,
-  'hidden-character': ({ label }: Told) =>
+  date: ({ label }: ProblemValues) => `${label} : écrivez un jour comme 01/09/2027.`,
+  moment: ({ label }: ProblemValues) => `${label} : écrivez un moment comme 2026-11-22 10:30.`,
+  'name-missing': ({ label }: ProblemValues) =>
+    `${label} : écrivez un nom, avec au moins une lettre ou un chiffre.`,
+  'line-break': ({ label }: ProblemValues) => `${label} : écrivez-le sur une seule ligne.`,
+  'hidden-character': ({ label }: ProblemValues) =>
     `${label} : un caractère est invisible ou change le sens de lecture. Effacez ce texte et saisissez-le à la main.`,
-  'web-address': ({ label }: Told) =>
+  'web-address': ({ label }: ProblemValues) =>
     `${label} : un nom ne contient pas d’adresse de site. Écrivez par exemple « Impôts » et non « impots.gouv.fr », et une espace après un point.`,
-  'unknown-scope': ({ about }: Told) => `« ${about} » n’existe pas sur cette plateforme : retirez-le.`,
-  'purpose-missing': ({ label }: Told) => `Répondez en une phrase : ${label}`,
+  'unknown-scope': ({ about }: ProblemValues) =>
+    `« ${about} » n’existe pas sur cette plateforme : retirez-le.`,
+  'purpose-missing': ({ label }: ProblemValues) => `Répondez en une phrase : ${label}`,
   'identifiers-fixed': () =>
     'Le choix des identifiants ne peut plus changer : des usagers les utilisent déjà. Demandez conseil à l’équipe si vous devez en changer.',
-  'pivot-rule': ({ label }: Told) =>
+  'pivot-rule': ({ label }: ProblemValues) =>
     `${label} : cette valeur ne suit pas les règles de l’identité pivot. Corrigez-la comme l’aide l’indique.`,
   'name-not-accepted': () =>
     'Un chargé de qualification n’a pas encore accepté ce nom. Enregistrez-le pour le lui demander.',
   'name-not-test': () => 'Le nom doit commencer par « Test », par exemple « Test de mon application ».',
-  'too-many': ({ label }: Told) => `${label} : vingt adresses au plus.`,
-  repeated: ({ about }: Told) => `${about} est écrite deux fois.`,
+  'too-many': ({ label }: ProblemValues) => `${label} : vingt adresses au plus.`,
+  repeated: ({ about }: ProblemValues) => `${about} est écrite deux fois.`,
   'several-hosts': () =>
     'Les adresses ont des hôtes différents. Gardez-en un seul, ou indiquez un document de secteur qui les énumère toutes.',
-  'scope-not-habilitated': ({ about }: Told) =>
+  'scope-not-habilitated': ({ about }: ProblemValues) =>
     `« ${about} » ne figure pas dans votre habilitation. Pour l’ajouter, rouvrez la demande d’habilitation.`,
   'keys-needed': () =>
     'Le chiffrement et l’authentification par clé demandent des clés publiques. Indiquez où les lire.',
@@ -59,29 +64,31 @@ const french = {
   'keys-private': () =>
     'Ce texte contenait une clé privée. Nous ne l’avons pas gardé, mais considérez cette clé comme compromise : faites-en une nouvelle et ne collez ici que sa partie publique.',
   'providers-needed': () => 'Cochez au moins un compte, ou proposez-les tous.',
-  'fetch-port': ({ about }: Told) =>
+  'fetch-port': ({ about }: ProblemValues) =>
     `Garance lit cette adresse et ne se connecte qu’au port 443 : retirez le port de ${about}, ou demandez à l’équipe d’en ouvrir un autre.`,
-  'uri-not-loopback': ({ about }: Told) =>
+  'uri-not-loopback': ({ about }: ProblemValues) =>
     `${about} n’est pas sur votre machine. Sans organisation vérifiée, seuls localhost, 127.0.0.1 et [::1] sont possibles.`,
-  'uri-not-a-url': ({ label }: Told) =>
+  'uri-not-a-url': ({ label }: ProblemValues) =>
     `${label} : écrivez une adresse complète, par exemple https://service.example/retour.`,
-  'uri-not-https': ({ about }: Told) =>
+  'uri-not-https': ({ about }: ProblemValues) =>
     `${about} doit commencer par https://. Seul localhost peut rester en http, en intégration.`,
-  'uri-not-public': ({ about }: Told) => `${about} n’est pas sur internet : indiquez une adresse publique.`,
-  'uri-localhost': ({ about }: Told) =>
+  'uri-not-public': ({ about }: ProblemValues) =>
+    `${about} n’est pas sur internet : indiquez une adresse publique.`,
+  'uri-localhost': ({ about }: ProblemValues) =>
     `${about} désigne la machine du développeur : impossible ici. Indiquez l’adresse publique du service.`,
-  'uri-fragment': ({ about }: Told) => `Retirez de ${about} le signe # et ce qui le suit.`,
-  'uri-wildcard': ({ about }: Told) =>
+  'uri-fragment': ({ about }: ProblemValues) => `Retirez de ${about} le signe # et ce qui le suit.`,
+  'uri-wildcard': ({ about }: ProblemValues) =>
     `Pas d’astérisque dans ${about} : chaque adresse est écrite en entier, une par ligne.`,
-  'uri-credentials': ({ label }: Told) => `${label} : retirez le nom d’utilisateur et le mot de passe.`,
-  'uri-not-exact': ({ about }: Told) =>
+  'uri-credentials': ({ label }: ProblemValues) =>
+    `${label} : retirez le nom d’utilisateur et le mot de passe.`,
+  'uri-not-exact': ({ about }: ProblemValues) =>
     `${about} n’est pas écrite comme un navigateur l’envoie (majuscules dans l’hôte, port par défaut, « .. », caractères non encodés). Recopiez-la depuis la barre d’adresse.`,
-  'uri-reserved-parameter': ({ about }: Told) =>
+  'uri-reserved-parameter': ({ about }: ProblemValues) =>
     `Retirez de ${about} les paramètres code, state, iss et error : ils sont ceux de la réponse.`,
 };
 export type ProblemCode = keyof typeof french;
 
-export const problemTexts = createMessages<Readonly<Record<ProblemCode, (told: Told) => string>>>({
+export const problemTexts = createMessages<Readonly<Record<ProblemCode, ProblemText>>>({
   fr: french,
   en: {
     missing: ({ label }) => `To fill in: ${label}`,

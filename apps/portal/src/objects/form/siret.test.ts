@@ -28,7 +28,7 @@ describe('a SIRET', () => {
     expect(parseSiret(special)).toBe(special);
     expect(parseSiret('35600000000048')).toBe('35600000000048');
     expect(parseSiret('35600000000061')).toBeUndefined();
-    // Another organisation has no such exception: the same plain sum, not its SIREN.
+    // The exception applies to the SIREN of La Poste only: another SIREN with the same sum is refused.
     expect(parseSiret('35600000100059')).toBeUndefined();
   });
   const body = fc.stringMatching(/^[1-9][0-9]{12}$/);

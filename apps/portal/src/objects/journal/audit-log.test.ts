@@ -21,7 +21,7 @@ const entry = (number: number, changes: Partial<AuditEntry> = {}): AuditEntry =>
   ...changes,
 });
 
-/** Heads in memory: what nobody who only writes the database can reach. */
+/** Heads kept in memory, which write access to the database does not reach. */
 function createMemoryAnchor() {
   const heads: AuditHead[] = [];
   const anchor: AuditAnchor = {
@@ -55,14 +55,14 @@ describe.each(testDatabases(platformMigrations))('the audit log, on $name', ({ c
     store = storeWith();
   });
   afterAll(() => connection.close());
-  /** As the migrations leave it. */
+  /** Resets the table to what the migrations leave. */
   const empty = async () => {
     await sql`delete from audit_log`.execute(db);
     await sql`delete from audit_head`.execute(db);
     await sql`delete from secret where name = 'audit-chain'`.execute(db);
     await sql`insert into audit_head (sequence, hash) values (0, repeat('0', 64))`.execute(db);
   };
-  /** The first entry is the one under which the key came about. */
+  /** The first entry records the creation of the key. */
   beforeEach(async () => {
     await empty();
     await store.audit.begin(1);
@@ -94,7 +94,7 @@ describe.each(testDatabases(platformMigrations))('the audit log, on $name', ({ c
   test('shows a removed entry, by the gap and by what follows', async () => {
     await sql`delete from audit_log where sequence = 3`.execute(db);
     expect(await store.audit.verify()).toEqual({ entries: 2, brokenAt: 4, reason: 'entry' });
-    // Closing the gap does not help: what follows was chained to what is gone.
+    // Renumbering does not help: the following entry contains the hash of the removed one.
     await sql`update audit_log set sequence = sequence - 1 where sequence > 3`.execute(db);
     expect(await store.audit.verify()).toMatchObject({ brokenAt: 3 });
   });
@@ -133,7 +133,7 @@ describe.each(testDatabases(platformMigrations))('the audit log, on $name', ({ c
   });
 
   describe('attack 28: the log changed by who can write the database', () => {
-    /** The whole chain computed again, as the unkeyed one could be. */
+    /** Computes the whole chain again without a key. */
     const rewrite = async () => {
       const { rows } = await sql<{ sequence: number; at_ms: number; action: string; object_id: string }>`
         select * from audit_log order by sequence`.execute(db);
@@ -154,7 +154,7 @@ describe.each(testDatabases(platformMigrations))('the audit log, on $name', ({ c
       expect(await store.audit.verify()).toEqual({ entries: 4, brokenAt: 5, reason: 'entry' });
       await rewrite();
       expect(await store.audit.verify()).toEqual({ entries: 5, brokenAt: 6, reason: 'head' });
-      // Not laundered by what is written next, which is under the key.
+      // A later entry under the key does not hide the change.
       await store.audit.append(entry(6));
       expect(await store.audit.verify()).toMatchObject({ entries: 6, brokenAt: 7, reason: 'head' });
     });
@@ -221,10 +221,10 @@ describe.each(testDatabases(platformMigrations))('the audit log, on $name', ({ c
       const [head] = copy.head.rows;
       await sql`delete from audit_log where sequence > 6`.execute(db);
       await sql`update audit_head set sequence = 6, hash = ${head?.hash}, seal = ${head?.seal}`.execute(db);
-      // In itself the copy is whole.
+      // The copy is consistent in itself.
       expect(await store.audit.verify()).toEqual({ entries: 6 });
       expect(await anchored.audit.verify()).toEqual({ entries: 6, brokenAt: 7, reason: 'anchor' });
-      // Nor does it help to go on from there.
+      // Appending to the copy does not help either.
       for (let number = 7; number <= 9; number += 1) {
         await anchored.audit.append(entry(number, { actor: 'nobody' }));
       }
@@ -234,7 +234,7 @@ describe.each(testDatabases(platformMigrations))('the audit log, on $name', ({ c
     test('without any head outside where there should be one, the log is broken', async () => {
       const { anchor, heads } = createMemoryAnchor();
       expect(await storeWith(anchor).audit.verify()).toEqual({ entries: 5, brokenAt: 0, reason: 'anchor' });
-      // Opening the store writes the head of an earlier run.
+      // Opening the store writes the head of the previous run.
       await storeWith(anchor).audit.begin(9);
       expect(heads).toEqual([expect.objectContaining({ sequence: 5 })]);
       expect(await storeWith(anchor).audit.verify()).toEqual({ entries: 5 });
@@ -242,7 +242,7 @@ describe.each(testDatabases(platformMigrations))('the audit log, on $name', ({ c
   });
 
   describe('with entries made before the chain was keyed', () => {
-    /** As the program wrote them then. */
+    /** Entries as they were written before the chain had a key. */
     const writeUnkeyed = async (count: number) => {
       await empty();
       let previous = genesis;
@@ -296,11 +296,11 @@ describe.each(testDatabases(platformMigrations))('the audit log, on $name', ({ c
 
   test('does not hold what was given back with its transaction, nor is its head written outside', async () => {
     const { anchor, heads } = createMemoryAnchor();
-    const given = storeWith(anchor).transaction(async (tables) => {
+    const attempt = storeWith(anchor).transaction(async (tables) => {
       await tables.audit.append(entry(6));
       throw new Error('given back');
     });
-    await expect(given).rejects.toThrow('given back');
+    await expect(attempt).rejects.toThrow('given back');
     expect(await store.audit.verify()).toEqual({ entries: 5 });
     expect(heads).toEqual([]);
   });

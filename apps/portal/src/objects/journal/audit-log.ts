@@ -86,9 +86,9 @@ export function createAuditLog({ db, secrets, anchor, onHead = () => {} }: Audit
     },
     append: async (entry) => {
       const locked = await lockHead();
-      const known = await secrets.find(keyName);
-      const key = known ?? (await makeKey(entry.atMs, locked));
-      const found = known === undefined ? await lockHead() : locked;
+      const existing = await secrets.find(keyName);
+      const key = existing ?? (await makeKey(entry.atMs, locked));
+      const found = existing === undefined ? await lockHead() : locked;
       const sound = found !== undefined && isSealed(key, found);
       // A head that is gone or false stays so, for `verify` to find: work goes on after the last entry that is there.
       const last = sound ? { sequence: Number(found.sequence), hash: found.hash } : await lastEntry(db);

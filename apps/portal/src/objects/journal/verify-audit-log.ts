@@ -82,9 +82,9 @@ async function fitsHead({ db, key }: VerifyInput, { sequence, hash }: AuditHead)
 async function findDifference({ db, anchor }: VerifyInput): Promise<number | undefined> {
   if (anchor === undefined) return undefined;
   const differing: number[] = [];
-  let seen = 0;
+  let count = 0;
   const compare = async (heads: readonly AuditHead[]): Promise<void> => {
-    seen += heads.length;
+    count += heads.length;
     const rows = await db
       .selectFrom('audit_log')
       .select(['sequence', 'hash'])
@@ -102,6 +102,6 @@ async function findDifference({ db, anchor }: VerifyInput): Promise<number | und
     page = [];
   }
   if (page.length > 0) await compare(page);
-  if (seen === 0) return 0;
+  if (count === 0) return 0;
   return differing.length === 0 ? undefined : Math.min(...differing);
 }

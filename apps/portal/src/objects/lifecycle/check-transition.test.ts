@@ -8,7 +8,7 @@ import {
 } from './check-transition.ts';
 import type { Lifecycle } from './lifecycle.ts';
 
-/** A door: the owner opens it with everything in order, the clock shuts it. */
+/** Example: the owner of a door opens it when the conditions hold; the clock closes it. */
 const door: Lifecycle = {
   object: 'door',
   states: { shut: {}, open: {}, gone: {} },
@@ -90,8 +90,8 @@ describe('the check of a transition', () => {
 
   it.each([[undefined], [''], [' \n']])('wants a reason in words: %j is none', (reason) => {
     const { reason: _reason, ...without } = inOrder;
-    const wanted = reason === undefined ? without : { ...without, reason };
-    expect(checkTransition(door, wanted)).toEqual({ ok: false, refusal: { kind: 'reason-missing' } });
+    const attempt = reason === undefined ? without : { ...without, reason };
+    expect(checkTransition(door, attempt)).toEqual({ ok: false, refusal: { kind: 'reason-missing' } });
   });
 
   it('names the first condition that does not hold', () => {

@@ -149,7 +149,9 @@ export function missingConditions<L extends Lifecycle, E extends EventOf<L>>(
   { transitions }: L,
   { event, state, facts }: { readonly event: E; readonly state: StateOf<L>; readonly facts: Facts<L, E> },
 ): readonly ConditionOf<L, E>[] {
-  const line = transitions.find((each) => each.event === event && each.from.includes(state));
+  const line = transitions.find(
+    (transition) => transition.event === event && transition.from.includes(state),
+  );
   const conditions = (line?.conditions ?? []) as readonly ConditionOf<L, E>[];
   return conditions.filter((condition) => !facts[condition]);
 }

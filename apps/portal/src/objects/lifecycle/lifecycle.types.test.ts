@@ -1,4 +1,4 @@
-/** What must not compile: `tsc` fails where a line below a `@ts-expect-error` is no error. */
+/** Code that must not compile: `tsc` reports a `@ts-expect-error` whose next line has no error. */
 import { expect, test } from 'vitest';
 import type { accessLifecycle } from '../registration/lifecycle.ts';
 import type { ClientRegistration } from '../registration/tables/client-registrations.ts';
@@ -73,13 +73,13 @@ export const refusedCalls = [
       state: 'open',
       facts: {},
     }),
-  (wanted: Change<typeof accessLifecycle, 'resume', ClientRegistration>): typeof wanted => ({
-    ...wanted,
+  (change: Change<typeof accessLifecycle, 'resume', ClientRegistration>): typeof change => ({
+    ...change,
     // @ts-expect-error one effect and one condition are missing
     prepare: () => ({ facts: { 'organisation-proven': true }, effects: { 'resume-on-hub': effect } }),
   }),
-  (wanted: Creation<typeof threadLifecycle, 'open', string>): typeof wanted => ({
-    ...wanted,
+  (creation: Creation<typeof threadLifecycle, 'open', string>): typeof creation => ({
+    ...creation,
     // @ts-expect-error the team is not told
     effects: {},
   }),

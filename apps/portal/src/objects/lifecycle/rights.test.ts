@@ -1,4 +1,4 @@
-/** The rights written down a second time, seen from the other side: what each role may do. */
+/** The rights written down independently: for each role, what it may do. */
 import { fc, test } from '@fast-check/vitest';
 import { describe, expect, it } from 'vitest';
 import { type Role, roles } from './lifecycle.ts';
@@ -85,7 +85,7 @@ const mayOf: Readonly<Record<Role, readonly Action[]>> = {
     'partner.manage',
     'sandbox.view',
   ],
-  // What machines do are transitions; they look at no page and edit nothing.
+  // Machines only cause transitions; they neither view nor edit.
   system: [],
   datapass: [],
 };

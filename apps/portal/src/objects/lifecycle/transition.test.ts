@@ -19,7 +19,7 @@ type ClientRegistrationChange = Change<typeof accessLifecycle, 'suspend' | 'resu
 
 interface Given {
   readonly row?: Row;
-  /** Absent: the object does not exist. */
+  /** `false`: the object does not exist; `true` by default. */
   readonly exists?: boolean;
   readonly stays?: boolean;
   readonly change?: Partial<ClientRegistrationChange>;
@@ -42,8 +42,8 @@ function scene({
     history: { append: note('history') },
     audit: { append: note('audit') },
   } as unknown as PortalTables;
-  const effect = (name: string) => async (given: PortalTables) => {
-    done.push([name, given === tables]);
+  const effect = (name: string) => async (received: PortalTables) => {
+    done.push([name, received === tables]);
   };
   const table: StateTable<ClientRegistrationState, Row> = {
     lock: async () => (exists ? row : undefined),
@@ -52,7 +52,7 @@ function scene({
       return stays;
     },
   };
-  const wanted: ClientRegistrationChange = {
+  const input: ClientRegistrationChange = {
     lifecycle: accessLifecycle,
     table,
     id: 'access-1',
@@ -70,22 +70,22 @@ function scene({
     }),
     ...change,
   };
-  return { done, tables, wanted };
+  return { done, tables, input };
 }
 
 async function refusal(given: Given) {
-  const { done, tables, wanted } = scene(given);
-  const outcome = await tryTransition(tables, clock, wanted);
+  const { done, tables, input } = scene(given);
+  const outcome = await tryTransition(tables, clock, input);
   if (outcome.ok) throw new Error('was not refused');
   const { code, detail } = refusalError(outcome.refusal);
-  await expect(transition(tables, clock, wanted)).rejects.toMatchObject({ code, ...(detail && { detail }) });
+  await expect(transition(tables, clock, input)).rejects.toMatchObject({ code, ...(detail && { detail }) });
   return { code, detail, done };
 }
 
 describe('a transition', () => {
   it('writes the state, the history, the audit log and every effect of the table, in this order', async () => {
-    const { done, tables, wanted } = scene();
-    expect(await transition(tables, clock, wanted)).toBe('suspended');
+    const { done, tables, input } = scene();
+    expect(await transition(tables, clock, input)).toBe('suspended');
     const entry = { object: 'access', objectId: 'access-1', actor: 'person-1', atMs };
     expect(done).toEqual([
       ['state', { id: 'access-1', from: 'active', to: 'suspended', version: 0, atMs, reason: 'A leak' }],
@@ -98,16 +98,19 @@ describe('a transition', () => {
 
   it('that needs no reason and got none has none in its history', async () => {
     const row = { id: 'access-1', state: 'suspended' } as const;
-    const { done, tables, wanted } = scene({ row, change: { event: 'resume', reason: undefined } });
-    expect(await tryTransition(tables, clock, wanted)).toEqual({ ok: true, to: 'active' });
-    const [, history] = done.find((one) => Array.isArray(one) && one[0] === 'history') as [string, object];
+    const { done, tables, input } = scene({ row, change: { event: 'resume', reason: undefined } });
+    expect(await tryTransition(tables, clock, input)).toEqual({ ok: true, to: 'active' });
+    const [, history] = done.find((entry) => Array.isArray(entry) && entry[0] === 'history') as [
+      string,
+      object,
+    ];
     expect(Object.hasOwn(history, 'reason')).toBe(false);
   });
 
   it('hands over the version that it locked, and refuses one that was decided on before it', async () => {
     const row = { id: 'access-1', state: 'active', version: 7 } as const;
-    const { done, tables, wanted } = scene({ row, change: { expectedVersion: 7 } });
-    await transition(tables, clock, wanted);
+    const { done, tables, input } = scene({ row, change: { expectedVersion: 7 } });
+    await transition(tables, clock, input);
     expect(done[0]).toMatchObject(['state', { version: 7 }]);
     for (const expectedVersion of [0, 6, 8, Number.NaN]) {
       const { code, done: nothing } = await refusal({ row, change: { expectedVersion } });
@@ -116,8 +119,8 @@ describe('a transition', () => {
   });
 
   it('whose object another transaction changed all the same is taken back: it throws', async () => {
-    const { done, tables, wanted } = scene({ stays: false });
-    await expect(tryTransition(tables, clock, wanted)).rejects.toMatchObject({
+    const { done, tables, input } = scene({ stays: false });
+    await expect(tryTransition(tables, clock, input)).rejects.toMatchObject({
       code: 'portal.changed_meanwhile',
     });
     expect(done).toHaveLength(1);
@@ -188,17 +191,17 @@ describe('a transition', () => {
       authorization: { roles: ['owner'], secondFactor: false },
       prepare: () => ({ facts: {}, effects: { knock: effect('knock'), ring: effect('ring') } }),
     });
-    const order = done.map((one) => (Array.isArray(one) ? one[0] : one));
+    const order = done.map((entry) => (Array.isArray(entry) ? entry[0] : entry));
     expect(order).toEqual(['knock', 'state', 'history', 'audit', 'ring']);
   });
 
   it('that lacks an effect in spite of its types fails, so that its database transaction is taken back', async () => {
-    const { tables, wanted } = scene();
+    const { tables, input } = scene();
     const prepare = async () => ({
-      facts: (await wanted.prepare({ id: '', state: 'active' })).facts,
+      facts: (await input.prepare({ id: '', state: 'active' })).facts,
       effects: {} as Effects<typeof accessLifecycle, 'suspend' | 'resume'>,
     });
-    await expect(transition(tables, clock, { ...wanted, prepare })).rejects.toThrow(
+    await expect(transition(tables, clock, { ...input, prepare })).rejects.toThrow(
       'no effect suspend-on-hub',
     );
   });

@@ -14,7 +14,7 @@ import { platforms } from '../service/platforms.ts';
 import type { ListCursor } from '../service/table.ts';
 import { type Change, handOverTo, removeMember } from './people.ts';
 import { peopleMails } from './people-mails.ts';
-import { proveByOfficer, tellMembers } from './proof.ts';
+import { notifyMembers, proveByOfficer } from './proof.ts';
 import { organisationState } from './tables/organisations.ts';
 
 export type OrganisationAct = 'prove' | 'block' | 'unblock' | 'hand-over' | 'remove';
@@ -60,7 +60,7 @@ export async function blockOrganisation(order: OperatorOrder): Promise<void> {
   await record(order, 'organisation.block');
   await suspendOrganisation(tables, hubOrder(order));
   await removeSandbox(order);
-  await tellMembers(tables, deps, {
+  await notifyMembers(tables, deps, {
     organisation,
     write: (locale) => {
       const texts = peopleMails(locale);
@@ -75,7 +75,7 @@ export async function unblockOrganisation(order: OperatorOrder): Promise<void> {
   const { id, name } = organisation;
   await tables.organisations.setBlocked(id, undefined);
   await record(order, 'organisation.unblock');
-  await tellMembers(tables, deps, {
+  await notifyMembers(tables, deps, {
     organisation,
     write: (locale) => {
       const texts = peopleMails(locale);
@@ -88,7 +88,7 @@ export async function unblockOrganisation(order: OperatorOrder): Promise<void> {
 export async function removeOrganisation(order: OperatorOrder): Promise<void> {
   const { tables, deps, organisation, reason, actor, authorization } = order;
   const { id, name } = organisation;
-  await tellMembers(tables, deps, {
+  await notifyMembers(tables, deps, {
     organisation,
     write: (locale) => {
       const texts = peopleMails(locale);

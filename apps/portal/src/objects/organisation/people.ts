@@ -98,7 +98,7 @@ export async function changeRole(
   if (role !== 'owner') await closeInvitationsOf(change, personId);
   await record(change, 'membership.role', { person: personId, role });
   const texts = peopleMails(person.locale);
-  await tell(change, person, {
+  await notify(change, person, {
     title: texts.changedTitle(organisation.name),
     text: texts.changed(organisation.name, roleNames(person.locale)[role]),
   });
@@ -121,7 +121,7 @@ export async function removeMember(change: Change, personId: string): Promise<vo
   await record(change, personId === actorId ? 'membership.leave' : 'membership.remove', { person: personId });
   if (personId === actorId) return;
   const texts = peopleMails(person.locale);
-  await tell(change, person, {
+  await notify(change, person, {
     title: texts.removedTitle(organisation.name),
     text:
       change.reason === undefined
@@ -161,7 +161,7 @@ export async function joinByEmployer(change: Change, person: Person): Promise<vo
   for (const { person: owner, role } of members) {
     if (role !== 'owner') continue;
     const texts = peopleMails(owner.locale);
-    await tell(change, owner, {
+    await notify(change, owner, {
       title: texts.joinedTitle(organisation.name),
       text: texts.joined(person.name, roleNames(owner.locale).reader),
     });
@@ -191,7 +191,7 @@ async function record(
 }
 
 /** A mail to one person about the organisation. */
-export async function tell(
+export async function notify(
   { tables, clock, origin, organisation }: Change,
   person: Person,
   { title, text }: { readonly title: string; readonly text: string | readonly string[] },

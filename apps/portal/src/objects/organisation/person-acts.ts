@@ -61,14 +61,14 @@ export async function blockPerson(order: PersonOrder): Promise<void> {
   await tables.people.setBlocked(person.id, deps.clock.now(), reason);
   await endEverything(order);
   await record(order, 'person.block');
-  await tell(order, 'block');
+  await notify(order, 'block');
 }
 
 export async function unblockPerson(order: PersonOrder): Promise<void> {
   const { tables, person } = order;
   await tables.people.setBlocked(person.id, undefined);
   await record(order, 'person.unblock');
-  await tell(order, 'unblock');
+  await notify(order, 'unblock');
 }
 
 /**
@@ -81,7 +81,7 @@ export async function removePerson(order: PersonOrder): Promise<void> {
   for (const { organisationId } of await tables.memberships.ofPerson(person.id)) {
     if (await isAloneAmong(order, organisationId)) throw new GaranceError('account.last_owner');
   }
-  await tell(order, 'remove');
+  await notify(order, 'remove');
   await endEverything(order);
   await tables.memberships.removePerson(person.id);
   await tables.totpFactors.remove(person.id);
@@ -121,7 +121,7 @@ function record({ tables, deps, person, actor, reason }: PersonOrder, action: st
   });
 }
 
-async function tell({ tables, deps, person, reason }: PersonOrder, act: PersonAct): Promise<void> {
+async function notify({ tables, deps, person, reason }: PersonOrder, act: PersonAct): Promise<void> {
   const texts = mails(person.locale);
   await enqueueMail(tables, {
     id: `person-${act}-${randomUUID()}`,

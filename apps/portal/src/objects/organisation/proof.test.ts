@@ -1,4 +1,4 @@
-/** security.md 24, whatever happens in whatever order: claims, invitations, proofs of every kind, blocks and removals. */
+/** security.md 24 for random sequences of claims, invitations, proofs of every kind, blocks and removals. */
 import { GaranceError } from '@garance/core';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -35,17 +35,17 @@ describe('attack 24: any life of organisations', () => {
   const authorization = { roles: ['operator'], secondFactor: true } as const;
   const named = { name: 'Organisation', address: '' };
 
-  /** One run: its own two SIRETs, and what ought to be true of its organisations. */
+  /** One run on two SIRETs of its own, with the invariants that must hold of its organisations. */
   function begin() {
     serial += 1;
     const sirets = [0, 1].map((n) => `${90_000_000_000_000 + serial * 10 + n}`);
-    const known: string[] = [];
+    const created: string[] = [];
     const { organisations, memberships } = portal.store.portal;
     const within = <T>(work: Parameters<typeof portal.store.portal.transaction<T>>[0]) =>
       portal.store.portal.transaction(work);
     const personOf = (n: number) => cast[n]?.id ?? '';
-    const chosen = async (at: number) => organisations.find(known[at % Math.max(known.length, 1)] ?? '');
-    const read = async () => (await organisations.findMany(known)) as readonly Organisation[];
+    const chosen = async (at: number) => organisations.find(created[at % Math.max(created.length, 1)] ?? '');
+    const read = async () => (await organisations.findMany(created)) as readonly Organisation[];
     const membersOf = async (id: string) =>
       (await memberships.list(id)).map(({ person }) => person.id).sort();
 
@@ -62,7 +62,7 @@ describe('attack 24: any life of organisations', () => {
             ? proveForPerson(tables, portal.deps, { ...proof, named })
             : proveOwn(tables, portal.deps, proof);
         });
-        if (made !== undefined && !known.includes(made.id)) known.push(made.id);
+        if (made !== undefined && !created.includes(made.id)) created.push(made.id);
         return;
       }
       const organisation = await chosen(next.at);
@@ -97,7 +97,7 @@ describe('attack 24: any life of organisations', () => {
     return { take, read, membersOf, personOf, sirets };
   }
 
-  /** What a step may change of the organisations that were there. */
+  /** Changes that one step may make to existing organisations. */
   async function check(
     run: ReturnType<typeof begin>,
     next: Step,
@@ -106,36 +106,42 @@ describe('attack 24: any life of organisations', () => {
     const after = await snapshot(run);
     for (const siret of run.sirets) {
       const proven = after.filter(
-        ({ one }) => one.siret === siret && one.proof !== undefined && one.removedAtMs === undefined,
+        ({ organisation }) =>
+          organisation.siret === siret &&
+          organisation.proof !== undefined &&
+          organisation.removedAtMs === undefined,
       );
       expect(proven.length).toBeLessThanOrEqual(1);
     }
-    for (const { one, members } of after) {
-      const was = before.find((each) => each.one.id === one.id);
-      const isProvenNow = one.proof !== undefined && was?.one.proof === undefined;
+    for (const { organisation, members } of after) {
+      const was = before.find((state) => state.organisation.id === organisation.id);
+      const isProvenNow = organisation.proof !== undefined && was?.organisation.proof === undefined;
       if (isProvenNow && (next.kind === 'professional' || next.kind === 'datapass')) {
-        // Only what the proven person made themselves, or what was opened for them alone.
-        expect(one.createdBy).toBe(run.personOf(next.person));
+        // Only an organisation that the proven person created, or one newly created for them.
+        expect(organisation.createdBy).toBe(run.personOf(next.person));
         if (was === undefined) expect(members).toEqual([run.personOf(next.person)]);
       }
-      // Nobody becomes a member of anything by somebody's proof.
+      // A proof makes no other person a member.
       const mayGain = next.kind === 'invite' || was === undefined;
       if (!mayGain) expect(was.members).toEqual(expect.arrayContaining([...members]));
-      // A SIRET is lost, never exchanged; and only to one that was proven in this step.
-      if (was?.one.siret !== undefined && one.siret !== was.one.siret) {
-        expect(one.siret).toBeUndefined();
-        expect(one.proof).toBeUndefined();
-        const { siret } = was.one;
-        expect(after.some((each) => each.one.siret === siret && each.one.proof !== undefined)).toBe(true);
+      // An organisation can lose its SIRET but not change it, and loses it only to one proven in this step.
+      if (was?.organisation.siret !== undefined && organisation.siret !== was.organisation.siret) {
+        expect(organisation.siret).toBeUndefined();
+        expect(organisation.proof).toBeUndefined();
+        const { siret } = was.organisation;
+        expect(
+          after.some((state) => state.organisation.siret === siret && state.organisation.proof !== undefined),
+        ).toBe(true);
       }
-      if (was?.one.proof !== undefined) expect(one.proof).toEqual(was.one.proof);
+      if (was?.organisation.proof !== undefined) expect(organisation.proof).toEqual(was.organisation.proof);
     }
     return after;
   }
 
   async function snapshot(run: ReturnType<typeof begin>) {
     const all = [];
-    for (const one of await run.read()) all.push({ one, members: await run.membersOf(one.id) });
+    for (const organisation of await run.read())
+      all.push({ organisation, members: await run.membersOf(organisation.id) });
     return all;
   }
 

@@ -11,7 +11,7 @@ import type { PortalDeps } from '../../deps.ts';
 import type { Organisation, OrganisationProof } from '../account/tables/accounts.ts';
 import type { PortalTables } from '../portal-store.ts';
 import { endSecrets, suspendOrganisation } from '../registration/registrations.ts';
-import { type Change, tell } from './people.ts';
+import { type Change, notify } from './people.ts';
 import { peopleMails } from './people-mails.ts';
 import type { Member } from './tables/memberships.ts';
 
@@ -67,8 +67,8 @@ export async function proveForPerson(
 ): Promise<Organisation> {
   const { siret, personId, by, actorId } = proof;
   await tables.organisations.holdSiret(siret);
-  const known = await tables.organisations.findProven(siret);
-  if (known !== undefined) return known;
+  const verified = await tables.organisations.findProven(siret);
+  if (verified !== undefined) return verified;
   const own = await findOwn(tables, proof);
   const organisation =
     own ?? (await createOrganisation(tables, deps, { siret, ...named, ownerId: personId }));
@@ -163,7 +163,7 @@ async function settle(tables: PortalTables, deps: ProofDeps, settlement: Settlem
   for (const claimant of await tables.organisations.claimants(siret)) {
     await standDown(tables, deps, { claimant, siret });
   }
-  await tellMembers(tables, deps, {
+  await notifyMembers(tables, deps, {
     organisation,
     write: (locale) => {
       const texts = peopleMails(locale);
@@ -191,7 +191,7 @@ async function standDown(
     detail: { siret },
   });
   await takeCredentials(tables, deps, { organisationId: id, reason: reasons.lost });
-  await tellMembers(tables, deps, {
+  await notifyMembers(tables, deps, {
     organisation: claimant,
     write: (locale) => {
       const texts = peopleMails(locale);
@@ -219,7 +219,7 @@ export async function takeCredentials(
   }
 }
 
-interface Telling {
+interface MembersNotice {
   readonly organisation: Pick<Organisation, 'id' | 'name'>;
   readonly write: (locale: Member['person']['locale']) => {
     readonly title: string;
@@ -228,13 +228,13 @@ interface Telling {
 }
 
 /** One mail to each member, in their language. */
-export async function tellMembers(
+export async function notifyMembers(
   tables: PortalTables,
   { clock, config }: ProofDeps,
-  { organisation, write }: Telling,
+  { organisation, write }: MembersNotice,
 ): Promise<void> {
   const change: Change = { tables, clock, origin: config.origin, actorId: 'system', organisation };
   for (const { person } of await tables.memberships.list(organisation.id)) {
-    await tell(change, person, write(person.locale));
+    await notify(change, person, write(person.locale));
   }
 }

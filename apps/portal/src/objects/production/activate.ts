@@ -120,9 +120,9 @@ async function deliver(
   if (textOf(draft.form, 'authMethod') === 'private_key_jwt') return { clientId, by: 'key' };
   const atMs = deps.clock.now();
   const label = new Date(atMs).toISOString().slice(0, 10);
-  const wanted = { deps, accessId, actor, label, overlapDays };
-  const secret = ownHash === undefined ? await createSecret(tables, wanted) : undefined;
-  if (ownHash !== undefined) await addOwnHash(tables, wanted, ownHash);
+  const input = { deps, accessId, actor, label, overlapDays };
+  const secret = ownHash === undefined ? await createSecret(tables, input) : undefined;
+  if (ownHash !== undefined) await addOwnHash(tables, input, ownHash);
   await tables.audit.append({
     atMs,
     actor,

@@ -1,4 +1,4 @@
-/** Attack 29: what a service calls itself on citizens' pages and in their mails. */
+/** Attack 29: the display name of a service on citizens' pages and in mails. */
 import { csrfToken } from '@garance/web/server';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createTestPortal, type TestPerson, type TestPortal } from '../../testing/portal-fixture.ts';
@@ -69,9 +69,9 @@ describe('attack 29: the name of a service in production', () => {
   });
 
   it('is the qualified one, until an officer has accepted another: the rest does not wait', async () => {
-    const asked = await save({ ...addresses, displayName: otherName });
-    expect(asked.status).toBe(200);
-    expect(asked.text).toContain(`Le nom « ${otherName} » attend un chargé de qualification`);
+    const response = await save({ ...addresses, displayName: otherName });
+    expect(response.status).toBe(200);
+    expect(response.text).toContain(`Le nom « ${otherName} » attend un chargé de qualification`);
     await activate();
     expect((await live())?.displayName).toBe(qualifiedName);
     await portal.mails();
@@ -79,7 +79,7 @@ describe('attack 29: the name of a service in production', () => {
     expect((await portal.mails()).map(({ to, subject }) => [to, subject])).toEqual([
       [owner.person.email, expect.stringContaining('nouveau nom accepté')],
     ]);
-    // Accepted is not yet published: that takes the partner and their second factor.
+    // An accepted name is published only when the partner publishes with their second factor.
     expect((await live())?.displayName).toBe(qualifiedName);
     const ready = await page();
     expect(ready.text).toContain(`Le nom « ${otherName} » est accepté`);

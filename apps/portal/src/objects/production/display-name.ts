@@ -44,22 +44,22 @@ export interface NameStatus {
 
 export async function readNameStatus(
   { approvals }: Pick<PortalTables, 'approvals'>,
-  wanted: {
+  names: {
     readonly accessId: string | undefined;
     readonly qualified: string;
     readonly published: string | undefined;
   },
 ): Promise<NameStatus> {
-  const { accessId, qualified, published } = wanted;
+  const { accessId, qualified, published } = names;
   const current = published ?? qualified;
-  const asked = accessId === undefined ? [] : await approvals.about(nameAction, accessId);
-  const approved = asked.find(({ decision }) => decision?.verdict === 'approved');
+  const approvalsOfName = accessId === undefined ? [] : await approvals.about(nameAction, accessId);
+  const approved = approvalsOfName.find(({ decision }) => decision?.verdict === 'approved');
   const ready = approved && nameChangeOf(approved).name;
   return {
     current,
     accepted: new Set([qualified, current, ...(ready === undefined ? [] : [ready])].map(plain)),
     ready: ready === current ? undefined : ready,
-    waiting: asked.find(({ decision }) => decision === undefined),
+    waiting: approvalsOfName.find(({ decision }) => decision === undefined),
   };
 }
 
@@ -77,7 +77,7 @@ interface NameInput {
 }
 
 /** Asks an officer; replaces a request that is still open. */
-export async function askForName(
+export async function requestName(
   { store, clock }: Pick<PortalDeps, 'store' | 'clock'>,
   { accessId, service, platform, name, current, actor }: NameInput,
 ): Promise<void> {
@@ -93,8 +93,8 @@ export async function askForName(
       action: nameAction,
       objectId: accessId,
       detail,
-      askedBy: actor,
-      askedAtMs: atMs,
+      requestedBy: actor,
+      requestedAtMs: atMs,
     });
   });
 }
@@ -151,7 +151,7 @@ export async function decideName(
     const action = `${nameAction}.${verdict === 'approved' ? 'approve' : 'refuse'}`;
     const about = { object: 'access', objectId: approval.objectId };
     await tables.audit.append({ ...about, atMs, actor: actor.personId, action });
-    const to = await tables.people.find(approval.askedBy);
+    const to = await tables.people.find(approval.requestedBy);
     if (to === undefined) return;
     const texts = messages(to.locale);
     await enqueueMail(tables, {

@@ -22,10 +22,10 @@ export async function ensureQualification(
 ): Promise<Qualification> {
   const find = () => tables.qualifications.findFor(begun.service.id, begun.platform);
   if ((await find()) === undefined) await begin(tables, clock, begun);
-  const known = await find();
-  const held = known && (await tables.qualifications.lock(known.id));
-  if (held === undefined) throw new Error('a qualification was neither made nor found');
-  return held;
+  const existing = await find();
+  const locked = existing && (await tables.qualifications.lock(existing.id));
+  if (locked === undefined) throw new Error('a qualification was neither made nor found');
+  return locked;
 }
 
 async function begin(tables: PortalTables, clock: Clock, { service, platform, actor }: Begun): Promise<void> {

@@ -68,7 +68,7 @@ describe('documents of a qualification', () => {
     const stranger = await scene.stranger();
     expect((await get(path, stranger)).statusCode).toBe(404);
     expect((await get(`${scene.pathOf('standard')}/documents/${mockUp?.id}`, stranger)).statusCode).toBe(404);
-    // Through another service of one's own the id leads nowhere either.
+    // The id leads nowhere through another service of the partner either.
     const other = await aQualificationScene(portal);
     await send(other);
     const foreign = `${other.pathOf('standard')}/documents/${mockUp?.id}`;
@@ -110,7 +110,7 @@ describe('documents of a qualification', () => {
     expect(page.html).not.toContain('type="file"');
     await scene.owner.browser.submit(page, {}, { form: `value="${first?.id}"` });
     expect(await portal.store.portal.attachments.list(owner)).toEqual(others);
-    // What officers read of the evidence is not what was there before.
+    // The officer's verdict was about the evidence before the change.
     expect(await version()).toBe((before ?? 0) + 1);
   });
 

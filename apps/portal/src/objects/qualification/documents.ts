@@ -29,8 +29,8 @@ export async function evidenceList(
     owner: itemId === undefined ? mockUpOwner(qualificationId) : itemOwner(qualificationId, itemId),
     ...documentLimits.qualification,
     hold: async (tables) => {
-      const held = await ensureQualification(tables, clock, of);
-      requireState(held, itemId === undefined ? 'open' : 'editable');
+      const locked = await ensureQualification(tables, clock, of);
+      requireState(locked, itemId === undefined ? 'open' : 'editable');
     },
     noted: async (tables) => {
       if (itemId !== undefined) {

@@ -13,7 +13,7 @@ function item(itemId: string, more: Partial<QualificationItem> = {}): Qualificat
   return { qualificationId: 'q', itemId, version: 1, text, link: '', comment: '', ...more };
 }
 
-const known = (more: Partial<Parameters<typeof itemStates>[0]> = {}) =>
+const statesOf = (more: Partial<Parameters<typeof itemStates>[0]> = {}) =>
   itemStates({ platform: 'plus', items: [], documents: new Map(), report: undefined, ...more });
 
 const statusOf = (states: ReturnType<typeof itemStates>, id: string) =>
@@ -40,12 +40,12 @@ describe('the list of prerequisites', () => {
 
 describe('automatic items', () => {
   test('are to be proven without a report, and proven by one where their families passed', () => {
-    expect(statusOf(known(), 'tokens')).toBe('unproven');
-    expect(statusOf(known({ report: report(passedResults()) }), 'tokens')).toBe('proven');
+    expect(statusOf(statesOf(), 'tokens')).toBe('unproven');
+    expect(statusOf(statesOf({ report: report(passedResults()) }), 'tokens')).toBe('proven');
   });
 
   test.each(['failed', 'inconclusive'] as const)('fail when a required scenario is %s', (verdict) => {
-    const states = known({ report: report(resultsWith('userinfo', { verdict })) });
+    const states = statesOf({ report: report(resultsWith('userinfo', { verdict })) });
     expect(statusOf(states, 'tokens')).toBe('failed');
     expect(holding(itemFacts(states))).not.toContain('automatic-items-pass');
   });
@@ -55,7 +55,7 @@ describe('automatic items', () => {
       ...resultsWith('requests', { verdict: 'failed' }),
       { id: 'pkce', family: 'requests', level: 'recommended', verdict: 'failed' },
     ];
-    const { failures, advice } = known({ report: report(results) }).find(
+    const { failures, advice } = statesOf({ report: report(results) }).find(
       ({ prerequisite }) => prerequisite.id === 'requests',
     ) ?? { failures: [], advice: [] };
     expect([failures.map(({ id }) => id), advice.map(({ id }) => id)]).toEqual([
@@ -70,17 +70,17 @@ describe('automatic items', () => {
     );
     const [family] = of?.proof.how === 'automatic' ? of.proof.families : [];
     expect(family).toBeDefined();
-    const results = passedResults().filter((one) => one.family !== family);
-    expect(statusOf(known({ report: report(results) }), of?.id ?? '')).toBe('unproven');
+    const results = passedResults().filter((result) => result.family !== family);
+    expect(statusOf(statesOf({ report: report(results) }), of?.id ?? '')).toBe('unproven');
   });
 
   test('that may not apply are to be proven all the same without a report, or with one that is undecided', () => {
-    expect(statusOf(known(), 'keys')).toBe('unproven');
+    expect(statusOf(statesOf(), 'keys')).toBe('unproven');
     const passed = { id: 'more', family: 'discovery', level: 'standard', verdict: 'passed' } as const;
     const mixed = resultsWith('discovery', { verdict: 'not-applicable' });
     const advised = { id: 'more', family: 'discovery', level: 'recommended', verdict: 'failed' } as const;
-    expect(statusOf(known({ report: report([...mixed, advised]) }), 'keys')).toBe('unproven');
-    expect(statusOf(known({ report: report([...mixed, passed]) }), 'keys')).toBe('proven');
+    expect(statusOf(statesOf({ report: report([...mixed, advised]) }), 'keys')).toBe('unproven');
+    expect(statusOf(statesOf({ report: report([...mixed, passed]) }), 'keys')).toBe('proven');
   });
 
   test('do not fail by a recommendation, which is said', () => {
@@ -88,7 +88,7 @@ describe('automatic items', () => {
       ...passedResults(),
       { id: 'pkce', family: 'requests', level: 'recommended', verdict: 'failed' },
     ];
-    const state = known({ report: report(results) }).find(
+    const state = statesOf({ report: report(results) }).find(
       ({ prerequisite }) => prerequisite.id === 'requests',
     );
     expect(state).toMatchObject({ status: 'proven', advice: [{ id: 'pkce' }] });
@@ -96,10 +96,10 @@ describe('automatic items', () => {
 
   test('stay to be proven when a family is missing or not applicable, but where it may be', () => {
     const without = passedResults().filter(({ family }) => family !== 'callback');
-    expect(statusOf(known({ report: report(without) }), 'callback')).toBe('unproven');
-    const foreign = known({ report: report(resultsWith('callback', { verdict: 'not-applicable' })) });
+    expect(statusOf(statesOf({ report: report(without) }), 'callback')).toBe('unproven');
+    const foreign = statesOf({ report: report(resultsWith('callback', { verdict: 'not-applicable' })) });
     expect(statusOf(foreign, 'callback')).toBe('unproven');
-    const alone = known({ report: report(resultsWith('discovery', { verdict: 'not-applicable' })) });
+    const alone = statesOf({ report: report(resultsWith('discovery', { verdict: 'not-applicable' })) });
     expect(statusOf(alone, 'keys')).toBe('not-applicable');
   });
 });
@@ -114,36 +114,36 @@ describe('items that people speak about', () => {
     ['a sentence sent back', { verdict: 'changes' }, 'changes'],
   ] as const)('%s', (name, more, status) => {
     const items = name === 'nothing' ? [] : [item('secrets', more)];
-    expect(statusOf(known({ items }), 'secrets')).toBe(status);
+    expect(statusOf(statesOf({ items }), 'secrets')).toBe(status);
   });
 
   test('is kept with its status, and has no results of the suite', () => {
-    const said = item('secrets');
+    const declared = item('secrets');
     const find = (items: readonly QualificationItem[]) =>
-      known({ items }).find(({ prerequisite }) => prerequisite.id === 'secrets');
-    expect(find([said])).toMatchObject({ item: said, failures: [], advice: [] });
+      statesOf({ items }).find(({ prerequisite }) => prerequisite.id === 'secrets');
+    expect(find([declared])).toMatchObject({ item: declared, failures: [], advice: [] });
     expect(Object.hasOwn(find([]) ?? {}, 'item')).toBe(false);
   });
 
   test('of twenty letters says something, of nineteen nothing', () => {
     const status = (length: number) =>
-      statusOf(known({ items: [item('secrets', { text: 'x'.repeat(length) })] }), 'secrets');
+      statusOf(statesOf({ items: [item('secrets', { text: 'x'.repeat(length) })] }), 'secrets');
     expect([status(19), status(20)]).toEqual(['missing', 'to-review']);
   });
 
   test('sent back are a hindrance until they are answered', () => {
     const facts = (verdict: 'accepted' | 'changes') =>
-      holding(itemFacts(known({ items: [item('secrets', { verdict })] })));
+      holding(itemFacts(statesOf({ items: [item('secrets', { verdict })] })));
     expect(facts('changes')).not.toContain('requested-changes-answered');
     expect(facts('accepted')).toContain('requested-changes-answered');
   });
 
   test('a document is evidence too', () => {
-    expect(statusOf(known({ documents: new Map([['secrets', 1]]) }), 'secrets')).toBe('to-review');
+    expect(statusOf(statesOf({ documents: new Map([['secrets', 1]]) }), 'secrets')).toBe('to-review');
   });
 
   test('what is reviewed waits for an officer even when nothing was said', () => {
-    expect(statusOf(known(), 'journey')).toBe('to-review');
+    expect(statusOf(statesOf(), 'journey')).toBe('to-review');
   });
 });
 
@@ -152,12 +152,15 @@ test('people’s items have their say on top of the report, each fact by its own
   const items = human.map(({ id }) => item(id, { verdict: 'accepted' }));
   const reviewed = human.find(({ proof }) => proof.how === 'reviewed')?.id ?? '';
   const instead = (id: string, more?: Partial<QualificationItem>) =>
-    items.flatMap((each) => (each.itemId !== id ? [each] : more === undefined ? [] : [{ ...each, ...more }]));
+    items.flatMap((state) =>
+      state.itemId !== id ? [state] : more === undefined ? [] : [{ ...state, ...more }],
+    );
   const all = ['automatic-items-pass', 'declared-items-have-evidence', 'requested-changes-answered'];
   const proven = report(passedResults());
-  const facts = (more: Parameters<typeof known>[0]) => holding(itemFacts(known({ report: proven, ...more })));
+  const facts = (more: Parameters<typeof statesOf>[0]) =>
+    holding(itemFacts(statesOf({ report: proven, ...more })));
   expect(facts({ items })).toEqual([...all, 'every-item-accepted']);
-  // Not one of them accepted is enough, nor all of them without the suite.
+  // One reviewed item that is not accepted breaks the condition, and so does a missing report.
   expect(facts({ items: instead(reviewed) })).toEqual(all);
   expect(facts({ items, report: undefined })).toEqual(all.slice(1));
   expect(facts({ items: instead('secrets') })).toEqual([
@@ -170,7 +173,7 @@ test('people’s items have their say on top of the report, each fact by its own
 
 test('what does not apply where it may not apply settles its item', () => {
   const results = resultsWith('discovery', { verdict: 'not-applicable' });
-  expect(holding(itemFacts(known({ report: report(results) })))).toContain('automatic-items-pass');
+  expect(holding(itemFacts(statesOf({ report: report(results) })))).toContain('automatic-items-pass');
   expect([
     isSettled('proven'),
     isSettled('not-applicable'),
@@ -184,7 +187,7 @@ test('every condition of the lifecycle that items decide can hold', () => {
   const human = prerequisitesFor('plus').filter(({ proof }) => proof.how !== 'automatic');
   const items = human.map(({ id }) => item(id, { verdict: 'accepted' }));
   const facts: QualificationFacts = {
-    ...itemFacts(known({ items, report: report(passedResults()) })),
+    ...itemFacts(statesOf({ items, report: report(passedResults()) })),
     'habilitation-in-force': true,
     'registration-published': true,
   };

@@ -47,16 +47,16 @@ interface Known {
 export const shortestEvidence = 20;
 
 export function itemStates({ platform, items, documents, report }: Known): readonly ItemState[] {
-  const known = new Map(items.map((item) => [item.itemId, item]));
+  const itemsById = new Map(items.map((item) => [item.itemId, item]));
   return prerequisitesFor(platform).map((prerequisite) => {
-    const item = known.get(prerequisite.id);
-    const kept = item === undefined ? {} : { item };
+    const item = itemsById.get(prerequisite.id);
+    const stored = item === undefined ? {} : { item };
     if (prerequisite.proof.how === 'automatic') {
-      return { prerequisite, ...kept, ...judgeResults(prerequisite.proof, report) };
+      return { prerequisite, ...stored, ...judgeResults(prerequisite.proof, report) };
     }
     const documentCount = documents.get(prerequisite.id) ?? 0;
     const status = humanStatus(prerequisite, item, documentCount);
-    return { prerequisite, ...kept, status, failures: [], advice: [] };
+    return { prerequisite, ...stored, status, failures: [], advice: [] };
   });
 }
 
@@ -81,14 +81,14 @@ function judgeResults(
   report: QualificationReport | undefined,
 ): Pick<ItemState, 'status' | 'failures' | 'advice'> {
   // Stryker disable next-line ArrayDeclaration: what is no result is of no family.
-  const results = (report?.results ?? []).filter((one) => families.includes(one.family));
+  const results = (report?.results ?? []).filter((result) => families.includes(result.family));
   const bad = results.filter(hasNotPassed);
   // An inconclusive result never counts as passed.
   const failures = bad.filter(({ level }) => level !== 'recommended');
   const advice = bad.filter(({ level }) => level === 'recommended');
   if (failures.length > 0) return { status: 'failed', failures, advice };
   const isCovered = families.every((family) =>
-    results.some((one) => one.family === family && one.verdict === 'passed'),
+    results.some((result) => result.family === family && result.verdict === 'passed'),
   );
   if (isCovered) return { status: 'proven', failures, advice };
   const isForeign = report !== undefined && results.every(({ verdict }) => verdict === 'not-applicable');

@@ -21,7 +21,7 @@ const mails = createMessages({
   },
 });
 
-interface SaidOfMockUps {
+interface NewMockUpMessage {
   /** Locked by `tables`. */
   readonly qualification: Qualification;
   readonly service: Service;
@@ -33,10 +33,10 @@ interface SaidOfMockUps {
  * A message about the mock-ups. Those of the team are mailed to the partner; the team reads the partner's on its page.
  * @throws GaranceError `portal.not_now`
  */
-export async function sayOfMockUps(
+export async function postToMockUps(
   tables: PortalTables,
   { clock, config }: Pick<PortalDeps, 'clock' | 'config'>,
-  { qualification, service, message, from }: SaidOfMockUps,
+  { qualification, service, message, from }: NewMockUpMessage,
 ): Promise<void> {
   requireState(qualification, 'open');
   const { id, platform, organisationId } = qualification;

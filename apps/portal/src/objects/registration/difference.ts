@@ -18,5 +18,5 @@ export function differences(
     kind === 'choices' ? [...listOf(form, name)].sort() : linesOf(textOf(form, name));
   return knownFields
     .map((field) => ({ field: field.name, before: read(before ?? {}, field), after: read(after, field) }))
-    .filter((one) => JSON.stringify(one.before) !== JSON.stringify(one.after));
+    .filter((change) => JSON.stringify(change.before) !== JSON.stringify(change.after));
 }

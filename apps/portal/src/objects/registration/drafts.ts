@@ -37,11 +37,11 @@ export async function saveDraft(
   const form = withoutPrivateKeys(input.form);
   return deps.store.portal.transaction(async (tables) => {
     const drafts = tables.registrationDrafts;
-    const known = await drafts.draftOf(access.id);
+    const existing = await drafts.draftOf(access.id);
     const done =
-      known === undefined
+      existing === undefined
         ? await createDraft(tables, deps.clock, { ...input, form })
-        : await drafts.save({ id: known.id, expectedVersion, form, by, atMs: deps.clock.now() });
+        : await drafts.save({ id: existing.id, expectedVersion, form, by, atMs: deps.clock.now() });
     const draft = await drafts.draftOf(access.id);
     if (draft === undefined) throw new GaranceError('portal.changed_meanwhile');
     return { kind: done ? 'saved' : 'changed-meanwhile', draft };

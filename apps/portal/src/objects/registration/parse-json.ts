@@ -4,9 +4,9 @@ import { hasControlCharacter } from '@garance/core';
 export function parseJson(text: string): unknown {
   try {
     let isPlain = true;
-    const value: unknown = JSON.parse(text, (key, each: unknown) => {
-      isPlain &&= !hasControlCharacter(key) && (typeof each !== 'string' || !hasControlCharacter(each));
-      return each;
+    const value: unknown = JSON.parse(text, (key, item: unknown) => {
+      isPlain &&= !hasControlCharacter(key) && (typeof item !== 'string' || !hasControlCharacter(item));
+      return item;
     });
     // Escaped in JSON, NUL stops at the database only.
     return isPlain ? value : undefined;

@@ -27,8 +27,8 @@ export async function ensureAccess(
   clock: Clock,
   { service, hub }: { readonly service: Pick<Service, 'id' | 'organisationId'>; readonly hub: HubId },
 ): Promise<ClientRegistration> {
-  const known = await portal.clientRegistrations.findFor(service.id, hub);
-  if (known !== undefined) return known;
+  const existing = await portal.clientRegistrations.findFor(service.id, hub);
+  if (existing !== undefined) return existing;
   const { platform, environment } = hub;
   const place = { serviceId: service.id, organisationId: service.organisationId, platform, environment };
   const id = randomUUID();
@@ -158,8 +158,8 @@ interface ClientRegistrationChange extends ClientRegistrationOrder {
   readonly event: ClientRegistrationEvent;
 }
 
-async function changeOne(tables: PortalTables, wanted: ClientRegistrationChange): Promise<void> {
-  const { access, event, deps, actor, reason, authorization = systemAuthorization } = wanted;
+async function changeOne(tables: PortalTables, change: ClientRegistrationChange): Promise<void> {
+  const { access, event, deps, actor, reason, authorization = systemAuthorization } = change;
   const { id, serviceId, platform, organisationId } = access;
   const atMs = deps.clock.now();
   await transition(tables, deps.clock, {

@@ -36,9 +36,9 @@ export interface NewSecret {
  * transaction; a published registration takes the new secret in the same one.
  * @throws GaranceError `integration.too_many_secrets`, `general.not_found`
  */
-export async function createSecret(tables: PortalTables, wanted: NewSecret): Promise<string> {
+export async function createSecret(tables: PortalTables, input: NewSecret): Promise<string> {
   const secret = randomBytes(32).toString('base64url');
-  await addSecret(tables, wanted, { sha256: hashClientSecret(secret), origin: 'generated' });
+  await addSecret(tables, input, { sha256: hashClientSecret(secret), origin: 'generated' });
   return secret;
 }
 
@@ -46,11 +46,11 @@ export async function createSecret(tables: PortalTables, wanted: NewSecret): Pro
  * Takes a hash made on the partner's side: 64 hexadecimal digits, the SHA-256 of the secret as UTF-8.
  * @throws GaranceError `integration.hash_malformed`, `integration.hash_used`, `integration.too_many_secrets`
  */
-export async function addOwnHash(tables: PortalTables, wanted: NewSecret, hash: string): Promise<void> {
+export async function addOwnHash(tables: PortalTables, input: NewSecret, hash: string): Promise<void> {
   const sha256 = hash.toLowerCase();
   const weak = weakHashes.has(sha256);
   if (!/^[0-9a-f]{64}$/.test(sha256) || weak) throw new GaranceError('integration.hash_malformed');
-  await addSecret(tables, wanted, { sha256, origin: 'own-hash' });
+  await addSecret(tables, input, { sha256, origin: 'own-hash' });
 }
 
 /** SHA-256 of the empty string and of a newline: hashes of a command whose input was empty. */
@@ -58,10 +58,10 @@ const weakHashes: ReadonlySet<string> = new Set([hashClientSecret(''), hashClien
 
 async function addSecret(
   tables: PortalTables,
-  wanted: NewSecret,
+  input: NewSecret,
   made: { readonly sha256: string; readonly origin: 'generated' | 'own-hash' },
 ): Promise<void> {
-  const { deps, accessId, actor, label, overlapDays, lifetimeDays } = wanted;
+  const { deps, accessId, actor, label, overlapDays, lifetimeDays } = input;
   const nowMs = deps.clock.now();
   const access = await lockClientRegistration(tables, accessId);
   const valid = await tables.clientSecrets.valid(accessId, nowMs);
@@ -102,8 +102,8 @@ export interface SecretEnd {
 }
 
 /** Ends a secret at once, on the hub too. @throws GaranceError `general.not_found` */
-export async function endSecret(tables: PortalTables, wanted: SecretEnd): Promise<void> {
-  const { deps, accessId, secretId, actor } = wanted;
+export async function endSecret(tables: PortalTables, input: SecretEnd): Promise<void> {
+  const { deps, accessId, secretId, actor } = input;
   const access = await lockClientRegistration(tables, accessId);
   const secret = await tables.clientSecrets.find(secretId);
   if (secret?.accessId !== accessId) throw new GaranceError('general.not_found');

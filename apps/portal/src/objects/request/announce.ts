@@ -18,7 +18,7 @@ export async function announceRequest(
   tables: PortalTables,
   { requestId, event, nowMs }: Announcement,
 ): Promise<void> {
-  if (!datapassEvents.some((known) => known === event)) return;
+  if (!datapassEvents.some((name) => name === event)) return;
   const endpoints = await tables.webhookEndpoints.listening(event);
   if (endpoints.length === 0) return;
   const request = await tables.requests.find(requestId);
@@ -52,7 +52,7 @@ const stateNames: Readonly<Partial<Record<RequestState, string>>> = {
 async function describeRequest(tables: PortalTables, request: HabilitationRequest) {
   const organisation = await tables.organisations.find(request.organisationId);
   const applicant = await tables.people.find(request.ownerId);
-  const [given = '', ...family] = (applicant?.name ?? '').split(' ');
+  const [givenName = '', ...familyName] = (applicant?.name ?? '').split(' ');
   const habilitations = await tables.habilitations.list(request.serviceId);
   return {
     id: request.id,
@@ -69,8 +69,8 @@ async function describeRequest(tables: PortalTables, request: HabilitationReques
     applicant: {
       id: request.ownerId,
       email: applicant?.email ?? '',
-      given_name: given,
-      family_name: family.join(' '),
+      given_name: givenName,
+      family_name: familyName.join(' '),
     },
     authorizations: habilitations
       .filter((habilitation) => habilitation.requestId === request.id)

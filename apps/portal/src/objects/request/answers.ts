@@ -29,13 +29,13 @@ export function answerList(answers: RequestAnswers, step: StepName, field: strin
 }
 
 /** Scopes asked for; `openid` always, first. */
-export function askedScopes(answers: RequestAnswers): readonly string[] {
+export function requestedScopes(answers: RequestAnswers): readonly string[] {
   return [...new Set(['openid', ...answerList(answers, 'data', 'scopes')])];
 }
 
 export const purposeField = (scope: string): string => `purpose_${scope}`;
 
-export function askedLevel(answers: RequestAnswers): Level | undefined {
+export function requestedLevel(answers: RequestAnswers): Level | undefined {
   const level = answer(answers, 'level', 'level');
   return level === 'eidas1' || level === 'eidas2' || level === 'eidas3' ? level : undefined;
 }
@@ -66,12 +66,12 @@ export function namedPerson(answers: RequestAnswers, who: NamedPerson): NamedCon
 }
 
 /** Steps to be answered again for another platform: commitments and choices are per platform. */
-const askedAgain: ReadonlySet<string> = new Set(['commitments', 'level', 'attachments']);
+const stepsAskedAgain: ReadonlySet<string> = new Set(['commitments', 'level', 'attachments']);
 
 /** Initial answers of a request, copied from the service's habilitation on another platform. */
 export function prefilledFrom(habilitation: Habilitation, platform: Platform): RequestAnswers {
-  const known = readAnswers(habilitation.snapshot);
-  const kept = Object.fromEntries(Object.entries(known).filter(([step]) => !askedAgain.has(step)));
+  const previous = readAnswers(habilitation.snapshot);
+  const kept = Object.fromEntries(Object.entries(previous).filter(([step]) => !stepsAskedAgain.has(step)));
   const already = habilitation.platform === 'standard' && platform === 'plus' ? 'yes' : 'no';
   return {
     ...kept,

@@ -42,8 +42,8 @@ export async function createRequest(
     throw new GaranceError('habilitation.request_exists');
   }
   const { siret = '', name, address } = organisation;
-  const known = from === undefined ? firstAnswers(service.name, platform) : prefilledFrom(from, platform);
-  const answers = merge(known, { organisation: { siret, name, address } }, input.answers ?? {});
+  const prefilled = from === undefined ? firstAnswers(service.name, platform) : prefilledFrom(from, platform);
+  const answers = merge(prefilled, { organisation: { siret, name, address } }, input.answers ?? {});
   const id = randomUUID();
   const request = await create(tables, clock, {
     lifecycle: requestLifecycle,

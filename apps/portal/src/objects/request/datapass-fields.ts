@@ -3,7 +3,7 @@
  * AuthorizationRequest::FranceConnect and its extensions.
  */
 import type { Level } from '@garance/core';
-import { answer, askedScopes, type RequestAnswers } from './answers.ts';
+import { answer, type RequestAnswers, requestedScopes } from './answers.ts';
 import type { StepName } from './questions/field.ts';
 
 export const datapassEvents = [
@@ -62,14 +62,14 @@ export function datapassFields(answers: RequestAnswers): Readonly<Record<string,
   };
   for (const [key, step, field] of datapassTexts) add(key, answer(answers, step, field));
   for (const [prefix, who] of datapassPeople) {
-    const [given = '', ...family] = answer(answers, 'people', `${who}_name`).split(' ');
-    add(`${prefix}_given_name`, given);
-    add(`${prefix}_family_name`, family.join(' '));
+    const [givenName = '', ...familyName] = answer(answers, 'people', `${who}_name`).split(' ');
+    add(`${prefix}_given_name`, givenName);
+    add(`${prefix}_family_name`, familyName.join(' '));
   }
   const level = answer(answers, 'level', 'level');
   add('france_connect_eidas', Object.keys(datapassLevels).find((key) => datapassLevels[key] === level) ?? '');
   add('volumetrie_approximative', answer(answers, 'project', 'volume'));
   if (answer(answers, 'commitments', 'alternative') === 'yes') fields.alternative_connexion = '1';
-  fields.scopes = askedScopes(answers);
+  fields.scopes = requestedScopes(answers);
   return fields;
 }

@@ -221,7 +221,8 @@ describe('the decision on a habilitation request', () => {
     };
     const plus = { ...aRegistration(service.id, ['openid']), platform: 'plus' as const };
     const foreign = aRegistration(randomUUID(), ['openid']);
-    for (const each of [own, production, plus, foreign]) await portal.store.registrations.publish(each);
+    for (const registration of [own, production, plus, foreign])
+      await portal.store.registrations.publish(registration);
     const before = await portal.store.changes.revision();
     expect(await decide(request.id, 'revoke', { reason: 'Manquement grave' })).toBe('revoked');
     const status = async (id: string) =>

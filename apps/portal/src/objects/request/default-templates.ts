@@ -71,5 +71,5 @@ export const defaultTemplates: readonly MessageTemplate[] = [
 /** Gives a new installation its first templates; those a team has written are left alone. */
 export async function ensureTemplates(tables: Pick<PortalTables, 'templates'>): Promise<void> {
   if ((await tables.templates.list()).length > 0) return;
-  for (const each of defaultTemplates) await tables.templates.put(each);
+  for (const template of defaultTemplates) await tables.templates.put(template);
 }

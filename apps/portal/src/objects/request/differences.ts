@@ -68,8 +68,8 @@ function flatten(answers: Readonly<Record<string, unknown>>, prefix = ''): Map<s
     if (value === null || value === undefined || value === '') continue;
     if (Array.isArray(value)) fields.set(name, value.map(itemText));
     else if (typeof value === 'object') {
-      for (const [inner, each] of flatten(value as Readonly<Record<string, unknown>>, `${name}.`)) {
-        fields.set(inner, each);
+      for (const [inner, innerValue] of flatten(value as Readonly<Record<string, unknown>>, `${name}.`)) {
+        fields.set(inner, innerValue);
       }
     } else fields.set(name, String(value));
   }

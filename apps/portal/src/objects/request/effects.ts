@@ -6,7 +6,7 @@ import { narrowTo } from '../registration/publish.ts';
 import { suspendRegistrations } from '../registration/registrations.ts';
 import type { Service } from '../service/table.ts';
 import { startClock, stopClock } from '../time/working-days.ts';
-import { answer, askedLevel, askedScopes, type RequestAnswers, readAnswers } from './answers.ts';
+import { answer, type RequestAnswers, readAnswers, requestedLevel, requestedScopes } from './answers.ts';
 import { attachmentNames, attachmentOwners } from './documents.ts';
 import { requestLifecycle } from './lifecycle.ts';
 import { type MailSubject, requestMails } from './mails.ts';
@@ -27,7 +27,7 @@ export interface EffectContext extends MailSubject {
 }
 
 const levelOf = ({ level, platform }: HabilitationRequest, answers: RequestAnswers): Level =>
-  level ?? askedLevel(answers) ?? platformLevels[platform].served[0];
+  level ?? requestedLevel(answers) ?? platformLevels[platform].served[0];
 
 /** Every effect of the table, for one transition. */
 export function requestEffects(context: EffectContext): Effects<typeof requestLifecycle> {
@@ -90,7 +90,7 @@ function grantHabilitation(context: EffectContext): Effect {
   return async (tables) => {
     await freezeCopy(context, 'validation')(tables);
     const answers = readAnswers(request.answers);
-    const scopes = askedScopes(answers);
+    const scopes = requestedScopes(answers);
     await tables.habilitations.grant({
       id: habilitationId,
       requestId: request.id,

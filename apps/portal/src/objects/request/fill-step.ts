@@ -2,7 +2,7 @@
 import { knownScopes, type Platform } from '@garance/core';
 import type { Organisation } from '../account/tables/accounts.ts';
 import type { PortalForm } from '../form.ts';
-import { answer, askedLevel, platformOfLevel, purposeField, type StepAnswers } from './answers.ts';
+import { answer, platformOfLevel, purposeField, requestedLevel, type StepAnswers } from './answers.ts';
 import { requestLifecycle } from './lifecycle.ts';
 import type { Step } from './questions/field.ts';
 import { legalTemplates } from './questions/legal.ts';
@@ -31,12 +31,12 @@ export function readStepAnswers({ step, form, platform, organisation }: StepForm
 }
 
 function knownAnswer(organisation: Organisation, field: string): string {
-  const known: Readonly<Record<string, string>> = {
+  const prefilled: Readonly<Record<string, string>> = {
     siret: organisation.siret ?? '',
     name: organisation.name,
     address: organisation.address,
   };
-  return known[field] ?? '';
+  return prefilled[field] ?? '';
 }
 
 /** One kind of line break, and no invisible characters, which a database or a page would stumble over. */
@@ -48,9 +48,11 @@ export function clean(text: string): string {
 }
 
 function readScopes(form: PortalForm, platform: Platform): StepAnswers {
-  const known = knownScopes(platform);
-  const scopes = [...new Set(['openid', ...form.list('scopes').filter((scope) => known.has(scope))])];
-  const purposes = [...known]
+  const platformScopes = knownScopes(platform);
+  const scopes = [
+    ...new Set(['openid', ...form.list('scopes').filter((scope) => platformScopes.has(scope))]),
+  ];
+  const purposes = [...platformScopes]
     .map((scope) => [purposeField(scope), clean(form.text(purposeField(scope)))] as const)
     .filter(([, purpose]) => purpose !== '');
   return { scopes, ...Object.fromEntries(purposes) };
@@ -73,7 +75,7 @@ export function derivedFrom(step: Step, answers: StepAnswers): Derived {
       return title === '' ? {} : { title };
     }
     case 'level': {
-      const level = askedLevel(wrapped);
+      const level = requestedLevel(wrapped);
       return level === undefined ? {} : { level, platform: platformOfLevel(level) };
     }
     case 'identifiers':

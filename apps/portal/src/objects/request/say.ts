@@ -29,16 +29,16 @@ export interface RequestMessage extends Pick<DiscussionMessage, 'id' | 'author' 
   readonly from: 'partner' | 'team';
 }
 
-interface SaidInRequest {
+interface NewRequestMessage {
   readonly request: HabilitationRequest;
   readonly message: RequestMessage;
 }
 
 /** Adds a message to the discussion of a request and mails the other side. */
-export async function sayInRequest(
+export async function postToRequest(
   tables: PortalTables,
   { clock, config }: Pick<PortalDeps, 'clock' | 'config'>,
-  { request, message: { from, ...message } }: SaidInRequest,
+  { request, message: { from, ...message } }: NewRequestMessage,
 ): Promise<void> {
   const path = from === 'team' ? 'requests' : 'review';
   const about = { object: 'request', objectId: request.id, atMs: clock.now() };

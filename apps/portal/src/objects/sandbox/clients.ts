@@ -52,7 +52,7 @@ export async function createSandboxClient(tables: PortalTables, input: ClientInp
     sandboxLimits[holder.kind],
   );
   if (!created) throw new GaranceError('integration.too_many_sandbox_clients');
-  const client = await hold(tables, id);
+  const client = await lockClient(tables, id);
   await tables.registrations.publish(registrationOf(client, content, 'active'));
   await record(tables, { deps, actor, client, action: 'create' });
   return { client, ...(secret !== undefined && { secret }) };
@@ -69,14 +69,14 @@ export interface Change extends Order {
 /** @throws GaranceError `general.not_found`, `portal.changed_meanwhile` */
 export async function changeSandboxClient(tables: PortalTables, change: Change): Promise<Made> {
   const { deps, actor, id, expectedVersion, form, content } = change;
-  const known = await hold(tables, id);
+  const locked = await lockClient(tables, id);
   const atMs = deps.clock.now();
   if (!(await tables.sandboxClients.save({ id, expectedVersion, form, atMs }))) {
     throw new GaranceError('portal.changed_meanwhile');
   }
-  const secret = needsSecret(content) && known.secretSha256 === undefined ? newSecret() : undefined;
+  const secret = needsSecret(content) && locked.secretSha256 === undefined ? newSecret() : undefined;
   if (secret !== undefined) await tables.sandboxClients.setSecret(id, hashClientSecret(secret), atMs);
-  const client = await hold(tables, id);
+  const client = await lockClient(tables, id);
   // One that the operator has suspended stays so, whatever is changed.
   const status = (await tables.registrationSearch.find(id))?.status ?? 'active';
   await tables.registrations.publish(registrationOf(client, content, status));
@@ -92,7 +92,7 @@ export async function renewSandboxSecret(
   tables: PortalTables,
   { deps, actor, id }: Order & { readonly id: string },
 ): Promise<{ readonly client: SandboxClient; readonly secret: string }> {
-  const client = await hold(tables, id);
+  const client = await lockClient(tables, id);
   const [latest] = await tables.registrations.history(id);
   if (latest === undefined || !needsSecret(latest.registration)) throw new GaranceError('portal.not_now');
   const secret = newSecret();
@@ -112,7 +112,7 @@ export async function removeSandboxClient(
   tables: PortalTables,
   { deps, actor, id }: Order & { readonly id: string },
 ): Promise<void> {
-  const client = await hold(tables, id);
+  const client = await lockClient(tables, id);
   await tables.sandboxClients.remove(id);
   await tables.registrations.withdraw(id);
   await record(tables, { deps, actor, client, action: 'remove' });
@@ -162,7 +162,7 @@ function newSecret(): string {
   return randomBytes(32).toString('base64url');
 }
 
-async function hold(tables: PortalTables, id: string): Promise<SandboxClient> {
+async function lockClient(tables: PortalTables, id: string): Promise<SandboxClient> {
   const client = await tables.sandboxClients.lock(id);
   if (client === undefined) throw new GaranceError('general.not_found');
   return client;

@@ -63,7 +63,7 @@ describe('a sandbox client', () => {
     'Test www.banque',
   ])('attack 29: is not called %j, whoever holds it', (displayName) => {
     for (const holder of ['organisation', 'person'] as const) {
-      const named = problems(holder, { displayName }).filter((one) => one.startsWith('displayName '));
+      const named = problems(holder, { displayName }).filter((problem) => problem.startsWith('displayName '));
       expect([holder, named.length > 0]).toEqual([holder, true]);
     }
   });

@@ -17,10 +17,10 @@ interface NewService {
 export async function createService(
   tables: PortalTables,
   clock: Clock,
-  { actor, ...wanted }: NewService,
+  { actor, ...input }: NewService,
 ): Promise<Service> {
   const atMs = clock.now();
-  const service: Service = { ...wanted, id: randomUUID(), createdAtMs: atMs };
+  const service: Service = { ...input, id: randomUUID(), createdAtMs: atMs };
   await tables.services.create(service);
   await tables.audit.append({
     atMs,

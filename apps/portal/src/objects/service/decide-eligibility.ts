@@ -21,11 +21,11 @@ export type Verdict =
   | { readonly kind: 'unanswered'; readonly fields: readonly (keyof EligibilityAnswers)[] };
 
 export function decideEligibility({ audience, who, ground }: EligibilityAnswers): Verdict {
-  const known = (list: readonly string[], value: string) => list.includes(value);
+  const includes = (list: readonly string[], value: string) => list.includes(value);
   const missing = [
-    ...(known(audiences, audience) ? [] : ['audience' as const]),
-    ...(known(applicants, who) ? [] : ['who' as const]),
-    ...(who === 'private' && !known(grounds, ground) ? ['ground' as const] : []),
+    ...(includes(audiences, audience) ? [] : ['audience' as const]),
+    ...(includes(applicants, who) ? [] : ['who' as const]),
+    ...(who === 'private' && !includes(grounds, ground) ? ['ground' as const] : []),
   ];
   if (missing.length > 0) return { kind: 'unanswered', fields: missing };
   if (audience === 'professionals') return { kind: 'professionals' };

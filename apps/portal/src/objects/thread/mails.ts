@@ -41,8 +41,10 @@ async function partnersOf(tables: PortalTables, thread: Mailed): Promise<readonl
   wrote.add(thread.openedBy);
   const members = await tables.memberships.list(thread.organisationId);
   const concerned = members.filter(({ person }) => wrote.has(person.id));
-  const told = concerned.length > 0 ? concerned : members.filter(({ role }) => role === 'owner');
-  return told.filter(({ person }) => person.blockedAtMs === undefined).map(({ person }) => recipient(person));
+  const recipients = concerned.length > 0 ? concerned : members.filter(({ role }) => role === 'owner');
+  return recipients
+    .filter(({ person }) => person.blockedAtMs === undefined)
+    .map(({ person }) => recipient(person));
 }
 
 /** Every support agent; the team's address when there is none. */

@@ -81,7 +81,7 @@ export async function actOnThread(deps: Deps, act: ThreadAct): Promise<void> {
 async function transact(tables: PortalTables, deps: Deps, act: ThreadAct): Promise<Acted> {
   const { threadId, actor, message, readVersion } = act;
   const locked = await tables.threads.lock(threadId);
-  if (locked !== undefined && message !== undefined && (await isSaid(tables, threadId, message.id))) {
+  if (locked !== undefined && message !== undefined && (await isStored(tables, threadId, message.id))) {
     return { ok: true, to: locked.state, isRepeat: true };
   }
   const atMs = deps.clock.now();
@@ -108,15 +108,15 @@ interface Effected {
 }
 
 function threadEffects(deps: Deps, { thread, message, atMs }: Effected): Effects<typeof threadLifecycle> {
-  const tell =
+  const mailWhen =
     (side: 'partner' | 'team'): Effect =>
     async (tables) => {
       if (message !== undefined) await mailThread(tables, deps, { thread, message, side });
     };
   return {
     'note-first-answer': (tables) => tables.threads.noteFirstAnswer(thread.id, atMs),
-    'mail-partner': tell('partner'),
-    'mail-team': tell('team'),
+    'mail-partner': mailWhen('partner'),
+    'mail-team': mailWhen('team'),
   };
 }
 
@@ -132,12 +132,12 @@ export async function noteInThread(
   await append(store.portal, { threadId, author: actor, atMs: clock.now(), internal: true }, message);
 }
 
-async function isSaid(tables: PortalTables, threadId: string, messageId: string): Promise<boolean> {
-  const said = await tables.discussion.list('thread', threadId, { withInternal: true });
-  return said.some(({ id }) => id === messageId);
+async function isStored(tables: PortalTables, threadId: string, messageId: string): Promise<boolean> {
+  const messages = await tables.discussion.list('thread', threadId, { withInternal: true });
+  return messages.some(({ id }) => id === messageId);
 }
 
-interface Said {
+interface NewMessage {
   readonly threadId: string;
   readonly author: string;
   readonly atMs: number;
@@ -146,7 +146,7 @@ interface Said {
 
 function append(
   tables: Pick<PortalTables, 'discussion'>,
-  { threadId, author, atMs, internal = false }: Said,
+  { threadId, author, atMs, internal = false }: NewMessage,
   { id, text }: Written,
 ): Promise<boolean> {
   return tables.discussion.append({ id, object: 'thread', objectId: threadId, author, text, internal, atMs });

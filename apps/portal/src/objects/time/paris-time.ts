@@ -12,11 +12,11 @@ export function writeParisTime(epochMs: number): string {
 
 /** @returns undefined for a time that does not exist in Paris: the hour skipped by summer time, 30 February */
 export function readParisTime(text: string): number | undefined {
-  const wanted = text.trim().replace('T', ' ');
-  if (!/^\d{4}-\d{2}-\d{2} \d{2}:\d{2}$/.test(wanted)) return undefined;
-  const utcMs = Date.parse(`${wanted.replace(' ', 'T')}Z`);
+  const localTime = text.trim().replace('T', ' ');
+  if (!/^\d{4}-\d{2}-\d{2} \d{2}:\d{2}$/.test(localTime)) return undefined;
+  const utcMs = Date.parse(`${localTime.replace(' ', 'T')}Z`);
   // Paris is one or two hours ahead; of the two moments of the repeated hour the first is meant.
   return [utcMs - 2 * hourMs, utcMs - hourMs].find(
-    (epochMs) => Number.isFinite(epochMs) && writeParisTime(epochMs) === wanted,
+    (epochMs) => Number.isFinite(epochMs) && writeParisTime(epochMs) === localTime,
   );
 }

@@ -24,9 +24,9 @@ export function parisDay(epochMs: number): string {
 const holidays = new Map<number, ReadonlySet<string>>();
 
 function holidaysOfYear(year: number): ReadonlySet<string> {
-  const known = holidays.get(year);
+  const cached = holidays.get(year);
   // Stryker disable next-line ConditionalExpression: remembering saves time alone.
-  if (known !== undefined) return known;
+  if (cached !== undefined) return cached;
   // The library gives midnights of the process's own time zone, reached by adding days of 24 hours: twelve hours more
   // lie in the right day whatever daylight saving did in between.
   const days = Object.values(holidaysOf(year)).map((date) => {

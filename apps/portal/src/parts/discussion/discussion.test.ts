@@ -7,11 +7,11 @@ import { aFilledRequest } from '../../objects/request/testing/filled-request.ts'
 import { createTestPortal, type TestPerson, type TestPortal } from '../../testing/portal-fixture.ts';
 import type { TestPage } from '../../testing/test-browser.ts';
 
-/** One side of one of the discussions. */
+/** One side of a discussion: who writes, and on which page. */
 interface Side {
   readonly who: TestPerson;
   readonly path: string;
-  /** Part of the markup of its form. */
+  /** Text that identifies the form on the page. */
   readonly form: string;
   readonly object: string;
   readonly objectId: () => Promise<string>;
@@ -105,7 +105,7 @@ describe('a message', () => {
     };
   }
 
-  const said = async ({ object, objectId }: Side) =>
+  const messagesOf = async ({ object, objectId }: Side) =>
     portal.store.portal.discussion.list(object, await objectId(), { withInternal: true });
   const send = ({ who, form, fields }: Side, page: TestPage, text: string) =>
     who.browser.submit(page, { ...fields, text }, { form });
@@ -116,12 +116,12 @@ describe('a message', () => {
     async (name) => {
       const side = sideOf(name);
       const page = await show(side);
-      const before = (await said(side)).length;
+      const before = (await messagesOf(side)).length;
       await portal.mails();
       expect((await send(side, page, 'Une fois.')).status).toBe(200);
       expect(await portal.mails()).toHaveLength(side.mails);
       expect((await send(side, page, 'Une fois.')).status).toBe(200);
-      expect(await said(side)).toHaveLength(before + 1);
+      expect(await messagesOf(side)).toHaveLength(before + 1);
       expect(await portal.mails()).toEqual([]);
     },
   );
@@ -131,11 +131,11 @@ describe('a message', () => {
     async (name) => {
       const side = sideOf(name);
       const page = await show(side);
-      const before = (await said(side)).length;
+      const before = (await messagesOf(side)).length;
       await portal.mails();
       const answers = await Promise.all([1, 2, 3].map(() => send(side, page, 'À la fois.')));
       expect(answers.map(({ status }) => status)).toEqual([200, 200, 200]);
-      expect(await said(side)).toHaveLength(before + 1);
+      expect(await messagesOf(side)).toHaveLength(before + 1);
       expect(await portal.mails()).toHaveLength(side.mails);
     },
   );
@@ -144,7 +144,7 @@ describe('a message', () => {
     'that is empty or too long is refused beside its field, and nothing typed is lost (%s)',
     async (name) => {
       const side = sideOf(name);
-      const before = await said(side);
+      const before = await messagesOf(side);
       for (const text of ['', ' \r\n ', '\u200b\u202e', 'é'.repeat(maxMessageLength + 1)]) {
         const refused = await send(side, await show(side), text);
         expect(refused.status).toBe(422);
@@ -152,7 +152,7 @@ describe('a message', () => {
         expect(refused.html).toContain('href="#text"');
         if (text.length > 10) expect(refused.html).toContain(text);
       }
-      expect(await said(side)).toEqual(before);
+      expect(await messagesOf(side)).toEqual(before);
       expect((await send(side, await show(side), 'é'.repeat(maxMessageLength))).status).toBe(200);
     },
   );
@@ -161,14 +161,14 @@ describe('a message', () => {
     'of a form without an id, or with one that is none, is not kept (%s)',
     async (name) => {
       const side = sideOf(name);
-      const before = await said(side);
+      const before = await messagesOf(side);
       const page = await show(side);
       for (const id of ['', 'x', '../x', randomUUID().toUpperCase()]) {
         const fields = { ...side.fields, text: 'Sans nom.', id };
         const { status } = await side.who.browser.submit(page, fields, { form: side.form });
         expect(status).toBe(404);
       }
-      expect(await said(side)).toEqual(before);
+      expect(await messagesOf(side)).toEqual(before);
     },
   );
 
@@ -183,7 +183,7 @@ describe('a message', () => {
     expect(others).toEqual([]);
     expect(await portal.store.portal.discussion.list('thread', id)).toHaveLength(1);
     expect(await portal.mails()).toHaveLength(1);
-    // An id that is taken by another thread changes nothing there.
+    // A message with an id of another thread changes nothing in that thread.
     const stranger = await portal.as();
     const own = await stranger.browser.get('/support/new');
     const stolen = await stranger.browser.submit(own, { ...fields, text: 'Intrus', id });
@@ -195,6 +195,6 @@ describe('a message', () => {
   it('loses characters that reorder what is read', async () => {
     const side = sideOf('support, partner');
     await send(side, await show(side), 'bon\u202ejour\u200b\r\nà vous');
-    expect((await said(side)).map(({ text }) => text)).toContain('bonjour\nà vous');
+    expect((await messagesOf(side)).map(({ text }) => text)).toContain('bonjour\nà vous');
   });
 });

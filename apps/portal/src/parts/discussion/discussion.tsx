@@ -34,14 +34,20 @@ interface DiscussionProps {
 }
 
 /** Messages, oldest first, and the form for a new one. */
-export function Discussion({ messages: said, nameOf, links = new Map(), title, children }: DiscussionProps) {
+export function Discussion({
+  messages: written,
+  nameOf,
+  links = new Map(),
+  title,
+  children,
+}: DiscussionProps) {
   const locale = useLocale();
   const texts = messages(locale);
   return (
     <section id="discussion">
       {title !== null && <h2 class="govuk-heading-m">{title ?? texts.title}</h2>}
-      {said.length === 0 && <p class="govuk-body">{texts.empty}</p>}
-      {said.map(({ id, author, atMs, text, internal }) => (
+      {written.length === 0 && <p class="govuk-body">{texts.empty}</p>}
+      {written.map(({ id, author, atMs, text, internal }) => (
         <article class={`garance-message${internal ? ' garance-message--internal' : ''}`} key={id}>
           <strong>{nameOf(author)}</strong>, {formatDateTime(locale, atMs)}
           {internal && ` — ${texts.internal}`}

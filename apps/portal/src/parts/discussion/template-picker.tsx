@@ -38,6 +38,6 @@ export function fillTemplate(
   id: unknown,
   facts: { readonly service: string },
 ): string | undefined {
-  const template = templates.find((each) => each.id === id);
+  const template = templates.find((candidate) => candidate.id === id);
   return template?.body.replaceAll('{service}', facts.service);
 }

@@ -8,7 +8,7 @@ describe('attack 25: upload slots', () => {
     expect([first, second, third].map((slot) => slot !== undefined)).toEqual([true, true, false]);
     expect(slots.take('b')).toBeDefined();
     first?.();
-    // Letting go twice is letting go once.
+    // Releasing a slot twice frees it once.
     first?.();
     expect(slots.take('a')).toBeDefined();
     expect(slots.take('a')).toBeUndefined();

@@ -8,17 +8,17 @@ export interface UploadSlots {
 const defaults = { perAccount: 4, inAll: 16 };
 
 export function createUploadSlots({ perAccount, inAll } = defaults): UploadSlots {
-  const held = new Map<string, number>();
+  const taken = new Map<string, number>();
   let all = 0;
   const change = (account: string, by: 1 | -1): void => {
-    const count = (held.get(account) ?? 0) + by;
-    if (count === 0) held.delete(account);
-    else held.set(account, count);
+    const count = (taken.get(account) ?? 0) + by;
+    if (count === 0) taken.delete(account);
+    else taken.set(account, count);
     all += by;
   };
   return {
     take: (account) => {
-      if (all >= inAll || (held.get(account) ?? 0) >= perAccount) return undefined;
+      if (all >= inAll || (taken.get(account) ?? 0) >= perAccount) return undefined;
       change(account, 1);
       let isHeld = true;
       return () => {

@@ -3,7 +3,7 @@ import { fc } from '@fast-check/vitest';
 import { type Locale, locales, renderDocument } from '@garance/web/view';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { errorsOf } from '../../objects/form/errors-of.ts';
-import { blankOf, type Field, isAsked } from '../../objects/form/field.ts';
+import { appliesTo, blankOf, type Field } from '../../objects/form/field.ts';
 import { checkField, parseFields } from '../../objects/form/parse-fields.ts';
 import { knownFields } from '../../objects/registration/fields.ts';
 import {
@@ -43,8 +43,8 @@ describe.each(tables)('the form %s', (_name, fields) => {
     expect(new Set(fields.map(({ name }) => name)).size).toBe(fields.length);
     for (const field of fields) {
       const options = 'options' in field ? field.options : [];
-      const said = [field, ...options].flatMap((one) => [one.label, one.hint]);
-      for (const text of [...said, field.error].filter((one) => one !== undefined)) {
+      const texts = [field, ...options].flatMap((described) => [described.label, described.hint]);
+      for (const text of [...texts, field.error].filter((candidate) => candidate !== undefined)) {
         for (const locale of locales) expect(text[locale].trim(), field.name).not.toBe('');
       }
       expect(field.label.fr, `${field.name} has no words`).not.toBe(field.name);
@@ -103,17 +103,17 @@ interface LiveForm {
   readonly fields: readonly Field[];
   readonly who: TestPerson;
   readonly path: string;
-  /** Text of the form on its page. */
+  /** Text that identifies the form on its page. */
   readonly form: string;
-  /** What is right in every field that must be filled in. */
+  /** Valid values of the required fields. */
   readonly good: Typed;
-  /** Between two of them, where how often it is sent is limited. */
+  /** Time to pass between two submissions, where their frequency is limited. */
   readonly pauseMs: number;
 }
 
-/** Wrong values of a field, with whether the error stands beside it. */
+/** Wrong values of a field, and whether the error is shown beside it. */
 function wrongValues(field: Field, typed: Typed): readonly (readonly [string, string | readonly string[]])[] {
-  if (!isAsked(field, typed)) return [];
+  if (!appliesTo(field, typed)) return [];
   const good = typed[field.name];
   const twice = typeof good === 'string' && good !== '' ? [good, good] : ['a', 'a'];
   const required = field.optional !== true;
@@ -124,7 +124,9 @@ function wrongValues(field: Field, typed: Typed): readonly (readonly [string, st
       return [`${field.min - 1}`, `${field.max + 1}`, '1e1', '٣'].map((value) => ['out of range', value]);
     case 'choice':
     case 'choices': {
-      const [value = ''] = field.options.map((option) => option.value).filter((one) => /[a-z]/.test(one));
+      const [value = ''] = field.options
+        .map((option) => option.value)
+        .filter((candidate) => /[a-z]/.test(candidate));
       const other = value === '' ? [] : [['other case', value.toUpperCase()] as const];
       const offersEmpty = field.options.some((option) => option.value === '');
       return [
@@ -150,20 +152,21 @@ function wrongValues(field: Field, typed: Typed): readonly (readonly [string, st
 }
 
 describe.each(tables)('the form %s refuses', (_name, fields) => {
-  const asked = (field: Field) => fields.filter(({ name }) => name === field.name);
+  const variantsOf = (field: Field) => fields.filter(({ name }) => name === field.name);
 
   it('every wrong value of every field', () => {
     for (const field of fields) {
       const typed = field.when === undefined ? {} : { [field.when[0]]: field.when[1] ?? '' };
       for (const [what, value] of wrongValues(field, typed)) {
-        // A field that is sent twice has no value; control characters are refused before any form is read.
+        // A field sent twice counts as absent; control characters are refused before a form is read.
         if (what === 'control character') continue;
         const sent = what === 'twice' || what === 'blank' ? '' : value;
-        const list = field.kind === 'choices' ? [value].flat().filter((one) => one !== '') : sent;
-        const parsed = parseFields(asked(field), { ...typed, [field.name]: list });
-        expect(parsed.ok ? [] : parsed.problems.map((one) => one.field), `${field.name} ${what}`).toContain(
-          field.name,
-        );
+        const list = field.kind === 'choices' ? [value].flat().filter((choice) => choice !== '') : sent;
+        const parsed = parseFields(variantsOf(field), { ...typed, [field.name]: list });
+        expect(
+          parsed.ok ? [] : parsed.problems.map((problem) => problem.field),
+          `${field.name} ${what}`,
+        ).toContain(field.name);
       }
     }
   });
@@ -296,7 +299,7 @@ describe('a refused form', () => {
   });
   afterAll(() => portal.close());
 
-  /** What the page shows of what was typed. */
+  /** Input values that the page shows again. */
   const isKept = (page: TestPage, value: string) =>
     page.html.includes(`value="${value}"`) || page.html.includes(`>${value}</textarea>`);
   const isSecret = (field: Field) => field.kind === 'text' && field.type === 'password';
@@ -316,7 +319,7 @@ describe('a refused form', () => {
     portal.clock.advance(pauseMs);
     const page = await who.browser.get(path);
     if (page.status !== 200) return [`${path} is ${page.status}`];
-    // Where a person has one organisation, it is told and not asked.
+    // For a person with one organisation the page shows its name instead of a question.
     if (!page.html.includes(`id="${field.name}"`)) return [];
     const refused = await who.browser.submit(page, { ...good, [field.name]: value }, { form: form.form });
     const lost = fields.filter(({ name: other }) => {
@@ -324,7 +327,7 @@ describe('a refused form', () => {
       return typeof typed === 'string' && typed !== '' && !isKept(refused, typed);
     });
     const shown = lost.filter((other) => isText(other) && !isSecret(other));
-    // Control characters are taken out, and the page says so.
+    // Control characters are removed, and the page says so.
     const isCorrection = what === 'control character';
     const kept = shown.filter((other) => other !== field || what === 'too long');
     return [
@@ -345,9 +348,9 @@ describe('a refused form', () => {
     );
     expect(cases.length).toBeGreaterThan(300);
     await fc.assert(
-      fc.asyncProperty(fc.constantFrom(...cases), async (one) => {
-        const problems = await problemsOf(one);
-        expect(problems, `${one.name}: ${one.field.name} ${one.what}`).toEqual([]);
+      fc.asyncProperty(fc.constantFrom(...cases), async (example) => {
+        const problems = await problemsOf(example);
+        expect(problems, `${example.name}: ${example.field.name} ${example.what}`).toEqual([]);
       }),
       { numRuns: 120 },
     );

@@ -43,10 +43,10 @@ export function mountKeptForm(routes: Routes, keptForms: KeptForms): void {
   });
   routes.post(keptFormPath, async (visit) => {
     requireActor(visit);
-    const wish = visit.form(formId).text('wish');
+    const choice = visit.form(formId).text('wish');
     const kept = await keptForms.take(visit);
     if (kept === undefined) return showNone(visit);
-    if (wish !== 'send') return visit.goTo('/');
+    if (choice !== 'send') return visit.goTo('/');
     const handler = keptForms.handlerOf(kept.pattern);
     if (handler === undefined) return showNone(visit);
     try {

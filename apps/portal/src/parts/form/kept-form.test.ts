@@ -1,4 +1,4 @@
-/** A form that was sent after the session ended (spec/partners.md): nothing typed is lost. */
+/** A form sent after the session ended (spec/partners.md): its input is kept. */
 import { csrfToken } from '@garance/web/server';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createTestPortal, type TestPerson, type TestPortal } from '../../testing/portal-fixture.ts';
@@ -14,7 +14,7 @@ describe('a form sent after the session ended', () => {
   afterAll(() => portal.close());
 
   const nameOf = async ({ person }: TestPerson) => (await portal.store.portal.people.find(person.id))?.name;
-  /** A page with a form, its session ended meanwhile, and the form sent. */
+  /** Opens a page with a form, ends the session and sends the form. */
   const sendLate = async (who: TestPerson, name = 'Après'): Promise<TestPage> => {
     const page = await who.browser.get('/account');
     portal.clock.advance(2 * hourMs);
@@ -40,7 +40,7 @@ describe('a form sent after the session ended', () => {
     const sent = await who.browser.submit(kept, { wish: 'send' });
     expect(sent.url).toBe('/account?done=saved');
     expect(await nameOf(who)).toBe('Après');
-    // A second click does nothing.
+    // A second submission has no effect.
     const again = await who.browser.submit(kept, { wish: 'send' });
     expect(again.text).toContain('Aucun formulaire n’est gardé');
   });
@@ -77,7 +77,7 @@ describe('a form sent after the session ended', () => {
     const theirs = await signIn(who, other.person.email, late);
     expect(theirs.text).toContain('Aucun formulaire n’est gardé');
     expect(await nameOf(other)).not.toBe('Après');
-    // Nor does it come back to its own person after somebody else was there.
+    // The kept form is gone for its own person too once another person has signed in.
     await who.browser.submit(await who.browser.get('/'), {}, { form: 'action="/sign-out"' });
     const back = await signIn(who, who.person.email, await who.browser.get('/sign-in?next=%2Fkept-form'));
     expect(back.text).toContain('Aucun formulaire n’est gardé');
@@ -101,13 +101,13 @@ describe('a form sent after the session ended', () => {
       { form: 'name="email"' },
     );
     const end = await signIn(staff, staff.person.email, late);
-    // No factor yet: the page that adds one, and then the form.
+    // The person has no second factor yet: first the page that adds one, then the form.
     expect(end.url).toContain('next=%2Fkept-form');
     expect(await portal.store.portal.platformRoles.ofPerson(added.person.id)).toEqual([]);
     const form = await staff.browser.get('/kept-form');
-    const asked = await staff.browser.submit(form, { wish: 'send' });
-    expect(asked.url).toMatch(/second-factors?\?next=%2Fkept-form$/);
-    const secretPage = await staff.browser.submit(asked, {}, { form: 'second-factors/totp"' });
+    const response = await staff.browser.submit(form, { wish: 'send' });
+    expect(response.url).toMatch(/second-factors?\?next=%2Fkept-form$/);
+    const secretPage = await staff.browser.submit(response, {}, { form: 'second-factors/totp"' });
     const secret = /<code[^>]*>([A-Z2-7]{32})<\/code>/.exec(secretPage.html)?.[1] ?? '';
     const { totpCodeAt } = await import('../../testing/totp-code.ts');
     const proven = await staff.browser.submit(secretPage, { code: totpCodeAt(secret, portal.clock.now()) });

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { RequestContext } from '../request-context.ts';
 import { listHref, type Page, readPage, sequenceCursor, textCursor, timeCursor } from './read-page.ts';
 
-/** A request for this address, as far as lists read it. */
+/** A request for this address, with what lists read of it. */
 function visitOf(href: string): RequestContext {
   const query = Object.fromEntries(new URL(href, 'https://portal.example').searchParams);
   return { request: { query } } as unknown as RequestContext;
@@ -21,19 +21,19 @@ describe('a page of a list', () => {
     const all = Array.from({ length: count }, (_, n) => count - n);
     const read = ({ limit, before = count + 1 }: { limit: number; before?: number }) =>
       Promise.resolve(all.filter((n) => n < before).slice(0, limit));
-    const seen: number[] = [];
+    const ids: number[] = [];
     let href: string | undefined = listHref('/list', kept);
     let pages = 0;
     while (href !== undefined) {
       const list = { path: '/list', kept, size, direction: 'before', cursor: sequenceCursor, read } as const;
       const page: Page<number> = await readPage(visitOf(href), { ...list, placeOf: (row: number) => row });
-      expect(page.here).toBe(href);
+      expect(page.currentHref).toBe(href);
       expect(page.firstHref).toBe(pages === 0 ? undefined : listHref('/list', kept));
-      seen.push(...page.rows);
+      ids.push(...page.rows);
       href = page.nextHref;
       pages += 1;
     }
-    expect(seen).toEqual(all);
+    expect(ids).toEqual(all);
     expect(pages).toBe(Math.max(1, Math.ceil(count / size)));
   });
 
@@ -61,7 +61,12 @@ describe('a page of a list', () => {
       read: async (at) => [at],
       placeOf: () => ({ atMs: 0, id: '' }),
     });
-    expect(page).toEqual({ rows: [{ limit: 3 }], here: '/list', nextHref: undefined, firstHref: undefined });
+    expect(page).toEqual({
+      rows: [{ limit: 3 }],
+      currentHref: '/list',
+      nextHref: undefined,
+      firstHref: undefined,
+    });
   });
 
   it.each(['', '0', '-1', '1.5', '1e3', '0x10', ' 1', '1234567890123456', 'Infinity'])(

@@ -64,7 +64,7 @@ export interface PageLinks {
 export interface Page<T> extends PageLinks {
   readonly rows: readonly T[];
   /** Address of this very page, for the language switch. */
-  readonly here: string;
+  readonly currentHref: string;
 }
 
 /** One page of a list: one row more than is shown says whether there is a next one. */
@@ -81,7 +81,7 @@ export async function readPage<T, C, D extends Direction>(
     listHref(path, { ...kept, ...(at !== undefined && { [direction]: cursor.write(at) }) });
   return {
     rows,
-    here: hrefAt(place),
+    currentHref: hrefAt(place),
     nextHref: last && hrefAt(placeOf(last)),
     firstHref: place === undefined ? undefined : hrefAt(undefined),
   };

@@ -153,12 +153,14 @@ function Checks({ locale, entry }: { readonly locale: Locale; readonly entry: St
 function Outcome({ locale, entry }: { readonly locale: Locale; readonly entry: StoredTraceEntry }) {
   const { outcome, detail } = entry;
   if (outcome === 'accepted') return <Tag tone="success">{messages(locale).accepted}</Tag>;
-  const known = Object.hasOwn(errorCatalogue, outcome) ? errorCatalogue[outcome as ErrorCode] : undefined;
+  const catalogueEntry = Object.hasOwn(errorCatalogue, outcome)
+    ? errorCatalogue[outcome as ErrorCode]
+    : undefined;
   return (
     <>
       <Tag tone="error">{outcome}</Tag>
       {detail !== undefined && <p class="govuk-hint">{detail}</p>}
-      {known !== undefined && <p class="govuk-hint">{known.operator}</p>}
+      {catalogueEntry !== undefined && <p class="govuk-hint">{catalogueEntry.operator}</p>}
     </>
   );
 }

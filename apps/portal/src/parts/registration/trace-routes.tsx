@@ -53,7 +53,7 @@ export async function readTrace(
       }),
     placeOf: ({ sequence }) => sequence,
   });
-  return { context: { ...visit.context, path: page.here }, path, filters, page, days: traceDays };
+  return { context: { ...visit.context, path: page.currentHref }, path, filters, page, days: traceDays };
 }
 
 type Conditions = Omit<TraceQuery, 'clientIds' | 'limit' | 'before'>;

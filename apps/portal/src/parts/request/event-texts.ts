@@ -5,19 +5,19 @@ interface EventText {
   /** In the history. */
   readonly done: Localized;
   /** On a button. */
-  readonly doIt: Localized;
+  readonly label: Localized;
   /** Consequences, shown before the confirmation. */
   readonly means: Localized;
 }
 
-const same = (text: Localized): EventText => ({ done: text, doIt: text, means: text });
+const same = (text: Localized): EventText => ({ done: text, label: text, means: text });
 
 /** Events of a request as people read them. */
 export const eventTexts: Readonly<Record<RequestEvent | 'create', EventText>> = {
   create: same({ fr: 'Demande commencée', en: 'Request begun' }),
   submit: {
     done: { fr: 'Demande envoyée', en: 'Request submitted' },
-    doIt: { fr: 'Envoyer la demande', en: 'Submit the request' },
+    label: { fr: 'Envoyer la demande', en: 'Submit the request' },
     means: {
       fr: 'Vérifiez vos réponses. Une copie en est gardée telle quelle, et l’équipe répond en cinq jours ouvrés.',
       en: 'Check your answers. A copy is kept as it is, and the team answers within five working days.',
@@ -25,7 +25,7 @@ export const eventTexts: Readonly<Record<RequestEvent | 'create', EventText>> = 
   },
   archive: {
     done: { fr: 'Demande archivée', en: 'Request archived' },
-    doIt: { fr: 'Archiver la demande', en: 'Archive the request' },
+    label: { fr: 'Archiver la demande', en: 'Archive the request' },
     means: {
       fr: 'La demande reste lisible mais ne peut plus être modifiée ni envoyée. Vous pourrez en commencer une autre.',
       en: 'The request stays readable but can no longer be changed or submitted. You can begin another one.',
@@ -33,7 +33,7 @@ export const eventTexts: Readonly<Record<RequestEvent | 'create', EventText>> = 
   },
   reopen: {
     done: { fr: 'Demande rouverte', en: 'Request reopened' },
-    doIt: { fr: 'Rouvrir la demande', en: 'Reopen the request' },
+    label: { fr: 'Rouvrir la demande', en: 'Reopen the request' },
     means: {
       fr: 'Vous pourrez modifier vos réponses et les envoyer de nouveau. L’habilitation en vigueur le reste jusqu’à la prochaine validation.',
       en: 'You can change your answers and submit them again. The habilitation in force stays so until the next validation.',
@@ -41,7 +41,7 @@ export const eventTexts: Readonly<Record<RequestEvent | 'create', EventText>> = 
   },
   cancel_reopening: {
     done: { fr: 'Réouverture annulée', en: 'Reopening cancelled' },
-    doIt: { fr: 'Annuler la réouverture', en: 'Cancel the reopening' },
+    label: { fr: 'Annuler la réouverture', en: 'Cancel the reopening' },
     means: {
       fr: 'Les réponses redeviennent celles qui ont été validées ; ce que vous avez changé depuis est abandonné. L’habilitation en vigueur le reste.',
       en: 'The answers become those that were validated again; what you changed since is given up. The habilitation in force stays so.',
@@ -49,7 +49,7 @@ export const eventTexts: Readonly<Record<RequestEvent | 'create', EventText>> = 
   },
   transfer: {
     done: { fr: 'Demande confiée à une autre personne', en: 'Request handed to another person' },
-    doIt: { fr: 'Confier la demande', en: 'Hand the request over' },
+    label: { fr: 'Confier la demande', en: 'Hand the request over' },
     means: {
       fr: 'La personne choisie devient le demandeur : elle reçoit les messages et suit la demande. Vous gardez votre accès.',
       en: 'The person chosen becomes the applicant: they receive the messages and follow the request. You keep your access.',

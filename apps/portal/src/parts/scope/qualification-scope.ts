@@ -18,7 +18,7 @@ export interface QualificationScope {
   readonly concern: Concern;
 }
 
-interface Wanted {
+interface ScopeInput {
   readonly params: PathParams;
   readonly action: Action;
 }
@@ -31,7 +31,7 @@ interface Wanted {
 export async function requireQualification(
   { store }: Pick<PortalDeps, 'store'>,
   visit: RequestContext,
-  { params, action }: Wanted,
+  { params, action }: ScopeInput,
 ): Promise<QualificationScope> {
   const actor = requireActor(visit);
   requireAction(actor, 'queue.view', undefined);

@@ -23,16 +23,20 @@ export interface HubScope extends Omit<ServiceScope, 'authorization'> {
 /** A hub on which there is something to register. */
 export type RegistrationScope = HubScope & { readonly access: ClientRegistration };
 
-interface Wanted {
+interface ScopeInput {
   readonly params: PathParams;
   readonly action: Action;
   readonly environment: Environment;
 }
 
 /** @throws GaranceError as `requirePlatform` */
-export async function requireHub(deps: PortalDeps, visit: RequestContext, wanted: Wanted): Promise<HubScope> {
-  const { actor, service, platform, base, may } = await requirePlatform(deps, visit, wanted);
-  const { environment } = wanted;
+export async function requireHub(
+  deps: PortalDeps,
+  visit: RequestContext,
+  required: ScopeInput,
+): Promise<HubScope> {
+  const { actor, service, platform, base, may } = await requirePlatform(deps, visit, required);
+  const { environment } = required;
   const { portal } = deps.store;
   const hub: HubId = { platform, environment };
   const habilitation = await portal.habilitations.inForce(service.id, platform);
@@ -61,9 +65,9 @@ export function hasRegistration(scope: HubScope): scope is RegistrationScope {
 export async function requireRegistration(
   deps: PortalDeps,
   visit: RequestContext,
-  wanted: Wanted,
+  required: ScopeInput,
 ): Promise<RegistrationScope> {
-  const scope = await requireHub(deps, visit, wanted);
+  const scope = await requireHub(deps, visit, required);
   if (!hasRegistration(scope)) throw new GaranceError('portal.not_now', { detail: 'habilitation' });
   return scope;
 }

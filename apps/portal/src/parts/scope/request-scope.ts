@@ -17,7 +17,7 @@ export interface RequestScope {
   readonly organisation: Organisation;
 }
 
-interface Wanted {
+interface ScopeInput {
   readonly id: string | undefined;
   readonly action: Action;
 }
@@ -26,7 +26,7 @@ interface Wanted {
 export async function requireRequest(
   { store }: Pick<PortalDeps, 'store'>,
   visit: RequestContext,
-  { id, action }: Wanted,
+  { id, action }: ScopeInput,
 ): Promise<RequestScope> {
   const { requests, services, organisations } = store.portal;
   const actor = requireActor(visit);
@@ -54,7 +54,7 @@ export interface ReviewScope {
 export async function requireReviewed(
   { store }: Pick<PortalDeps, 'store'>,
   visit: RequestContext,
-  { id, action = 'queue.view' }: Pick<Wanted, 'id'> & Partial<Wanted>,
+  { id, action = 'queue.view' }: Pick<ScopeInput, 'id'> & Partial<ScopeInput>,
 ): Promise<ReviewScope> {
   const actor = requireActor(visit);
   // Before the id is looked at: a partner learns nothing here, not even of their own requests.

@@ -27,7 +27,7 @@ export interface PlatformScope extends ServiceScope {
   readonly base: string;
 }
 
-interface Wanted {
+interface ScopeInput {
   readonly params: PathParams;
   readonly action: Action;
 }
@@ -36,7 +36,7 @@ interface Wanted {
 export async function requireService(
   { store }: Pick<PortalDeps, 'store'>,
   visit: RequestContext,
-  { params, action }: Wanted,
+  { params, action }: ScopeInput,
 ): Promise<ServiceScope> {
   const actor = requireActor(visit);
   const service = await store.portal.services.find(requireId(params.id));
@@ -48,7 +48,7 @@ export async function requireService(
     actor,
     service,
     authorization: authorizationTowards(actor, organisationId),
-    may: (wanted) => mayDo(wanted, rolesTowards(actor, organisationId)),
+    may: (action) => mayDo(action, rolesTowards(actor, organisationId)),
   };
 }
 
@@ -56,10 +56,10 @@ export async function requireService(
 export async function requirePlatform(
   deps: Pick<PortalDeps, 'store'>,
   visit: RequestContext,
-  wanted: Wanted,
+  required: ScopeInput,
 ): Promise<PlatformScope> {
-  const scope = await requireService(deps, visit, wanted);
-  const platform = platformSchema.safeParse(wanted.params.platform);
+  const scope = await requireService(deps, visit, required);
+  const platform = platformSchema.safeParse(required.params.platform);
   if (!platform.success) throw new GaranceError('general.not_found');
   return { ...scope, platform: platform.data, base: `/services/${scope.service.id}/${platform.data}` };
 }

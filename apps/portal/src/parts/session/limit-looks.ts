@@ -14,6 +14,6 @@ export async function requireMayLook(
   { personId, serviceId }: { readonly personId: string; readonly serviceId: string },
 ): Promise<void> {
   for (const account of [personId, serviceId]) {
-    await requireWithinLimits(deps, visit, { errand: 'look', account });
+    await requireWithinLimits(deps, visit, { operation: 'look', account });
   }
 }

@@ -3,45 +3,46 @@ import { describe, expect, it } from 'vitest';
 import type { PortalDeps } from '../../deps.ts';
 import type { AttemptLimit } from '../../objects/account/tables/attempt-windows.ts';
 import type { RequestContext } from '../request-context.ts';
-import { type LimitedErrand, requireWithinLimits } from './limits.ts';
+import { type LimitedOperation, requireWithinLimits } from './limits.ts';
 
 const minuteMs = 60_000;
 
-/** Counts in memory, as the table does. */
+/** Counts in memory, with the behaviour of the table. */
 function createScene() {
   const clock = createManualClock(0);
   const windows = new Map<string, { count: number; endsAtMs: number }>();
-  const asked: AttemptLimit[] = [];
+  const counted: AttemptLimit[] = [];
   const hit = async (limit: AttemptLimit, nowMs: number) => {
-    asked.push(limit);
+    counted.push(limit);
     const key = JSON.stringify(limit.key);
-    const known = windows.get(key);
-    const open = known !== undefined && known.endsAtMs > nowMs ? known : undefined;
+    const existing = windows.get(key);
+    const open = existing !== undefined && existing.endsAtMs > nowMs ? existing : undefined;
     const window = { count: (open?.count ?? 0) + 1, endsAtMs: open?.endsAtMs ?? nowMs + limit.windowMs };
     windows.set(key, window);
     return window.count > limit.limit ? window.endsAtMs - nowMs : 0;
   };
   const store = { portal: { attemptWindows: { hit } } } as unknown as PortalDeps['store'];
   const config = { origin: 'http://localhost' } as PortalDeps['config'];
-  const attempt = async (errand: LimitedErrand, account?: string, ip = '203.0.113.1') => {
+  const attempt = async (errand: LimitedOperation, account?: string, ip = '203.0.113.1') => {
     const sent: Record<string, string> = {};
     const reply = { header: (name: string, value: string) => Object.assign(sent, { [name]: value }) };
     const visit = { request: { ip, cookies: {} }, reply } as unknown as RequestContext;
     try {
-      await requireWithinLimits({ store, clock, config }, visit, { errand, account });
+      await requireWithinLimits({ store, clock, config }, visit, { operation: errand, account });
       return 'let through';
     } catch (error) {
       if (!(error instanceof GaranceError)) throw error;
       return `${error.code}, ${sent['retry-after']} s`;
     }
   };
-  /** How many of so many attempts were let through. */
-  const countAllowed = async (times: number, one: (index: number) => Promise<string>) => {
+  /** @returns how many of these attempts were allowed */
+  const countAllowed = async (times: number, attemptAt: (index: number) => Promise<string>) => {
     let allowed = 0;
-    for (let index = 0; index < times; index += 1) if ((await one(index)) === 'let through') allowed += 1;
+    for (let index = 0; index < times; index += 1)
+      if ((await attemptAt(index)) === 'let through') allowed += 1;
     return allowed;
   };
-  return { clock, asked, attempt, countAllowed };
+  return { clock, counted, attempt, countAllowed };
 }
 
 const addressOf = (index: number) => `198.51.${Math.floor(index / 200)}.${index % 200}`;
@@ -149,15 +150,15 @@ describe('guessing (security.md 17 and 20)', () => {
   });
 
   it('of nobody counts for the caller alone', async () => {
-    const { asked, attempt } = createScene();
+    const { counted, attempt } = createScene();
     await attempt('try-code');
-    expect(asked.map(({ key }) => key)).toEqual([['try-code', 'address', '900000', '203.0.113.1']]);
+    expect(counted.map(({ key }) => key)).toEqual([['try-code', 'address', '900000', '203.0.113.1']]);
   });
 
   it('is counted apart for each errand, kind of limit and window', async () => {
-    const { asked, attempt } = createScene();
+    const { counted, attempt } = createScene();
     await attempt('try-code', 'a@b.example');
-    expect(asked.map(({ key }) => key)).toEqual([
+    expect(counted.map(({ key }) => key)).toEqual([
       ['try-code', 'address', '900000', '203.0.113.1'],
       ['try-code', 'both', '900000', '203.0.113.1', 'a@b.example'],
       ['try-code', 'account', '3600000', 'a@b.example'],

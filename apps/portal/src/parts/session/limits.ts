@@ -25,67 +25,67 @@ interface Rules {
    * In the order in which they are counted: a caller over its own limit no longer counts against the account. An account's
    * own limits stop a guess spread over many addresses.
    */
-  readonly strangers: readonly Rule[];
+  readonly otherBrowsers: readonly Rule[];
   /** As for unknown browsers when absent. */
-  readonly known?: readonly Rule[];
+  readonly knownBrowsers?: readonly Rule[];
 }
 
 const rules = {
   'ask-code': {
-    strangers: [
+    otherBrowsers: [
       { by: 'address', limit: 60, windowMs: 15 * minuteMs },
       { by: 'both', limit: 5, windowMs: 15 * minuteMs },
       { by: 'account', limit: 30, windowMs: hourMs },
     ],
-    known: [{ by: 'browser', limit: 10, windowMs: 15 * minuteMs }],
+    knownBrowsers: [{ by: 'browser', limit: 10, windowMs: 15 * minuteMs }],
   },
   /** For a known browser `reserveTry` counts the wrong codes. */
   'try-code': {
-    strangers: [
+    otherBrowsers: [
       { by: 'address', limit: 60, windowMs: 15 * minuteMs },
       { by: 'both', limit: 10, windowMs: 15 * minuteMs },
       { by: 'account', limit: 60, windowMs: hourMs },
       { by: 'account', limit: 200, windowMs: dayMs },
     ],
-    known: [],
+    knownBrowsers: [],
   },
   'second-factor': {
-    strangers: [
+    otherBrowsers: [
       { by: 'account', limit: 10, windowMs: 15 * minuteMs },
       { by: 'account', limit: 100, windowMs: dayMs },
     ],
-    known: [
+    knownBrowsers: [
       { by: 'browser', limit: 10, windowMs: 15 * minuteMs },
       { by: 'browser', limit: 100, windowMs: dayMs },
     ],
   },
   /** Pages that store a row without a session: a challenge, a sign-in at another provider. */
   begin: {
-    strangers: [{ by: 'address', limit: 60, windowMs: 15 * minuteMs }],
-    known: [{ by: 'known-account', limit: 60, windowMs: 15 * minuteMs }],
+    otherBrowsers: [{ by: 'address', limit: 60, windowMs: 15 * minuteMs }],
+    knownBrowsers: [{ by: 'known-account', limit: 60, windowMs: 15 * minuteMs }],
   },
-  invite: { strangers: [{ by: 'account', limit: 50, windowMs: hourMs }] },
+  invite: { otherBrowsers: [{ by: 'account', limit: 50, windowMs: hourMs }] },
   /** Each makes the platform connect to addresses that a partner typed. Counted by person and by service. */
   look: {
-    strangers: [
+    otherBrowsers: [
       { by: 'account', limit: 30, windowMs: 15 * minuteMs },
       { by: 'account', limit: 200, windowMs: dayMs },
     ],
   },
   /** Each may name the SIRET of another organisation. */
-  'create-organisation': { strangers: [{ by: 'account', limit: 5, windowMs: dayMs }] },
+  'create-organisation': { otherBrowsers: [{ by: 'account', limit: 5, windowMs: dayMs }] },
   /** Each publishes to a hub, and may fetch what the form names. */
-  sandbox: { strangers: [{ by: 'account', limit: 30, windowMs: hourMs }] },
+  sandbox: { otherBrowsers: [{ by: 'account', limit: 30, windowMs: hourMs }] },
   /** A message to the team is a mail to each of its agents. */
-  write: { strangers: [{ by: 'account', limit: 30, windowMs: hourMs }] },
+  write: { otherBrowsers: [{ by: 'account', limit: 30, windowMs: hourMs }] },
 } as const satisfies Readonly<Record<string, Rules>>;
 
-export type LimitedErrand = keyof typeof rules;
+export type LimitedOperation = keyof typeof rules;
 
 type Deps = Pick<PortalDeps, 'store' | 'clock' | 'config'>;
 
-interface Wanted {
-  readonly errand: LimitedErrand;
+interface LimitedAttempt {
+  readonly operation: LimitedOperation;
   /** E-mail address, or person id where browsers are not distinguished. */
   readonly account?: string | undefined;
 }
@@ -94,11 +94,19 @@ interface Wanted {
  * Counts one attempt. Say it before the attempt is looked at, right or wrong.
  * @throws GaranceError `general.rate_limited`, with `Retry-After` on the answer
  */
-export async function requireWithinLimits(deps: Deps, visit: RequestContext, wanted: Wanted): Promise<void> {
-  const ofErrand: Rules = rules[wanted.errand];
-  const browser = ofErrand.known && (await findTrustedBrowser(deps, visit, wanted.account));
-  const counted = browser === undefined ? ofErrand.strangers : (ofErrand.known ?? []);
-  await count(deps, visit, attemptLimits(counted, { wanted, browser, address: callerKey(visit.request.ip) }));
+export async function requireWithinLimits(
+  deps: Deps,
+  visit: RequestContext,
+  attempt: LimitedAttempt,
+): Promise<void> {
+  const operationRules: Rules = rules[attempt.operation];
+  const browser = operationRules.knownBrowsers && (await findTrustedBrowser(deps, visit, attempt.account));
+  const counted = browser === undefined ? operationRules.otherBrowsers : (operationRules.knownBrowsers ?? []);
+  await count(
+    deps,
+    visit,
+    attemptLimits(counted, { attempt, browser, address: callerKey(visit.request.ip) }),
+  );
 }
 
 async function count(
@@ -117,7 +125,7 @@ function refuseAfter(visit: RequestContext, waitMs: number): void {
 }
 
 interface Counted {
-  readonly wanted: Wanted;
+  readonly attempt: LimitedAttempt;
   readonly browser: KnownBrowser | undefined;
   readonly address: string;
 }
@@ -127,12 +135,12 @@ function attemptLimits(counted: readonly Rule[], about: Counted): readonly Attem
     const who = whoIsCounted(by, about);
     return who === undefined
       ? []
-      : [{ key: [about.wanted.errand, by, String(windowMs), ...who], limit, windowMs }];
+      : [{ key: [about.attempt.operation, by, String(windowMs), ...who], limit, windowMs }];
   });
 }
 
-function whoIsCounted(by: Rule['by'], { wanted, browser, address }: Counted): readonly string[] | undefined {
-  const { account } = wanted;
+function whoIsCounted(by: Rule['by'], { attempt, browser, address }: Counted): readonly string[] | undefined {
+  const { account } = attempt;
   switch (by) {
     case 'address':
       return [address];
@@ -219,7 +227,7 @@ export async function reserveTry(
       return { shortest: codeDigits.short, forgive: forgiving([key]) };
     }
   }
-  await requireWithinLimits(deps, visit, { errand: 'try-code', account });
+  await requireWithinLimits(deps, visit, { operation: 'try-code', account });
   const network = callerNetwork(visit.request.ip);
   const ofNetwork = wrongOfNetwork.map((window) => ({
     key: ['wrong-code', 'network', String(window.windowMs), network],

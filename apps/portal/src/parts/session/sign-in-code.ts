@@ -41,8 +41,8 @@ export function parseEmail(text: string): string | undefined {
 }
 
 /** Sends a new code to the address, valid in this browser only. @throws GaranceError `general.rate_limited` */
-export async function askForCode(deps: PortalDeps, visit: RequestContext, email: string): Promise<void> {
-  await requireWithinLimits(deps, visit, { errand: 'ask-code', account: email });
+export async function requestCode(deps: PortalDeps, visit: RequestContext, email: string): Promise<void> {
+  await requireWithinLimits(deps, visit, { operation: 'ask-code', account: email });
   const { store, clock } = deps;
   const texts = messages(visit.locale);
   const digits = await codeDigitsFor(deps, visit, email);

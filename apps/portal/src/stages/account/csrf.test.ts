@@ -82,12 +82,12 @@ describe('every form of the account stage', () => {
     mountAccount({ get: () => {}, post: (path) => mounted.push(path) }, portal.deps);
     const matches = (pattern: string) => new RegExp(`^${pattern.replaceAll(/:\w+/g, '[^/]+')}$`);
     const unlisted = mounted.filter((pattern) => !forms.some(([path]) => matches(pattern).test(path)));
-    // The form of an invitation is found by its secret: organisations.test.ts.
+    // The form of an invitation is addressed by its secret: see organisations.test.ts.
     expect(unlisted).toEqual(['/invitations/:secret']);
     for (const [path] of forms) {
-      // A fresh scene each time: several of these forms end the session or the membership.
+      // Each form gets a new scene, because several of them end the session or the membership.
       const { browser, forms: own } = await scene();
-      const [ownPath, ownForm] = own[forms.findIndex(([each]) => each === path)] ?? ['', ''];
+      const [ownPath, ownForm] = own[forms.findIndex(([formPath]) => formPath === path)] ?? ['', ''];
       const { status } = await postOwn(browser, ownPath, ownForm);
       expect([path, status === 403]).toEqual([path, false]);
     }

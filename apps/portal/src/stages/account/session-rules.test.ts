@@ -1,4 +1,4 @@
-/** The rules of a session alone, over tables in memory; sessions.test.ts holds them against the real ones. */
+/** Rules of sessions over tables in memory; sessions.test.ts tests them with the database. */
 import { createManualClock } from '@garance/core';
 import { describe, expect, it } from 'vitest';
 import type { PortalDeps } from '../../deps.ts';
@@ -59,7 +59,7 @@ function createScene(kept: Kept = { session, person }, origin = 'https://partena
     browserErrands: { take: async () => undefined },
     totpFactors: { find: async () => undefined },
   };
-  const transaction = (work: (given: unknown) => Promise<unknown>) => work(tables);
+  const transaction = (work: (transactionTables: unknown) => Promise<unknown>) => work(tables);
   const clock = createManualClock(nowMs);
   const deps = {
     store: { portal: { ...tables, transaction }, secrets: { getOrCreate: async () => new Uint8Array(32) } },
@@ -174,7 +174,7 @@ describe('a session that begins (session fixation, security.md 8)', () => {
   it('ends none where there was none', async () => {
     const { deps, done, visit } = createScene({});
     await beginSession(deps, visit, input);
-    expect(done.map((each) => (each as unknown[])[0])).toEqual(['removeExpired', 'begin', 'audit']);
+    expect(done.map((call) => (call as unknown[])[0])).toEqual(['removeExpired', 'begin', 'audit']);
   });
 
   it('goes on under another secret once a second factor was shown', async () => {

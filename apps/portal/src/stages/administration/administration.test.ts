@@ -30,7 +30,7 @@ const identity = {
 describe('administration', () => {
   let portal: TestPortal;
   let organisation: Organisation;
-  let one: TestPerson;
+  let first: TestPerson;
   let other: TestPerson;
   const rotated: string[] = [];
   let rotationFails = false;
@@ -45,7 +45,7 @@ describe('administration', () => {
       fingerprintPerson: async (_, who) => personFingerprint(overrideKey, who),
     });
     organisation = await portal.organisation();
-    one = await portal.as({ platformRoles: ['operator'], name: 'Une Opératrice' });
+    first = await portal.as({ platformRoles: ['operator'], name: 'Une Opératrice' });
     other = await portal.as({ platformRoles: ['operator'], name: 'Un Opérateur' });
   });
   afterAll(() => portal.close());
@@ -56,7 +56,7 @@ describe('administration', () => {
 
   const id = randomUUID();
   const hub = 'plus-integration';
-  /** Path and form of every POST, with what is right in it as far as the object exists. */
+  /** Path and form of every POST, with valid fields as far as the object exists. */
   const forms = () =>
     [
       [`/administration/providers/${hub}`, `administration.create-provider:${hub}`],
@@ -99,7 +99,7 @@ describe('administration', () => {
     '/administration/incidents',
     '/administration/incidents/new',
   ];
-  /** Of one object, which operators see in the tests of their own. */
+  /** Pages of one object; what operators see there is tested with the object. */
   const pagesOfOne = () => [
     `/administration/providers/${hub}/x`,
     '/administration/services/x',
@@ -118,17 +118,17 @@ describe('administration', () => {
       };
       mountAdministration(routes, portal.deps);
       mountStatus(routes, portal.deps);
-      const known = [...pages, ...pagesOfOne(), ...figures, '/status'].map((path) => `GET ${path}`);
-      known.push(...forms().map(([path]) => `POST ${path}`));
+      const expected = [...pages, ...pagesOfOne(), ...figures, '/status'].map((path) => `GET ${path}`);
+      expected.push(...forms().map(([path]) => `POST ${path}`));
       const matches = (pattern: string) =>
         new RegExp(`^${pattern.replaceAll('.', '\\.').replaceAll(/:\w+/g, '[^/]+')}$`);
-      const unlisted = mounted.filter((pattern) => !known.some((path) => matches(pattern).test(path)));
+      const unlisted = mounted.filter((pattern) => !expected.some((path) => matches(pattern).test(path)));
       expect(unlisted).toEqual([]);
     });
 
     it('operators see every page, and the figures are for the whole team', async () => {
       for (const path of [...pages, ...figures]) {
-        expect([path, (await one.browser.get(path)).status]).toEqual([path, 200]);
+        expect([path, (await first.browser.get(path)).status]).toEqual([path, 200]);
       }
       for (const role of platformRoles) {
         const { browser } = await portal.as({ platformRoles: [role] });
@@ -137,7 +137,7 @@ describe('administration', () => {
     });
 
     it('to the rest of the team they are forbidden', async () => {
-      for (const role of platformRoles.filter((each) => each !== 'operator')) {
+      for (const role of platformRoles.filter((candidate) => candidate !== 'operator')) {
         const staff = await portal.as({ platformRoles: [role] });
         for (const path of [...pages, ...pagesOfOne()]) {
           expect([role, path, (await staff.browser.get(path)).status]).toEqual([role, path, 403]);
@@ -182,12 +182,12 @@ describe('administration', () => {
     });
 
     it('every form is refused without its token and from another site (CSRF)', async () => {
-      const secret = one.sessionSecret;
-      // Forms of objects that must exist are tried with the objects in their own tests.
+      const secret = first.sessionSecret;
+      // Forms of existing objects are tested with the object.
       const own = forms().filter(([path]) => !path.includes('/x'));
       for (const [path, formId] of own) {
         const status = async (csrf: string, headers = {}) =>
-          (await one.browser.post(path, { csrf }, headers)).status;
+          (await first.browser.post(path, { csrf }, headers)).status;
         expect([
           path,
           await status(''),
@@ -200,7 +200,7 @@ describe('administration', () => {
   });
 
   describe('what two people must want', () => {
-    const askRotation = async (who = one) => {
+    const requestRotation = async (who = first) => {
       const page = await who.browser.get('/administration/keys');
       return who.browser.submit(page, {}, { form: '/keys/plus-production/rotate' });
     };
@@ -213,14 +213,14 @@ describe('administration', () => {
     const open = () => portal.store.portal.approvals.open();
 
     it('keys of a hub are rotated once a second operator approves', async () => {
-      expect((await askRotation()).text).toContain('Le renouvellement attend une seconde personne');
+      expect((await requestRotation()).text).toContain('Le renouvellement attend une seconde personne');
       expect(rotated).toEqual([]);
-      const own = await one.browser.get('/administration/approvals');
+      const own = await first.browser.get('/administration/approvals');
       expect(own.text).toContain('Votre demande : une autre personne doit décider.');
       expect(own.html).not.toContain('name="verdict"');
       const [approval] = await open();
       const alone = await post(
-        one,
+        first,
         `/administration/approvals/${approval?.id}`,
         `administration.decide-approval:${approval?.id}`,
         { verdict: 'approved' },
@@ -245,7 +245,7 @@ describe('administration', () => {
     });
 
     it('is asked once at a time, and may be refused', async () => {
-      await askRotation();
+      await requestRotation();
       const twice = await post(
         other,
         '/administration/keys/plus-production/rotate',
@@ -261,17 +261,17 @@ describe('administration', () => {
 
     it('a rotation that fails is said and written down, and may be asked anew', async () => {
       rotationFails = true;
-      await askRotation();
+      await requestRotation();
       expect((await decide(other, 'approved')).status).toBe(502);
       rotationFails = false;
       expect(await lastAct()).toMatchObject({ action: 'hub-keys.rotation-failed' });
-      expect((await askRotation()).status).toBe(200);
+      expect((await requestRotation()).status).toBe(200);
       await decide(other, 'refused');
     });
 
     it('a subject is replaced once a second operator approves; the identity is kept nowhere', async () => {
-      const form = await one.browser.get('/administration/subjects');
-      const wrong = await one.browser.submit(form, {
+      const form = await first.browser.get('/administration/subjects');
+      const wrong = await first.browser.submit(form, {
         ...identity,
         environment: 'production',
         birthplace: '',
@@ -281,10 +281,10 @@ describe('administration', () => {
       expect(wrong.status).toBe(422);
       expect(wrong.html).toContain('birthplace-error');
       const input = { ...identity, environment: 'production', sector_id: 's1', sub: 'inherited-subject' };
-      expect((await one.browser.submit(form, input)).text).toContain('attend une seconde personne');
+      expect((await first.browser.submit(form, input)).text).toContain('attend une seconde personne');
       expect((await portal.store.subjectOverrides.list('production')).size).toBe(0);
-      const seen = await other.browser.get('/administration/approvals');
-      expect(seen.text).toContain('inherited-subject');
+      const page = await other.browser.get('/administration/approvals');
+      expect(page.text).toContain('inherited-subject');
       await decide(other, 'approved');
       const key = `${personFingerprint(overrideKey, person)}|s1`;
       expect(await portal.store.subjectOverrides.list('production')).toEqual(
@@ -293,7 +293,7 @@ describe('administration', () => {
       expect((await portal.store.subjectOverrides.list('integration')).size).toBe(0);
       const written = JSON.stringify([await open(), await portal.store.portal.audit.list({ limit: 100 })]);
       for (const value of ['DUBOIS', 'Angela', '1962-08-24'])
-        expect([seen.html, written].join()).not.toContain(value);
+        expect([page.html, written].join()).not.toContain(value);
     });
 
     it('where the portal was given no way, it says so', async () => {
@@ -331,7 +331,7 @@ describe('administration', () => {
     ] as const) {
       await portal.store.hubKeys.insert(key(kid, nowMs + from * 60_000));
     }
-    const page = await one.browser.get('/administration/keys');
+    const page = await first.browser.get('/administration/keys');
     expect(page.text).toMatch(
       /old Signature ES256 Retirée .*current Signature ES256 En usage .*next Signature ES256 À venir/,
     );
@@ -340,15 +340,15 @@ describe('administration', () => {
 
   it('roles of the team are given and taken away at once, those of operators by two, and the last one stays', async () => {
     const somebody = await portal.as({ email: 'nouveau@garance.example', secondFactor: true });
-    const page = await one.browser.get('/administration/staff');
-    const unknown = await one.browser.submit(
+    const page = await first.browser.get('/administration/staff');
+    const unknown = await first.browser.submit(
       page,
       { email: 'inconnu@garance.example', role: 'operator' },
       { form: 'name="email"' },
     );
     expect(unknown.status).toBe(422);
     expect(unknown.html).toContain('inconnu@garance.example');
-    await one.browser.submit(
+    await first.browser.submit(
       page,
       { email: 'Nouveau@garance.example', role: 'support-agent' },
       { form: 'name="email"' },
@@ -365,39 +365,39 @@ describe('administration', () => {
         `/administration/staff/${personId}/${role}/remove`,
         `administration.remove-staff:${personId}/${role}`,
       );
-    expect((await remove(one, somebody.person.id, 'support-agent')).status).toBe(303);
+    expect((await remove(first, somebody.person.id, 'support-agent')).status).toBe(303);
     expect((await somebody.browser.get('/threads')).status).toBe(404);
     const operators = await portal.store.portal.platformRoles.list('operator');
-    for (const { id: each } of operators) {
-      if (each !== one.person.id && each !== other.person.id) {
-        await portal.store.portal.platformRoles.remove(each, 'operator');
+    for (const { id: operatorId } of operators) {
+      if (operatorId !== first.person.id && operatorId !== other.person.id) {
+        await portal.store.portal.platformRoles.remove(operatorId, 'operator');
       }
     }
-    expect((await remove(one, other.person.id, 'operator')).headers.location).toContain('done=asked');
-    expect((await remove(one, other.person.id, 'operator')).status).toBe(409);
+    expect((await remove(first, other.person.id, 'operator')).headers.location).toContain('done=asked');
+    expect((await remove(first, other.person.id, 'operator')).status).toBe(409);
     expect((await other.browser.get('/administration')).status).toBe(200);
     const page2 = await other.browser.get('/administration/approvals');
     expect(page2.text).toContain('Retirer le rôle d’exploitant');
     expect(page2.text).toContain(other.person.email);
     await other.browser.submit(page2, { verdict: 'approved' }, { form: '/approvals/' });
     expect((await other.browser.get('/administration')).status).toBe(404);
-    expect((await remove(one, one.person.id, 'operator')).status).toBe(409);
-    expect((await one.browser.get('/administration')).status).toBe(200);
+    expect((await remove(first, first.person.id, 'operator')).status).toBe(409);
+    expect((await first.browser.get('/administration')).status).toBe(200);
     await portal.store.portal.platformRoles.put(other.person.id, 'operator');
   });
 
   it('the audit log is searched, exported and verified, and shows that it was tampered with', async () => {
-    const page = await one.browser.get(`/administration/audit?action=staff.add`);
+    const page = await first.browser.get(`/administration/audit?action=staff.add`);
     expect(page.text).toContain('staff.add');
     expect(page.text).toContain('Une Opératrice');
     expect(page.text).not.toContain('staff.remove');
-    const file = await one.browser.get('/administration/audit/entries.json?action=staff.add');
+    const file = await first.browser.get('/administration/audit/entries.json?action=staff.add');
     expect(file.headers['content-disposition']).toContain('attachment');
     const { entries } = JSON.parse(file.html) as { readonly entries: readonly Record<string, unknown>[] };
     expect(entries).toEqual([
-      expect.objectContaining({ action: 'staff.add', actor: one.person.id, hash: expect.any(String) }),
+      expect.objectContaining({ action: 'staff.add', actor: first.person.id, hash: expect.any(String) }),
     ]);
-    const verified = await one.browser.submit(page, {}, { form: '/verification' });
+    const verified = await first.browser.submit(page, {}, { form: '/verification' });
     expect(verified.text).toContain('La chaîne est intacte');
   });
 
@@ -425,19 +425,19 @@ describe('administration', () => {
     });
     const tests = { hub: { platform: 'plus', environment: 'integration' } as const };
     await portal.store.signIns.append([event(nowMs), event(nowMs - 24 * 3600 * 1000), event(nowMs, tests)]);
-    const page = await one.browser.get('/administration/figures?days=7');
+    const page = await first.browser.get('/administration/figures?days=7');
     expect(page.text).toContain('2 connexions');
     expect(page.html.match(/<svg class="garance-chart"/g)).toHaveLength(1);
     expect(page.html.match(/class="garance-share"/g)).toHaveLength(3);
     expect(page.text).toMatch(/2026-11-02 1 2026-11-03 1/);
     expect(page.html).not.toContain('ffffffff');
-    expect((await one.browser.get('/administration/figures?where=plus-integration')).text).toContain(
+    expect((await first.browser.get('/administration/figures?where=plus-integration')).text).toContain(
       '1 connexion',
     );
-    expect((await one.browser.get('/administration/figures?where=standard-production')).text).toContain(
+    expect((await first.browser.get('/administration/figures?where=standard-production')).text).toContain(
       '0 connexion',
     );
-    const csv = await one.browser.get('/administration/figures/figures.csv?days=7');
+    const csv = await first.browser.get('/administration/figures/figures.csv?days=7');
     expect(csv.headers['content-type']).toContain('text/csv');
     expect(csv.html).toContain(`service,${service.id},"'=HYPERLINK(""https://evil.example"")",2`);
   });
@@ -477,7 +477,7 @@ describe('administration', () => {
   });
 
   it('shows at a glance what waits and since when', async () => {
-    const page = await one.browser.get('/administration');
+    const page = await first.browser.get('/administration');
     for (const label of [
       'Demandes d’habilitation à instruire',
       'Messages à répondre',

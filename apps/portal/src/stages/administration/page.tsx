@@ -24,8 +24,8 @@ export function AdminPage({
   hasErrors,
   children,
 }: AdminPageProps) {
-  const asked = queryText(visit, 'done');
-  const done = adminDones.find((each) => each === asked);
+  const doneParam = queryText(visit, 'done');
+  const done = adminDones.find((value) => value === doneParam);
   const context = path === undefined ? visit.context : { ...visit.context, path };
   return (
     <PortalLayout

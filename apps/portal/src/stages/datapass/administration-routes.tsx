@@ -25,7 +25,7 @@ export function mountWebhookAdministration(routes: Routes, deps: PortalDeps): vo
 async function showList(deps: PortalDeps, visit: RequestContext): Promise<FastifyReply> {
   requireWebhookManager(visit);
   const { portal } = deps.store;
-  const state = deliveryStates.find((known) => known === queryText(visit, 'state'));
+  const state = deliveryStates.find((name) => name === queryText(visit, 'state'));
   const remote = queryText(visit, 'remote');
   const page = await readPage(visit, {
     path,
@@ -43,7 +43,7 @@ async function showList(deps: PortalDeps, visit: RequestContext): Promise<Fastif
   });
   return visit.show(
     <DeliveryListPage
-      context={{ ...visit.context, path: page.here }}
+      context={{ ...visit.context, path: page.currentHref }}
       address={`${deps.config.origin}/datapass/webhook`}
       isConfigured={deps.config.datapassSecret !== undefined}
       filters={{ state: state ?? '', remote }}
@@ -54,8 +54,8 @@ async function showList(deps: PortalDeps, visit: RequestContext): Promise<Fastif
 }
 
 async function findDelivery({ store }: PortalDeps, { hash }: PathParams): Promise<DatapassDelivery> {
-  const known = /^[0-9a-f]{64}$/.test(hash ?? '');
-  const delivery = known ? await store.portal.datapassDeliveries.find(hash ?? '') : undefined;
+  const isHash = /^[0-9a-f]{64}$/.test(hash ?? '');
+  const delivery = isHash ? await store.portal.datapassDeliveries.find(hash ?? '') : undefined;
   if (delivery === undefined) throw new GaranceError('general.not_found');
   return delivery;
 }

@@ -26,8 +26,8 @@ describe('what was received', () => {
     const kept = await operator.browser.get(`${root}?state=kept`);
     expect(kept.text).toContain('502');
     expect(kept.html).not.toContain('>501<');
-    const one = await operator.browser.get(`${root}?remote=501`);
-    const href = /\/administration\/webhooks\/received\/[0-9a-f]{64}/.exec(one.html)?.[0] ?? '';
+    const delivery = await operator.browser.get(`${root}?remote=501`);
+    const href = /\/administration\/webhooks\/received\/[0-9a-f]{64}/.exec(delivery.html)?.[0] ?? '';
     const page = await operator.browser.get(href);
     expect(page.text).toContain('jeanne.martin@saint-ail.example');
     const audit = await portal.store.portal.audit.list({ limit: 1 });
@@ -96,8 +96,8 @@ describe('other systems', () => {
     expect(refused.status).toBe(422);
     expect(refused.text).toContain('Indiquez une adresse https publique');
     expect(refused.html).toMatch(/value="approve"[^>]*checked/);
-    const known = await portal.store.portal.webhookEndpoints.list();
-    expect(known.map((endpoint) => endpoint.url)).not.toContain(url);
+    const endpoints = await portal.store.portal.webhookEndpoints.list();
+    expect(endpoints.map((endpoint) => endpoint.url)).not.toContain(url);
   });
 });
 

@@ -103,7 +103,7 @@ async function showEndpoint(
   });
   return visit.show(
     <EndpointPage
-      context={{ ...visit.context, path: page.here }}
+      context={{ ...visit.context, path: page.currentHref }}
       endpoint={endpoint}
       page={page}
       csrf={visit.token(`webhook.endpoint:${endpoint.id}`)}
@@ -131,8 +131,8 @@ async function change(deps: PortalDeps, visit: RequestContext, params: PathParam
 }
 
 async function findCall({ store }: PortalDeps, { sequence }: PathParams): Promise<WebhookCall> {
-  const known = /^\d{1,15}$/.test(sequence ?? '');
-  const [call] = known
+  const isSequence = /^\d{1,15}$/.test(sequence ?? '');
+  const [call] = isSequence
     ? await store.portal.webhookCalls.list({ before: Number(sequence) + 1, limit: 1 })
     : [];
   if (call === undefined || call.sequence !== Number(sequence)) throw new GaranceError('general.not_found');

@@ -1,4 +1,4 @@
-/** security.md 24, where the outside habilitation site decides: whose organisation an event is about, and what a transfer takes away. */
+/** security.md 24 for DataPass: which organisation an event concerns, and what a transfer revokes. */
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import {
@@ -43,11 +43,11 @@ describe('attack 24: a habilitation that arrives for a SIRET', () => {
     if (request === undefined) throw new Error('no request');
     return request;
   };
-  const squat = async (wanted: string): Promise<{ who: TestPerson; id: string }> => {
+  const claimUnverified = async (siret: string): Promise<{ who: TestPerson; id: string }> => {
     const who = await portal.as({ secondFactor: true });
     const page = await who.browser.get('/organisations/new');
-    await who.browser.submit(page, { siret: wanted, name: 'Mairie de Saint-Ail', address: 'Ailleurs' });
-    const made = (await organisations.claimants(wanted)).find(({ createdBy }) => createdBy === who.person.id);
+    await who.browser.submit(page, { siret, name: 'Mairie de Saint-Ail', address: 'Ailleurs' });
+    const made = (await organisations.claimants(siret)).find(({ createdBy }) => createdBy === who.person.id);
     return { who, id: made?.id ?? '' };
   };
   const peopleOf = async (id: string) =>
@@ -56,20 +56,20 @@ describe('attack 24: a habilitation that arrives for a SIRET', () => {
     );
 
   test('never goes to whoever typed the SIRET first: the applicant owns a new organisation, the stranger nothing', async () => {
-    const { who, id: squatted } = await squat(siret);
+    const { who, id: unverified } = await claimUnverified(siret);
     const remote = serial++;
     for (const [at, event] of ['create', 'submit', 'approve'].entries()) {
       expect((await send(remote, event, { at })).status).toBeLessThan(300);
     }
     const request = await requestOf(remote);
     expect(request.state).toBe('validated');
-    expect(request.organisationId).not.toBe(squatted);
+    expect(request.organisationId).not.toBe(unverified);
     expect(await organisations.findProven(siret)).toMatchObject({
       id: request.organisationId,
       proof: { by: 'datapass' },
     });
     expect(await peopleOf(request.organisationId)).toEqual({ [applicant]: 'owner' });
-    expect(await organisations.find(squatted)).not.toHaveProperty('siret');
+    expect(await organisations.find(unverified)).not.toHaveProperty('siret');
     for (const path of [
       `/services/${request.serviceId}`,
       `/organisations/${request.organisationId}`,
@@ -98,7 +98,7 @@ describe('attack 24: a habilitation that arrives for a SIRET', () => {
   });
 
   test('goes to the one that the applicant made themselves before, which is proven by it', async () => {
-    const { who, id } = await squat('99900000100019');
+    const { who, id } = await claimUnverified('99900000100019');
     const remote = serial++;
     await send(remote, 'create', {
       organization: { siret: '99900000100019' },
@@ -110,26 +110,26 @@ describe('attack 24: a habilitation that arrives for a SIRET', () => {
 
   test('takes a request out of an organisation that only names the SIRET, from before organisations were proven', async () => {
     const own = '99900000200017';
-    const { id: squatted } = await squat(own);
+    const { id: unverified } = await claimUnverified(own);
     const organization = { siret: own };
     const remote = serial++;
-    // As such a request was made then: the applicant a contributor of whoever came first.
+    // The row as an earlier version wrote it: the applicant is a contributor of the first organisation with this SIRET.
     const maker = await portal.as({ email: 'venue@ville.example' });
     await portal.store.portal.memberships.put({
-      organisationId: squatted,
+      organisationId: unverified,
       personId: maker.person.id,
       role: 'contributor',
     });
     await send(remote, 'create', { organization, applicant: { email: 'venue@ville.example' } });
     const request = await requestOf(remote);
     const proven = request.organisationId;
-    await portal.store.portal.services.move(request.serviceId, squatted);
+    await portal.store.portal.services.move(request.serviceId, unverified);
     await organisations.setRemoved(proven, 1);
     await send(remote, 'submit', { at: 5, organization, applicant: { email: 'venue@ville.example' } });
     await send(remote, 'approve', { at: 9, organization, applicant: { email: 'venue@ville.example' } });
     const moved = await requestOf(remote);
     expect(moved.state).toBe('validated');
-    expect(moved.organisationId).not.toBe(squatted);
+    expect(moved.organisationId).not.toBe(unverified);
     expect(await peopleOf(moved.organisationId)).toEqual({ 'venue@ville.example': 'owner' });
     expect(await organisations.isProven(moved.organisationId)).toBe(true);
   });
@@ -161,7 +161,7 @@ describe('attack 24: a habilitation that arrives for a SIRET', () => {
 
   describe('a transfer to another organisation', () => {
     const other = { siret: '99900000400013', name: 'Métropole de Saint-Ail' };
-    const heir = { email: 'agathe@metropole.example', given_name: 'Agathe', family_name: 'Ent' };
+    const newOwner = { email: 'agathe@metropole.example', given_name: 'Agathe', family_name: 'Ent' };
 
     test('ends the secrets of the former one and stops its clients, on the hub too; both are told', async () => {
       const remote = serial++;
@@ -183,7 +183,7 @@ describe('attack 24: a habilitation that arrives for a SIRET', () => {
       expect(await valid()).toHaveLength(1);
       await portal.mails();
 
-      await send(remote, 'transfer', { at: 60, applicant: heir, organization: other });
+      await send(remote, 'transfer', { at: 60, applicant: newOwner, organization: other });
       const moved = await requestOf(remote);
       expect(moved.organisationId).not.toBe(organisationId);
       expect(await valid()).toEqual([]);
@@ -194,14 +194,14 @@ describe('attack 24: a habilitation that arrives for a SIRET', () => {
       });
       expect(await clientRegistrations.findFor(serviceId, hub)).toMatchObject({ state: 'suspended' });
       const mails = await portal.mails();
-      const told = (to: string, words: string) =>
+      const isNotified = (to: string, words: string) =>
         mails.some((mail) => mail.to === to && mail.text.includes(words));
-      expect(told(applicant, 'ne dépend plus de')).toBe(true);
-      expect(told(heir.email, 'dépend maintenant de')).toBe(true);
+      expect(isNotified(applicant, 'ne dépend plus de')).toBe(true);
+      expect(isNotified(newOwner.email, 'dépend maintenant de')).toBe(true);
       expect((await former.browser.get(`/services/${serviceId}`)).status).toBe(404);
 
-      // The new organisation sets up its own; an operator then lets its sign-ins go on.
-      const next = await portal.as({ email: heir.email, secondFactor: true });
+      // The new organisation registers its own addresses; then an operator resumes its sign-ins.
+      const next = await portal.as({ email: newOwner.email, secondFactor: true });
       const page = await next.browser.get(`${base}/secrets`);
       await next.browser.submit(page, { label: 'b' }, { form: 'integration/secrets"' });
       expect(await valid()).toHaveLength(1);
@@ -230,7 +230,7 @@ describe('attack 24: a habilitation that arrives for a SIRET', () => {
         state: 'active',
         createdAtMs: 1,
       });
-      await send(remote, 'transfer', { at: 60, organization, applicant: heir });
+      await send(remote, 'transfer', { at: 60, organization, applicant: newOwner });
       expect(await portal.store.portal.clientRegistrations.find(access)).toMatchObject({ state: 'active' });
     });
   });

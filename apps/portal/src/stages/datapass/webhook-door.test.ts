@@ -1,4 +1,4 @@
-/** What stands before a delivery is looked at, over a store that notices being touched (security.md 15 and 17). */
+/** Checks before a delivery is read, over a store that records each access (security.md 15 and 17). */
 import { createManualClock } from '@garance/core';
 import { buildServer, createPino, type FastifyInstance } from '@garance/web/server';
 import { describe, expect, it } from 'vitest';
@@ -13,7 +13,7 @@ async function build(datapassSecret?: string) {
   let touched = 0;
   const tables = { datapassDeliveries: { receive: async () => true, settle: async () => {} } };
   const portal = {
-    transaction: async (work: (given: unknown) => Promise<unknown>) => {
+    transaction: async (work: (transactionTables: unknown) => Promise<unknown>) => {
       touched += 1;
       return work(tables);
     },

@@ -24,8 +24,8 @@ afterAll(() => portal.close());
 async function sendAll(...events: readonly (string | Omit<TestEvent, 'firedAt'>)[]) {
   const id = serial++;
   const answers = [];
-  for (const [index, each] of events.entries()) {
-    const event = typeof each === 'string' ? { event: each } : each;
+  for (const [index, sent] of events.entries()) {
+    const event = typeof sent === 'string' ? { event: sent } : sent;
     answers.push(await sendEvent(portal.app, { firedAt: t0 + index * 10, id, ...event }));
   }
   return { id, answers };
@@ -190,7 +190,7 @@ describe('every event of the outside habilitation site', () => {
     const hub = { platform: 'standard', environment: 'integration' } as const;
     const published = await portal.store.registrations.listPublished(hub);
     expect(published.find(({ serviceId }) => serviceId === request.serviceId)?.status).toBe('suspended');
-    // What hubs listen to: they reload within two seconds of it.
+    // Hubs reload within two seconds of a new revision.
     expect(await portal.store.changes.revision()).toBeGreaterThan(revision);
   });
 
@@ -405,9 +405,9 @@ describe('security.md 15: bodies that are not what they should be', () => {
 
   test('a SIRET that is none is refused, kept in the history, and judged anew when it comes again', async () => {
     const id = serial++;
-    const wanted = { event: 'create', firedAt: t0, id, organization: { siret: '123' } };
-    expect((await sendEvent(portal.app, wanted)).status).toBe(422);
-    expect((await sendEvent(portal.app, wanted)).status).toBe(422);
+    const event = { event: 'create', firedAt: t0, id, organization: { siret: '123' } };
+    expect((await sendEvent(portal.app, event)).status).toBe(422);
+    expect((await sendEvent(portal.app, event)).status).toBe(422);
     const [delivery] = await portal.store.portal.datapassDeliveries.list({ limit: 1, remoteId: `${id}` });
     expect(delivery).toMatchObject({ state: 'refused', error: 'datapass.siret_invalid', timesReceived: 2 });
   });

@@ -51,8 +51,8 @@ export function mountHabilitationDocuments(
     return visit.goTo(hrefOf(question));
   });
   routes.get(`${root}/:document`, async (visit, params) => {
-    const wanted = { id: params.id, action: 'request.view' } as const;
-    const { request } = await requireRequest(deps, visit, wanted);
+    const required = { id: params.id, action: 'request.view' } as const;
+    const { request } = await requireRequest(deps, visit, required);
     const owner = attachmentOwner(request.id, requireField(params.field).name);
     return sendDocument(deps, visit, { id: params.document, isOwn: isOneOf(owner) });
   });
@@ -71,8 +71,8 @@ interface Question {
 }
 
 async function openEditable(deps: PortalDeps, visit: RequestContext, params: PathParams): Promise<Question> {
-  const wanted = { id: params.id, action: 'request.edit' } as const;
-  const { request, actor } = await requireRequest(deps, visit, wanted);
+  const required = { id: params.id, action: 'request.edit' } as const;
+  const { request, actor } = await requireRequest(deps, visit, required);
   const field = requireField(params.field);
   if (!isEditable(request)) throw new GaranceError('portal.not_now', { detail: request.state });
   return { requestId: request.id, field, personId: actor.personId };
@@ -85,15 +85,15 @@ async function showDocuments(
 ) {
   const { requestId, field } = question;
   if (!isStepName(field.step)) throw new GaranceError('general.not_found');
-  const asked = getStep(field.step).fields.find(({ name }) => name === field.name);
+  const definition = getStep(field.step).fields.find(({ name }) => name === field.name);
   const page = (
     <DocumentsPage
       context={visit.context}
       action={hrefOf(question)}
       stepHref={`/requests/${requestId}/steps/${field.step}`}
       maxCount={field.maxCount}
-      label={asked?.label[visit.locale] ?? field.name}
-      hint={asked?.hint?.[visit.locale]}
+      label={definition?.label[visit.locale] ?? field.name}
+      hint={definition?.hint?.[visit.locale]}
       documents={await store.portal.attachments.list(attachmentOwner(requestId, field.name))}
       uploadCsrf={visit.token(uploadForm(question))}
       removeCsrf={visit.token(removeForm(question))}

@@ -27,7 +27,7 @@ interface Sent {
 
 const s3 = { accessKeyId: 'AKEXAMPLE', secretAccessKey: 'not-a-real-secret', region: 'eu-west-3' };
 
-/** The same in the database and in a store that speaks S3. */
+/** The same tests with contents in the database and in an S3 store. */
 describe.each(['database', 's3'] as const)('documents of a request, kept in %s', (storage) => {
   let portal: TestPortal;
   let double: S3Double;
@@ -143,7 +143,7 @@ describe.each(['database', 's3'] as const)('documents of a request, kept in %s',
     expect(tooLarge.statusCode).toBe(422);
     expect(await list()).toEqual([]);
     const png = aPng();
-    // Three documents whose sizes leave room for one of these, and not for two.
+    // Three documents that leave room for one of the next two.
     const owner = attachmentOwner(made.request.id, 'document');
     for (const sizeBytes of [documentLimits.request.maxBytes - png.length - 2, 1, 1]) {
       const row = {
@@ -167,7 +167,8 @@ describe.each(['database', 's3'] as const)('documents of a request, kept in %s',
     const answers = await Promise.all(
       Array.from({ length: 12 }, (_, n) => send([{ name: `${n}.png`, bytes: aPng() }])),
     );
-    // Taken, one too many for the question, or one too many at once (uploads.attack.test.ts holds slots open).
+    // Accepted, over the limit of the question, or over the limit of parallel uploads (uploads.attack.test.ts fills the
+    // slots).
     expect(answers.every(({ statusCode }) => [303, 422, 503].includes(statusCode))).toBe(true);
     await empty();
     expect((await send([{ name: 'ensuite.png', bytes: aPng() }])).statusCode).toBe(303);
@@ -248,7 +249,7 @@ describe.each(['database', 's3'] as const)('documents of a request, kept in %s',
     expect((await remove(second?.id)).status).toBe(409);
     expect((await send([{ name: 'tard.png', bytes: aPng() }])).statusCode).toBe(409);
     expect((await get(url())).statusCode).toBe(409);
-    // The request was submitted while the document was on its way: looked at again where it is written.
+    // The request was submitted during the upload: its state is checked again in the transaction that writes.
     const field = findDocumentField('mockups');
     if (field === undefined) throw new Error('no mock-ups');
     const files = [{ fileName: 'course.png', bytes: aPng(), tooLarge: false }];

@@ -212,9 +212,9 @@ describe('filling in a habilitation request', () => {
     await portal.mails();
     const page = await camille.browser.get(`/requests/${request.id}`);
     const message = { text: 'Quel texte citer ?' };
-    const said = await camille.browser.submit(page, message, { form: 'name="text"' });
+    const response = await camille.browser.submit(page, message, { form: 'name="text"' });
     await camille.browser.submit(page, message, { form: 'name="text"' });
-    expect(said.text).toContain('Quel texte citer ?');
+    expect(response.text).toContain('Quel texte citer ?');
     expect(await portal.store.portal.discussion.list('request', request.id)).toHaveLength(1);
     expect(await portal.mails()).toHaveLength(1);
     await portal.store.portal.discussion.append({

@@ -13,7 +13,7 @@ import { isEditable } from '../../objects/request/fill-step.ts';
 import { requestLifecycle } from '../../objects/request/lifecycle.ts';
 import { questionContext } from '../../objects/request/question-context.ts';
 import { checkAll } from '../../objects/request/questions/validate.ts';
-import { sayInRequest } from '../../objects/request/say.ts';
+import { postToRequest } from '../../objects/request/say.ts';
 import { draftMessage, readMessage, type TypedMessage } from '../../parts/discussion/message-draft.ts';
 import { formStatus } from '../../parts/form/form-parts.tsx';
 import { isPartnerEvent, type PartnerEvent } from '../../parts/request/event-texts.ts';
@@ -39,7 +39,7 @@ export function mountRequests(routes: Routes, deps: PortalDeps): void {
     if (typed.error !== undefined) return showRequest(visit, deps, { ...opened, typed });
     const { request, actor } = opened;
     const message = { ...typed, author: actor.personId, internal: false, from: 'partner' } as const;
-    await portal.transaction((tables) => sayInRequest(tables, deps, { request, message }));
+    await portal.transaction((tables) => postToRequest(tables, deps, { request, message }));
     return visit.goTo(`/requests/${opened.request.id}#discussion`);
   });
   routes.get('/requests/:id/events/:event', async (visit, { id, event }) => {
@@ -139,9 +139,9 @@ async function showEvent(visit: RequestContext, { store }: PortalDeps, { opened,
 async function carryOut(
   visit: RequestContext,
   deps: PortalDeps,
-  wanted: { readonly opened: RequestScope; readonly event: string | undefined },
+  input: { readonly opened: RequestScope; readonly event: string | undefined },
 ) {
-  const { opened, event } = wanted;
+  const { opened, event } = input;
   if (!isPartnerEvent(event)) throw new GaranceError('general.not_found');
   const { request, actor } = opened;
   const form = visit.form(eventForm(event, request.id));

@@ -29,7 +29,7 @@ describe('security 17: the pages of a request, by every role and by other organi
   afterAll(() => portal.close());
 
   const everyone = () => [...people];
-  /** Without following: what the page itself answers. */
+  /** Does not follow redirects: the answer of the page itself. */
   const ask = (
     person: TestPerson | undefined,
     method: 'GET' | 'POST',
@@ -59,7 +59,7 @@ describe('security 17: the pages of a request, by every role and by other organi
       const { statusCode, headers } = await ask(person, 'GET', `/requests/${made.request.id}${page}`);
       if (role === 'stranger') expect(statusCode, role).toBe(404);
       else if (role === 'staff without second factor') {
-        // Whether there is something to see is not said before the second factor.
+        // Before the second factor the answer does not reveal whether the object exists.
         const expected = mayDo(action, ['operator']) ? 303 : 404;
         expect(statusCode, role).toBe(expected);
         if (expected === 303) expect(headers.location).toContain('/second-factor');
@@ -80,7 +80,9 @@ describe('security 17: the pages of a request, by every role and by other organi
   it('no event is caused by a role that the table does not name', async () => {
     for (const event of partnerEvents) {
       const roles = new Set<string>(
-        requestLifecycle.transitions.filter((each) => each.event === event).flatMap((each) => each.who),
+        requestLifecycle.transitions
+          .filter((transition) => transition.event === event)
+          .flatMap((transition) => transition.who),
       );
       for (const [role, person] of everyone()) {
         if (roles.has(role) || role === 'staff without second factor') continue;

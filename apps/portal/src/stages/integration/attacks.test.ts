@@ -84,7 +84,7 @@ describe('objects of another organisation (security.md 17)', () => {
     };
     await portal.store.portal.testAccounts.create(identity);
     const { browser } = mine.member;
-    // A token that is right for the form: only the id is another's.
+    // The token is valid for the form; only the id belongs to another organisation.
     await portal.store.portal.transaction((tables) =>
       createSecret(tables, {
         deps: portal.deps,
@@ -155,7 +155,7 @@ describe('forms of other sites (security.md 17)', () => {
   it('change nothing without the token of that very form', async () => {
     const { scene, member, base, access } = await published();
     const other = tokenOf(await member.browser.get(`${base}/secrets`), 'name="lifetimeDays"');
-    for (const path of posts(randomUUID(), randomUUID()).filter((one) => one !== '/secrets')) {
+    for (const path of posts(randomUUID(), randomUUID()).filter((candidate) => candidate !== '/secrets')) {
       for (const fields of [{}, { csrf: 'made-up' }, { csrf: other }]) {
         expect([path, (await member.browser.post(base + path, { ...fields })).status]).toEqual([path, 403]);
       }
@@ -271,6 +271,7 @@ describe('credentials (security.md 14, 19)', () => {
 });
 
 function tokenOf({ html }: TestPage, mark: string): string {
-  const form = [...html.matchAll(/<form\b[\s\S]*?<\/form>/g)].find(([one]) => one.includes(mark))?.[0] ?? '';
+  const form =
+    [...html.matchAll(/<form\b[\s\S]*?<\/form>/g)].find(([markup]) => markup.includes(mark))?.[0] ?? '';
   return /name="csrf" value="([^"]+)"/.exec(form)?.[1] ?? '';
 }

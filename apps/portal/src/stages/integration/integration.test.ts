@@ -30,7 +30,7 @@ async function habilitated() {
 
 type Member = Awaited<ReturnType<IntegrationScene['member']>>;
 
-/** Writes the form as given and ends wherever the portal leads. */
+/** Submits the form and follows redirects to the last page. */
 async function write(
   scene: IntegrationScene,
   { browser }: Member,
@@ -107,17 +107,17 @@ describe('from the habilitation to a published registration', () => {
 
   it('two people writing at once: the second is told, and loses nothing', async () => {
     const scene = await habilitated();
-    const [one, other] = [await scene.member(), await scene.member()];
-    await write(scene, one);
+    const [colleague, other] = [await scene.member(), await scene.member()];
+    await write(scene, colleague);
     const [first, second] = await Promise.all(
-      [one, other].map(({ browser }) => browser.get(`${base(scene)}/registration`)),
+      [colleague, other].map(({ browser }) => browser.get(`${base(scene)}/registration`)),
     );
     if (first === undefined || second === undefined) throw new Error('no page');
-    await one.browser.submit(first, { ...goodForm, displayName: 'Celui de la première' });
-    const told = await other.browser.submit(second, { ...goodForm, displayName: 'Celui de la seconde' });
-    expect(told.status).toBe(409);
-    expect(told.html).toContain('Celui de la seconde');
-    const again = await other.browser.submit(told, {});
+    await colleague.browser.submit(first, { ...goodForm, displayName: 'Celui de la première' });
+    const response = await other.browser.submit(second, { ...goodForm, displayName: 'Celui de la seconde' });
+    expect(response.status).toBe(409);
+    expect(response.html).toContain('Celui de la seconde');
+    const again = await other.browser.submit(response, {});
     expect(again.url).toBe(`${base(scene)}/review`);
   });
 
@@ -190,10 +190,10 @@ describe('sectors', () => {
   it('are different on the two platforms unless the habilitation says otherwise', async () => {
     const scene = await habilitated();
     await scene.habilitate('plus');
-    const [one, other] = [await sectorOn(scene, 'standard'), await sectorOn(scene, 'plus')];
-    expect(one).toBeDefined();
+    const [first, other] = [await sectorOn(scene, 'standard'), await sectorOn(scene, 'plus')];
+    expect(first).toBeDefined();
     expect(other).toBeDefined();
-    expect(one).not.toBe(other);
+    expect(first).not.toBe(other);
   });
 
   it('are the same on both with a common identifier', async () => {
@@ -231,7 +231,7 @@ describe('secrets', () => {
     expect(third.status).toBe(409);
     expect(third.text).toContain('Deux secrets sont déjà valables');
     scene.clock.advance(7 * 86_400_000);
-    // A week later nobody is signed in any more.
+    // A week later the session has ended.
     await newSecret(scene, await scene.member());
     expect((await current(scene))?.auth.secretHashes).toHaveLength(2);
   });
@@ -375,7 +375,7 @@ describe('a habilitation of single data', () => {
   it('narrowed, takes a group away and leaves the part of it that is still covered', async () => {
     const { scene, member } = await habilitatedForSingles();
     await publish(scene, member, { scopes: ['openid', 'birth', 'email'] });
-    const scopes = ['openid', ...pivot.filter((one) => one !== 'birthplace'), 'email'];
+    const scopes = ['openid', ...pivot.filter((scope) => scope !== 'birthplace'), 'email'];
     const narrower = await scene.habilitate('standard', { scopes });
     await scene.store.portal.transaction((tables) => narrowTo(tables, scene.deps, narrower));
     expect((await current(scene))?.scopes).toEqual(['openid', 'birthcountry', 'email']);
@@ -477,14 +477,14 @@ async function newSecret(scene: IntegrationScene, { browser }: Member, more = {}
   return codes.at(-1) ?? '';
 }
 
-/** The token of one form used in another. */
+/** The CSRF token of one form used in another. */
 function csrfOf({ html }: TestPage, action: string): string {
   const form =
-    [...html.matchAll(/<form\b[\s\S]*?<\/form>/g)].find(([one]) => one.includes(action))?.[0] ?? '';
+    [...html.matchAll(/<form\b[\s\S]*?<\/form>/g)].find(([markup]) => markup.includes(action))?.[0] ?? '';
   return /name="csrf" value="([^"]+)"/.exec(form)?.[1] ?? '';
 }
 
-/** A key of P-256 without a use: fit to encrypt to and to verify with. */
+/** A P-256 key without `use`: usable for encryption and for verification. */
 const plusKeys = JSON.stringify({
   keys: [
     {

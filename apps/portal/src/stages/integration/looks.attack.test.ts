@@ -1,4 +1,4 @@
-/** A partner who makes the platform knock at other people's doors (security.md 11 and 25). */
+/** Partners who make the platform request addresses of third parties (security.md 11 and 25). */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
   createIntegrationScene,
@@ -16,7 +16,7 @@ afterAll(() => portal.close());
 const looksInAQuarter = 30;
 const elsewhere = { ...goodForm, keysKind: 'jwks_uri', jwksUri: 'https://elsewhere.example/jwks' };
 
-/** A service with its registration written once: one look. */
+/** A service whose registration was saved once, which makes one outbound request. */
 async function written() {
   const scene = await createIntegrationScene(portal);
   await scene.habilitate('standard');

@@ -34,7 +34,7 @@ const complete = async (scene: Opened, person: TestPerson, fields: Record<string
     form: 'name="redirectUris"',
   });
 
-/** Prepared and activated by an owner who has shown a second factor. */
+/** Prepared and activated by an owner who has shown their second factor. */
 async function activate(scene: Opened) {
   const person = await scene.member('owner', true);
   await complete(scene, person);
@@ -43,13 +43,13 @@ async function activate(scene: Opened) {
   return { person, page, shown, secret: secretOn(shown.html) };
 }
 
-/** The third copyable value: issuer, client, secret. */
+/** The third value with a copy button: issuer, client id, secret. */
 function secretOn(html: string): string {
   const values = [...html.matchAll(/<code[^>]*>([^<]+)<\/code>/g)].map(([, value]) => value ?? '');
   return values.find((value) => /^[A-Za-z0-9_-]{43}$/.test(value)) ?? '';
 }
 
-/** Of a secret that the same service uses in integration. */
+/** Hash of a secret that the service already uses in integration. */
 async function integrationHash(scene: Opened, person: TestPerson): Promise<string> {
   const sha256 = hashClientSecret(`integration ${scene.service.id}`);
   const page = await person.browser.get(`/services/${scene.service.id}/standard/integration/secrets`);
@@ -252,7 +252,7 @@ describe('once active', () => {
     expect((await onHub(scene))?.auth.secretHashes.map(({ sha256 }) => sha256).sort()).toEqual(
       [secret, renewed].map(hashClientSecret).sort(),
     );
-    // Two at most.
+    // At most two secrets.
     expect((await person.browser.submit(page, { overlap: '7' })).status).toBe(409);
     const [, old] = await scene.store.portal.clientSecrets.list((await onHub(scene))?.id ?? '', 10);
     const overview = await person.browser.get(scene.path);
@@ -297,7 +297,7 @@ describe('once active', () => {
     expect([refused.status, refused.text.includes(text)]).toEqual([status, true]);
     expect(refused.html).toContain(`value="${sha256}"`);
     expect(await onHub(scene)).toBeUndefined();
-    // Nothing half happened: it can still be activated.
+    // The failed activation changed nothing: it can be repeated.
     const shown = await person.browser.submit(refused, { sha256: '' });
     expect(secretOn(shown.html)).not.toBe('');
     const renewal = await person.browser.get(`${scene.path}/secret`);

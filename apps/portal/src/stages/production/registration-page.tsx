@@ -81,7 +81,7 @@ function NameNotice({ context, view }: ProductionRegistrationPageProps) {
     <>
       {waiting !== undefined && (
         <Notice>
-          {texts.nameWaiting(nameChangeOf(waiting).name, formatDate(context.locale, waiting.askedAtMs))}
+          {texts.nameWaiting(nameChangeOf(waiting).name, formatDate(context.locale, waiting.requestedAtMs))}
         </Notice>
       )}
       {ready !== undefined && <Notice tone="success">{texts.nameReady(ready)}</Notice>}

@@ -11,7 +11,7 @@ import { readFields, textOf } from '../../objects/form/field.ts';
 import type { FieldErrors } from '../../objects/form.ts';
 import { offeredEvents } from '../../objects/lifecycle/check-transition.ts';
 import { initialOf, missingConditions } from '../../objects/lifecycle/lifecycle.ts';
-import { askForName, nameProblem } from '../../objects/production/display-name.ts';
+import { nameProblem, requestName } from '../../objects/production/display-name.ts';
 import { productionLifecycle } from '../../objects/production/lifecycle.ts';
 import { mailProduction } from '../../objects/production/mails.ts';
 import { productionForm } from '../../objects/production/production-form.ts';
@@ -159,20 +159,20 @@ async function save(deps: PortalDeps, visit: RequestContext, params: PathParams)
   }
   // Fields that the partner may not change here are not read from the form.
   const typed = productionForm(before.qualifiedForm, readFields(knownFields, sent), habilitation);
-  const wish = wishedName(before, textOf(typed, 'displayName'));
+  const requestedName = requestedNameOf(before, textOf(typed, 'displayName'));
   // Another name waits for an officer; everything else does not wait for it.
-  const form = wish === undefined ? typed : { ...typed, displayName: before.name.current };
+  const form = requestedName === undefined ? typed : { ...typed, displayName: before.name.current };
   const { portal } = deps.store;
   const access = await ensureAccess(deps.store, deps.clock, { service, hub: before.hub });
   const input = { access, form, expectedVersion, actor: actor.personId, authorization: scope.authorization };
   const saved = await saveDraft(deps, input);
-  if (saved.kind !== 'changed-meanwhile' && wish !== undefined) {
+  if (saved.kind !== 'changed-meanwhile' && requestedName !== undefined) {
     const { current } = before.name;
-    await askForName(deps, {
+    await requestName(deps, {
       accessId: access.id,
       service,
       platform,
-      name: wish,
+      name: requestedName,
       current,
       actor: actor.personId,
     });
@@ -189,7 +189,7 @@ async function save(deps: PortalDeps, visit: RequestContext, params: PathParams)
 }
 
 /** A name that may be shown and that no officer has seen; undefined when there is nothing to ask. */
-function wishedName({ name }: ProductionView, typed: string): string | undefined {
+function requestedNameOf({ name }: ProductionView, typed: string): string | undefined {
   const parsed = parsePublicName(typed);
   return parsed.ok && !name.accepted.has(parsed.name) ? parsed.name : undefined;
 }

@@ -114,8 +114,8 @@ async function showNames(
 ): Promise<FastifyReply> {
   const actor = requireOfficer(visit);
   const texts = messages(visit.locale);
-  const asked = queryText(visit, 'done');
-  const done = (['approved', 'refused'] as const).find((each) => each === asked);
+  const doneParam = queryText(visit, 'done');
+  const done = (['approved', 'refused'] as const).find((value) => value === doneParam);
   const rows = await readRows(deps);
   const page = (
     <PortalLayout
@@ -150,7 +150,7 @@ async function showNames(
             platformNames[platform],
             from,
             <strong>{name}</strong>,
-            formatDateTime(visit.locale, approval.askedAtMs),
+            formatDateTime(visit.locale, approval.requestedAtMs),
             isOwn(actor, service) ? (
               texts.own
             ) : (

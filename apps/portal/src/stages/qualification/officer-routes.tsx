@@ -15,7 +15,7 @@ import { judgeItem, requirePrerequisite } from '../../objects/qualification/item
 import { qualificationLifecycle } from '../../objects/qualification/lifecycle.ts';
 import type { ReportSigner } from '../../objects/qualification/platform-key.ts';
 import { readView } from '../../objects/qualification/read.ts';
-import { sayOfMockUps } from '../../objects/qualification/say.ts';
+import { postToMockUps } from '../../objects/qualification/say.ts';
 import type { Qualification } from '../../objects/qualification/tables/qualifications.ts';
 import { platforms } from '../../objects/service/platforms.ts';
 import { draftMessage, readMessage, type TypedMessage } from '../../parts/discussion/message-draft.ts';
@@ -62,8 +62,8 @@ export function mountOfficer(routes: Routes, deps: PortalDeps, signer: ReportSig
     if (typed.error !== undefined) return showOne(deps, visit, { ...found, typed });
     const message = { ...typed, author: actor.personId };
     await deps.store.portal.transaction(async (tables) => {
-      const held = (await tables.qualifications.lock(qualification.id)) ?? qualification;
-      await sayOfMockUps(tables, deps, { qualification: held, service, message, from: 'team' });
+      const locked = (await tables.qualifications.lock(qualification.id)) ?? qualification;
+      await postToMockUps(tables, deps, { qualification: locked, service, message, from: 'team' });
     });
     return visit.goTo(`/qualifications/${qualification.id}`);
   });
@@ -74,11 +74,11 @@ const formId = (verb: string, { id }: Qualification) => `qualification.${verb}:$
 async function showQueue(deps: PortalDeps, visit: RequestContext): Promise<FastifyReply> {
   requireAction(requireActor(visit), 'queue.view', undefined);
   const { portal } = deps.store;
-  const wanted = (name: string) => queryText(visit, name);
-  const asked = wanted('state');
-  const state = isStateOf(qualificationLifecycle, asked) ? asked : 'submitted';
-  const platform = platforms.find((each) => each === wanted('platform'));
-  const text = wanted('text');
+  const queryOf = (name: string) => queryText(visit, name);
+  const requestedState = queryOf('state');
+  const state = isStateOf(qualificationLifecycle, requestedState) ? requestedState : 'submitted';
+  const platform = platforms.find((value) => value === queryOf('platform'));
+  const text = queryOf('text');
   const page = await readPage(visit, {
     path: '/qualifications',
     kept: { state: state === 'submitted' ? '' : state, platform: platform ?? '', text },
@@ -89,8 +89,8 @@ async function showQueue(deps: PortalDeps, visit: RequestContext): Promise<Fasti
       portal.qualifications.queue({ state, text, ...(platform !== undefined && { platform }), ...at }),
     placeOf: ({ submittedAtMs, createdAtMs, id }) => ({ atMs: submittedAtMs ?? createdAtMs, id }),
   });
-  const organisations = await portal.organisations.findMany(page.rows.map((one) => one.organisationId));
-  const services = await portal.services.findMany(page.rows.map((one) => one.serviceId));
+  const organisations = await portal.organisations.findMany(page.rows.map((row) => row.organisationId));
+  const services = await portal.services.findMany(page.rows.map((row) => row.serviceId));
   const names = new Map([...organisations, ...services].map(({ id, name }) => [id, name]));
   const rows = page.rows.map((qualification) => ({
     qualification,
@@ -99,7 +99,7 @@ async function showQueue(deps: PortalDeps, visit: RequestContext): Promise<Fasti
   }));
   return visit.show(
     <QueuePage
-      context={{ ...visit.context, path: page.here }}
+      context={{ ...visit.context, path: page.currentHref }}
       filters={{ state, platform: platform ?? '', text }}
       page={{ ...page, rows }}
       nowMs={deps.clock.now()}

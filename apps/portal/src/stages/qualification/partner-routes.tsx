@@ -15,7 +15,7 @@ import { type QualificationState, qualificationLifecycle } from '../../objects/q
 import type { ReportSigner } from '../../objects/qualification/platform-key.ts';
 import { type QualificationView, readView } from '../../objects/qualification/read.ts';
 import { acceptReport } from '../../objects/qualification/reports.ts';
-import { sayOfMockUps } from '../../objects/qualification/say.ts';
+import { postToMockUps } from '../../objects/qualification/say.ts';
 import type { Qualification } from '../../objects/qualification/tables/qualifications.ts';
 import { draftMessage, readMessage, type TypedMessage } from '../../parts/discussion/message-draft.ts';
 import { formStatus } from '../../parts/form/form-parts.tsx';
@@ -228,7 +228,7 @@ async function showReports(
   });
   return visit.show(
     <ReportsPage
-      context={{ ...visit.context, path: page.here }}
+      context={{ ...visit.context, path: page.currentHref }}
       scope={scope}
       page={page}
       counting={view.report?.id}
@@ -304,7 +304,7 @@ async function say(deps: PortalDeps, visit: RequestContext, params: PathParams):
   await deps.store.portal.transaction(async (tables) => {
     const qualification = await ensureQualification(tables, deps.clock, { service, platform, actor: author });
     const message = { ...typed, author };
-    await sayOfMockUps(tables, deps, { qualification, service, message, from: 'partner' });
+    await postToMockUps(tables, deps, { qualification, service, message, from: 'partner' });
   });
   return visit.goTo(`${scope.base}/qualification/mock-ups`);
 }

@@ -145,7 +145,7 @@ describe('the way of a qualification', () => {
     );
     const again = await scene.as({ organisation: scene.organisation });
     const page = await again.browser.get(scene.pathOf('standard'));
-    // Last year's report proves nothing any more.
+    // A report older than a year no longer counts.
     expect(page.text).toContain('La suite doit réussir');
     await own.close();
   });
@@ -256,7 +256,7 @@ describe('a report', () => {
     await send(scene, await scene.signedReport('standard'));
     const page = () => scene.owner.browser.get(`${scene.pathOf('standard')}/reports`);
     expect((await page()).text).toContain('Compte maintenant');
-    // A renewed secret is a new version on the hub, and nothing that the suite looked at.
+    // A new secret makes a new version on the hub, but changes nothing that the suite tests.
     await scene.store.portal.transaction((tables) =>
       createSecret(tables, {
         deps: scene.deps,

@@ -285,9 +285,9 @@ describe('decisions', () => {
       other.browser.submit(theirs, { confirm: 'yes', reason: 'Non éligible' }, { form: 'name="confirm"' }),
     ]);
     expect(answers.map(({ status }) => status).sort()).toEqual([200, 409]);
-    const told = answers.find(({ status }) => status === 409);
-    expect(told?.text).toContain('Quelqu’un a été plus rapide');
-    expect(told?.text).toMatch(/par (Justine Juriste|Octave Second)/);
+    const conflict = answers.find(({ status }) => status === 409);
+    expect(conflict?.text).toContain('Quelqu’un a été plus rapide');
+    expect(conflict?.text).toMatch(/par (Justine Juriste|Octave Second)/);
     const decided = (await portal.store.portal.history.list('request', id)).filter(({ event }) =>
       ['approve', 'refuse'].includes(event),
     );

@@ -11,7 +11,7 @@ import { offeredDecisions } from '../../objects/request/decisions.ts';
 import { attachmentOwners } from '../../objects/request/documents.ts';
 import { keptFilters, queueQuery, readFilters } from '../../objects/request/queue-query.ts';
 import { namesOf, readReview } from '../../objects/request/read-review.ts';
-import { sayInRequest } from '../../objects/request/say.ts';
+import { postToRequest } from '../../objects/request/say.ts';
 import type { HabilitationRequest } from '../../objects/request/tables/requests.ts';
 import { draftMessage, readMessage } from '../../parts/discussion/message-draft.ts';
 import { fillTemplate } from '../../parts/discussion/template-picker.tsx';
@@ -61,7 +61,7 @@ async function showQueue(deps: PortalDeps, visit: RequestContext): Promise<Fasti
   });
   return visit.show(
     <QueuePage
-      context={{ ...visit.context, path: page.here }}
+      context={{ ...visit.context, path: page.currentHref }}
       filters={filters}
       page={{ ...page, rows: await rowsOf(portal, page.rows) }}
       nowMs={deps.clock.now()}
@@ -136,7 +136,7 @@ async function say(deps: PortalDeps, visit: RequestContext, params: PathParams):
   }
   const internal = visibility === 'internal';
   const message = { ...typed, author: actor.personId, internal, from: 'team' } as const;
-  await deps.store.portal.transaction((tables) => sayInRequest(tables, deps, { request, message }));
+  await deps.store.portal.transaction((tables) => postToRequest(tables, deps, { request, message }));
   return visit.goTo(`/review/${request.id}?done=${internal ? 'note' : 'message'}#discussion`);
 }
 

@@ -78,7 +78,7 @@ async function save({ store }: PortalDeps, visit: RequestContext, params: PathPa
   requireEditor(visit);
   const id = requireId(params.id);
   const form = visit.form(formId(id));
-  const kind = templateKinds.find((known) => known === form.text('kind'));
+  const kind = templateKinds.find((name) => name === form.text('kind'));
   if (kind === undefined) throw new GaranceError('general.bad_request');
   const template: MessageTemplate = {
     id,

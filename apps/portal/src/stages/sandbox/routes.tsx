@@ -87,7 +87,9 @@ async function showList(deps: PortalDeps, visit: RequestContext): Promise<Fastif
   const done = queryText(visit, 'done');
   const organisations: HeldClients[] = [];
   for (const { id, name } of proven) {
-    const roles = actor.memberships.filter((one) => one.organisationId === id).map(({ role }) => role);
+    const roles = actor.memberships
+      .filter((membership) => membership.organisationId === id)
+      .map(({ role }) => role);
     const mayEdit = mayDo('sandbox.edit', roles);
     organisations.push(await heldBy(deps, { kind: 'organisation', organisationId: id }, { name, mayEdit }));
   }
@@ -186,7 +188,7 @@ async function renew(deps: PortalDeps, visit: RequestContext, id: string | undef
   const { actor, client } = await requireSandboxClient(deps, visit, { id, action: 'sandbox.edit' });
   visit.form(formId('secret', client.id));
   await requireProvenHolder(deps, client.holder);
-  await requireWithinLimits(deps, visit, { errand: 'sandbox', account: actor.personId });
+  await requireWithinLimits(deps, visit, { operation: 'sandbox', account: actor.personId });
   const order = { deps, actor: actor.personId, id: client.id };
   return showMade(
     deps,
@@ -218,7 +220,7 @@ async function judge(
     form,
   }: { readonly actor: Actor; readonly client: Shown; readonly form: RegistrationFormValues },
 ): Promise<Judged> {
-  await requireWithinLimits(deps, visit, { errand: 'sandbox', account: actor.personId });
+  await requireWithinLimits(deps, visit, { operation: 'sandbox', account: actor.personId });
   const { holder, platform } = client;
   const parsed = parseSandboxForm(form, await settingsOf(deps, platform), holder.kind);
   if (!parsed.ok) return { ok: false, errors: registrationErrors(visit.locale, parsed.problems) };

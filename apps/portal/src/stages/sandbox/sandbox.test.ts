@@ -32,7 +32,7 @@ const member = (organisation: Organisation, role: TestPersonOptions['role'] = 't
 
 const sandboxForm = { form: 'action="/sandbox"' };
 
-interface Wanted {
+interface ClientInput {
   readonly platform?: Platform;
   readonly organisation?: Organisation;
   readonly fields?: Readonly<Record<string, string | readonly string[]>>;
@@ -40,7 +40,7 @@ interface Wanted {
 
 async function make(
   { browser }: TestPerson,
-  { platform = 'standard', organisation, fields = {} }: Wanted = {},
+  { platform = 'standard', organisation, fields = {} }: ClientInput = {},
 ): Promise<TestPage> {
   const forWhom = organisation === undefined ? '' : `&for=${organisation.id}`;
   const page = await browser.get(`/sandbox/new?platform=${platform}${forWhom}`);
@@ -51,7 +51,7 @@ async function make(
 const published = async (platform: Platform = 'standard') =>
   portal.store.registrations.listPublished({ platform, environment: 'integration' });
 
-/** The client that the page after its making leads to. */
+/** The client of the page shown after its creation. */
 function madeOn({ html }: TestPage): string {
   const id = /\/sandbox\/([0-9a-f-]{36})"/.exec(html)?.[1];
   if (id === undefined) throw new Error('nothing was made');
@@ -61,7 +61,7 @@ function madeOn({ html }: TestPage): string {
 const registrationOf = async (id: string, platform: Platform = 'standard') =>
   (await published(platform)).find((registration) => registration.id === id);
 
-/** The secret on the page that shows it. */
+/** The secret shown on the page. */
 function secretOn({ html }: TestPage): string {
   return /<code[^>]*>([\w-]{43})<\/code>/.exec(html)?.[1] ?? '';
 }
@@ -248,7 +248,7 @@ describe('attack 17: a sandbox client', () => {
       }
     }
     for (const id of ids) expect(await registrationOf(id)).toMatchObject({ status: 'active' });
-    // Nor does a colleague have anything to do with what a person made alone.
+    // Colleagues have no access to a client that belongs to a person.
     expect((await holder.browser.get(`/sandbox/${ids[1]}`)).status).toBe(404);
   });
 
@@ -281,21 +281,21 @@ describe('a sandbox client in life', () => {
 
   it('two people at once: the second is told, and loses nothing', async () => {
     const organisation = await provenOrganisation();
-    const [one, other] = [await member(organisation), await member(organisation)];
-    const id = madeOn(await make(one, { organisation }));
+    const [colleague, other] = [await member(organisation), await member(organisation)];
+    const id = madeOn(await make(colleague, { organisation }));
     const [first, second] = await Promise.all(
-      [one, other].map(({ browser }) => browser.get(`/sandbox/${id}/edit`)),
+      [colleague, other].map(({ browser }) => browser.get(`/sandbox/${id}/edit`)),
     );
     if (first === undefined || second === undefined) throw new Error('no page');
-    await one.browser.submit(first, { displayName: 'Celui de la première' }, { form: '/edit' });
-    const told = await other.browser.submit(
+    await colleague.browser.submit(first, { displayName: 'Celui de la première' }, { form: '/edit' });
+    const response = await other.browser.submit(
       second,
       { displayName: 'Celui de la seconde' },
       { form: '/edit' },
     );
-    expect(told.status).toBe(409);
-    expect(told.html).toContain('Celui de la seconde');
-    const again = await other.browser.submit(told, {}, { form: '/edit' });
+    expect(response.status).toBe(409);
+    expect(response.html).toContain('Celui de la seconde');
+    const again = await other.browser.submit(response, {}, { form: '/edit' });
     expect(again.url).toBe(`/sandbox/${id}`);
     expect(await registrationOf(id)).toMatchObject({ displayName: 'Celui de la seconde' });
   });
@@ -362,9 +362,9 @@ describe('a sandbox client in life', () => {
   it('removed, is unknown to the hub at once and for ever, after one question', async () => {
     const person = await portal.as();
     const id = madeOn(await make(person));
-    const asked = await person.browser.get(`/sandbox/${id}/remove`);
+    const response = await person.browser.get(`/sandbox/${id}/remove`);
     expect(await registrationOf(id)).toBeDefined();
-    const list = await person.browser.submit(asked, {}, { form: '/remove' });
+    const list = await person.browser.submit(response, {}, { form: '/remove' });
     expect(list.text).toContain('Le client est supprimé');
     expect(await registrationOf(id)).toBeUndefined();
     expect((await person.browser.get(`/sandbox/${id}`)).status).toBe(404);

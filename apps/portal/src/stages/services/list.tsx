@@ -34,14 +34,14 @@ export async function listServices(visit: RequestContext, { store }: PortalDeps)
   const statesOf = ({ id }: Service) =>
     Object.fromEntries(
       platforms.flatMap((platform) => {
-        const own = requests.filter((each) => each.serviceId === id && each.platform === platform);
+        const own = requests.filter((request) => request.serviceId === id && request.platform === platform);
         const current = currentRequest(own);
         return current === undefined ? [] : [[platform, current.state]];
       }),
     );
   return visit.show(
     <ServiceListPage
-      context={{ ...visit.context, path: page.here }}
+      context={{ ...visit.context, path: page.currentHref }}
       search={search}
       mayCreate={
         actor.memberships.length === 0 || actor.memberships.some(({ role }) => mayDo('request.edit', [role]))

@@ -50,7 +50,7 @@ describe('services', () => {
     expect(page.html.match(/class="govuk-button"/g)).toHaveLength(1);
     const requests = await portal.store.portal.requests.ofService(service.id);
     const stepOn = (platform: string) =>
-      stepOfRequest(currentRequest(requests.filter((each) => each.platform === platform)));
+      stepOfRequest(currentRequest(requests.filter((request) => request.platform === platform)));
     expect(stepOn('standard')).toMatchObject({ state: 'done' });
     expect(stepOn('plus')).toEqual({ state: 'to_do' });
   });

@@ -21,7 +21,7 @@ export function StatusPage({ context, incidents, nowMs }: StatusProps) {
   const texts = statusTexts(locale);
   const isOver = ({ endsAtMs }: Incident) => endsAtMs !== undefined && endsAtMs <= nowMs;
   const past = incidents.filter(isOver);
-  const open = incidents.filter((each) => !isOver(each));
+  const open = incidents.filter((incident) => !isOver(incident));
   const current = open.filter(({ beginsAtMs }) => beginsAtMs <= nowMs);
   const planned = open.filter(({ beginsAtMs }) => beginsAtMs > nowMs).reverse();
   return (
@@ -33,24 +33,24 @@ export function StatusPage({ context, incidents, nowMs }: StatusProps) {
         </Notice>
       )}
       {current.length > 0 && <h2 class="govuk-heading-m">{texts.now}</h2>}
-      {current.map((each) => (
+      {current.map((incident) => (
         <Notice
-          key={each.id}
-          tone={each.kind === 'incident' ? 'error' : 'warning'}
-          title={each.title[locale]}
+          key={incident.id}
+          tone={incident.kind === 'incident' ? 'error' : 'warning'}
+          title={incident.title[locale]}
         >
-          <p class="garance-answer">{each.text[locale]}</p>
-          <p>{when(each, locale)}</p>
+          <p class="garance-answer">{incident.text[locale]}</p>
+          <p>{when(incident, locale)}</p>
         </Notice>
       ))}
       {planned.length > 0 && <h2 class="govuk-heading-m">{texts.planned}</h2>}
-      {planned.map((each) => (
-        <Entry key={each.id} incident={each} locale={locale} />
+      {planned.map((incident) => (
+        <Entry key={incident.id} incident={incident} locale={locale} />
       ))}
       <h2 class="govuk-heading-m">{texts.past}</h2>
       {past.length === 0 && <p class="govuk-body">{texts.nonePast}</p>}
-      {past.map((each) => (
-        <Entry key={each.id} incident={each} locale={locale} />
+      {past.map((incident) => (
+        <Entry key={incident.id} incident={incident} locale={locale} />
       ))}
     </PortalLayout>
   );

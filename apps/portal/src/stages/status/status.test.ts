@@ -24,24 +24,24 @@ describe('the status page', () => {
       ...announcement,
       ...changes,
     });
-  const seen = async (lang = 'fr') => (await portal.browser().get(`/status?lang=${lang}`)).text;
+  const textOf = async (lang = 'fr') => (await portal.browser().get(`/status?lang=${lang}`)).text;
 
   it('tells everybody, in both languages, what happens, what is planned and what is over', async () => {
-    expect(await seen()).toContain('Tout fonctionne');
-    expect(await seen('en')).toContain('Everything works');
+    expect(await textOf()).toContain('Tout fonctionne');
+    expect(await textOf('en')).toContain('Everything works');
     const list = await announce();
     expect(list.text).toContain('L’annonce est publiée');
-    expect(await seen()).toMatch(
+    expect(await textOf()).toMatch(
       /En ce moment .*Connexions lentes Nous cherchons\. Depuis le 3 novembre 2026 à 10 h 05/,
     );
-    expect(await seen('en')).toMatch(/At the moment .*Slow sign-ins/);
+    expect(await textOf('en')).toMatch(/At the moment .*Slow sign-ins/);
     await announce({
       kind: 'maintenance',
       title_fr: 'Mise à jour',
       begins_at: '2026-11-08 02:00',
       ends_at: '2026-11-08 03:00',
     });
-    expect(await seen()).toMatch(
+    expect(await textOf()).toMatch(
       /Prévu Mise à jour Maintenance .*Du 8 novembre 2026 à 2 h 00 au 8 novembre 2026 à 3 h 00/,
     );
     portal.clock.advance(60_000);
@@ -51,7 +51,7 @@ describe('the status page', () => {
       { form: '/end' },
     );
     expect(ended.text).toContain('L’annonce est terminée');
-    expect(await seen()).toMatch(/Tout fonctionne .*Passé Connexions lentes/);
+    expect(await textOf()).toMatch(/Tout fonctionne .*Passé Connexions lentes/);
     const acts = await portal.store.portal.audit.list({ limit: 3 });
     expect(acts.map(({ action, actor }) => [action, actor])).toEqual([
       ['incident.end', operator.person.id],
@@ -69,8 +69,8 @@ describe('the status page', () => {
       title_fr: 'Corrigé',
       ends_at: '2026-11-03 10:06',
     });
-    expect(await seen()).toContain('Corrigé');
-    expect(await seen()).not.toContain('À corriger');
+    expect(await textOf()).toContain('Corrigé');
+    expect(await textOf()).not.toContain('À corriger');
     const end = /action="([^"]*\/end)"/.exec((await operator.browser.get('/administration/incidents')).html);
     expect(end).toBeNull();
     expect((await operator.browser.get(`/administration/incidents/${randomUUID()}`)).status).toBe(404);
@@ -88,7 +88,7 @@ describe('the status page', () => {
     expect(refused.status).toBe(422);
     expect(refused.html).toContain(`${field}-error`);
     expect(refused.html).toContain('À garder');
-    expect(await seen()).not.toContain('À garder');
+    expect(await textOf()).not.toContain('À garder');
   });
 
   it('a script in an announcement does not run (security.md 16)', async () => {

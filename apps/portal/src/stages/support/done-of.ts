@@ -3,6 +3,6 @@ import type { RequestContext } from '../../parts/request-context.ts';
 import { type SupportDone, supportDones } from './texts.ts';
 
 export function doneOf(visit: RequestContext): SupportDone | undefined {
-  const asked = queryText(visit, 'done');
-  return supportDones.find((each) => each === asked);
+  const doneParam = queryText(visit, 'done');
+  return supportDones.find((value) => value === doneParam);
 }

@@ -32,8 +32,8 @@ export function mountPartnerSupport(routes: Routes, deps: PortalDeps): void {
   routes.get('/support', (visit) => showList(deps, visit));
   routes.get('/support/new', async (visit) => {
     const services = await servicesToAskAbout(deps, requireActor(visit));
-    const wanted = queryText(visit, 'service');
-    const service = services.some(({ id }) => id === wanted) ? wanted : '';
+    const requestedId = queryText(visit, 'service');
+    const service = services.some(({ id }) => id === requestedId) ? requestedId : '';
     return showNew(visit, { services, id: randomUUID(), values: { service } });
   });
   routes.post('/support', (visit) => open(deps, visit));
@@ -64,7 +64,7 @@ async function showList({ store }: PortalDeps, visit: RequestContext): Promise<F
       }),
     placeOf: ({ createdAtMs: atMs, id }) => ({ atMs, id }),
   });
-  return visit.show(<ThreadListPage context={{ ...visit.context, path: page.here }} page={page} />);
+  return visit.show(<ThreadListPage context={{ ...visit.context, path: page.currentHref }} page={page} />);
 }
 
 /** Services of the organisations for which the person may write. */
@@ -105,14 +105,14 @@ async function open(deps: PortalDeps, visit: RequestContext): Promise<FastifyRep
     text: first.text,
   };
   const { id } = first;
-  const service = services.find((each) => each.id === values.service);
+  const service = services.find((candidate) => candidate.id === values.service);
   const errors: FieldErrors = {
     ...(values.service !== '' && service === undefined && { service: texts.serviceMissing }),
     ...(values.subject === '' && { subject: texts.subjectMissing }),
     ...(textError !== undefined && { text: textError }),
   };
   if (Object.keys(errors).length > 0) return showNew(visit, { services, id, values, errors });
-  await requireWithinLimits(deps, visit, { errand: 'write', account: actor.personId });
+  await requireWithinLimits(deps, visit, { operation: 'write', account: actor.personId });
   const { portal } = deps.store;
   const organisation = service && (await portal.organisations.find(service.organisationId));
   const about = service !== undefined && {
@@ -136,7 +136,7 @@ async function write(deps: PortalDeps, visit: RequestContext, params: PathParams
   if (!mayWrite(authorization)) throw new GaranceError('portal.not_allowed');
   const message = readMessage(form, visit.locale);
   if (message.error !== undefined) return showThread(deps, visit, { ...scene, message });
-  await requireWithinLimits(deps, visit, { errand: 'write', account: actor.personId });
+  await requireWithinLimits(deps, visit, { operation: 'write', account: actor.personId });
   const act = { threadId: thread.id, actor: actor.personId, authorization, event: 'write', message } as const;
   await actOnThread(deps, act);
   return visit.goTo(`/support/${thread.id}?done=written`);

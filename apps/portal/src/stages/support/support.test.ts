@@ -95,8 +95,8 @@ describe('support', () => {
       subject: 'Réponse de l’équipe : Clé refusée',
     });
     expect(toPartner?.text).toContain('Voici pourquoi.');
-    const seen = await partner.browser.get(`/support/${id}`);
-    expect(seen.text).toContain('Voici pourquoi.');
+    const page = await partner.browser.get(`/support/${id}`);
+    expect(page.text).toContain('Voici pourquoi.');
 
     await answer(id, 'ask', 'Laquelle ?');
     expect(await find(id)).toMatchObject({ state: 'waiting' });
@@ -177,14 +177,14 @@ describe('support', () => {
     const id = await aThread();
     const read = await agent.browser.get(`/threads/${id}`);
     await write(id, 'Oubliez ma question.');
-    const told = await agent.browser.submit(
+    const response = await agent.browser.submit(
       read,
       { event: 'answer', text: 'Réponse longue.' },
       { form: `/threads/${id}/messages` },
     );
-    expect(told.status).toBe(409);
-    expect(told.html).toContain('Réponse longue.');
-    expect(told.text).toContain('Oubliez ma question.');
+    expect(response.status).toBe(409);
+    expect(response.html).toContain('Réponse longue.');
+    expect(response.text).toContain('Oubliez ma question.');
     expect(await find(id)).toMatchObject({ state: 'open' });
   });
 
@@ -354,7 +354,7 @@ describe('support', () => {
       expect(await status(agent, 'threads')).toBe(200);
       expect(await status(stranger, 'support')).toBe(404);
       expect(await status(stranger, 'threads')).toBe(404);
-      // By way of a thread that the stranger may read.
+      // Through a thread that the stranger may read.
       expect(await status(stranger, 'support', await aThread(stranger, {}))).toBe(404);
     });
 
@@ -424,7 +424,7 @@ describe('support', () => {
     };
     const outside = { see: 404, write: 404, close: 404, seeAsTeam: 404, queue: 404, answer: 404 };
     const inside = { see: 200, write: 303, seeAsTeam: 404, queue: 404, answer: 404 };
-    // Closed once, it cannot be closed again; writing reopens it.
+    // A closed thread cannot be closed again; a new message reopens it.
     for (const role of ['owner', 'technical-contact', 'contributor'] as const) {
       expect([role, await tries(await portal.as({ organisation, role }))]).toEqual([
         role,

@@ -31,8 +31,8 @@ export function mountTeamSupport(routes: Routes, deps: PortalDeps): void {
 async function showQueue({ store, clock }: PortalDeps, visit: RequestContext): Promise<FastifyReply> {
   requireTeam(requireActor(visit));
   const { threads, organisations } = store.portal;
-  const asked = queryText(visit, 'state');
-  const state = isStateOf(threadLifecycle, asked) ? asked : initialOf(threadLifecycle);
+  const requestedState = queryText(visit, 'state');
+  const state = isStateOf(threadLifecycle, requestedState) ? requestedState : initialOf(threadLifecycle);
   const text = queryText(visit, 'text');
   const page = await readPage(visit, {
     path: '/threads',
@@ -43,14 +43,16 @@ async function showQueue({ store, clock }: PortalDeps, visit: RequestContext): P
     read: (at) => threads.queue({ state, text, ...at }),
     placeOf: ({ waitingSinceMs: atMs, id }) => ({ atMs, id }),
   });
-  const known = await organisations.findMany(page.rows.flatMap(({ organisationId }) => organisationId ?? []));
+  const organisationsById = await organisations.findMany(
+    page.rows.flatMap(({ organisationId }) => organisationId ?? []),
+  );
   const rows = page.rows.map((thread) => ({
     thread,
-    organisation: known.find(({ id }) => id === thread.organisationId)?.name,
+    organisation: organisationsById.find(({ id }) => id === thread.organisationId)?.name,
   }));
   return visit.show(
     <ThreadQueuePage
-      context={{ ...visit.context, path: page.here }}
+      context={{ ...visit.context, path: page.currentHref }}
       state={state}
       text={text}
       page={{ ...page, rows }}
@@ -70,7 +72,7 @@ const dones: Readonly<Record<(typeof events)[number], SupportDone>> = {
 async function say(deps: PortalDeps, visit: RequestContext, params: PathParams): Promise<FastifyReply> {
   const scene = await requireTeamThread(deps, visit, params);
   const form = visit.form(`support.answer:${scene.thread.id}`);
-  const event = events.find((each) => each === form.text('event'));
+  const event = events.find((value) => value === form.text('event'));
   if (event === undefined) throw new GaranceError('general.bad_request');
   const message = readMessage(form, visit.locale);
   const isSilent = event === 'close' && message.text === '';

@@ -71,7 +71,8 @@ describe.each(testDatabases(platformMigrations))('accounts at rest, on $name', (
       if (name !== 'code') expect(all.includes(value), name).toBe(false);
       expect(all.includes(Buffer.from(value).toString('base64url').slice(2, -2)), name).toBe(false);
     }
-    // Six digits hide in longer numbers, so the code is looked for where it would stand: alone, or hashed without a key.
+    // Six digits may occur by chance in longer numbers, so the code is searched for as a whole value and as its hash
+    // without a key.
     expect(dump.get('sign_in_code')).not.toMatch(/\b704213\b/);
     expect(all).not.toContain(hashOf('sign-in-code', planted.code));
     const hashes = await sql<{ hash: string }>`select code_hash as hash from sign_in_code`.execute(

@@ -77,7 +77,7 @@ export function createPeople(db: Kysely<Tables>, clock: Clock): People {
         .where('id', '=', id)
         .execute();
     },
-    search: (given) => search(db, given),
+    search: (query) => search(db, query),
   };
 }
 
@@ -93,12 +93,12 @@ async function search(
     .limit(limit);
   if (blockedOnly) query = query.where('blocked_at_ms', 'is not', null);
   if (after !== undefined) query = query.where('email', '>', after);
-  const wanted = text.trim();
-  if (wanted !== '') {
-    const words = queryOfWords(wanted);
+  const searchText = text.trim();
+  if (searchText !== '') {
+    const words = queryOfWords(searchText);
     query = query.where((eb) =>
       eb.or([
-        eb('email', 'like', `${escapeLike(wanted.toLowerCase())}%`),
+        eb('email', 'like', `${escapeLike(searchText.toLowerCase())}%`),
         ...(words === undefined
           ? []
           : [sql<boolean>`to_tsvector('simple', name) @@ to_tsquery('simple', ${words})`]),

@@ -52,7 +52,7 @@ const kind = 'portal-session';
 export function createPortalSessions(db: Kysely<Tables>): PortalSessions {
   const all = db.selectFrom('portal_session').selectAll();
   return {
-    begin: (given) => begin(db, given),
+    begin: (session) => begin(db, session),
     findBySecret: async (secret) => {
       const row = await all.where('secret_hash', '=', hashOf(kind, secret)).executeTakeFirst();
       return row && readRow(row);

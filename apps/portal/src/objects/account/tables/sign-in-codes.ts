@@ -26,7 +26,7 @@ export interface SignInCodes {
   /** Address that this browser's open code was sent to. */
   findEmail(browserSecret: string, nowMs: number): Promise<string | undefined>;
   /** Counts the try before it looks: of many at once no more are looked at than are left, and one is right. */
-  try(wanted: {
+  try(attempt: {
     readonly browserSecret: string;
     readonly code: string;
     readonly nowMs: number;

@@ -60,13 +60,13 @@ const logger = {
 const workerOver = (guard: Outbound) =>
   createWebhookWorker({ store: store.portal, outbound: guard, clock, logger });
 
-/** Ids of this test's own: the store is one. */
+/** Ids are prefixed for each test because all share the store. */
 const own = (name: string) => `${name}-${serial}`;
 
 async function queueCall(id = own('call'), url = `http://127.0.0.1:${port()}/hook?key=in-the-address`) {
   await store.portal.transaction(async (tables) => {
-    const known = await tables.webhookEndpoints.find(own('endpoint'));
-    if (known === undefined) {
+    const stored = await tables.webhookEndpoints.find(own('endpoint'));
+    if (stored === undefined) {
       const endpoint = { id: own('endpoint'), url, events: ['approve'], createdAtMs: clock.now() };
       await tables.webhookEndpoints.create(endpoint, secret);
     }

@@ -49,9 +49,9 @@ export function createWebhookWorker(options: WebhookWorkerOptions): WebhookWorke
   const { store, clock, logger, pollMs = 1_000, batch = 10, timeoutMs = defaultTimeoutMs } = options;
   // Longer than a call may take: a lease ends only when its worker is gone.
   const leaseMs = timeoutMs + 60_000;
-  const drainOnce = async (mayGoOn: () => boolean = () => true) => {
+  const drainOnce = async (shouldContinue: () => boolean = () => true) => {
     let [delivered, failed] = [0, 0];
-    while (mayGoOn()) {
+    while (shouldContinue()) {
       const claimed = await store.webhookCalls.claim({ nowMs: clock.now(), limit: batch, leaseMs });
       const outcomes = await Promise.all(claimed.map((call) => deliver(options, call)));
       delivered += outcomes.filter(Boolean).length;

@@ -33,7 +33,7 @@ export interface WebhookCalls {
   /** The same id again changes nothing. */
   enqueue(call: NewWebhookCall): Promise<void>;
   /** Takes calls that are due, of enabled endpoints; others working at the same moment take others. */
-  claim(wanted: {
+  claim(lease: {
     readonly nowMs: number;
     readonly limit: number;
     readonly leaseMs: number;
@@ -67,9 +67,9 @@ type Row = Selectable<Tables['webhook_call']>;
 /** Tables `webhook_call` and `webhook_attempt`: payloads carry people's names and addresses, and are sealed. */
 export function createWebhookCalls(db: Kysely<Tables>, vault: Vault): WebhookCalls {
   return {
-    enqueue: (given) => enqueue(db, vault, given),
-    claim: async (wanted) => {
-      const rows = await claimRows(db, wanted);
+    enqueue: (call) => enqueue(db, vault, call),
+    claim: async (lease) => {
+      const rows = await claimRows(db, lease);
       return rows.map((row) => ({
         ...readRow(row),
         payload: vault.open(purpose, row.sealed_payload, row.id),

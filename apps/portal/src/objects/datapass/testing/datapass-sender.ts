@@ -1,4 +1,4 @@
-/** The other site, for tests: signed deliveries in the documented form. */
+/** Plays DataPass in tests: signed deliveries in the documented form. */
 import type { FastifyInstance } from '@garance/web/server';
 import type { DatapassEvent } from '../../request/datapass-fields.ts';
 import { signBody } from '../signature.ts';
@@ -7,11 +7,11 @@ export const testDatapassSecret = 'a secret shared with the habilitation site of
 
 export interface TestEvent {
   readonly event: DatapassEvent | string;
-  /** Seconds. */
+  /** Unix time in seconds. */
   readonly firedAt: number;
-  /** Of the request at the other site. */
+  /** Id of the request at DataPass. */
   readonly id?: number;
-  /** Over those of `data.data`. */
+  /** Override the default answers in `data.data`. */
   readonly fields?: Readonly<Record<string, unknown>>;
   readonly applicant?: Readonly<Record<string, unknown>>;
   readonly organization?: Readonly<Record<string, unknown>>;
@@ -19,23 +19,23 @@ export interface TestEvent {
 }
 
 /** A payload as DataPass documents it, for a request of FranceConnect. */
-export function datapassBody(wanted: TestEvent): string {
+export function datapassBody(event: TestEvent): string {
   return JSON.stringify({
-    event: wanted.event,
-    fired_at: wanted.firedAt,
+    event: event.event,
+    fired_at: event.firedAt,
     model_type: 'authorization_request/france_connect',
-    model_id: wanted.id ?? 9001,
+    model_id: event.id ?? 9001,
     data: {
-      id: wanted.id ?? 9001,
+      id: event.id ?? 9001,
       public_id: 'a90939e8-f906-4343-8996-5955257f161d',
-      state: wanted.state ?? 'submitted',
+      state: event.state ?? 'submitted',
       form_uid: 'france-connect',
       created_at: '2026-11-01T10:00:00.000+01:00',
       organization: {
         id: 9002,
         name: 'Mairie de Saint-Ail',
         siret: '98043033400022',
-        ...wanted.organization,
+        ...event.organization,
       },
       applicant: {
         id: 9003,
@@ -44,7 +44,7 @@ export function datapassBody(wanted: TestEvent): string {
         family_name: 'Martin',
         phone_number: '0836656565',
         job_title: 'Directrice',
-        ...wanted.applicant,
+        ...event.applicant,
       },
       service_provider: null,
       data: {
@@ -68,7 +68,7 @@ export function datapassBody(wanted: TestEvent): string {
         responsable_traitement_email: 'rt@saint-ail.example',
         alternative_connexion: '1',
         un_champ_de_demain: 'gardé',
-        ...wanted.fields,
+        ...event.fields,
       },
     },
   });
@@ -98,5 +98,5 @@ export async function sendDelivery(
   return { status: response.statusCode, json: response.json() };
 }
 
-export const sendEvent = (app: FastifyInstance, wanted: TestEvent): Promise<SentDelivery> =>
-  sendDelivery(app, datapassBody(wanted));
+export const sendEvent = (app: FastifyInstance, event: TestEvent): Promise<SentDelivery> =>
+  sendDelivery(app, datapassBody(event));

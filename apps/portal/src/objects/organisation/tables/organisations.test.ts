@@ -101,7 +101,8 @@ describe.each(testDatabases(platformMigrations))('organisations, on $name', ({ c
     const person = await portal.people.create({ email: 'a@ctive.example', name: 'A', locale: 'fr' });
     const { id } = await make('Active');
     await portal.memberships.put({ organisationId: id, personId: person.id, role: 'owner' });
-    const isActive = async () => (await portal.memberships.ofPerson(person.id)).map((one) => one.isActive);
+    const isActive = async () =>
+      (await portal.memberships.ofPerson(person.id)).map((membership) => membership.isActive);
     expect(await isActive()).toEqual([true]);
     await portal.organisations.setBlocked(id, { atMs: nowMs, reason: 'Because' });
     expect(await isActive()).toEqual([false]);
@@ -112,10 +113,10 @@ describe.each(testDatabases(platformMigrations))('organisations, on $name', ({ c
 
   it('counts what one person made and nobody has proven', async () => {
     const by = randomUUID();
-    const [one, two] = [await make('One', { createdBy: by }), await make('Two', { createdBy: by })];
+    const [first, two] = [await make('One', { createdBy: by }), await make('Two', { createdBy: by })];
     await make('Foreign', { createdBy: randomUUID() });
     expect(await portal.organisations.countUnprovenBy(by)).toBe(2);
-    await portal.organisations.setRemoved(one.id, nowMs);
+    await portal.organisations.setRemoved(first.id, nowMs);
     await portal.organisations.prove(two.id, 'officer', nowMs);
     expect(await portal.organisations.countUnprovenBy(by)).toBe(0);
     await portal.organisations.setRemoved(two.id, nowMs);
@@ -127,7 +128,7 @@ describe.each(testDatabases(platformMigrations))('organisations, on $name', ({ c
     for (const state of states) {
       const found = await portal.organisations.search({ state, limit: 100 });
       expect(found.map(({ id }) => id)).toEqual(
-        all.filter((each) => organisationState(each) === state).map(({ id }) => id),
+        all.filter((organisation) => organisationState(organisation) === state).map(({ id }) => id),
       );
     }
   });
@@ -147,7 +148,7 @@ describe.each(testDatabases(platformMigrations))('organisations, on $name', ({ c
   });
 
   it('invitations of somebody, of an organisation or of both are withdrawn together', async () => {
-    const [here, there] = [await make('Here'), await make('There')];
+    const [first, second] = [await make('Here'), await make('There')];
     const [a, b] = [randomUUID(), randomUUID()];
     const invite = async (organisationId: string, invitedBy: string) =>
       portal.invitations.create({
@@ -158,16 +159,16 @@ describe.each(testDatabases(platformMigrations))('organisations, on $name', ({ c
         invitedBy,
         lifetimeMs: 1000,
       });
-    for (const place of [here, there]) for (const by of [a, b]) await invite(place.id, by);
+    for (const place of [first, second]) for (const by of [a, b]) await invite(place.id, by);
     const open = async () => [
-      (await portal.invitations.openOf(here.id)).length,
-      (await portal.invitations.openOf(there.id)).length,
+      (await portal.invitations.openOf(first.id)).length,
+      (await portal.invitations.openOf(second.id)).length,
     ];
-    expect(await portal.invitations.withdrawAll({ organisationId: here.id, invitedBy: a })).toBe(1);
+    expect(await portal.invitations.withdrawAll({ organisationId: first.id, invitedBy: a })).toBe(1);
     expect(await open()).toEqual([1, 2]);
     expect(await portal.invitations.withdrawAll({ invitedBy: a })).toBe(1);
     expect(await open()).toEqual([1, 1]);
-    expect(await portal.invitations.withdrawAll({ organisationId: there.id })).toBe(1);
+    expect(await portal.invitations.withdrawAll({ organisationId: second.id })).toBe(1);
     expect(await open()).toEqual([1, 0]);
   });
 
@@ -210,7 +211,7 @@ describe.each(testDatabases(platformMigrations))('organisations, on $name', ({ c
       from generate_series(1, 10000) n`.execute(connection.db);
     await connection.analyze();
     const { organisations, people, clientRegistrations, invitations } = portal;
-    const asked = [
+    const queries = [
       () => organisations.search({ text: 'commune 4711', limit: 26 }),
       () => organisations.search({ text: '00000000004711', limit: 26 }),
       () => organisations.findProven('00000000004711'),
@@ -222,7 +223,7 @@ describe.each(testDatabases(platformMigrations))('organisations, on $name', ({ c
       () => clientRegistrations.ofOrganisation('o1'),
       () => invitations.openOf('o1'),
     ];
-    for (const work of asked) {
+    for (const work of queries) {
       const plans = (await connection.plansOf(work)).flatMap(({ plan }) => plan).join('\n');
       expect(plans).not.toMatch(/Seq Scan on (organisation|person)\b/);
     }
@@ -234,18 +235,18 @@ describe.each(testDatabases(platformMigrations))(
   ({ connect }) => {
     it('are proven by a habilitation in force, and by nothing else; who made them is read from the audit log', async () => {
       const connection = await connect();
-      // In a transaction that is given back: the database goes on with the schema that it had.
-      const given = new Error('given back');
+      // The transaction is rolled back, so that the database keeps its schema.
+      const error = new Error('given back');
       const work = connection.db.transaction().execute(async (db) => {
         await expectProven(withPortalTables(db));
-        throw given;
+        throw error;
       });
-      await expect(work).rejects.toBe(given);
+      await expect(work).rejects.toBe(error);
       await connection.close();
     });
 
     async function expectProven(db: Kysely<Tables>): Promise<void> {
-      // As the table was: what the migration adds is taken away again, and the migration runs over rows of that time.
+      // Undoes the migration, inserts rows of the earlier schema and runs the migration over them.
       for (const statement of [
         'drop index organisation_of_siret',
         'drop index organisation_creator',

@@ -82,7 +82,7 @@ export function createOrganisations(db: Kysely<Tables>, clock: Clock): Organisat
     holdSiret: async (siret) => {
       await sql`select pg_advisory_xact_lock(hashtext('organisation.siret'), hashtext(${siret}))`.execute(db);
     },
-    create: (given) => insert(db, clock, given),
+    create: (organisation) => insert(db, clock, organisation),
     prove: async (id, by, atMs) => void (await change(id, { proven_by: by, proven_at_ms: atMs })),
     dropSiret: async (id) => {
       await db

@@ -21,7 +21,7 @@ export interface RunInput {
  * @returns the id of the run: the one that is under way already, when there is one
  * @throws GaranceError `qualification.run_limit`
  */
-export async function askForRun(
+export async function requestRun(
   { store, clock }: Pick<PortalDeps, 'store' | 'clock'>,
   { serviceId, platform, addresses, actor }: RunInput,
 ): Promise<string> {
@@ -61,12 +61,12 @@ export async function retestQualified({
   const { qualificationRetestDays: days } = config;
   if (days === 0) return 0;
   const atMs = clock.now();
-  let asked = 0;
+  let count = 0;
   for (const due of await store.portal.qualificationRuns.dueForRetest(atMs - days * dayMs, batch)) {
     const run = { ...due, id: randomUUID(), requestedBy: 'system', queuedAtMs: atMs } as const;
-    if (await store.portal.qualificationRuns.enqueue({ ...run, cause: 'schedule' })) asked += 1;
+    if (await store.portal.qualificationRuns.enqueue({ ...run, cause: 'schedule' })) count += 1;
   }
-  return asked;
+  return count;
 }
 
 const keptDays = 365;

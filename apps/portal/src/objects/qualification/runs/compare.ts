@@ -16,9 +16,9 @@ export function compareResults<R extends Compared>(
   before: readonly Compared[],
   now: readonly R[],
 ): Comparison<R> {
-  const known = new Map(before.map((result) => [result.id, result]));
+  const previousById = new Map(before.map((result) => [result.id, result]));
   const of = (fits: (result: R, earlier: Compared | undefined) => boolean) =>
-    now.filter((result) => fits(result, known.get(result.id)));
+    now.filter((result) => fits(result, previousById.get(result.id)));
   return {
     fixed: of(
       (result, earlier) => result.verdict === 'passed' && earlier !== undefined && hasNotPassed(earlier),

@@ -37,9 +37,9 @@ export async function executeRun(
   const { logger, store, clock } = deps;
   try {
     const { service, registration } = await findSubject(deps, run);
-    const said = await recordSuiteRun(deps, { run, service, registration, stop });
+    const suiteRun = await recordSuiteRun(deps, { run, service, registration, stop });
     stop.signal.throwIfAborted();
-    await complete(deps, { run, service, said: trusted(said, registration) });
+    await complete(deps, { run, service, suiteRun: trusted(suiteRun, registration) });
   } catch (error) {
     const outcome = failureOf(error, stop.signal);
     if (outcome === undefined) return;
@@ -94,13 +94,13 @@ async function recordSuiteRun(
   };
   const order = { runId: run.id, registration, target: targetOf(run.addresses, service) };
   // Whether or not the runner hears the signal: a run that was stopped is over.
-  const said = await Promise.race([
+  const suiteRun = await Promise.race([
     deps.runner.start(order, onProgress, stop.signal),
     whenAborted(stop.signal),
   ]);
   await writing;
-  for (const [index, result] of said.results.entries()) await write(index + 1, result);
-  return said;
+  for (const [index, result] of suiteRun.results.entries()) await write(index + 1, result);
+  return suiteRun;
 }
 
 function whenAborted(signal: AbortSignal): Promise<never> {
@@ -110,29 +110,29 @@ function whenAborted(signal: AbortSignal): Promise<never> {
 }
 
 /** The suite's process opens untrusted pages, so service and registration of the report are set here, not taken from it. */
-function trusted(said: SuiteRun, registration: Registration): SuiteRun {
+function trusted(suiteRun: SuiteRun, registration: Registration): SuiteRun {
   return {
-    ...said,
+    ...suiteRun,
     serviceId: registration.serviceId,
     clientId: registration.clientId,
     platform: registration.platform,
     registrationId: registration.id,
     registrationVersion: registration.version,
-    summary: summarise(said.results),
+    summary: summarise(suiteRun.results),
   };
 }
 
 interface Completed {
   readonly run: QualificationRun;
   readonly service: Service;
-  readonly said: SuiteRun;
+  readonly suiteRun: SuiteRun;
 }
 
-async function complete(deps: ExecuteDeps, { run, service, said }: Completed): Promise<void> {
+async function complete(deps: ExecuteDeps, { run, service, suiteRun }: Completed): Promise<void> {
   const { store, clock, signer } = deps;
-  const { results, ...rest } = said;
+  const { results, ...rest } = suiteRun;
   const head: RunHead = rest;
-  const jws = await signer.sign(signableReport(said), run.id);
+  const jws = await signer.sign(signableReport(suiteRun), run.id);
   const isOurs = await store.portal.transaction(async (tables) => {
     const { serviceId, platform, cause } = run;
     const [previous] = await tables.qualificationRuns.list(serviceId, platform, {

@@ -81,13 +81,13 @@ export function createQualificationItems(db: Kysely<Tables>): QualificationItems
     judge: ({ expectedVersion, verdict, comment, by, atMs, ...key }) =>
       write(db, { ...key, expectedVersion }, { verdict, comment, judged_by: by, judged_at_ms: atMs }),
     noteEvidenceChanged: async ({ qualificationId, itemId, by, atMs }) => {
-      const said = { declared_by: by, declared_at_ms: atMs };
+      const declaration = { declared_by: by, declared_at_ms: atMs };
       await db
         .insertInto('qualification_item')
-        .values({ ...blank, ...said, qualification_id: qualificationId, item_id: itemId, version: 1 })
+        .values({ ...blank, ...declaration, qualification_id: qualificationId, item_id: itemId, version: 1 })
         .onConflict((conflict) =>
           conflict.columns(['qualification_id', 'item_id']).doUpdateSet({
-            ...said,
+            ...declaration,
             verdict: null,
             version: sql<number>`qualification_item.version + 1`,
           }),

@@ -20,14 +20,14 @@ export function createRunResults(db: Kysely<Tables>): RunResults {
   return {
     putResult: async (runId, position, { screenshot, ...record }) => {
       const result = scenarioRecordSchema.parse(record);
-      const said = {
+      const columns = {
         result: jsonOf(result),
         screenshot: screenshot === undefined ? null : Buffer.from(screenshot),
       };
       await db
         .insertInto('qualification_run_result')
-        .values({ ...said, run_id: runId, scenario_id: result.id, position })
-        .onConflict((conflict) => conflict.columns(['run_id', 'scenario_id']).doUpdateSet(said))
+        .values({ ...columns, run_id: runId, scenario_id: result.id, position })
+        .onConflict((conflict) => conflict.columns(['run_id', 'scenario_id']).doUpdateSet(columns))
         .execute();
     },
     results: async (runId) => {

@@ -57,7 +57,7 @@ describe.each(testDatabases(platformMigrations))('runs of the suite, on $name', 
     ...changes,
   });
   const runs = () => store.qualificationRuns;
-  /** Takes whatever waits, so that no test sees another's. */
+  /** Empties the queue, so that no test sees runs of another. */
   async function drain(): Promise<readonly string[]> {
     const taken: string[] = [];
     for (;;) {
@@ -85,11 +85,11 @@ describe.each(testDatabases(platformMigrations))('runs of the suite, on $name', 
 
   test('of many who ask at once, each run goes to one', async () => {
     await drain();
-    const wanted = [aRun(await aService()), aRun(await aService())];
-    for (const run of wanted) await runs().enqueue(run);
+    const requested = [aRun(await aService()), aRun(await aService())];
+    for (const run of requested) await runs().enqueue(run);
     const taken = await Promise.all(Array.from({ length: 6 }, () => runs().claim(at, at + 1000)));
     const ids = taken.flatMap((run) => (run === undefined ? [] : [run.id]));
-    expect(new Set([...ids, ...(await drain())])).toEqual(new Set(wanted.map(({ id }) => id)));
+    expect(new Set([...ids, ...(await drain())])).toEqual(new Set(requested.map(({ id }) => id)));
     expect(new Set(ids).size).toBe(ids.length);
   });
 

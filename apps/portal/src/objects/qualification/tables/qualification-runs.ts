@@ -31,7 +31,7 @@ export interface QualificationRun {
   readonly finishedAtMs?: number;
   /** While running: end of the worker's lease. */
   readonly leaseUntilMs?: number;
-  readonly cancelAsked: boolean;
+  readonly cancelRequested: boolean;
   readonly done: number;
   /** Known once it has begun. */
   readonly total?: number;
@@ -351,7 +351,7 @@ function readRow(row: Row): QualificationRun {
     requestedBy: row.requested_by,
     addresses: row.addresses as TargetAddresses,
     queuedAtMs: Number(row.queued_at_ms),
-    cancelAsked: row.cancel_asked,
+    cancelRequested: row.cancel_asked,
     done: row.done,
     ...(row.started_at_ms !== null && { startedAtMs: Number(row.started_at_ms) }),
     ...(row.finished_at_ms !== null && { finishedAtMs: Number(row.finished_at_ms) }),

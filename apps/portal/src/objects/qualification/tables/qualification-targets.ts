@@ -36,13 +36,13 @@ export function createQualificationTargets(db: Kysely<Tables>): QualificationTar
       return row && { addresses: row.addresses as TargetAddresses, version: row.version };
     },
     put: async ({ serviceId, platform, addresses, by, atMs }) => {
-      const said = { addresses: JSON.stringify(addresses), changed_by: by, changed_at_ms: atMs };
+      const columns = { addresses: JSON.stringify(addresses), changed_by: by, changed_at_ms: atMs };
       await db
         .insertInto('qualification_target')
-        .values({ ...said, service_id: serviceId, platform, version: 1 })
+        .values({ ...columns, service_id: serviceId, platform, version: 1 })
         .onConflict((conflict) =>
           conflict.columns(['service_id', 'platform']).doUpdateSet((eb) => ({
-            ...said,
+            ...columns,
             version: eb('qualification_target.version', '+', 1),
           })),
         )

@@ -1,4 +1,4 @@
-/** For tests: a suite that says what the test wants, when the test wants it. */
+/** A suite for tests: its results and their moments are set by the test. */
 import {
   type QualificationFamily,
   qualificationFamilies,
@@ -46,7 +46,7 @@ export const failure = {
   reason: { fr: 'La page protégée s’est ouverte.', en: 'The protected page opened.' },
 } as const satisfies Partial<ScenarioResult>;
 
-/** One of each family passed, those of `changes` otherwise. */
+/** One passed result for each family, overridden by `changes`. */
 export function someResults(
   changes: Partial<Record<QualificationFamily, Partial<ScenarioResult>>> = {},
 ): readonly ScenarioResult[] {
@@ -74,7 +74,7 @@ export function runOf(order: SuiteOrder, results: readonly ScenarioResult[], atM
 }
 
 export interface FakeRunner extends QualificationRunner {
-  /** What the next runs do; all passed unless told. */
+  /** Behaviour of the next runs; by default every scenario passes. */
   script: QualificationRunner['start'];
   readonly orders: SuiteOrder[];
 }
@@ -93,7 +93,7 @@ export function createFakeRunner(now: () => number): FakeRunner {
   return runner;
 }
 
-/** Tells each result, then the whole. */
+/** Reports each result, then the whole run. */
 export function reporting(
   order: SuiteOrder,
   results: readonly ScenarioResult[],

@@ -1,4 +1,4 @@
-/** For tests: a service whose integration registration is published, and a suite whose reports the platform signs. */
+/** For tests: a service with a published integration registration, and suite reports signed by the platform. */
 import { randomUUID } from 'node:crypto';
 import { type Platform, type QualificationReport, type Registration, summarise } from '@garance/core';
 import { generateEncryptionKey } from '@garance/oidc';
@@ -22,7 +22,7 @@ export type QualificationScene = Awaited<ReturnType<typeof aQualificationScene>>
 
 export const evidence = 'Les secrets sont dans un coffre, renouvelés chaque année.';
 
-/** An organisation with one service, its owner and an officer, on a portal that other tests use as well. */
+/** An organisation with one service, its owner and an officer, on a portal shared with other tests. */
 export async function aQualificationScene(
   portalOfTests: TestPortal,
   name = `Service ${randomUUID().slice(0, 8)}`,
@@ -50,9 +50,9 @@ export async function aQualificationScene(
       (await portal.habilitations.inForce(service.id, platform)) ?? (await habilitate(platform));
     const access = await ensureAccess(deps.store, clock, { service, hub });
     const actor = owner.person.id;
-    const known = await portal.registrationDrafts.draftOf(access.id);
+    const existing = await portal.registrationDrafts.draftOf(access.id);
     const authorization = { roles: ['owner'], secondFactor: false } as const;
-    const input = { access, form, expectedVersion: known?.version ?? 0, actor, authorization };
+    const input = { access, form, expectedVersion: existing?.version ?? 0, actor, authorization };
     const { draft } = await saveDraft(deps, input);
     await lookAtWorld(deps, { access, habilitation, draft });
     const order = { deps, accessId: access.id, draftId: draft.id, actor, authorization };
@@ -96,10 +96,10 @@ export async function aQualificationScene(
   const isDeclared = (how: string) => how === 'declared';
   const isJudged = (how: string) => how !== 'automatic';
   const versionOf = async (platform: Platform, itemId: string): Promise<number> => {
-    const known = await portal.qualifications.findFor(service.id, platform);
-    return (known && (await portal.qualificationItems.find(known.id, itemId)))?.version ?? 0;
+    const qualification = await portal.qualifications.findFor(service.id, platform);
+    return (qualification && (await portal.qualificationItems.find(qualification.id, itemId)))?.version ?? 0;
   };
-  /** As the owner: the report, every item to declare. */
+  /** As the owner: submits the report and declares every item. */
   const prepare = async (platform: Platform) => {
     await publishIntegration(platform);
     const actor = owner.person.id;
@@ -107,11 +107,11 @@ export async function aQualificationScene(
     await acceptReport({ ...deps, signer }, { jws, serviceId: service.id, platform, actor });
     for (const { id: itemId } of itemsThat(platform, isDeclared)) {
       const expectedVersion = await versionOf(platform, itemId);
-      const said = { service, platform, itemId, text: evidence, link: '', actor, expectedVersion };
-      await declareItem(deps, said);
+      const declaration = { service, platform, itemId, text: evidence, link: '', actor, expectedVersion };
+      await declareItem(deps, declaration);
     }
   };
-  /** The same on the pages. */
+  /** The same through the pages. */
   const prepareOnPages = async (platform: Platform) => {
     await publishIntegration(platform);
     const reports = await owner.browser.get(`${pathOf(platform)}/reports`);
@@ -142,7 +142,7 @@ export async function aQualificationScene(
     const page = await officer.browser.get(`/qualifications/${await idOf(platform)}`);
     return officer.browser.submit(page, { event: 'accept' }, { form: '/decision"' });
   };
-  /** As the officer: every item, then the whole. */
+  /** As the officer: accepts every item, then the qualification. */
   const accept = async (platform: Platform) => {
     const qualificationId = await idOf(platform);
     for (const { id: itemId } of itemsThat(platform, isJudged)) {
@@ -152,7 +152,7 @@ export async function aQualificationScene(
     }
     return decide(platform);
   };
-  /** The same on the pages. */
+  /** The same through the pages. */
   const acceptOnPages = async (platform: Platform) => {
     for (const { id } of itemsThat(platform, isJudged)) await judge(platform, id, { verdict: 'accepted' });
     return decide(platform);
@@ -192,7 +192,7 @@ export async function aQualificationScene(
 
 const encryptionKey = (await generateEncryptionKey('RSA-OAEP-256')).publicJwk;
 
-/** A form that is right on its platform. */
+/** A valid registration form for the platform. */
 export function formFor(platform: Platform): RegistrationFormValues {
   if (platform === 'standard') return goodForm;
   return {

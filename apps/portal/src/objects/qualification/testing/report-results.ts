@@ -1,4 +1,4 @@
-/** For tests: what the suite may have found. */
+/** Results of the suite for tests. */
 import { type QualificationFamily, type QualificationReport, qualificationFamilies } from '@garance/core';
 
 /** A scenario of each family, all passed. */
@@ -16,5 +16,5 @@ export function resultsWith(
   family: QualificationFamily,
   change: Partial<QualificationReport['results'][number]>,
 ): QualificationReport['results'] {
-  return passedResults().map((one) => (one.family === family ? { ...one, ...change } : one));
+  return passedResults().map((result) => (result.family === family ? { ...result, ...change } : result));
 }

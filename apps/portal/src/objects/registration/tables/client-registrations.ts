@@ -66,7 +66,7 @@ export function createClientRegistrationTable(
     findByClientId: async (clientId) =>
       read.one(await all().where('client_id', '=', clientId).executeTakeFirst()),
     lock: async (id) => read.one(await all().where('id', '=', id).forUpdate().executeTakeFirst()),
-    create: (given) => insert(db, given),
+    create: (registration) => insert(db, registration),
     setState: async ({ id, from, to, reason, atMs }) => {
       const stopped = !accessLifecycle.states[to].signsIn;
       const { numUpdatedRows } = await db

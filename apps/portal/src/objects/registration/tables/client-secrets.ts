@@ -55,7 +55,7 @@ export function createClientSecretTable(db: Kysely<Tables>): ClientSecretTable {
         .execute();
       return rows.map(readRow);
     },
-    create: (given) => insert(db, given),
+    create: (secret) => insert(db, secret),
     setEnd: async (id, expiresAtMs) => {
       await db
         .updateTable('client_secret')

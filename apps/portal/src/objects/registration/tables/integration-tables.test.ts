@@ -132,7 +132,7 @@ describe.each(testDatabases(platformMigrations))('tables of integration, on $nam
         if (expected) expect(await published).toBe(true);
         else await expect(published).rejects.toThrow();
       }
-      expect((await registrationDrafts.list(accessId, { limit: 10 })).map((one) => one.number)).toEqual([
+      expect((await registrationDrafts.list(accessId, { limit: 10 })).map((draft) => draft.number)).toEqual([
         2, 1,
       ]);
     });
@@ -198,7 +198,7 @@ describe.each(testDatabases(platformMigrations))('tables of integration, on $nam
       ]);
       const mine = { clientIds: ['c'], limit: 10 };
       const ids = async (more: object) =>
-        (await trace.list({ ...mine, ...more })).map((one) => one.occurrenceId);
+        (await trace.list({ ...mine, ...more })).map((row) => row.occurrenceId);
       expect(await ids({})).toEqual(['o4', 'o2', 'o1']);
       expect(await ids({ outcome: 'refused' })).toEqual(['o2']);
       expect(await ids({ endpoint: 'authorize' })).toEqual(['o4']);
@@ -210,10 +210,10 @@ describe.each(testDatabases(platformMigrations))('tables of integration, on $nam
 
     it('keeps the login, the step, its time and the check that failed, where they are known', async () => {
       await using scene = await open();
-      const known = { loginReference: 'r', step: 'consent', durationMs: 12, failedCheck: 'pkce' };
-      await scene.tables.trace.append([entry(known), entry()]);
+      const columns = { loginReference: 'r', step: 'consent', durationMs: 12, failedCheck: 'pkce' };
+      await scene.tables.trace.append([entry(columns), entry()]);
       const found = await scene.tables.trace.list({ clientIds: ['c'], limit: 10 });
-      expect(found.map(({ sequence: _sequence, ...one }) => one)).toEqual([entry(), entry(known)]);
+      expect(found.map(({ sequence: _sequence, ...stored }) => stored)).toEqual([entry(), entry(columns)]);
     });
 
     it('forgets what is old', async () => {

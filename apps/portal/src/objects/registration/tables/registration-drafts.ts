@@ -120,8 +120,8 @@ export function createRegistrationDraftTable(
       return read.all(await query.execute());
     },
     create: (draft) => insertDraft(db, draft),
-    save: (given) => save(db, given),
-    saveChecks: (given) => saveChecks(db, given),
+    save: (draft) => save(db, draft),
+    saveChecks: (checks) => saveChecks(db, checks),
     setState: (change) => setState(db, change),
     notePublished: async (id, publishedVersion, atMs) => {
       await db

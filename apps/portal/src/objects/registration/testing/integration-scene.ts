@@ -1,4 +1,4 @@
-/** For tests: a partner space with a service that is habilitated, and a world whose documents the test writes. */
+/** For tests: a partner space with a habilitated service, and external documents that the test provides. */
 import { randomUUID } from 'node:crypto';
 import type { Platform } from '@garance/core';
 import { type Outbound, OutboundError, type OutboundRequest } from '@garance/web/outbound';
@@ -9,13 +9,13 @@ import type { NewRequest } from '../../request/tables/requests.ts';
 import type { Service } from '../../service/table.ts';
 import { suspendService } from '../registrations.ts';
 
-/** Documents by address; anything else cannot be reached. */
+/** Documents by URL; every other address is unreachable. */
 export type World = Map<string, { readonly status: number; readonly body: string }>;
 
 export type IntegrationScene = Awaited<ReturnType<typeof createIntegrationScene>>;
 export type PortalInWorld = Awaited<ReturnType<typeof createPortalInWorld>>;
 
-/** One portal for the tests of a file; each scene on it has an organisation and a service of its own. */
+/** The tests of a file share one portal; each scene has its own organisation and service. */
 export async function createPortalInWorld(config: Partial<PortalConfig> = {}) {
   const world: World = new Map();
   return { ...(await createTestPortal({ config, outbound: outboundOf(world) })), world };
@@ -38,8 +38,10 @@ export async function createIntegrationScene(
 
   const habilitate = async (platform: Platform, more: Partial<Habilitation> = {}): Promise<Habilitation> => {
     const { portal: tables } = portal.store;
-    const known = (await tables.requests.ofService(service.id)).find((one) => one.platform === platform);
-    const requestId = known?.id ?? randomUUID();
+    const existing = (await tables.requests.ofService(service.id)).find(
+      (request) => request.platform === platform,
+    );
+    const requestId = existing?.id ?? randomUUID();
     const request: NewRequest = {
       id: requestId,
       serviceId: service.id,
@@ -54,7 +56,7 @@ export async function createIntegrationScene(
       commonIdentifier: false,
       createdAtMs: portal.clock.now(),
     };
-    if (known === undefined) await tables.requests.create(request);
+    if (existing === undefined) await tables.requests.create(request);
     const habilitation: Habilitation = {
       id: randomUUID(),
       requestId,
@@ -76,7 +78,7 @@ export async function createIntegrationScene(
     organisation,
     service,
     habilitate,
-    /** As an operator would, on every hub. */
+    /** Suspends the service on every hub, as an operator does. */
     suspend: (reason: string) =>
       portal.store.portal.transaction((tables) =>
         suspendService(tables, { deps: portal.deps, serviceId: service.id, actor: 'system', reason }),
@@ -100,7 +102,7 @@ function outboundOf(world: World): Outbound {
   };
 }
 
-/** A form that is right on standard; empty values are fields left empty. */
+/** A valid form for standard; empty values are fields left empty. */
 export const goodForm = {
   displayName: 'Portail des familles',
   redirectUris: 'https://familles.example/retour',

@@ -26,7 +26,7 @@ const byUri = (uri: string): RegistrationContent => ({
 });
 const bySector = (uri: string): RegistrationContent => ({ ...contentOf({}), sectorIdentifierUri: uri });
 
-/** Where nothing that a partner names may lead (RFC 6890, RFC 4291, cloud metadata). */
+/** Addresses that a partner's URL must never reach (RFC 6890, RFC 4291, cloud metadata). */
 const forbidden = [
   'https://127.0.0.1/jwks',
   'https://127.1/jwks',
@@ -97,7 +97,7 @@ describe('addresses that a partner names (security.md 11)', () => {
       { outbound: rebinding, clock: systemClock },
       byUri('https://a.example/'),
     );
-    // Not told apart from a name that leads nowhere: inner names are nobody's business.
+    // The answer is that of an unknown name, so that partners cannot discover internal names.
     expect(checks).toContainEqual(expect.objectContaining({ code: 'keys-reachable', detail: 'unreachable' }));
     await rebinding.close();
   });
@@ -131,14 +131,14 @@ describe('what is fetched', () => {
     ['blocked-address', 'unreachable'],
     ['redirect', 'no-document'],
     ['too-large', 'no-document'],
-  ] as const)('attack 11: an exchange that ends with %s is told as %s', async (reason, told) => {
+  ] as const)('attack 11: an exchange that ends with %s is told as %s', async (reason, problem) => {
     const { outbound } = answering({});
     const failing = { ...outbound, request: () => Promise.reject(new OutboundError(reason)) };
     const { checks } = await checkWorld(
       { outbound: failing, clock: systemClock },
       byUri('https://a.example/'),
     );
-    expect(checks).toContainEqual(expect.objectContaining({ code: 'keys-reachable', detail: told }));
+    expect(checks).toContainEqual(expect.objectContaining({ code: 'keys-reachable', detail: problem }));
   });
 
   it('a sector document must list every redirect URI, byte for byte', async () => {

@@ -30,19 +30,20 @@ export async function checkWorld(world: World, content: RegistrationContent): Pr
 
 async function checkKeys({ outbound, clock }: World, content: RegistrationContent): Promise<KeyVerdict> {
   const { keys, idToken, auth } = content;
-  const wanted: KeyRequirements = {
+  const requirements: KeyRequirements = {
     ...(idToken.encryption !== undefined && { encryptionAlg: idToken.encryption.alg }),
     ...(auth.assertionAlg !== undefined && { assertionAlg: auth.assertionAlg }),
   };
   const nowMs = clock.now();
   if (keys.kind === 'none') return { checks: [] };
-  if (keys.kind === 'jwks') return judgeKeys(JSON.stringify(keys.jwks), wanted, { field: 'jwks', nowMs });
+  if (keys.kind === 'jwks')
+    return judgeKeys(JSON.stringify(keys.jwks), requirements, { field: 'jwks', nowMs });
   const field = 'jwksUri';
   const accept = 'application/jwk-set+json, application/json';
   const fetched = await fetchForPartner(outbound, { url: keys.uri, accept });
   if (!fetched.ok)
     return { checks: [{ field, code: 'keys-reachable', outcome: 'failed', detail: fetched.why }] };
-  const verdict = judgeKeys(fetched.body, wanted, { field, nowMs });
+  const verdict = judgeKeys(fetched.body, requirements, { field, nowMs });
   return { ...verdict, checks: [{ field, code: 'keys-reachable', outcome: 'passed' }, ...verdict.checks] };
 }
 

@@ -9,8 +9,8 @@ const ecJwk = ec.publicKey.export({ format: 'jwk' });
 const good = { ...rsa(2048), kid: 'rsa', use: 'enc' };
 const signing = { ...ecJwk, kid: 'ec', use: 'sig' };
 
-function failed(keys: readonly object[], wanted: Parameters<typeof judgeKeys>[1] = {}) {
-  const { checks } = judgeKeys(JSON.stringify({ keys }), wanted, { field: 'jwks', nowMs: 0 });
+function failed(keys: readonly object[], requirements: Parameters<typeof judgeKeys>[1] = {}) {
+  const { checks } = judgeKeys(JSON.stringify({ keys }), requirements, { field: 'jwks', nowMs: 0 });
   return checks
     .filter(({ outcome }) => outcome !== 'passed')
     .map(({ code, outcome }) => `${code} ${outcome}`);
@@ -32,8 +32,8 @@ describe('published keys', () => {
     ['without one to verify with', [good], { assertionAlg: 'RS256' }, 'keys-signature failed'],
     ['of another curve', [{ ...signing, crv: 'P-384' }], { assertionAlg: 'ES256' }, 'keys-signature failed'],
     ['that are too many', Array.from({ length: 65 }, () => ({})), {}, 'keys-count failed'],
-  ])('%s are said to be wrong', (_what, keys, wanted, expected) => {
-    expect(failed(keys, wanted)).toContain(expected);
+  ])('%s are said to be wrong', (_what, keys, requirements, expected) => {
+    expect(failed(keys, requirements)).toContain(expected);
   });
 
   it.each(['', 'null', '[]', '{"keys":1}', '<html>'])('%j is no key set', (body) => {

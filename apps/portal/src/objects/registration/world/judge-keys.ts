@@ -31,7 +31,7 @@ const documentSchema = z.object({ keys: z.array(z.unknown()) });
 /** @param field the form's field that named the keys */
 export function judgeKeys(
   body: string,
-  wanted: KeyRequirements,
+  requirements: KeyRequirements,
   { field, nowMs }: { readonly field: string; readonly nowMs: number },
 ): KeyVerdict {
   const document = documentSchema.safeParse(parseJson(body));
@@ -51,7 +51,7 @@ export function judgeKeys(
       { field, code: 'keys-no-private-part', outcome: exposed.length === 0 ? 'passed' : 'failed' },
       judgeKids(field, safe),
       judgeSizes(field, safe),
-      ...judgeUse(field, safe, wanted),
+      ...judgeUse(field, safe, requirements),
       ...judgeEnd(field, keysEndAtMs, nowMs),
     ],
     ...(keysEndAtMs !== undefined && { keysEndAtMs }),
@@ -83,8 +83,8 @@ function hasGoodSize(key: Key): boolean {
   return bits >= minRsaBits && bits <= maxRsaBits;
 }
 
-function judgeUse(field: string, keys: readonly Key[], wanted: KeyRequirements): readonly WorldCheck[] {
-  const { encryptionAlg, assertionAlg } = wanted;
+function judgeUse(field: string, keys: readonly Key[], requirements: KeyRequirements): readonly WorldCheck[] {
+  const { encryptionAlg, assertionAlg } = requirements;
   const checks: WorldCheck[] = [];
   if (encryptionAlg !== undefined) {
     const found = selectEncryptionKey({ keys: [...keys] }, encryptionAlg) !== undefined;

@@ -50,7 +50,7 @@ export const personalDataStep: Step = {
       rows: 3,
       required: {
         when: { is: 'above', step: 'personal_data', field: 'retention_months', limit: 36 },
-        said: { fr: 'au-delà de 36 mois', en: 'above 36 months' },
+        label: { fr: 'au-delà de 36 mois', en: 'above 36 months' },
       },
       label: { fr: 'Pourquoi aussi longtemps ?', en: 'Why so long?' },
     },

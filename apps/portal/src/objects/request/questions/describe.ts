@@ -1,6 +1,6 @@
 import type { Platform } from '@garance/core';
 import type { Locale } from '@garance/web/view';
-import { answer, askedScopes, purposeField, type RequestAnswers } from '../answers.ts';
+import { answer, purposeField, type RequestAnswers, requestedScopes } from '../answers.ts';
 import { describeScope } from './claim-labels.ts';
 import type { Field, Step, StepName } from './field.ts';
 import { getStep } from './steps.ts';
@@ -56,10 +56,10 @@ function describeField(
     case 'tick':
       return value === '' ? [] : [field.name === 'terms' ? `${yes[locale]} (version ${value})` : yes[locale]];
     case 'scopes':
-      return askedScopes(answers).map((scope) => {
+      return requestedScopes(answers).map((scope) => {
         const purpose = answer(answers, 'data', purposeField(scope));
-        const said = `${scope} (${describeScope(platform, scope, locale)})`;
-        return purpose === '' ? said : `${said} — ${purpose}`;
+        const described = `${scope} (${describeScope(platform, scope, locale)})`;
+        return purpose === '' ? described : `${described} — ${purpose}`;
       });
     case 'files':
       return documents?.get(`${step}.${field.name}`) ?? copiedNames(answers, field.name);

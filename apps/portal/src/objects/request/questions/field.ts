@@ -17,7 +17,7 @@ export type Requirement =
   | 'always'
   | 'never'
   /** `said`: the condition as people read it. */
-  | { readonly when: Condition; readonly said: Localized };
+  | { readonly when: Condition; readonly label: Localized };
 
 /** A field of the form kit, whose being required may depend on other answers, or one that only this request knows. */
 export type Field = (

@@ -54,7 +54,7 @@ export const legalStep: Step = {
       maxLength: 1000,
       required: {
         when: { is: 'absent', step: 'legal', field: 'document' },
-        said: { fr: 'si vous ne joignez pas le texte', en: 'if you do not attach the text' },
+        label: { fr: 'si vous ne joignez pas le texte', en: 'if you do not attach the text' },
       },
       label: { fr: 'Adresse du texte', en: 'Address of the text' },
     },
@@ -64,7 +64,7 @@ export const legalStep: Step = {
       maxCount: 1,
       required: {
         when: { is: 'absent', step: 'legal', field: 'url' },
-        said: { fr: 'si le texte n’a pas d’adresse', en: 'if the text has no address' },
+        label: { fr: 'si le texte n’a pas d’adresse', en: 'if the text has no address' },
       },
       label: { fr: 'Le texte lui-même', en: 'The text itself' },
       hint: { fr: 'PDF ou PNG, 10 Mo au plus.', en: 'PDF or PNG, 10 MB at most.' },

@@ -17,7 +17,7 @@ export const levelStep: Step = {
       kind: 'choice',
       required: {
         when: { is: 'platform', platform: 'plus' },
-        said: { fr: 'pour FranceConnect+', en: 'for FranceConnect+' },
+        label: { fr: 'pour FranceConnect+', en: 'for FranceConnect+' },
       },
       label: {
         fr: 'Ce service utilise-t-il déjà FranceConnect ?',
@@ -70,7 +70,7 @@ export const levelStep: Step = {
       rows: 4,
       required: {
         when: { is: 'platform', platform: 'plus' },
-        said: { fr: 'pour FranceConnect+', en: 'for FranceConnect+' },
+        label: { fr: 'pour FranceConnect+', en: 'for FranceConnect+' },
       },
       label: { fr: 'Pourquoi ce niveau ?', en: 'Why this level?' },
       hint: {

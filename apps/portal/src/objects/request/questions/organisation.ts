@@ -2,7 +2,7 @@ import type { Step } from './field.ts';
 
 const asContractor = {
   when: { is: 'answer', step: 'organisation', field: 'contractor', value: 'yes' },
-  said: {
+  label: {
     fr: 'si vous agissez comme prestataire',
     en: 'if you act as a contractor',
   },

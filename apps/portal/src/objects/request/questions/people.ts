@@ -49,7 +49,7 @@ function personFields({ prefix, who, required, phone, mobile = false }: PersonFi
 
 const forPlus: Requirement = {
   when: { is: 'platform', platform: 'plus' },
-  said: { fr: 'pour FranceConnect+', en: 'for FranceConnect+' },
+  label: { fr: 'pour FranceConnect+', en: 'for FranceConnect+' },
 };
 
 /** Questions about the responsible people. */

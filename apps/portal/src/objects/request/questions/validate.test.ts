@@ -25,7 +25,7 @@ function context(changes: Changes = {}, more: Partial<QuestionContext> = {}): Qu
   for (const [step, fields] of Object.entries(changes)) answers[step] = { ...answers[step], ...fields };
   return { answers, platform, files: new Map(), termsVersion: currentTerms.version, ...more };
 }
-/** Fields that are wrong, all steps together. */
+/** Names of the wrong fields of all steps. */
 const wrong = (changes: Changes = {}, more: Partial<QuestionContext> = {}) =>
   [...checkAll(context(changes, more), 'fr').values()].flatMap((errors) => Object.keys(errors));
 

@@ -92,13 +92,13 @@ function isFixedOtherwise(value: string, { identifiersFixed }: QuestionContext):
 
 /** Only scopes of the platform, each with a purpose; `openid` alone gives an identifier, which is a purpose in itself. */
 function checkScopes({ answers, platform }: QuestionContext): readonly FieldProblem[] {
-  const asked = answerList(answers, 'data', 'scopes').filter((scope) => scope !== 'openid');
-  const known = knownScopes(platform);
-  const unknown = asked.filter((scope) => !known.has(scope));
+  const scopes = answerList(answers, 'data', 'scopes').filter((scope) => scope !== 'openid');
+  const platformScopes = knownScopes(platform);
+  const unknown = scopes.filter((scope) => !platformScopes.has(scope));
   return [
     ...unknown.map((about) => ({ field: 'scopes', code: 'unknown-scope' as const, about })),
-    ...asked
-      .filter((scope) => known.has(scope))
+    ...scopes
+      .filter((scope) => platformScopes.has(scope))
       .flatMap((scope) =>
         checkFormField(purposeQuestion(scope), answer(answers, 'data', purposeField(scope)), {
           isRequired: true,

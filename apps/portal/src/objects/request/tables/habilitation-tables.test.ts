@@ -86,7 +86,7 @@ describe.each(testDatabases(platformMigrations))(
 
     test('pages of services follow each other without gap or repeat, also when many began at the same moment', async () => {
       for (let n = 0; n < 7; n++) await aService('organisation-p', `Service ${n}`, at + Math.floor(n / 3));
-      const seen: string[] = [];
+      const ids: string[] = [];
       let before: { atMs: number; id: string } | undefined;
       for (;;) {
         const page = await store.services.ofOrganisations(['organisation-p'], {
@@ -95,11 +95,11 @@ describe.each(testDatabases(platformMigrations))(
         });
         const last = page.at(-1);
         if (last === undefined) break;
-        seen.push(...page.map((service) => service.id));
+        ids.push(...page.map((service) => service.id));
         before = { atMs: last.createdAtMs, id: last.id };
       }
-      expect(new Set(seen).size).toBe(7);
-      expect(seen).toHaveLength(7);
+      expect(new Set(ids).size).toBe(7);
+      expect(ids).toHaveLength(7);
     });
 
     test('of two who save the same step from the same reading, the second is told', async () => {

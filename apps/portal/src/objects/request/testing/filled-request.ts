@@ -1,4 +1,4 @@
-/** Requests in any state, for tests of every stage that begins where a request ends. */
+/** Requests in any state, for tests of the stages that follow a habilitation. */
 import { randomUUID } from 'node:crypto';
 import type { Platform } from '@garance/core';
 import type { TestPortal } from '../../../testing/portal-fixture.ts';
@@ -59,7 +59,7 @@ interface TestRequestOptions {
   readonly ownerId: string;
   readonly platform?: Platform;
   readonly answers?: RequestAnswers;
-  /** A service made before. */
+  /** An existing service to use instead of a new one. */
   readonly service?: Service;
 }
 
@@ -105,7 +105,7 @@ export async function aService(
   return service;
 }
 
-/** A habilitation in force, by the whole path of its request. */
+/** A habilitation in force, obtained through every step of its request. */
 export async function aHabilitation(
   portal: TestPortal,
   options: TestRequestOptions,

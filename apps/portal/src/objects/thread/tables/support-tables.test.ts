@@ -97,16 +97,16 @@ describe.each(testDatabases(platformMigrations))(
       });
       const colleagues = await aThread({ organisationId: 'organisation-a', createdAtMs: at + 3 });
       await aThread({ organisationId: 'organisation-b' });
-      const seen = async (organisationIds: readonly string[], more = {}) =>
+      const listed = async (organisationIds: readonly string[], more = {}) =>
         (await store.threads.visibleTo({ personId: otherId, organisationIds, limit: 10, ...more })).map(
           ({ id }) => id,
         );
-      expect(await seen(['organisation-a'])).toEqual([colleagues, theirs, own]);
-      expect(await seen(['organisation-a'], { after: { atMs: at + 3, id: colleagues } })).toEqual([
+      expect(await listed(['organisation-a'])).toEqual([colleagues, theirs, own]);
+      expect(await listed(['organisation-a'], { after: { atMs: at + 3, id: colleagues } })).toEqual([
         theirs,
         own,
       ]);
-      expect(await seen([])).toEqual([own]);
+      expect(await listed([])).toEqual([own]);
     });
 
     test('an incident is announced, changed and ended under one id; the newest is first', async () => {
@@ -135,20 +135,20 @@ describe.each(testDatabases(platformMigrations))(
           action: 'hub-keys.rotate',
           objectId: 'plus/production',
           detail,
-          askedBy: personId,
-          askedAtMs: at,
+          requestedBy: personId,
+          requestedAtMs: at,
         });
         return id;
       };
 
       test('is decided once, by the other person', async () => {
         const id = await ask();
-        expect((await store.approvals.open()).map((each) => each.id)).toContain(id);
+        expect((await store.approvals.open()).map((approval) => approval.id)).toContain(id);
         const decision = { by: otherId, atMs: at + 1, verdict: 'approved' } as const;
         expect(await store.approvals.decide(id, decision)).toBe(true);
         expect(await store.approvals.decide(id, { ...decision, verdict: 'refused' })).toBe(false);
         expect((await store.approvals.find(id))?.decision).toEqual(decision);
-        expect((await store.approvals.open()).map((each) => each.id)).not.toContain(id);
+        expect((await store.approvals.open()).map((approval) => approval.id)).not.toContain(id);
       });
 
       test('is never decided by whoever asked, and the database holds the same rule', async () => {

@@ -60,7 +60,7 @@ export function createThreads(db: Kysely<Tables>, logger: StoreLogger): Threads 
   return {
     find: async (id) => read.one(await all().where('id', '=', id).executeTakeFirst()),
     lock: async (id) => read.one(await all().where('id', '=', id).forUpdate().executeTakeFirst()),
-    create: (given) => insert(db, given),
+    create: (thread) => insert(db, thread),
     setState: (change) => setState(db, change),
     noteFirstAnswer: async (id, atMs) => {
       await db

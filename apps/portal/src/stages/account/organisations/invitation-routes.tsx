@@ -64,8 +64,8 @@ async function findInvitation(
   actor: Actor,
   secret: string | undefined,
 ): Promise<{ readonly invitation: Invitation; readonly organisation: Organisation }> {
-  const known = /^[A-Za-z0-9_-]{43}$/.test(secret ?? '');
-  const invitation = known ? await store.portal.invitations.findOpen(secret ?? '') : undefined;
+  const isSecret = /^[A-Za-z0-9_-]{43}$/.test(secret ?? '');
+  const invitation = isSecret ? await store.portal.invitations.findOpen(secret ?? '') : undefined;
   const organisation = invitation && (await store.portal.organisations.find(invitation.organisationId));
   const isOpen = organisation?.blocked === undefined && organisation?.removedAtMs === undefined;
   if (invitation === undefined || organisation === undefined || !isOpen) {

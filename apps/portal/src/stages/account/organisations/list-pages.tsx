@@ -21,7 +21,7 @@ interface OrganisationListProps {
 export function OrganisationList({ context, memberships, organisations, done }: OrganisationListProps) {
   const texts = organisationTexts(context.locale);
   const roles = roleNames(context.locale);
-  const roleIn = (id: string) => memberships.find((each) => each.organisationId === id)?.role;
+  const roleIn = (id: string) => memberships.find((membership) => membership.organisationId === id)?.role;
   return (
     <PortalLayout context={context} title={texts.listTitle} backHref="/account">
       {done !== undefined && <Notice tone="success" title={texts.done[done]} />}

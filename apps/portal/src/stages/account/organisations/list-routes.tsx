@@ -31,7 +31,9 @@ export function mountOrganisationList(routes: Routes, deps: PortalDeps): void {
       <OrganisationList
         context={visit.context}
         memberships={memberships}
-        organisations={await portal.organisations.findMany(memberships.map((one) => one.organisationId))}
+        organisations={
+          await portal.organisations.findMany(memberships.map((membership) => membership.organisationId))
+        }
         {...(done === 'left' && { done })}
       />,
     );
@@ -71,7 +73,7 @@ async function create(deps: PortalDeps, visit: RequestContext): Promise<FastifyR
     const tooMany = { siret: organisationTexts(visit.locale).tooManyUnproven(maxUnproven) };
     return showNew(visit, { next, ...sent, errors: tooMany });
   }
-  await requireWithinLimits(deps, visit, { errand: 'create-organisation', account: actor.personId });
+  await requireWithinLimits(deps, visit, { operation: 'create-organisation', account: actor.personId });
   const made = await deps.store.portal.transaction((tables) =>
     open(tables, deps, { personId: actor.personId, ...sent.data }),
   );

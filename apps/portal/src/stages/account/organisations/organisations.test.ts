@@ -138,22 +138,22 @@ describe('organisations and their people', () => {
   it('a departure never locks an organisation: the last owner cannot leave, step down or vanish without naming another', async () => {
     const organisation = await portal.organisation();
     const owner = await portal.as({ organisation });
-    const heir = await portal.as({ organisation, role: 'reader' });
+    const newOwner = await portal.as({ organisation, role: 'reader' });
     const home = await owner.browser.get(`/organisations/${organisation.id}`);
     expect((await owner.browser.submit(home, {}, { form: '/leave"' })).status).toBe(409);
     const own = await memberPage(owner.browser, organisation.id, owner.person.id);
     expect((await owner.browser.submit(own, { role: 'reader' }, { form: '/role"' })).status).toBe(409);
     expect(await rolesIn(organisation.id)).toMatchObject({ [owner.person.id]: 'owner' });
-    const theirs = await memberPage(owner.browser, organisation.id, heir.person.id);
+    const theirs = await memberPage(owner.browser, organisation.id, newOwner.person.id);
     const handed = await owner.browser.submit(theirs, {}, { form: '/hand-over"' });
     expect(handed.text).toContain('La propriété est confiée');
     expect(await rolesIn(organisation.id)).toEqual({
-      [heir.person.id]: 'owner',
+      [newOwner.person.id]: 'owner',
       [owner.person.id]: 'contributor',
     });
     const left = await owner.browser.submit(handed, {}, { form: '/leave"' });
     expect(left.text).toContain('Vous avez quitté l’organisation');
-    expect(await rolesIn(organisation.id)).toEqual({ [heir.person.id]: 'owner' });
+    expect(await rolesIn(organisation.id)).toEqual({ [newOwner.person.id]: 'owner' });
   });
 
   it('two owners who leave at once do not both succeed', async () => {
@@ -211,7 +211,7 @@ describe('organisations and their people', () => {
       for (const path of looking) pages.push(await browser.get(path));
       return pages.map(({ status }) => status);
     };
-    for (const role of partnerRoles.filter((each) => each !== 'owner')) {
+    for (const role of partnerRoles.filter((candidate) => candidate !== 'owner')) {
       const member = await portal.as({ organisation, role });
       expect([role, await look(member.browser)]).toEqual([role, [200, 403]]);
       expect([role, await sendAll(member.browser)]).toEqual([role, managing.map(() => 403)]);

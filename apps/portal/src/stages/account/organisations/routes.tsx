@@ -141,8 +141,8 @@ async function showOrganisation(
   { visit, actor, organisation }: Scene,
 ): Promise<FastifyReply> {
   const manages = mayDo('organisation.manage', rolesTowards(actor, organisation.id));
-  const asked = queryText(visit, 'done');
-  const done = dones.find((each) => each === asked);
+  const doneParam = queryText(visit, 'done');
+  const done = dones.find((value) => value === doneParam);
   return visit.show(
     <OrganisationPage
       context={visit.context}
@@ -190,7 +190,7 @@ async function sendInvitation(deps: PortalDeps, scene: Scene): Promise<FastifyRe
     const errors = { email: organisationTexts(visit.locale).inviteMember };
     return showInvite(scene, { ...sent, errors });
   }
-  await requireWithinLimits(deps, visit, { errand: 'invite', account: actor.personId });
+  await requireWithinLimits(deps, visit, { operation: 'invite', account: actor.personId });
   const { locale } = visit;
   await within(deps, scene, (change) => inviteMember(change, { email, role, locale }));
   return backTo(visit, organisation, 'invited');

@@ -118,7 +118,8 @@ function EndSession({ session, context, csrf }: EndSessionProps) {
 
 function OwnOrganisations({ context, actor, organisations }: ProfilePageProps) {
   const texts = profileTexts(context.locale);
-  const roleIn = (id: string) => actor.memberships.find((each) => each.organisationId === id)?.role;
+  const roleIn = (id: string) =>
+    actor.memberships.find((membership) => membership.organisationId === id)?.role;
   return (
     <>
       <h2 class="govuk-heading-m">{texts.organisations}</h2>

@@ -24,23 +24,23 @@ describe('one’s own account', () => {
   });
 
   it('sessions are listed with when and where, ended one by one or all the others at once', async () => {
-    const one = await portal.as({ email: 'three.sessions@mairie.example' });
-    const two = await portal.as({ email: one.person.email });
-    const three = await portal.as({ email: one.person.email });
-    const page = await one.browser.get('/account');
+    const first = await portal.as({ email: 'three.sessions@mairie.example' });
+    const two = await portal.as({ email: first.person.email });
+    const three = await portal.as({ email: first.person.email });
+    const page = await first.browser.get('/account');
     expect(page.text.match(/Firefox · Linux \(code par courriel\)/g)).toHaveLength(5);
     expect(page.text).toContain('3 novembre 2026 à 10 h 05');
     expect(page.text).toContain('Cette session');
-    const [, secondSession] = await portal.store.portal.portalSessions.ofPerson(one.person.id);
+    const [, secondSession] = await portal.store.portal.portalSessions.ofPerson(first.person.id);
     const action = /action="(\/account\/sessions\/[^"]+\/end)"/.exec(page.html)?.[1] ?? '';
     expect(secondSession).toBeDefined();
-    await one.browser.submit(page, {}, { form: action });
+    await first.browser.submit(page, {}, { form: action });
     const alive = async () =>
       Promise.all(
-        [one, two, three].map(async ({ browser }) => (await browser.get('/account')).url === '/account'),
+        [first, two, three].map(async ({ browser }) => (await browser.get('/account')).url === '/account'),
       );
     expect((await alive()).filter(Boolean)).toHaveLength(2);
-    await one.browser.submit(await one.browser.get('/account'), {}, { form: 'end-others' });
+    await first.browser.submit(await first.browser.get('/account'), {}, { form: 'end-others' });
     expect(await alive()).toEqual([true, false, false]);
   });
 

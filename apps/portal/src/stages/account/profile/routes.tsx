@@ -57,8 +57,8 @@ async function showProfile(
   const person = await portal.people.find(actor.personId);
   if (person === undefined) throw new GaranceError('portal.sign_in_required');
   const sessions = await portal.portalSessions.ofPerson(actor.personId);
-  const asked = queryText(visit, 'done');
-  const done = dones.find((each) => each === asked);
+  const doneParam = queryText(visit, 'done');
+  const done = dones.find((value) => value === doneParam);
   const page = (
     <ProfilePage
       context={visit.context}

@@ -170,7 +170,9 @@ export async function verifyRegistration(
   }).catch(() => undefined);
   if (verified?.verified !== true) return undefined;
   const { id, publicKey, counter } = verified.registrationInfo.credential;
-  const transports = response.response.transports.filter((each) => transportSchema.safeParse(each).success);
+  const transports = response.response.transports.filter(
+    (transport) => transportSchema.safeParse(transport).success,
+  );
   return { id, publicKey: Buffer.from(publicKey).toString('base64url'), counter, transports };
 }
 

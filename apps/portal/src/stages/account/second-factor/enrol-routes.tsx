@@ -75,7 +75,7 @@ function mountTotp(routes: Routes, deps: PortalDeps): void {
     const actor = requireActor(visit);
     const form = visit.form(forms.confirmTotp);
     await requireFactorToChange(deps.store.portal, actor);
-    await requireWithinLimits(deps, visit, { errand: 'second-factor', account: actor.email });
+    await requireWithinLimits(deps, visit, { operation: 'second-factor', account: actor.email });
     const next = safeNext(form.text('next'));
     if (!(await confirmTotp(deps, visit, { actor, typed: form.text('code') }))) {
       const errors = { code: secondFactorTexts(visit.locale).codeError };

@@ -1,4 +1,4 @@
-/** What may be done with second factors, over tables in memory; second-factor.test.ts holds it against the real ones. */
+/** Rules of second factors over tables in memory; second-factor.test.ts tests them with the database. */
 
 import { createManualClock, GaranceError } from '@garance/core';
 import { describe, expect, it } from 'vitest';
@@ -72,7 +72,7 @@ function createScene({
     audit: { append: note('audit') },
     outbox: { enqueue: note('mail') },
   };
-  const transaction = (work: (given: unknown) => Promise<unknown>) => work(tables);
+  const transaction = (work: (transactionTables: unknown) => Promise<unknown>) => work(tables);
   const clock = createManualClock(nowMs);
   const config = { origin: 'https://partenaires.example' };
   return {

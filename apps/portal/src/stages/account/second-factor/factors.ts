@@ -85,7 +85,7 @@ export async function confirmTotp(
   if (step === undefined) return false;
   await store.portal.transaction(async (tables) => {
     await tables.totpFactors.confirm(actor.personId, step);
-    await tellChange(tables, deps, { actor, visit, change: 'added', what: messages(visit.locale).totp });
+    await mailChange(tables, deps, { actor, visit, change: 'added', what: messages(visit.locale).totp });
   });
   return true;
 }
@@ -99,7 +99,7 @@ export async function addPasskey(
   return deps.store.portal.transaction(async (tables) => {
     const added = await tables.passkeys.add({ ...made, personId: actor.personId, name });
     const what = messages(visit.locale).passkey(name);
-    if (added) await tellChange(tables, deps, { actor, visit, change: 'added', what });
+    if (added) await mailChange(tables, deps, { actor, visit, change: 'added', what });
     return added;
   });
 }
@@ -123,7 +123,7 @@ export async function removeFactor(
     if (passkey === undefined) await tables.totpFactors.remove(actor.personId);
     else await tables.passkeys.remove(passkey.id, actor.personId);
     const what = passkey === undefined ? texts.totp : texts.passkey(passkey.name);
-    await tellChange(tables, deps, { actor, visit, change: 'removed', what });
+    await mailChange(tables, deps, { actor, visit, change: 'removed', what });
   });
 }
 
@@ -135,7 +135,7 @@ interface FactorChange {
 }
 
 /** Every change of second factors is recorded, and mailed to the person. */
-async function tellChange(
+async function mailChange(
   tables: PortalTables,
   { clock, config }: PortalDeps,
   { actor, visit, change, what }: FactorChange,

@@ -76,7 +76,7 @@ function showRecovery(
   const texts = secondFactorTexts(context.locale);
   const page = (
     <PortalLayout context={context} title={texts.recoveryTitle} hasErrors={hasErrors(errors)}>
-      {done === 'asked' && <Notice tone="success" title={texts.recoveryAsked} />}
+      {done === 'asked' && <Notice tone="success" title={texts.recoveryRequested} />}
       {done === 'reset' && <Notice tone="success" title={texts.recoveryDone} />}
       <FormErrors errors={errors} />
       <h1 class="govuk-heading-l">{texts.recoveryTitle}</h1>

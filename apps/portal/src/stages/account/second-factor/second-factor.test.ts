@@ -39,7 +39,7 @@ describe('second factors', () => {
     portal.clock.advance(30_000);
     return totpCodeAt(secret, portal.clock.now());
   };
-  /** The same person in another session that has shown nothing yet. */
+  /** The same person in another session, without second factor. */
   const again = ({ person }: TestPerson) => portal.as({ email: person.email, secondFactor: false });
 
   it('people of the platform are led to enrol at their first sign-in, and may do nothing before', async () => {
@@ -85,8 +85,8 @@ describe('second factors', () => {
     const someone = await portal.as();
     const { secret } = await enrolTotp(someone.browser);
     const { browser, sessionSecret } = await again(someone);
-    const asked = await browser.get(`/second-factor?next=${encodeURIComponent(factors)}`);
-    const end = await browser.submit(asked, { code: nextCode(secret) }, { form: stepUpTotp });
+    const response = await browser.get(`/second-factor?next=${encodeURIComponent(factors)}`);
+    const end = await browser.submit(response, { code: nextCode(secret) }, { form: stepUpTotp });
     expect(end.url).toBe(factors);
     expect(browser.session()).not.toBe(sessionSecret);
     expect((await browser.get('/second-factor?next=/account')).url).toBe('/account');

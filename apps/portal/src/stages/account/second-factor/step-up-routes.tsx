@@ -27,7 +27,7 @@ export function mountStepUp(routes: Routes, deps: PortalDeps): void {
     const actor = requireActor(visit);
     const form = visit.form(forms.code);
     const next = safeNext(form.text('next'));
-    await requireWithinLimits(deps, visit, { errand: 'second-factor', account: actor.email });
+    await requireWithinLimits(deps, visit, { operation: 'second-factor', account: actor.email });
     if (!(await useTotp(deps, actor.personId, form.text('code')))) {
       const errors = { code: secondFactorTexts(visit.locale).codeError };
       return showStepUp(deps, visit, { actor, next, errors });
@@ -40,9 +40,9 @@ export function mountStepUp(routes: Routes, deps: PortalDeps): void {
     const form = visit.form(forms.passkey);
     const next = safeNext(form.text('next'));
     // Passkeys cannot be guessed, so the limit of wrong codes does not apply.
-    await requireWithinLimits(deps, visit, { errand: 'begin', account: actor.email });
-    const wanted = { purpose: 'passkey-second-factor', answer: form.text('response') } as const;
-    const passkey = await verifyAssertion(deps, visit, wanted);
+    await requireWithinLimits(deps, visit, { operation: 'begin', account: actor.email });
+    const assertion = { purpose: 'passkey-second-factor', answer: form.text('response') } as const;
+    const passkey = await verifyAssertion(deps, visit, assertion);
     // A passkey of another person is refused.
     if (passkey?.personId !== actor.personId) {
       const errors = { passkey: secondFactorTexts(visit.locale).passkeyError };

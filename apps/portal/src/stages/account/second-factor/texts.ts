@@ -63,7 +63,7 @@ export const secondFactorTexts = createMessages({
     recoveryReasonError: 'Écrivez comment l’identité a été vérifiée',
     recoverySelf: 'Un autre opérateur doit réinitialiser vos propres seconds facteurs.',
     recoverySubmit: 'Réinitialiser',
-    recoveryAsked:
+    recoveryRequested:
       'Cette personne travaille pour la plateforme : un autre exploitant doit valider la réinitialisation, dans « Validations à deux ».',
     recoveryDone: 'Les seconds facteurs ont été réinitialisés et la personne est prévenue.',
   },
@@ -125,7 +125,7 @@ export const secondFactorTexts = createMessages({
     recoveryReasonError: 'Write how the identity was checked',
     recoverySelf: 'Another operator has to reset your own second factors.',
     recoverySubmit: 'Reset',
-    recoveryAsked:
+    recoveryRequested:
       'This person works for the platform: another operator has to approve the reset, under “Approvals by two”.',
     recoveryDone: 'The second factors were reset and the person has been notified.',
   },

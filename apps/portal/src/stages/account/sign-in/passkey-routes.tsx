@@ -44,7 +44,7 @@ async function showPasskey(
   visit: RequestContext,
   { next, errors }: Shown,
 ): Promise<FastifyReply> {
-  await requireWithinLimits(deps, visit, { errand: 'begin' });
+  await requireWithinLimits(deps, visit, { operation: 'begin' });
   const texts = signInTexts(visit.locale);
   const back = withNext('/sign-in', next);
   const page = (

@@ -10,11 +10,11 @@ import { formStatus } from '../../../parts/form/form-parts.tsx';
 import { type RequestContext, sessionCookie, signOutForm } from '../../../parts/request-context.ts';
 import { type Routes, safeNext } from '../../../parts/routes.ts';
 import {
-  askForCode,
   beginSignUp,
   findCodeEmail,
   findSignUp,
   finishSignUp,
+  requestCode,
   tryCode,
 } from '../../../parts/session/sign-in-code.ts';
 import { signInFields, signUpFields } from '../fields.ts';
@@ -45,7 +45,7 @@ export function mountSignIn(routes: Routes, deps: PortalDeps): void {
     const next = safeNext(form.text('next'));
     const sent = readForm(signInFields, form, visit);
     if (!sent.ok) return showSignIn(deps, visit, { next, ...sent });
-    await askForCode(deps, visit, sent.data.email);
+    await requestCode(deps, visit, sent.data.email);
     return visit.goTo(withNext('/sign-in/code', next));
   });
   routes.get('/sign-in/code', async (visit) => {

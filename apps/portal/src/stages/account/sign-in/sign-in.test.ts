@@ -10,14 +10,14 @@ describe('signing in by a code sent by mail', () => {
   });
   afterAll(() => portal.close());
 
-  const askFor = async (browser: TestBrowser, email: string, next = ''): Promise<TestPage> =>
+  const requestCode = async (browser: TestBrowser, email: string, next = ''): Promise<TestPage> =>
     browser.submit(await browser.get(`/sign-in${next}`), { email });
   const lastCode = async (): Promise<string> => {
     const text = (await portal.mails()).at(-1)?.text ?? '';
     return /\b(\d{6})\b/.exec(text)?.[1] ?? 'none';
   };
   const wrong = (code: string): string => (code === '000000' ? '000001' : '000000');
-  /** Another caller of another network each time: limits are counted per test. */
+  /** Each test uses a caller of another network, because limits count by address. */
   let callers = 0;
   const freshBrowser = (): TestBrowser => {
     callers += 1;
@@ -28,7 +28,7 @@ describe('signing in by a code sent by mail', () => {
 
   it('makes an account on the first visit, once the mailbox is proven, and goes on to the page that was wanted', async () => {
     const browser = freshBrowser();
-    const codePage = await askFor(browser, ' Alix.Durand@Mairie.example ', '?next=%2Faccount');
+    const codePage = await requestCode(browser, ' Alix.Durand@Mairie.example ', '?next=%2Faccount');
     expect(codePage.text).toContain('alix.durand@mairie.example');
     const namePage = await browser.submit(codePage, { code: await lastCode() });
     expect(namePage.url).toBe('/sign-in/name?next=%2Faccount');
@@ -39,7 +39,7 @@ describe('signing in by a code sent by mail', () => {
     expect(account.url).toBe('/account');
     expect(account.html).toContain('Alix Durand');
     const again = freshBrowser();
-    const home = await again.submit(await askFor(again, 'alix.durand@mairie.example'), {
+    const home = await again.submit(await requestCode(again, 'alix.durand@mairie.example'), {
       code: await lastCode(),
     });
     expect(home.url).toBe('/');
@@ -48,7 +48,7 @@ describe('signing in by a code sent by mail', () => {
 
   it('enumeration of accounts: body and status are the same whether the address is somebody’s or nobody’s (security.md 17)', async () => {
     const { person } = await portal.as({ email: 'someone.known@mairie.example' });
-    const known = freshBrowser();
+    const trusted = freshBrowser();
     const unknown = freshBrowser();
     const nobody = 'nobody.there@mairie.example';
     const same = (page: TestPage): string =>
@@ -56,15 +56,15 @@ describe('signing in by a code sent by mail', () => {
         .replaceAll(person.email, 'ADDRESS')
         .replaceAll(nobody, 'ADDRESS')
         .replaceAll(/name="csrf" value="[^"]*"/g, 'csrf');
-    const knownPage = await askFor(known, person.email);
-    const unknownPage = await askFor(unknown, nobody);
+    const knownPage = await requestCode(trusted, person.email);
+    const unknownPage = await requestCode(unknown, nobody);
     expect(unknownPage.status).toBe(knownPage.status);
     expect(same(unknownPage)).toBe(same(knownPage));
     const mails = await portal.mails();
     expect(mails.map(({ to }) => to)).toEqual([person.email, nobody]);
     expect(new Set(mails.map(({ subject, text }) => subject + text.replace(/\d{6}/, ''))).size).toBe(1);
     const refusals = [
-      await known.submit(knownPage, { code: 'abcdef' }),
+      await trusted.submit(knownPage, { code: 'abcdef' }),
       await unknown.submit(unknownPage, { code: 'abcdef' }),
     ];
     expect(refusals.map(({ status }) => status)).toEqual([422, 422]);
@@ -76,9 +76,9 @@ describe('signing in by a code sent by mail', () => {
     await portal.as({ email });
     const asking = freshBrowser();
     const other = freshBrowser();
-    const page = await askFor(asking, email);
+    const page = await requestCode(asking, email);
     const code = await lastCode();
-    const otherPage = await askFor(other, email);
+    const otherPage = await requestCode(other, email);
     await portal.mails();
     expect((await other.submit(otherPage, { code })).status).toBe(422);
     expect((await asking.submit(page, { code })).url).toBe('/');
@@ -90,12 +90,12 @@ describe('signing in by a code sent by mail', () => {
   it('a code ends after ten minutes, and after five wrong tries', async () => {
     const email = 'late@mairie.example';
     const late = freshBrowser();
-    const latePage = await askFor(late, email);
+    const latePage = await requestCode(late, email);
     const lateCode = await lastCode();
     portal.clock.advance(codeLifetimeMs);
     expect((await late.submit(latePage, { code: lateCode })).text).toContain('Demandez-en un nouveau');
     const guesser = freshBrowser();
-    let page = await askFor(guesser, 'guessed@mairie.example');
+    let page = await requestCode(guesser, 'guessed@mairie.example');
     const code = await lastCode();
     for (let left = 4; left > 0; left -= 1) {
       page = await guesser.submit(page, { code: wrong(code) });
@@ -135,36 +135,36 @@ describe('signing in by a code sent by mail', () => {
 
   it('guessing limits per address: 429 with Retry-After, nobody else suffers, and it passes (security.md 20)', async () => {
     const greedy = freshBrowser();
-    for (let asked = 0; asked < 60; asked += 1) {
-      expect((await askFor(greedy, `spray-${asked}@mairie.example`)).url).toBe('/sign-in/code');
+    for (let count = 0; count < 60; count += 1) {
+      expect((await requestCode(greedy, `spray-${count}@mairie.example`)).url).toBe('/sign-in/code');
     }
-    const limited = await askFor(greedy, 'spray-61@mairie.example');
+    const limited = await requestCode(greedy, 'spray-61@mairie.example');
     expect(limited.status).toBe(429);
     expect(Number(limited.headers['retry-after'])).toBeGreaterThan(0);
-    expect((await askFor(freshBrowser(), 'spray-1@mairie.example')).url).toBe('/sign-in/code');
+    expect((await requestCode(freshBrowser(), 'spray-1@mairie.example')).url).toBe('/sign-in/code');
     portal.clock.advance(Number(limited.headers['retry-after']) * 1000);
-    expect((await askFor(greedy, 'spray-61@mairie.example')).url).toBe('/sign-in/code');
+    expect((await requestCode(greedy, 'spray-61@mairie.example')).url).toBe('/sign-in/code');
   });
 
   it('guessing limits per account: one address cannot keep its owner out, many addresses together are stopped', async () => {
     const email = 'victim@mairie.example';
     const attacker = freshBrowser();
-    for (let asked = 0; asked < 5; asked += 1) await askFor(attacker, email);
-    expect((await askFor(attacker, email)).status).toBe(429);
-    expect((await askFor(freshBrowser(), email)).url).toBe('/sign-in/code');
+    for (let count = 0; count < 5; count += 1) await requestCode(attacker, email);
+    expect((await requestCode(attacker, email)).status).toBe(429);
+    expect((await requestCode(freshBrowser(), email)).url).toBe('/sign-in/code');
     const guess = async (): Promise<number> => {
-      const one = freshBrowser();
-      const page = await askFor(one, email);
+      const browser = freshBrowser();
+      const page = await requestCode(browser, email);
       if (page.status === 429) return 429;
       const code = await lastCode();
       for (let tried = 0; tried < 4; tried += 1) {
-        const { status } = await one.submit(page, { code: wrong(code) });
+        const { status } = await browser.submit(page, { code: wrong(code) });
         if (status === 429) return 429;
       }
       return 400;
     };
     const statuses: number[] = [];
-    for (let each = 0; each < 18 && statuses.at(-1) !== 429; each += 1) statuses.push(await guess());
+    for (let guesses = 0; guesses < 18 && statuses.at(-1) !== 429; guesses += 1) statuses.push(await guess());
     expect(statuses.at(-1)).toBe(429);
     expect(statuses.length).toBeGreaterThan(10);
   });
@@ -173,7 +173,7 @@ describe('signing in by a code sent by mail', () => {
     const email = 'fixed@mairie.example';
     await portal.as({ email });
     const victim = freshBrowser();
-    const page = await askFor(victim, email);
+    const page = await requestCode(victim, email);
     const planted = victim.session() ?? '';
     await victim.submit(page, { code: await lastCode() });
     expect(victim.session()).not.toBe(planted);
@@ -181,15 +181,15 @@ describe('signing in by a code sent by mail', () => {
     attacker.setSession(planted);
     expect((await attacker.get('/account')).url).toContain('/sign-in');
     const first = victim.session() ?? '';
-    const twice = await askForAgain(victim, email);
+    const twice = await requestCodeAgain(victim, email);
     await victim.submit(twice, { code: await lastCode() });
     attacker.setSession(first);
     expect((await attacker.get('/account')).url).toContain('/sign-in');
   });
-  /** Signs out in the page, keeps the browser. */
-  const askForAgain = async (browser: TestBrowser, email: string): Promise<TestPage> => {
+  /** Signs out on the page and keeps the browser's cookies. */
+  const requestCodeAgain = async (browser: TestBrowser, email: string): Promise<TestPage> => {
     await browser.submit(await browser.get('/account'), {}, { form: '/sign-out' });
-    return askFor(browser, email);
+    return requestCode(browser, email);
   };
 
   it('signing out ends the session on the server', async () => {
@@ -211,7 +211,7 @@ describe('signing in by a code sent by mail', () => {
     const { person } = await portal.as({ email: 'blocked@mairie.example' });
     await portal.store.portal.people.setBlocked(person.id, portal.clock.now());
     const browser = freshBrowser();
-    const page = await askFor(browser, person.email);
+    const page = await requestCode(browser, person.email);
     expect(page.status).toBe(200);
     const end = await browser.submit(page, { code: await lastCode() });
     expect(end.status).toBe(403);
@@ -220,7 +220,7 @@ describe('signing in by a code sent by mail', () => {
 
   it('refuses what is no address, and keeps what was typed', async () => {
     const browser = freshBrowser();
-    const page = await askFor(browser, 'pas une adresse');
+    const page = await requestCode(browser, 'pas une adresse');
     expect(page.status).toBe(422);
     expect(page.html).toContain('value="pas une adresse"');
     expect(await portal.mails()).toHaveLength(0);

@@ -24,12 +24,14 @@ export function mountApprovals(routes: Routes, deps: PortalDeps): void {
     const actor = requireStaff(visit, 'key.manage');
     const { locale } = visit;
     const texts = adminTexts(locale);
-    const open = (await portal.approvals.open()).filter((each) => approvedActionOf(each) !== undefined);
+    const open = (await portal.approvals.open()).filter(
+      (approval) => approvedActionOf(approval) !== undefined,
+    );
     const rows: ApprovalRow[] = [];
     for (const approval of open) rows.push(await readRow(deps, approval, actor.personId));
     const names = await namesOf(
       portal,
-      open.map(({ askedBy }) => askedBy),
+      open.map(({ requestedBy }) => requestedBy),
     );
     return visit.show(
       <AdminPage visit={visit} title={texts.approvals}>
@@ -40,16 +42,16 @@ export function mountApprovals(routes: Routes, deps: PortalDeps): void {
           columns={[
             { header: texts.action },
             { header: texts.detail },
-            { header: texts.asked },
-            { header: texts.askedAt },
+            { header: texts.requestedBy },
+            { header: texts.requestedOn },
             { header: texts.status },
           ]}
           rows={rows.map(({ approval, about, refusal }) => [
             actionLabel(approval, locale),
             <Details approval={approval} about={about} locale={locale} />,
-            names.get(approval.askedBy) ?? '',
-            formatDateTime(locale, approval.askedAtMs),
-            approval.askedBy === actor.personId ? (
+            names.get(approval.requestedBy) ?? '',
+            formatDateTime(locale, approval.requestedAtMs),
+            approval.requestedBy === actor.personId ? (
               texts.own
             ) : (
               <DecideForm visit={visit} approval={approval} refusal={refusal} />

@@ -77,7 +77,7 @@ async function show(deps: PortalDeps, visit: RequestContext, verification?: Veri
     page.rows.map(({ actor }) => actor),
   );
   return visit.show(
-    <AdminPage visit={visit} path={page.here} title={texts.audit}>
+    <AdminPage visit={visit} path={page.currentHref} title={texts.audit}>
       <h1 class="govuk-heading-l">{texts.audit}</h1>
       {verification !== undefined && <Verdict verification={verification} locale={locale} />}
       <form method="post" action={`${path}/verification`}>

@@ -53,14 +53,14 @@ interface Period {
 
 /** Whole days of universal time, today included. Environments are never added up: tests are no sign-ins. */
 function periodOf({ environments, clock }: PortalDeps, visit: RequestContext): Period {
-  const days = periods.find((each) => String(each) === queryText(visit, 'days')) ?? 30;
+  const days = periods.find((period) => String(period) === queryText(visit, 'days')) ?? 30;
   const toMs = Math.floor(clock.now() / dayMs + 1) * dayMs;
   const time = { fromMs: toMs - days * dayMs, toMs };
   const where = queryText(visit, 'where');
   const hub = findHub(environments, where);
   if (hub !== undefined) return { days, where, range: { ...time, ...hub } };
-  const production = environments.find((each) => each === 'production') ?? 'integration';
-  const environment = environments.find((each) => each === where) ?? production;
+  const production = environments.find((value) => value === 'production') ?? 'integration';
+  const environment = environments.find((value) => value === where) ?? production;
   return { days, where: environment, range: { ...time, environment } };
 }
 
@@ -74,7 +74,7 @@ function show({ environments }: PortalDeps, visit: RequestContext, { days, where
   const total = set.day.reduce((sum, { count }) => sum + count, 0);
   const query = new URLSearchParams({ days: String(days), where });
   const places = [
-    ...environments.map((each) => ({ value: each, label: texts.every(each) })),
+    ...environments.map((environment) => ({ value: environment, label: texts.every(environment) })),
     ...hubsOf(environments).map((hub) => ({ value: hubSlug(hub), label: hubLabel(hub, locale) })),
   ];
   return visit.show(
@@ -87,7 +87,7 @@ function show({ environments }: PortalDeps, visit: RequestContext, { days, where
           name="days"
           label={texts.days}
           value={String(days)}
-          options={periods.map((each) => ({ value: String(each), label: texts.lastDays(each) }))}
+          options={periods.map((period) => ({ value: String(period), label: texts.lastDays(period) }))}
         />
         <Select id="where" name="where" label={texts.where} value={where} options={places} />
         <Button variant="secondary">{texts.show}</Button>

@@ -8,7 +8,7 @@ export function phaseOf(
   all: readonly Pick<HubKey, 'kid' | 'use' | 'alg' | 'activeFromMs' | 'createdAtMs'>[],
   nowMs: number,
 ): ShownPhase {
-  const from = (each: typeof key) => each.activeFromMs ?? each.createdAtMs;
+  const from = (item: typeof key) => item.activeFromMs ?? item.createdAtMs;
   if (from(key) > nowMs) return 'upcoming';
   const later = all.some(
     (other) =>

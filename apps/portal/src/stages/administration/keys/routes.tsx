@@ -82,7 +82,7 @@ function HubKeys({ hub, keys, nowMs, csrf }: HubKeysProps) {
         empty={texts.noKeys}
       />
       {csrf === undefined ? (
-        <Notice tone="info" title={texts.rotationAsked} />
+        <Notice tone="info" title={texts.rotationRequested} />
       ) : (
         <form method="post" action={`/administration/keys/${hubSlug(hub)}/rotate`}>
           <HiddenFields csrf={csrf} />

@@ -40,7 +40,7 @@ export async function readOverview(tables: PortalTables, nowMs: number): Promise
       name: 'approvals',
       href: '/administration/approvals',
       count: approvals.length,
-      ...since(approvals[0]?.askedAtMs),
+      ...since(approvals[0]?.requestedAtMs),
     },
   ];
 }

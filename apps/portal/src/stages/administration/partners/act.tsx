@@ -30,7 +30,7 @@ export interface Act<S> {
   /** Last part of the act's path. */
   slug(scene: S): string;
   /** Whether the people concerned read the reason. */
-  readonly isTold: boolean;
+  readonly isNotified: boolean;
   /** There is no way back: it is confirmed. */
   readonly isFinal?: boolean;
   readonly tone?: 'warning' | undefined;
@@ -97,7 +97,7 @@ function show<S>(visit: RequestContext, act: Act<S>, { scene, typed }: Shown<S>)
           id="reason"
           name="reason"
           label={texts.reason}
-          hint={act.isTold ? texts.reasonTold : texts.reasonKept}
+          hint={act.isNotified ? texts.reasonNotified : texts.reasonKept}
           rows={3}
           maxLength={2000}
           value={typed.text('reason')}

@@ -34,7 +34,7 @@ type Extra = Pick<Act<OrganisationScene>, 'isFinal' | 'tone' | 'fields' | 'check
 
 interface OrganisationActRow extends Extra {
   readonly done: PartnerDone;
-  readonly isTold: boolean;
+  readonly isNotified: boolean;
   /** @param text value of a further field of the form */
   perform(order: OperatorOrder, text: (name: string) => string): Promise<void>;
 }
@@ -44,18 +44,18 @@ function actsOf(deps: PortalDeps): Readonly<Record<OrganisationAct, Organisation
   return {
     prove: {
       done: 'org-proven',
-      isTold: false,
+      isNotified: false,
       fields: ({ errors }, texts, { organisation: { name, siret = '' } }) => (
         <Checkbox id="looked" name="looked" label={texts.looked(name, siret)} error={errors.looked} />
       ),
       check: async (form, texts) => (form.text('looked') === 'yes' ? {} : { looked: texts.lookedMissing }),
       perform: proveOrganisation,
     },
-    block: { done: 'org-blocked', isTold: true, tone: 'warning', perform: blockOrganisation },
-    unblock: { done: 'org-unblocked', isTold: false, perform: unblockOrganisation },
+    block: { done: 'org-blocked', isNotified: true, tone: 'warning', perform: blockOrganisation },
+    unblock: { done: 'org-unblocked', isNotified: false, perform: unblockOrganisation },
     'hand-over': {
       done: 'org-handed-over',
-      isTold: true,
+      isNotified: true,
       fields: ({ text, errors }, texts) => (
         <TextField
           id="email"
@@ -80,7 +80,7 @@ function actsOf(deps: PortalDeps): Readonly<Record<OrganisationAct, Organisation
     },
     remove: {
       done: 'org-removed',
-      isTold: true,
+      isNotified: true,
       isFinal: true,
       tone: 'warning',
       perform: removeOrganisation,
@@ -134,7 +134,7 @@ function mountRemoval(routes: Routes, deps: PortalDeps): void {
     formId: ({ organisation, person }) => `administration.remove-member:${organisation.id}/${person.id}`,
     backHref: ({ path }) => path,
     slug: ({ person }) => `members/${person.id}/remove`,
-    isTold: true,
+    isNotified: true,
     tone: 'warning',
     perform: async (scene, { reason }) => {
       await within(deps, { ...scene, reason }, (order) => removeMemberOf(order, scene.person.id));

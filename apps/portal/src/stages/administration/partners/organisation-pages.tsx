@@ -58,7 +58,7 @@ async function showList({ store }: PortalDeps, visit: RequestContext): Promise<F
   const texts = partnerTexts(locale);
   const names = organisationStateNames(locale);
   const text = queryText(visit, 'text');
-  const state = organisationStates.find((each) => each === queryText(visit, 'state'));
+  const state = organisationStates.find((value) => value === queryText(visit, 'state'));
   const page = await readPage(visit, {
     path: organisationsRoot,
     kept: { text, state: state ?? '' },
@@ -67,14 +67,14 @@ async function showList({ store }: PortalDeps, visit: RequestContext): Promise<F
     cursor: textCursor,
     read: async ({ limit, after: id }) => {
       const after = id === undefined ? undefined : await organisations.find(id);
-      const wanted = { ...(state !== undefined && { state }), ...(after !== undefined && { after }) };
-      return organisations.search({ text, limit, ...wanted });
+      const filters = { ...(state !== undefined && { state }), ...(after !== undefined && { after }) };
+      return organisations.search({ text, limit, ...filters });
     },
     placeOf: ({ id }) => id,
   });
   const done = doneText(texts, queryText(visit, 'did'));
   return visit.show(
-    <AdminPage visit={visit} path={page.here} title={texts.organisations}>
+    <AdminPage visit={visit} path={page.currentHref} title={texts.organisations}>
       {done !== undefined && <Notice tone="success" title={done} />}
       <h1 class="govuk-heading-l">{texts.organisations}</h1>
       <Filters action={organisationsRoot}>
@@ -86,7 +86,7 @@ async function showList({ store }: PortalDeps, visit: RequestContext): Promise<F
           value={state ?? ''}
           options={[
             { value: '', label: texts.every },
-            ...organisationStates.map((each) => ({ value: each, label: names[each] })),
+            ...organisationStates.map((value) => ({ value: value, label: names[value] })),
           ]}
         />
       </Filters>
@@ -124,7 +124,7 @@ async function showOne(
       invitations={await invitations.openOf(id)}
       services={await services.ofOrganisations([id], { limit: 50 })}
       proven={proven?.id === id ? undefined : proven}
-      claimants={claimants.filter((each) => each.id !== id)}
+      claimants={claimants.filter((claimant) => claimant.id !== id)}
       done={doneText(partnerTexts(visit.locale), queryText(visit, 'did'))}
     />,
   );
@@ -226,9 +226,9 @@ function AuthorizationContext({ visit, organisation, proven, claimants }: PagePr
   const { locale } = visit;
   const texts = partnerTexts(locale);
   const { siret, address, proof, blocked, removedAtMs, createdAtMs } = organisation;
-  const linked = (each: Organisation) => (
+  const linked = (item: Organisation) => (
     <>
-      <SafeLink href={`${organisationsRoot}/${each.id}`}>{each.name}</SafeLink>
+      <SafeLink href={`${organisationsRoot}/${item.id}`}>{item.name}</SafeLink>
       <br />
     </>
   );

@@ -54,7 +54,7 @@ describe('organisations and people under administration', () => {
     it('show their people, services, proof, and who else names the SIRET', async () => {
       const organisation = await portal.organisation({ name: 'Ville prouvée' });
       const owner = await portal.as({ organisation, name: 'Camille Propriétaire' });
-      const squatter = await portal.organisation({
+      const impostor = await portal.organisation({
         name: 'Ville indiquée',
         proven: false,
         siret: organisation.siret ?? '',
@@ -64,9 +64,9 @@ describe('organisations and people under administration', () => {
       expect(page.text).toContain(owner.person.email);
       expect(page.text).toContain('Ville indiquée');
       expect(page.text).not.toContain('Vérifier l’organisation');
-      const other = await operator.browser.get(pathOf(squatter));
+      const other = await operator.browser.get(pathOf(impostor));
       expect(other.text).toContain('Organisation vérifiée pour ce SIRET Ville prouvée');
-      const again = await act(`${pathOf(squatter)}/prove`, { reason: 'Vu', looked: 'yes' });
+      const again = await act(`${pathOf(impostor)}/prove`, { reason: 'Vu', looked: 'yes' });
       expect(again.status).toBe(409);
       expect(again.text).toContain('Une autre organisation a déjà été vérifiée');
     });
@@ -123,7 +123,7 @@ describe('organisations and people under administration', () => {
     it('are handed over to somebody with an account; former owners become contributors, and all are told', async () => {
       const organisation = await portal.organisation();
       const owner = await portal.as({ organisation });
-      const heir = await portal.as();
+      const newOwner = await portal.as();
       const nobody = await act(`${pathOf(organisation)}/hand-over`, {
         email: 'personne@nulle-part.example',
         reason: 'Départ',
@@ -131,14 +131,14 @@ describe('organisations and people under administration', () => {
       expect(nobody.status).toBe(422);
       expect(nobody.html).toContain('personne@nulle-part.example');
       await portal.mails();
-      const fields = { email: heir.person.email.toUpperCase(), reason: 'Départ de l’ancienne équipe' };
+      const fields = { email: newOwner.person.email.toUpperCase(), reason: 'Départ de l’ancienne équipe' };
       expect((await act(`${pathOf(organisation)}/hand-over`, fields)).text).toContain('confiée');
       expect(await rolesIn(organisation)).toEqual({
-        [heir.person.email]: 'owner',
+        [newOwner.person.email]: 'owner',
         [owner.person.email]: 'contributor',
       });
       expect((await portal.mails()).map(({ to }) => to).sort()).toEqual(
-        [heir.person.email, owner.person.email].sort(),
+        [newOwner.person.email, owner.person.email].sort(),
       );
       expect(await lastAct()).toMatchObject({
         action: 'membership.role',

@@ -40,15 +40,15 @@ export function mountPeopleAdministration(routes: Routes, deps: PortalDeps): voi
   for (const act of Object.keys(acts) as readonly PersonAct[]) mountPersonAct(routes, deps, act);
 }
 
-interface PersonActRow extends Pick<Act<Scene>, 'isTold' | 'isFinal' | 'tone'> {
+interface PersonActRow extends Pick<Act<Scene>, 'isNotified' | 'isFinal' | 'tone'> {
   readonly done: PartnerDone;
   perform(order: PersonOrder): Promise<void>;
 }
 
 const acts: Readonly<Record<PersonAct, PersonActRow>> = {
-  block: { done: 'person-blocked', isTold: true, tone: 'warning', perform: blockPerson },
-  unblock: { done: 'person-unblocked', isTold: false, perform: unblockPerson },
-  remove: { done: 'person-removed', isTold: true, isFinal: true, tone: 'warning', perform: removePerson },
+  block: { done: 'person-blocked', isNotified: true, tone: 'warning', perform: blockPerson },
+  unblock: { done: 'person-unblocked', isNotified: false, perform: unblockPerson },
+  remove: { done: 'person-removed', isNotified: true, isFinal: true, tone: 'warning', perform: removePerson },
 };
 
 function mountPersonAct(routes: Routes, deps: PortalDeps, name: PersonAct): void {
@@ -102,7 +102,7 @@ async function showList({ store }: PortalDeps, visit: RequestContext): Promise<F
   });
   const done = doneText(texts, queryText(visit, 'did'));
   return visit.show(
-    <AdminPage visit={visit} path={page.here} title={texts.people}>
+    <AdminPage visit={visit} path={page.currentHref} title={texts.people}>
       {done !== undefined && <Notice tone="success" title={done} />}
       <h1 class="govuk-heading-l">{texts.people}</h1>
       <Filters action={root}>
@@ -164,7 +164,7 @@ async function showOne(
   const { locale } = visit;
   const texts = partnerTexts(locale);
   const own = await memberships.ofPerson(person.id);
-  const known = await organisations.findMany(own.map(({ organisationId }) => organisationId));
+  const memberOrganisations = await organisations.findMany(own.map(({ organisationId }) => organisationId));
   const roles = await platformRoles.ofPerson(person.id);
   const done = doneText(texts, queryText(visit, 'did'));
   const page = (
@@ -193,8 +193,8 @@ async function showOne(
       )}
       <MembershipTable
         visit={visit}
-        known={known}
-        roleIn={(id) => own.find((one) => one.organisationId === id)?.role}
+        organisations={memberOrganisations}
+        roleIn={(id) => own.find((membership) => membership.organisationId === id)?.role}
       />
       <p class="govuk-body">
         <SafeLink href={`/administration/audit?object=${person.id}`}>{texts.audit}</SafeLink>
@@ -239,18 +239,18 @@ function PersonSummary({ visit, person, roles, sessions }: SummaryProps) {
 
 interface MembershipProps {
   readonly visit: RequestContext;
-  readonly known: readonly Organisation[];
+  readonly organisations: readonly Organisation[];
   readonly roleIn: (organisationId: string) => MembershipRole | undefined;
 }
 
-function MembershipTable({ visit, known, roleIn }: MembershipProps) {
+function MembershipTable({ visit, organisations, roleIn }: MembershipProps) {
   const texts = partnerTexts(visit.locale);
   const names = roleNames(visit.locale);
   return (
     <Table
       caption={texts.memberships}
       columns={[{ header: texts.name }, { header: texts.role }]}
-      rows={known.map(({ id, name }) => [
+      rows={organisations.map(({ id, name }) => [
         <SafeLink href={`${organisationsRoot}/${id}`}>{name}</SafeLink>,
         names[roleIn(id) ?? 'reader'],
       ])}

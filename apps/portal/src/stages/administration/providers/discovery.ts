@@ -66,7 +66,7 @@ export async function checkEndpoints(
   const addresses = [issuer, authorization, token, userinfo, endSession, jwks];
   const allowed = allowedSchemes(outbound);
   const checks: ProviderCheck[] = [
-    { code: 'addresses', ok: addresses.every((each) => each === undefined || allowed.test(each)) },
+    { code: 'addresses', ok: addresses.every((address) => address === undefined || allowed.test(address)) },
   ];
   if (keys !== undefined) return [...checks, { code: 'keys', ok: true }];
   return jwks === undefined ? checks : [...checks, await checkKeys(outbound, jwks)];
@@ -91,8 +91,8 @@ function checkAddresses(outbound: Outbound, document: Document): ProviderCheck {
   const allowed = allowedSchemes(outbound);
   const { issuer, authorization_endpoint, token_endpoint, userinfo_endpoint, jwks_uri } = document;
   const addresses = [issuer, authorization_endpoint, token_endpoint, userinfo_endpoint];
-  const optional = [jwks_uri, document.end_session_endpoint].filter((each) => each !== undefined);
-  return { code: 'addresses', ok: [...addresses, ...optional].every((each) => allowed.test(each)) };
+  const optional = [jwks_uri, document.end_session_endpoint].filter((address) => address !== undefined);
+  return { code: 'addresses', ok: [...addresses, ...optional].every((address) => allowed.test(address)) };
 }
 
 function checkAlgorithm(document: Document, alg: ProviderSigningAlg): ProviderCheck {

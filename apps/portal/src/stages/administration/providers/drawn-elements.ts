@@ -26,15 +26,19 @@ export function createDrawnElements(): DrawnElements {
   const open: (string | undefined)[] = [];
 
   /** Number of elements drawn by a part, references included. Undefined for a reference cycle. */
-  const weigh = (part: Part, above: ReadonlySet<string>, known: Map<string, number>): number | undefined => {
+  const weigh = (
+    part: Part,
+    above: ReadonlySet<string>,
+    counted: Map<string, number>,
+  ): number | undefined => {
     let sum = part.elements;
     for (const id of part.uses) {
       const used = parts.get(id);
       if (used === undefined) continue;
       if (above.has(id)) return undefined;
-      const weight = known.get(id) ?? weigh(used, new Set([...above, id]), known);
+      const weight = counted.get(id) ?? weigh(used, new Set([...above, id]), counted);
       if (weight === undefined) return undefined;
-      known.set(id, weight);
+      counted.set(id, weight);
       sum += weight;
     }
     return sum;
@@ -48,7 +52,7 @@ export function createDrawnElements(): DrawnElements {
       const uses = attributes.flatMap(([name, value]) => usesOf(name, value));
       for (const part of [
         whole,
-        ...open.flatMap((each) => (each === undefined ? [] : (parts.get(each) ?? []))),
+        ...open.flatMap((name) => (name === undefined ? [] : (parts.get(name) ?? []))),
       ]) {
         part.elements += 1;
         part.uses.push(...uses);

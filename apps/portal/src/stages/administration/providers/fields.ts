@@ -135,7 +135,7 @@ const tokenRows: readonly Row[] = [
   },
 ];
 
-function askedRows({ hub }: ProviderContext): readonly Row[] {
+function requestRows({ hub }: ProviderContext): readonly Row[] {
   const byDefault = defaultProviderScopes[hub.platform].join(' ');
   const hint = {
     fr: `Séparés par des espaces. Laissez vide pour demander : ${byDefault}.`,
@@ -154,7 +154,7 @@ function askedRows({ hub }: ProviderContext): readonly Row[] {
   ];
 }
 
-const saidRows: readonly Row[] = [
+const displayRows: readonly Row[] = [
   { ...lines, name: 'acr_map', at: 'acrMap', as: 'levels-by-line' },
   { ...list, name: 'amr', at: 'amr', as: 'amr', options: plainOptions(['fc', 'fr', 'eidas']) },
   { ...tick, name: 'amr_passed_on', at: 'amrPassedOn', as: 'if-on' },
@@ -198,11 +198,11 @@ export function providerSections(context: ProviderContext): readonly ProviderSec
     },
     {
       title: { fr: 'Ce qui lui est demandé', en: 'What it is asked for' },
-      fields: worded(askedRows(context)),
+      fields: worded(requestRows(context)),
     },
     {
       title: { fr: 'Ce que ses réponses veulent dire', en: 'What its answers mean' },
-      fields: worded(saidRows),
+      fields: worded(displayRows),
     },
     {
       title: { fr: 'Comment il est montré aux usagers', en: 'How citizens see it' },

@@ -2,7 +2,7 @@
 import { brokenProviderRules, type HubId, type Provider, providerFieldsSchema } from '@garance/core';
 import type { Locale } from '@garance/web/view';
 import { errorsOf } from '../../../objects/form/errors-of.ts';
-import { type FormValues, isAsked, listOf, textOf } from '../../../objects/form/field.ts';
+import { appliesTo, type FormValues, listOf, textOf } from '../../../objects/form/field.ts';
 import { type FieldProblem, parseFields } from '../../../objects/form/parse-fields.ts';
 import type { FieldErrors } from '../../../objects/form.ts';
 import { codecs } from './codecs.ts';
@@ -48,17 +48,17 @@ export type ParsedProvider =
 export function parseProvider(values: FormValues, context: ProviderContext, locale: Locale): ParsedProvider {
   const fields = providerFields(context);
   const typed = parseFields(fields, values);
-  const asked = fields.filter((field) => isAsked(field, values));
-  const parsed = providerFieldsSchema.safeParse(candidateOf(asked, values, context));
+  const applicable = fields.filter((field) => appliesTo(field, values));
+  const parsed = providerFieldsSchema.safeParse(candidateOf(applicable, values, context));
   const problems: readonly FieldProblem[] = [
     ...(typed.ok ? [] : typed.problems),
     ...(servesPlatform(values, context.hub) ? [] : [{ field: 'levels', code: 'wrong' } as const]),
-    ...(parsed.success ? [] : parsed.error.issues.map(({ path }) => problemAt(path.join('.'), asked))),
+    ...(parsed.success ? [] : parsed.error.issues.map(({ path }) => problemAt(path.join('.'), applicable))),
   ];
   const { rules } = providerTexts(locale);
   const broken = parsed.success ? brokenProviderRules(parsed.data) : [];
   const errors = {
-    ...Object.fromEntries(broken.map(({ field, name }) => [fieldAt(field, asked), rules[name]])),
+    ...Object.fromEntries(broken.map(({ field, name }) => [fieldAt(field, applicable), rules[name]])),
     ...errorsOf(locale, fields, problems),
   };
   return parsed.success && Object.keys(errors).length === 0
@@ -72,27 +72,27 @@ function servesPlatform(values: FormValues, { platform }: HubId): boolean {
 }
 
 /** The field at the longest known beginning of a path of the schema. */
-function fieldAt(path: string, asked: readonly ProviderField[]): string {
-  const matches = asked.filter(({ at }) => path === at || path.startsWith(`${at}.`));
+function fieldAt(path: string, applicable: readonly ProviderField[]): string {
+  const matches = applicable.filter(({ at }) => path === at || path.startsWith(`${at}.`));
   // The last one: of two fields with the same place, the one that was asked because of the other.
-  const [found] = matches.sort((one, other) => one.at.length - other.at.length).slice(-1);
+  const [found] = matches.sort((a, b) => a.at.length - b.at.length).slice(-1);
   if (found !== undefined) return found.name;
   // A rule about the source as a whole is said where its keys come from.
   const places = ['source.endpoints.jwks', 'source.url'];
-  const within = asked.find(({ at }) =>
+  const within = applicable.find(({ at }) =>
     path === 'source' ? places.includes(at) : at.startsWith(`${path}.`),
   );
   return within?.name ?? 'name';
 }
 
-function problemAt(path: string, asked: readonly ProviderField[]): FieldProblem {
+function problemAt(path: string, applicable: readonly ProviderField[]): FieldProblem {
   const isText = /^(?:maintenanceMessage|display\.approval)/.test(path);
-  return { field: fieldAt(path, asked), code: isText ? 'both-languages' : 'wrong' };
+  return { field: fieldAt(path, applicable), code: isText ? 'both-languages' : 'wrong' };
 }
 
 /** Converts the form to a provider. */
 function candidateOf(
-  asked: readonly ProviderField[],
+  applicable: readonly ProviderField[],
   values: FormValues,
   { hub, existing }: ProviderContext,
 ): object {
@@ -102,7 +102,7 @@ function candidateOf(
     ...hub,
     status: existing?.status ?? 'disabled',
   };
-  for (const field of asked) {
+  for (const field of applicable) {
     const typed =
       field.kind === 'choices' ? listOf(values, field.name).join(' ') : textOf(values, field.name);
     const value = codecOf(field).read(typed);

@@ -62,12 +62,12 @@ test.each([
 });
 
 describe('attack 16: a drawing that takes for ever', () => {
-  /** Each level draws the one below it `times`. */
-  const nested = (levels: number, times: number, one: (id: string) => string) =>
+  /** Nested `<use>` elements: each level draws the one below it `times` times. */
+  const nested = (levels: number, times: number, element: (id: string) => string) =>
     Array.from({ length: levels }, (_, level) =>
       level === 0
         ? '<path id="l0" d="M0 0h1"/>'
-        : `<g id="l${level}">${one(`l${level - 1}`).repeat(times)}</g>`,
+        : `<g id="l${level}">${element(`l${level - 1}`).repeat(times)}</g>`,
     ).join('');
 
   test.each([

@@ -33,7 +33,7 @@ export function ProviderListPage({ context, hubs, hub, providers }: ListProps) {
           name="hub"
           label={texts.hub}
           value={hubSlug(hub)}
-          options={hubs.map((each) => ({ value: hubSlug(each), label: hubLabel(each, locale) }))}
+          options={hubs.map((item) => ({ value: hubSlug(item), label: hubLabel(item, locale) }))}
         />
         <Button variant="secondary">{texts.show}</Button>
       </form>

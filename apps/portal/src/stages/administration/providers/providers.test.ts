@@ -63,7 +63,7 @@ describe('identity providers', () => {
   const submit = async (changes: Readonly<Record<string, string | readonly string[]>> = {}) =>
     operator.browser.submit(await operator.browser.get(root), { ...form, ...changes });
   const find = async (id = 'banque'): Promise<Provider | undefined> =>
-    (await scene.store.portal.providers.list(hub)).find((each) => each.id === id);
+    (await scene.store.portal.providers.list(hub)).find((provider) => provider.id === id);
   const page = () => operator.browser.get(`${root}/banque`);
   const acts = async () =>
     (await scene.store.portal.audit.list({ limit: 50, filter: { objectId: 'plus/integration/banque' } })).map(
@@ -99,7 +99,7 @@ describe('identity providers', () => {
       displayOrder: -5,
       status: 'active',
       maintenanceMessage: { fr: 'Ce soir', en: 'Tonight' },
-      // The field was left empty.
+      // An empty secret field keeps the stored secret.
       clientSecret: secret,
     });
     await operator.browser.submit(await page(), { status: 'maintenance' }, { form: '/banque/status' });
@@ -140,7 +140,7 @@ describe('identity providers', () => {
     const edit = await operator.browser.get(`${root}/main`);
     await operator.browser.submit(edit, { jwks_url: '', keys: keySet }, { form: 'name="discovery_url"' });
     expect((await find('main'))?.source).toEqual({ kind: 'endpoints', endpoints, keys: JSON.parse(keySet) });
-    // The other way round: a discovery address found later.
+    // A discovery address is added later.
     await operator.browser.submit(
       await operator.browser.get(`${root}/main`),
       { source_kind: 'discovery', discovery_url: issuer },
@@ -215,7 +215,7 @@ describe('identity providers', () => {
     const inner = { platform: 'standard', environment: 'integration' } as const;
     const [kept] = await scene.store.portal.providers.list(inner);
     expect(kept).toMatchObject({ id: 'long', idTokenSigningAlg: 'HS256', userinfoFormat: 'json' });
-    // Changing something else does not need the secret again; a shorter one is refused.
+    // Other changes do not need the secret again; a shorter secret is refused.
     const edit = await operator.browser.get(`${standard}/long`);
     const mark = { form: 'name="discovery_url"' };
     expect((await operator.browser.submit(edit, { name: 'Long' }, mark)).status).toBe(200);
@@ -397,7 +397,7 @@ describe('identity providers', () => {
     expect(logo.html).toBe(drawing);
     expect(logo.headers['content-security-policy']).toContain('sandbox');
     expect(logo.headers['content-type']).toContain('image/svg+xml');
-    // Editing keeps it.
+    // Editing other fields keeps the logo.
     await operator.browser.submit(await page(), { name: 'Banque' }, { form: 'name="discovery_url"' });
     expect((await find())?.logo).toBeDefined();
   });

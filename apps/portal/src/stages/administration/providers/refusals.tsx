@@ -15,7 +15,7 @@ export function RefusalTable({ locale, refusals }: RefusalTableProps) {
   return (
     <Table
       caption={texts.refusals}
-      columns={[{ header: texts.when }, { header: texts.refusal }, { header: texts.said }]}
+      columns={[{ header: texts.when }, { header: texts.refusal }, { header: texts.providerAnswer }]}
       rows={refusals.map(({ atMs, error, check, said }) => [
         formatDateTime(locale, atMs),
         <>
@@ -23,7 +23,7 @@ export function RefusalTable({ locale, refusals }: RefusalTableProps) {
           <br />
           <span lang="en">{explanationOf(error)}</span>
         </>,
-        said === undefined ? texts.nothingSaid : [said.error, said.description].filter(Boolean).join(' : '),
+        said === undefined ? texts.noAnswer : [said.error, said.description].filter(Boolean).join(' : '),
       ])}
       empty={texts.refusalsNone}
     />
@@ -32,6 +32,6 @@ export function RefusalTable({ locale, refusals }: RefusalTableProps) {
 
 /** Operator texts of the catalogue are in English. */
 function explanationOf(code: string): string {
-  const known: Readonly<Record<string, { readonly operator: string } | undefined>> = errorCatalogue;
-  return known[code]?.operator ?? '';
+  const catalogue: Readonly<Record<string, { readonly operator: string } | undefined>> = errorCatalogue;
+  return catalogue[code]?.operator ?? '';
 }

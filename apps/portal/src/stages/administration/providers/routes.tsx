@@ -169,8 +169,8 @@ async function save(deps: PortalDeps, visit: RequestContext, params: PathParams)
 
 async function setStatus(deps: PortalDeps, visit: RequestContext, params: PathParams): Promise<FastifyReply> {
   const scene = await enter(deps, visit, params);
-  const wanted = visit.form(formId('status', scene)).text('status');
-  const status = (['active', 'maintenance', 'disabled'] as const).find((each) => each === wanted);
+  const requestedStatus = visit.form(formId('status', scene)).text('status');
+  const status = (['active', 'maintenance', 'disabled'] as const).find((value) => value === requestedStatus);
   if (status === undefined) throw new GaranceError('general.bad_request');
   await deps.store.portal.transaction(async (tables) => {
     await tables.providers.setStatus(scene.hub, scene.provider.id, status);
@@ -245,7 +245,7 @@ interface ShownOne extends Scene {
 async function showOne(deps: PortalDeps, visit: RequestContext, shown: ShownOne): Promise<FastifyReply> {
   const { hub, provider, errors = {}, checks } = shown;
   const { values = valuesOf(contextOf(deps, hub, provider)) } = shown;
-  const asked = queryText(visit, 'done');
+  const doneParam = queryText(visit, 'done');
   const refusals = await deps.store.portal.providerRefusals.list(hub, provider.id, shownRefusals);
   const page = (
     <ProviderPage
@@ -261,7 +261,7 @@ async function showOne(deps: PortalDeps, visit: RequestContext, shown: ShownOne)
       errors={errors}
       checks={checks}
       refusals={refusals}
-      done={providerDones.find((each) => each === asked)}
+      done={providerDones.find((value) => value === doneParam)}
     />
   );
   return visit.show(page, formStatus(errors));

@@ -39,7 +39,7 @@ export function ServiceListPage({ visit, hubs, hub, text, status, page, organisa
   const { locale } = visit;
   const texts = adminTexts(locale);
   return (
-    <AdminPage visit={visit} path={page.here} title={texts.services}>
+    <AdminPage visit={visit} path={page.currentHref} title={texts.services}>
       <h1 class="govuk-heading-l">{texts.services}</h1>
       <Filters action={root}>
         <SearchField hint={texts.searchServices} value={text} />
@@ -48,7 +48,7 @@ export function ServiceListPage({ visit, hubs, hub, text, status, page, organisa
           name="hub"
           label={texts.platform}
           value={hubSlug(hub)}
-          options={hubs.map((each) => ({ value: hubSlug(each), label: hubLabel(each, locale) }))}
+          options={hubs.map((item) => ({ value: hubSlug(item), label: hubLabel(item, locale) }))}
         />
         <Select
           id="status"

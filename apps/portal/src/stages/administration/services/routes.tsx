@@ -36,8 +36,9 @@ async function showList({ store, environments }: PortalDeps, visit: RequestConte
   const hub = findHub(environments, queryText(visit, 'hub')) ?? hubs[0];
   if (hub === undefined) throw new GaranceError('general.not_found');
   const text = queryText(visit, 'text');
-  const wanted = queryText(visit, 'status');
-  const status = wanted === 'active' || wanted === 'suspended' ? wanted : undefined;
+  const requestedStatus = queryText(visit, 'status');
+  const status =
+    requestedStatus === 'active' || requestedStatus === 'suspended' ? requestedStatus : undefined;
   const page = await readPage(visit, {
     path: root,
     kept: { hub: hubSlug(hub), text, status: status ?? '' },
@@ -57,7 +58,7 @@ async function showList({ store, environments }: PortalDeps, visit: RequestConte
       text={text}
       status={status ?? ''}
       page={page}
-      organisationOf={(id) => organisations.find((each) => each.id === id)?.name ?? ''}
+      organisationOf={(id) => organisations.find((organisation) => organisation.id === id)?.name ?? ''}
     />,
   );
 }

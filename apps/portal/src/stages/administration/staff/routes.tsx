@@ -57,7 +57,7 @@ async function add(deps: PortalDeps, visit: RequestContext): Promise<FastifyRepl
     if ((await portal.platformRoles.find(person.id, role)) !== undefined) {
       return show(deps, visit, { ...sent, errors: { role: texts.roleHeld } });
     }
-    await ask(deps, { ...wishAbout(person.id), action: 'staff.add-operator', actor });
+    await ask(deps, { ...approvalInput(person.id), action: 'staff.add-operator', actor });
     return visit.goTo(`${path}?done=asked`);
   }
   await portal.transaction(async (tables) => {
@@ -76,7 +76,7 @@ async function remove(deps: PortalDeps, visit: RequestContext, params: PathParam
   visit.form(removeForm(personId, role));
   if (role === 'operator') {
     await requireAnotherOperator(deps, personId);
-    await ask(deps, { ...wishAbout(personId), action: 'staff.remove-operator', actor });
+    await ask(deps, { ...approvalInput(personId), action: 'staff.remove-operator', actor });
     return visit.goTo(`${path}?done=asked`);
   }
   await deps.store.portal.transaction(async (tables) => {
@@ -88,7 +88,7 @@ async function remove(deps: PortalDeps, visit: RequestContext, params: PathParam
 }
 
 /** Needs a second operator: granting or removing the operator role changes who may approve. */
-function wishAbout(personId: string) {
+function approvalInput(personId: string) {
   return { id: randomUUID(), objectId: personId, detail: {} };
 }
 

@@ -46,12 +46,12 @@ export function EventPage(props: EventPageProps) {
   return (
     <PortalLayout
       context={context}
-      title={eventTexts[event].doIt[locale]}
+      title={eventTexts[event].label[locale]}
       backHref={`/requests/${requestId}`}
       hasErrors={error !== undefined}
     >
       {error !== undefined && <ErrorSummary errors={[{ text: error, href: '#new_owner' }]} />}
-      <h1 class="govuk-heading-l">{eventTexts[event].doIt[locale]}</h1>
+      <h1 class="govuk-heading-l">{eventTexts[event].label[locale]}</h1>
       <p class="govuk-body-l">{eventTexts[event].means[locale]}</p>
       {missing.length > 0 && <Missing title={texts.missing} {...{ requestId, locale, missing }} />}
       {answers !== undefined && (
@@ -76,7 +76,7 @@ export function EventPage(props: EventPageProps) {
             />
           )}
           <Button variant={event === 'archive' ? 'warning' : 'primary'}>
-            {eventTexts[event].doIt[locale]}
+            {eventTexts[event].label[locale]}
           </Button>
         </form>
       )}

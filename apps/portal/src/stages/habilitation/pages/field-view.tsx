@@ -75,7 +75,7 @@ function wordsOf({ label, hint, required }: Question) {
   const inBoth = (text: (locale: Locale) => string) => ({ fr: text('fr'), en: text('en') });
   const optional = (locale: Locale) => (required === 'never' ? ` (${pageTexts(locale).optional})` : '');
   const condition = (locale: Locale) =>
-    typeof required === 'object' ? `${pageTexts(locale).requiredWhen} ${required.said[locale]}.` : undefined;
+    typeof required === 'object' ? `${pageTexts(locale).requiredWhen} ${required.label[locale]}.` : undefined;
   const hints = inBoth((locale) => [hint?.[locale], condition(locale)].filter(Boolean).join(' '));
   return {
     label: inBoth((locale) => `${label[locale]}${optional(locale)}`),

@@ -55,7 +55,7 @@ export function QuestionsPage({ context }: { readonly context: PortalPageContext
 function QuestionItem({ field, locale }: { readonly field: Field; readonly locale: Locale }) {
   const texts = messages(locale);
   const { required } = field;
-  const need = typeof required === 'object' ? `${texts.when} ${required.said[locale]}.` : texts[required];
+  const need = typeof required === 'object' ? `${texts.when} ${required.label[locale]}.` : texts[required];
   const limit =
     field.kind === 'text' || field.kind === 'long-text' ? ` ${texts.max(`${field.maxLength}`)}` : '';
   return (

@@ -211,7 +211,7 @@ function OtherActions({ context, request, events }: RequestPageProps) {
           .map((event) => (
             <li key={event}>
               <a class="govuk-link" href={`/requests/${request.id}/events/${event}`}>
-                {eventTexts[event].doIt[locale]}
+                {eventTexts[event].label[locale]}
               </a>
             </li>
           ))}

@@ -112,7 +112,7 @@ export function mountPublication(routes: Routes, deps: PortalDeps, environment: 
       placeOf: ({ number }) => number,
     });
     return visit.show(
-      <VersionsPage context={{ ...visit.context, path: page.here }} scope={scope} page={page} />,
+      <VersionsPage context={{ ...visit.context, path: page.currentHref }} scope={scope} page={page} />,
     );
   });
   routes.get(`${root}/versions/:number`, async (visit, params) => {

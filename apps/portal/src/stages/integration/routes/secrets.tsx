@@ -42,16 +42,16 @@ async function create(deps: PortalDeps, visit: RequestContext, params: PathParam
   const scope = await requireRegistration(deps, visit, { params, ...edit });
   const form = visit.form(formId('secret', scope));
   const label = form.text('label').slice(0, 60);
-  const overlapDays = Number(overlaps.find((one) => one === form.text('overlapDays')) ?? '7');
-  const lifetime = lifetimes.find((one) => one === form.text('lifetimeDays')) ?? '730';
-  const wanted = {
+  const overlapDays = Number(overlaps.find((value) => value === form.text('overlapDays')) ?? '7');
+  const lifetime = lifetimes.find((value) => value === form.text('lifetimeDays')) ?? '730';
+  const input = {
     ...orderOf(deps, scope),
     label,
     overlapDays,
     ...(lifetime !== '' && { lifetimeDays: Number(lifetime) }),
   };
   try {
-    const secret = await deps.store.portal.transaction((tables) => createSecret(tables, wanted));
+    const secret = await deps.store.portal.transaction((tables) => createSecret(tables, input));
     return visit.show(<SecretShownPage context={visit.context} scope={scope} secret={secret} />);
   } catch (error) {
     return refused(deps, visit, { scope, error, field: 'label', values: { label, sha256: '' } });
@@ -62,9 +62,9 @@ async function addOwn(deps: PortalDeps, visit: RequestContext, params: PathParam
   const scope = await requireRegistration(deps, visit, { params, ...edit });
   const form = visit.form(formId('own-hash', scope));
   const values = { label: form.text('label').slice(0, 60), sha256: form.text('sha256').slice(0, 200) };
-  const wanted = { ...orderOf(deps, scope), label: values.label, overlapDays: 7 };
+  const input = { ...orderOf(deps, scope), label: values.label, overlapDays: 7 };
   try {
-    await deps.store.portal.transaction((tables) => addOwnHash(tables, wanted, values.sha256));
+    await deps.store.portal.transaction((tables) => addOwnHash(tables, input, values.sha256));
     return visit.goTo(`${scope.base}/secrets`);
   } catch (error) {
     return refused(deps, visit, { scope, error, field: 'sha256', values });
@@ -74,8 +74,8 @@ async function addOwn(deps: PortalDeps, visit: RequestContext, params: PathParam
 async function end(deps: PortalDeps, visit: RequestContext, params: PathParams) {
   const scope = await requireRegistration(deps, visit, { params, ...edit });
   visit.form(formId('secret-end', scope));
-  const wanted = { ...orderOf(deps, scope), secretId: requireId(params.secretId) };
-  await deps.store.portal.transaction((tables) => endSecret(tables, wanted));
+  const input = { ...orderOf(deps, scope), secretId: requireId(params.secretId) };
+  await deps.store.portal.transaction((tables) => endSecret(tables, input));
   return visit.goTo(`${scope.base}/secrets`);
 }
 

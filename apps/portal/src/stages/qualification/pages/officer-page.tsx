@@ -227,12 +227,12 @@ function Item({ context, id, item, documents, documentHref, offered, token, erro
       </p>
       {failures.length > 0 && (
         <p class="govuk-body">
-          {texts.failures} : {failures.map((one) => one.id).join(', ')}
+          {texts.failures} : {failures.map((result) => result.id).join(', ')}
         </p>
       )}
       {advice.length > 0 && (
         <p class="govuk-body">
-          {texts.advice} : {advice.map((one) => one.id).join(', ')}
+          {texts.advice} : {advice.map((result) => result.id).join(', ')}
         </p>
       )}
       {(kept?.text ?? '') !== '' && (

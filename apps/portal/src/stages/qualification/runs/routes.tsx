@@ -5,7 +5,7 @@ import type { FastifyReply } from 'fastify';
 import type { PortalDeps } from '../../../deps.ts';
 import { partnerNames } from '../../../objects/account/people-names.ts';
 import type { FieldErrors } from '../../../objects/form.ts';
-import { askForRun } from '../../../objects/qualification/runs/ask.ts';
+import { requestRun } from '../../../objects/qualification/runs/ask.ts';
 import { compareResults } from '../../../objects/qualification/runs/compare.ts';
 import { findPublished } from '../../../objects/qualification/runs/find-published.ts';
 import {
@@ -86,7 +86,7 @@ async function showRuns(
   const kept = addresses ?? (await portal.qualificationTargets.find(service.id, platform))?.addresses;
   return visit.show(
     <RunsPage
-      context={{ ...visit.context, path: page.here }}
+      context={{ ...visit.context, path: page.currentHref }}
       scope={scope}
       page={page}
       underWay={await portal.qualificationRuns.underWay(service.id, platform)}
@@ -127,7 +127,7 @@ async function startRun(deps: PortalDeps, visit: RequestContext, params: PathPar
     return showRuns(deps, visit, { scope, addresses, errors: localizeProblems(problems, visit.locale) });
   }
   const input = { serviceId: service.id, platform, addresses, actor: actor.personId };
-  return visit.goTo(`${scope.base}/qualification/runs/${await askForRun(deps, input)}`);
+  return visit.goTo(`${scope.base}/qualification/runs/${await requestRun(deps, input)}`);
 }
 
 async function showRun(deps: PortalDeps, visit: RequestContext, params: PathParams): Promise<FastifyReply> {
@@ -150,7 +150,7 @@ async function showRun(deps: PortalDeps, visit: RequestContext, params: PathPara
       scope={scope}
       run={run}
       results={results}
-      askedBy={run.cause === 'schedule' ? runTexts(locale).system : nameOf(run.requestedBy)}
+      requestedBy={run.cause === 'schedule' ? runTexts(locale).system : nameOf(run.requestedBy)}
       mayStart={mayEdit && deps.qualificationRunner !== undefined}
       formats={[
         ...(canRender ? (['html', 'json', 'junit'] as const) : []),

@@ -2,8 +2,8 @@ import { GaranceError } from '@garance/core';
 import { type Outbound, OutboundError } from '@garance/web/outbound';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import {
-  askForRun,
   forgetOldRuns,
+  requestRun,
   retestQualified,
   runsPerDay,
 } from '../../../objects/qualification/runs/ask.ts';
@@ -30,7 +30,7 @@ const addresses = {
   signedIn: '#mon-compte',
   protectedUrl: 'https://familles.example/mon-espace',
 };
-/** What the world answers; everything redirects to the hub unless told. */
+/** Answers of external addresses; by default each redirects to the hub. */
 const world = { failure: 'redirect' as OutboundError['reason'] };
 const outbound: Outbound = {
   request: () => Promise.reject(new OutboundError(world.failure)),
@@ -57,7 +57,7 @@ beforeEach(() => {
   says({});
 });
 
-/** The suite reports one result a family, passed but for `changes`. */
+/** The suite reports one result for each family, passed unless in `changes`. */
 function says(changes: Parameters<typeof someResults>[0]): void {
   runner.script = async (order, onProgress) =>
     reporting(order, someResults(changes), { onProgress, atMs: portal.clock.now() });
@@ -109,7 +109,7 @@ describe('a run from the partner space', () => {
     expect(list.text).not.toContain('À prouver');
     expect(list.text).toContain('Prouvé');
     expect(await portal.store.portal.qualificationReports.find(id)).toMatchObject({ acceptedBy: 'system' });
-    // The addresses are kept for the next time.
+    // The addresses are kept for the next run.
     expect((await browser.get(pathOf(scene))).html).toContain('value="https://familles.example/mon-espace"');
   });
 
@@ -132,22 +132,22 @@ describe('a run from the partner space', () => {
     const read = await browser.get(`${pathOf(scene)}/${id}`);
     expect(read.text).toContain('1 point exigé à corriger');
     expect(read.text).toContain('La page protégée s’est ouverte.');
-    const one = await browser.get(`${pathOf(scene)}/${id}/scenarios/callback.example`);
-    for (const said of [
+    const page = await browser.get(`${pathOf(scene)}/${id}/scenarios/callback.example`);
+    for (const text of [
       'La plateforme se trompe.',
       'Comparez le state.',
       'GET /connexion → 302',
       'Une page 500.',
     ]) {
-      expect(one.text).toContain(said);
+      expect(page.text).toContain(text);
     }
-    expect(one.html).not.toContain(attack);
+    expect(page.html).not.toContain(attack);
     const picture = await browser.get(`${pathOf(scene)}/${id}/scenarios/callback.example/screenshot`);
     expect(picture.headers).toMatchObject({
       'content-type': 'image/png',
       'x-content-type-options': 'nosniff',
     });
-    // Security 16: what is no picture is not served as one.
+    // Security 16: bytes that are no picture are not served as one.
     expect((await browser.get(`${pathOf(scene)}/${id}/scenarios/ux.example/screenshot`)).status).toBe(404);
     expect((await browser.get(`${pathOf(scene)}/${id}/scenarios/none`)).status).toBe(404);
     expect((await browser.get(scene.pathOf('standard'))).text).toContain('En échec');
@@ -211,7 +211,7 @@ describe('while it goes on', () => {
       .toContain('12 sur 90 scénarios');
     const watched = await scene.owner.browser.get(path);
     expect(watched.text).toContain('Exemple de requests');
-    // A second one does not begin beside it.
+    // A second run is not started while one is running.
     expect((await scene.owner.browser.get(pathOf(scene))).text).toContain('Une exécution est en cours');
     await scene.owner.browser.submit(watched);
     await ended;
@@ -350,7 +350,7 @@ describe('a qualified service', () => {
     expect(mails[0]?.text).toContain('id-token.example');
     expect(mails[0]?.text).not.toContain('logout.example');
     expect(mails[0]?.text).toContain(`/runs/${(await newest(scene)).id}`);
-    // It goes on failing: that was said already.
+    // A failure that continues is not mailed again.
     portal.clock.advance(7 * dayMs + 1);
     await retestQualified(portal.deps);
     await worker.runDue();
@@ -376,7 +376,7 @@ describe('security', () => {
   test('11: the suite opens no private address, no other scheme, no address with a password', async () => {
     const scene = await aScene();
     const before = runner.orders.length;
-    for (const [loginUrl, said] of [
+    for (const [loginUrl, problem] of [
       ['http://familles.example/connexion', 'Une adresse complète en https'],
       ['javascript:alert(1)', 'Une adresse complète en https'],
       ['https://user:secret@familles.example/', 'Une adresse complète en https'],
@@ -389,8 +389,8 @@ describe('security', () => {
     ] as const) {
       const page = await ask(scene, { loginUrl });
       expect([loginUrl, page.status]).toEqual([loginUrl, 422]);
-      expect(page.text).toContain(said);
-      // Nothing typed is lost.
+      expect(page.text).toContain(problem);
+      // The input is shown again.
       expect(page.html).toContain('value="#mon-compte"');
       const logout = await ask(scene, { logoutUrl: loginUrl === '' ? 'x' : loginUrl });
       expect([loginUrl, logout.status]).toEqual([loginUrl, 422]);
@@ -401,7 +401,7 @@ describe('security', () => {
 
   test('11: nor a public name that leads to a private address, nor one where nothing answers', async () => {
     const scene = await aScene();
-    // One text for both: which inner names exist is not told.
+    // The same text for both, so that internal names cannot be discovered.
     for (const failure of ['blocked-address', 'timeout', 'network'] as const) {
       world.failure = failure;
       expect((await ask(scene)).text).toContain('Rien ne répond à cette adresse');
@@ -417,7 +417,7 @@ describe('security', () => {
     for (const path of paths) {
       expect((await stranger.browser.get(`${pathOf(scene)}${path}`)).status).toBe(404);
     }
-    // Nor under a service of the stranger's own.
+    // Nor through a service of the stranger.
     const other = await aScene();
     expect((await other.owner.browser.get(`${pathOf(other)}/${id}`)).status).toBe(404);
     for (const person of [await scene.member('reader'), scene.officer]) {
@@ -457,14 +457,14 @@ describe('security', () => {
     const scene = await aScene();
     const input = { serviceId: scene.service.id, platform: 'standard', addresses, actor: 'x' } as const;
     for (let count = 0; count < runsPerDay; count += 1) {
-      const id = await askForRun(portal.deps, input);
-      expect(await askForRun(portal.deps, input)).toBe(id);
+      const id = await requestRun(portal.deps, input);
+      expect(await requestRun(portal.deps, input)).toBe(id);
       await portal.store.portal.qualificationRuns.cancel(id, portal.clock.now());
     }
-    await expect(askForRun(portal.deps, input)).rejects.toThrow(GaranceError);
+    await expect(requestRun(portal.deps, input)).rejects.toThrow(GaranceError);
     expect((await ask(scene)).status).toBe(429);
     portal.clock.advance(dayMs + 1);
-    await expect(askForRun(portal.deps, input)).resolves.toBeDefined();
+    await expect(requestRun(portal.deps, input)).resolves.toBeDefined();
     await worker.runDue();
   });
 });

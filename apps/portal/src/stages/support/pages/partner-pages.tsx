@@ -82,7 +82,7 @@ export function NewThreadPage({ context, csrf, id, services, values, errors }: N
             name="service"
             legend={texts.service}
             hint={texts.serviceHint}
-            options={[...services.map((each) => ({ value: each.id, label: each.name })), none]}
+            options={[...services.map((service) => ({ value: service.id, label: service.name })), none]}
             value={values.service ?? ''}
             error={errors?.service}
           />

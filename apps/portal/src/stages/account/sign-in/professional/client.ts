@@ -82,9 +82,9 @@ function createDiscovery(
   { outbound, clock }: Pick<PortalDeps, 'outbound' | 'clock'>,
   settings: Settings,
 ): () => Promise<oidc.Configuration> {
-  let known: { readonly at: number; readonly discovered: Promise<oidc.Configuration> } | undefined;
+  let cached: { readonly at: number; readonly discovered: Promise<oidc.Configuration> } | undefined;
   return () => {
-    if (known !== undefined && clock.now() - known.at < discoveryLifetimeMs) return known.discovered;
+    if (cached !== undefined && clock.now() - cached.at < discoveryLifetimeMs) return cached.discovered;
     const discovered = oidc.discovery(
       new URL(settings.issuer),
       settings.clientId,
@@ -95,10 +95,10 @@ function createDiscovery(
         ...(outbound.policy.allowHttp && { execute: [oidc.allowInsecureRequests] }),
       },
     );
-    known = { at: clock.now(), discovered };
+    cached = { at: clock.now(), discovered };
     // A provider that was down is asked again at the next sign-in.
     discovered.catch(() => {
-      known = undefined;
+      cached = undefined;
     });
     return discovered;
   };

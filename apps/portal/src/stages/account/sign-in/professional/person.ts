@@ -33,8 +33,8 @@ const claimsSchema = z.object({
 export function readProfessional({ issuer, claims }: ProfessionalAnswer): Professional {
   const read = claimsSchema.safeParse(claims);
   if (!read.success) throw new GaranceError('account.professional_failed', { detail: 'claims' });
-  const { sub, email: given, email_verified: verified, given_name: first, siret: written } = read.data;
-  const email = given === undefined ? undefined : parseEmail(given);
+  const { sub, email: emailAddress, email_verified: verified, given_name: first, siret: written } = read.data;
+  const email = emailAddress === undefined ? undefined : parseEmail(emailAddress);
   if (email === undefined || verified !== true) {
     throw new GaranceError('account.professional_email_unverified');
   }
@@ -74,10 +74,10 @@ export async function recogniseProfessional(
   const { issuer, subject, email, name, siret } = professional;
   const { professionalIdentities: identities } = tables;
   const linked = await identities.findPersonId(issuer, subject);
-  const known = linked === undefined ? undefined : await tables.people.find(linked);
-  if (known !== undefined) {
-    await noteEmployer(recognition, professional, known);
-    return { person: known };
+  const linkedPerson = linked === undefined ? undefined : await tables.people.find(linked);
+  if (linkedPerson !== undefined) {
+    await noteEmployer(recognition, professional, linkedPerson);
+    return { person: linkedPerson };
   }
   const person = await tables.people.create({ email, name, locale });
   // A reassigned address must not give access to the former holder's account.

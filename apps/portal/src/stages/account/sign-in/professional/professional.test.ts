@@ -47,10 +47,10 @@ describe('signing in with a professional account', () => {
     await browser.get('/sign-in');
     const planted = browser.session();
     const url = await leave(browser, '?next=%2Faccount');
-    const asked = provider.requested(url);
-    expect(asked.get('code_challenge_method')).toBe('S256');
+    const authorizationRequest = provider.requested(url);
+    expect(authorizationRequest.get('code_challenge_method')).toBe('S256');
     for (const name of ['state', 'nonce', 'code_challenge'])
-      expect(asked.get(name)?.length).toBeGreaterThan(20);
+      expect(authorizationRequest.get(name)?.length).toBeGreaterThan(20);
     const query = provider.signIn(url, { sub: 'agent-durand', claims: claimsOf('Durand') });
     const end = await browser.get(`${callback}?${query}`);
     expect(end.url).toBe('/account');
@@ -133,8 +133,11 @@ describe('signing in with a professional account', () => {
 
   it('goes back to the sign-in page when the person changes their mind, and says so when the provider is down', async () => {
     const browser = portal.browser();
-    const asked = provider.requested(await leave(browser, '?next=%2Faccount'));
-    const query = new URLSearchParams({ error: 'access_denied', state: asked.get('state') ?? '' });
+    const authorizationRequest = provider.requested(await leave(browser, '?next=%2Faccount'));
+    const query = new URLSearchParams({
+      error: 'access_denied',
+      state: authorizationRequest.get('state') ?? '',
+    });
     expect((await browser.get(`${callback}?${query}`)).url).toBe('/sign-in?next=%2Faccount');
     provider.setReachable(false);
     portal.clock.advance(10 * 60_000);
@@ -162,18 +165,18 @@ describe('signing in with a professional account', () => {
     });
 
     const claim = async (siret: string, name = 'Squat') => {
-      const squatter = await portal.as();
-      const page = await squatter.browser.get('/organisations/new');
-      await squatter.browser.submit(page, { siret, name, address: '1 rue d’Ailleurs' });
+      const claimant = await portal.as();
+      const page = await claimant.browser.get('/organisations/new');
+      await claimant.browser.submit(page, { siret, name, address: '1 rue d’Ailleurs' });
       const made = (await portal.store.portal.organisations.claimants(siret)).at(-1);
-      return { squatter, id: made?.id ?? '' };
+      return { claimant, id: made?.id ?? '' };
     };
     const membersOf = async (id: string) =>
       (await portal.store.portal.memberships.list(id)).map(({ person }) => person.email);
 
     it('attack 24: is never one that only names the SIRET; a new and empty one is opened for them', async () => {
       const siret = '99900000200017';
-      const { squatter, id } = await claim(siret);
+      const { claimant, id } = await claim(siret);
       await portal.mails();
       const { browser, end } = await signIn({
         sub: 'agent-squatted',
@@ -181,20 +184,22 @@ describe('signing in with a professional account', () => {
       });
       expect(end.url).toBe(`/organisations/new?siret=${siret}`);
       expect(end.text).not.toContain('Squat');
-      expect(await membersOf(id)).toEqual([squatter.person.email]);
+      expect(await membersOf(id)).toEqual([claimant.person.email]);
       const made = await browser.submit(end, { name: 'La vraie', address: '1 place de la Mairie' });
       expect(made.text).toContain('Vérifiée par le compte professionnel');
       const proven = await portal.store.portal.organisations.findProven(siret);
       expect(proven).toMatchObject({ name: 'La vraie', proof: { by: 'professional' } });
       expect(await membersOf(proven?.id ?? '')).toEqual(['squatte@ville.example']);
       expect(await portal.store.portal.organisations.find(id)).not.toHaveProperty('siret');
-      const told = (await portal.mails()).filter(({ to }) => to === squatter.person.email);
-      expect(told.map(({ text }) => text).join()).toContain('Une autre organisation vient d’être vérifiée');
+      const notices = (await portal.mails()).filter(({ to }) => to === claimant.person.email);
+      expect(notices.map(({ text }) => text).join()).toContain(
+        'Une autre organisation vient d’être vérifiée',
+      );
     });
 
     it('is proven where it stands when they made it themselves before, with what they prepared', async () => {
       const siret = '99900000300015';
-      const { squatter: self, id } = await claim(siret, 'La mienne');
+      const { claimant: self, id } = await claim(siret, 'La mienne');
       await signIn({ sub: 'agent-self', claims: claimsOf('Moi', { siret, email: self.person.email }) });
       expect(await portal.store.portal.organisations.findProven(siret)).toMatchObject({ id });
     });

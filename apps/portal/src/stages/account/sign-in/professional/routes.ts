@@ -26,7 +26,7 @@ export function mountProfessionalSignIn(routes: Routes, deps: PortalDeps): void 
   if (config.professionals === undefined) return;
   const provider = createProfessionalProvider(deps, config.professionals);
   routes.get('/sign-in/professional', async (visit) => {
-    await requireWithinLimits(deps, visit, { errand: 'begin' });
+    await requireWithinLimits(deps, visit, { operation: 'begin' });
     const { url, pending } = await begin(provider, visit);
     await store.portal.browserErrands.put({
       browserSecret: visit.secret,

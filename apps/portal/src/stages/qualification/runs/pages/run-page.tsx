@@ -34,7 +34,7 @@ export interface RunPageProps {
   readonly results: readonly ScenarioRecord[];
   /** With the last finished run before this one, when there is one. */
   readonly comparison?: Comparison<ScenarioRecord> & { readonly withMs: number };
-  readonly askedBy: string;
+  readonly requestedBy: string;
   readonly mayStart: boolean;
   readonly formats: readonly ('html' | 'json' | 'junit' | 'jws')[];
 }
@@ -150,8 +150,8 @@ function Explanation({ explanation, texts, locale }: ExplanationProps) {
       <p class="govuk-body">{text[locale]}</p>
       {pageUrl !== undefined && <p class="govuk-hint">{pageUrl}</p>}
       {pageText !== undefined && pageText !== '' && (
-        <section class="garance-table" aria-label={texts.seen} tabindex={0}>
-          <h2 class="govuk-heading-m">{texts.seen}</h2>
+        <section class="garance-table" aria-label={texts.screenshot} tabindex={0}>
+          <h2 class="govuk-heading-m">{texts.screenshot}</h2>
           <pre class="garance-run-page-text">{pageText}</pre>
         </section>
       )}
@@ -163,13 +163,17 @@ function problemText(code: string, locale: Locale): string {
   return getErrorDefinition(code as ErrorCode).citizen[locale];
 }
 
-function facts({ run, askedBy }: RunPageProps, texts: RunPageTexts, locale: Locale): readonly SummaryRow[] {
+function facts(
+  { run, requestedBy }: RunPageProps,
+  texts: RunPageTexts,
+  locale: Locale,
+): readonly SummaryRow[] {
   const { head, queuedAtMs, state, cause, addresses } = run;
   const shared = runTexts(locale);
   return [
     { key: texts.state, value: <RunStateTag state={state} /> },
-    { key: shared.asked, value: formatDateTime(locale, queuedAtMs) },
-    { key: shared.askedBy, value: `${askedBy} (${shared.causes[cause]})` },
+    { key: shared.requestedOn, value: formatDateTime(locale, queuedAtMs) },
+    { key: shared.requestedBy, value: `${requestedBy} (${shared.causes[cause]})` },
     { key: texts.address, value: addresses.loginUrl ?? '' },
     ...(head === undefined
       ? []

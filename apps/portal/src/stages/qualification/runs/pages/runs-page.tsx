@@ -209,7 +209,7 @@ function History({
       captionShown
       page={page}
       columns={[
-        shared.asked,
+        shared.requestedOn,
         texts.state,
         texts.cause,
         { header: shared.version, numeric: true },

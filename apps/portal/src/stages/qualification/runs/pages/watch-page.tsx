@@ -57,7 +57,8 @@ export function WatchPage({ context, scope, run, results, csrf }: WatchPageProps
     >
       <div data-live>
         <p class="govuk-body">
-          <RunStateTag state={run.state} /> {runTexts(locale).asked} {formatDateTime(locale, run.queuedAtMs)}
+          <RunStateTag state={run.state} /> {runTexts(locale).requestedOn}{' '}
+          {formatDateTime(locale, run.queuedAtMs)}
         </p>
         <RunProgress run={run} texts={texts} />
         {run.state === 'running' && (
@@ -70,7 +71,7 @@ export function WatchPage({ context, scope, run, results, csrf }: WatchPageProps
         )}
       </div>
       <p class="govuk-body">{texts.leave}</p>
-      {csrf !== undefined && !run.cancelAsked && (
+      {csrf !== undefined && !run.cancelRequested && (
         <PortalForm action={`${path}/${run.id}/cancel`} csrf={csrf}>
           <Button variant="secondary">{texts.cancel}</Button>
         </PortalForm>
@@ -87,15 +88,20 @@ function RunProgress({
   readonly run: QualificationRun;
   readonly texts: ReturnType<typeof messages>;
 }) {
-  const { state, done, total, cancelAsked } = run;
+  const { state, done, total, cancelRequested } = run;
   if (state === 'queued') return <p class="govuk-body-l">{texts.queued}</p>;
-  if (cancelAsked) return <p class="govuk-body-l">{texts.stopping}</p>;
+  if (cancelRequested) return <p class="govuk-body-l">{texts.stopping}</p>;
   if (total === undefined) return <p class="govuk-body-l">{texts.starting}</p>;
-  const said = texts.progress(`${done}`, `${total}`);
+  const progressText = texts.progress(`${done}`, `${total}`);
   return (
     <p class="govuk-body-l">
-      <progress class="garance-run-progress" max={Math.max(total, 1)} value={done} aria-label={said} />
-      {said}
+      <progress
+        class="garance-run-progress"
+        max={Math.max(total, 1)}
+        value={done}
+        aria-label={progressText}
+      />
+      {progressText}
     </p>
   );
 }
