@@ -1,3 +1,4 @@
+import { startCpuStopwatch } from '@garance/core/testing';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parseAnswer } from './parse-answer.ts';
@@ -372,14 +373,14 @@ describe('attack 23: hostile text as an answer', () => {
     ['CDATA', (n: number) => `<a>${'<![CDATA['.repeat(n / 9)}`],
   ])('is read in time that grows with its length: %s', (_what, make) => {
     const xml = make(32_000);
-    const began = performance.now();
+    const first = startCpuStopwatch();
     expect(parseAnswer(xml)).toMatchObject({ kind: 'invalid-request' });
-    expect(performance.now() - began).toBeLessThan(500);
+    expect(first()).toBeLessThan(500);
     // Beyond the limit nothing is read at all.
     const long = make(4_000_000);
-    const again = performance.now();
+    const second = startCpuStopwatch();
     expect(parseAnswer(long)).toMatchObject({ kind: 'invalid-request' });
-    expect(performance.now() - again).toBeLessThan(50);
+    expect(second()).toBeLessThan(50);
   });
 
   it('holds entity expansion back, whatever the prologue', () => {

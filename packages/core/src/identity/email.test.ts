@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { startCpuStopwatch } from '../testing/cpu-stopwatch.ts';
 import { isEmail } from './email.ts';
 
 const label63 = 'a'.repeat(63);
@@ -108,9 +109,9 @@ test('attack 29: what can be mailed holds no space, control character or directi
 
 test('attack 23: hostile text is judged in linear time', () => {
   for (const text of ['a@', '.', 'a.', 'é', '@', 'xn--', '-', '%2e', 'a@é.']) {
-    const began = performance.now();
+    const cpuMs = startCpuStopwatch();
     expect(isEmail(text.repeat(1_000_000))).toBe(false);
     expect(isEmail(text.repeat(60))).toBe(false);
-    expect(performance.now() - began).toBeLessThan(100);
+    expect(cpuMs()).toBeLessThan(100);
   }
 });

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { startCpuStopwatch } from '../testing/cpu-stopwatch.ts';
 import { isCivilName } from './name.ts';
 
 test.each([
@@ -89,9 +90,9 @@ test('attack 29: a name holds nothing that could be a control character, a direc
 
 test('attack 23: hostile text is judged in linear time', () => {
   for (const text of ['a\u0301', '\u0301', "'", 'a ', 'é', '\u{1df00}']) {
-    const began = performance.now();
+    const cpuMs = startCpuStopwatch();
     expect(isCivilName(text.repeat(1_000_000))).toBe(false);
     expect(isCivilName(`${text.repeat(100)}!`)).toBe(false);
-    expect(performance.now() - began).toBeLessThan(100);
+    expect(cpuMs()).toBeLessThan(100);
   }
 });

@@ -1,4 +1,5 @@
 import { knownScopes } from '@garance/core';
+import { startCpuStopwatch } from '@garance/core/testing';
 import { describe, expect, it } from 'vitest';
 import { goodForm } from '../registration/testing/integration-scene.ts';
 import { firstForm, parseSandboxForm, type SandboxSettings } from './rules.ts';
@@ -77,9 +78,9 @@ describe('a sandbox client', () => {
 
   it('attack 23: no name of any length keeps the rule busy', () => {
     for (const part of ['a.', 'w', 'www', ':/', 'é.é', '\u202E']) {
-      const started = performance.now();
+      const cpuMs = startCpuStopwatch();
       problems('organisation', { displayName: part.repeat(100_000) });
-      expect(performance.now() - started).toBeLessThan(500);
+      expect(cpuMs()).toBeLessThan(500);
     }
   });
 });

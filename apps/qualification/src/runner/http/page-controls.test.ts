@@ -1,3 +1,4 @@
+import { startCpuStopwatch } from '@garance/core/testing';
 import { findForms, parseHtml } from '@garance/http-browser';
 import { expect, test } from 'vitest';
 import { findControls } from './page-controls.ts';
@@ -61,9 +62,9 @@ test.each([
   ['buttons of as many forms', '<form><button>press</button></form>'.repeat(10_000), 10_000],
   ['links hidden deep inside', `<div hidden>${'<div>'.repeat(900)}${'<a href=b></a>'.repeat(20_000)}`, 0],
 ])('attack 23: %s are found in time that grows with the page alone', (_what, html, count) => {
-  const beganMs = performance.now();
+  const cpuMs = startCpuStopwatch();
   const controls = controlsOf(html);
-  expect(performance.now() - beganMs).toBeLessThan(5_000);
+  expect(cpuMs()).toBeLessThan(5_000);
   expect(controls).toHaveLength(count);
   expect(controls.every(({ name }) => name.length <= 300)).toBe(true);
 });

@@ -1,3 +1,4 @@
+import { startCpuStopwatch } from '@garance/core/testing';
 import { describe, expect, test } from 'vitest';
 import { showsStackTrace } from './page-findings.ts';
 
@@ -27,8 +28,8 @@ describe('attack 23: a page of megabytes', () => {
     '\n at ',
   ])('of %j is read in time that grows with its length alone', (part) => {
     const html = part.repeat(2_000_000 / part.length);
-    const beganMs = performance.now();
+    const cpuMs = startCpuStopwatch();
     showsStackTrace({ text: html.slice(0, 500_000) });
-    expect(performance.now() - beganMs).toBeLessThan(5_000);
+    expect(cpuMs()).toBeLessThan(5_000);
   });
 });

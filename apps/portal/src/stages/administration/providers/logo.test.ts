@@ -1,3 +1,4 @@
+import { startCpuStopwatch } from '@garance/core/testing';
 import { describe, expect, test } from 'vitest';
 import { maxLogoBytes, readLogo } from './logo.ts';
 
@@ -97,10 +98,10 @@ describe('attack 16: a drawing that takes for ever', () => {
     ['quotes', '<g a="'],
     ['uses', '<use href="#a"/>'],
   ])('%s are judged in no time', async (_, part) => {
-    const beganMs = performance.now();
+    const cpuMs = startCpuStopwatch();
     await readLogo(svg(part.repeat(46_000 / part.length)));
     await readLogo(Buffer.from(`<svg${part.repeat(46_000 / part.length)}`));
-    expect(performance.now() - beganMs).toBeLessThan(500);
+    expect(cpuMs()).toBeLessThan(500);
   });
 });
 
