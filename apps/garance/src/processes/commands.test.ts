@@ -71,6 +71,10 @@ describe('a command that cannot be done says why in words', () => {
     ['GARANCE_LISTEN_PORT', '65536'],
     ['GARANCE_INTERNAL_PORT', 'many'],
     ['GARANCE_INTERNAL_PORT', ''],
+    ['GARANCE_INTERNAL_PORT', '8e3'],
+    ['GARANCE_LISTEN_PORT', '0x50'],
+    ['GARANCE_LISTEN_PORT', ' 8080'],
+    ['GARANCE_LISTEN_PORT', '8080.5'],
   ])('with %s=%s', async (name, value) => {
     await expect(commands.hub([...integration, ...config], { [name]: value })).rejects.toThrow(
       `${name} must be a port`,

@@ -7,7 +7,7 @@ import { UsageError } from '../embedded/usage-error.ts';
 import { checkConfiguration, readConfiguration } from './config/check-configuration.ts';
 import { listenerVariables } from './config/environment.ts';
 import { describeProblems } from './config/problem.ts';
-import type { Configuration, Listener } from './config/schema.ts';
+import { type Configuration, type Listener, portTextSchema } from './config/schema.ts';
 import { openInstallation } from './open-installation.ts';
 import { runHub } from './run-hub.ts';
 import { runPortal } from './run-portal.ts';
@@ -144,7 +144,7 @@ function fromEnvironment(
   env: Env,
 ): Listener {
   const { [names.host]: host = listener.host, [names.port]: port = String(listener.port) } = env;
-  const number = Number(port);
-  if (/^\d+$/.test(port) && number >= 1 && number <= 65_535) return { host, port: number };
+  const parsed = portTextSchema.safeParse(port);
+  if (parsed.success) return { host, port: parsed.data };
   throw new UsageError(`${names.port} must be a port.`);
 }

@@ -17,11 +17,11 @@ import { loadSubjectKeys } from '../subject-keys.ts';
 import type { Configuration, HubSection } from './config/schema.ts';
 import { type Installation, openHubStore, openInstallation } from './open-installation.ts';
 import {
-  clockCheck,
   closeWithin,
   createDrain,
   endOnSignal,
   listenOn,
+  processChecks,
   startInternalListener,
 } from './serve.ts';
 
@@ -45,7 +45,7 @@ export async function runHub(
   const metrics = createMetrics();
   const inflight = await openInflight({ platform, environment }, installation);
   const config = hubConfigOf(configuration, section);
-  const readiness = { clock: clockCheck(store, configuration), draining: draining.check };
+  const readiness = processChecks(store, configuration, draining);
   const hub = await composeHub({
     config,
     store,

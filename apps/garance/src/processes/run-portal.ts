@@ -5,11 +5,11 @@ import type { Configuration, PortalSection } from './config/schema.ts';
 import { openInstallation } from './open-installation.ts';
 import { portalParts } from './portal-parts.ts';
 import {
-  clockCheck,
   closeWithin,
   createDrain,
   endOnSignal,
   listenOn,
+  processChecks,
   startInternalListener,
 } from './serve.ts';
 
@@ -36,11 +36,7 @@ export async function runPortal(
     probesElsewhere: true,
   });
   stack.defer(() => app.close());
-  const checks = {
-    'durable-store': () => store.ping(),
-    clock: clockCheck(store, configuration),
-    draining: draining.check,
-  };
+  const checks = processChecks(store, configuration, draining);
   await startInternalListener(stack, { listener: section.internal, metrics, logger, readiness: { checks } });
   stack.defer(() => closeWithin(app, { deadlineMs: drain.deadlineSeconds * 1000, logger }));
   await listenOn('portal.listen', app, section.listen);

@@ -9,7 +9,7 @@ import type { Configuration, PortalSection, WorkerSection } from './config/schem
 import { keySchedule } from './key-schedule.ts';
 import { openInstallation } from './open-installation.ts';
 import { portalParts } from './portal-parts.ts';
-import { clockCheck, createDrain, endOnSignal, startInternalListener } from './serve.ts';
+import { createDrain, endOnSignal, processChecks, startInternalListener } from './serve.ts';
 
 interface Sections {
   readonly worker: WorkerSection;
@@ -38,10 +38,8 @@ export async function runWorker(
     keySchedule({ store, clock: systemClock, hubs, keyRotationDays: worker.keyRotationDays }),
   );
   const checks = {
-    'durable-store': () => store.ping(),
-    clock: clockCheck(store, configuration),
+    ...processChecks(store, configuration, draining),
     'mail-backlog': mailBacklogCheck(store, worker),
-    draining: draining.check,
   };
   await startInternalListener(stack, {
     listener: worker.internal,

@@ -3,11 +3,13 @@ import { systemClock } from '@garance/core';
 import { buildServer, createPino } from '@garance/web/server';
 import { describe, expect, it } from 'vitest';
 import type { Configuration } from './config/schema.ts';
-import { clockCheck, closeWithin, createDrain, listenOn } from './serve.ts';
+import { closeWithin, createDrain, listenOn, processChecks } from './serve.ts';
 
 const bound = { maxClockDifferenceSeconds: 5 } as Configuration;
-const checkAt = (differenceMs: number) =>
-  clockCheck({ readClock: async () => systemClock.now() + differenceMs }, bound)();
+const store = { ping: async () => {}, readClock: async () => systemClock.now() };
+const checksOf = (readClock: typeof store.readClock) =>
+  processChecks({ ...store, readClock }, bound, createDrain());
+const checkAt = (differenceMs: number) => checksOf(async () => systemClock.now() + differenceMs).clock();
 
 describe('fault 7: the clock of a node differs from the database’s', () => {
   it.each([4_900, -4_900, 0])('holds with a clock %i ms from the database’s', async (differenceMs) => {
@@ -19,17 +21,24 @@ describe('fault 7: the clock of a node differs from the database’s', () => {
   });
 
   it('says nothing of the clock when the database is away', async () => {
-    const check = clockCheck({ readClock: () => Promise.reject(new Error('away')) }, bound);
-    await expect(check()).resolves.toBeUndefined();
+    const checks = checksOf(() => Promise.reject(new Error('away')));
+    await expect(checks.clock()).resolves.toBeUndefined();
   });
 });
 
 describe('readiness of a process', () => {
   it('ends with the first signal', async () => {
     const drain = createDrain();
-    await expect(drain.check()).resolves.toBeUndefined();
+    const { draining } = processChecks(store, bound, drain);
+    await expect(draining()).resolves.toBeUndefined();
     drain.begin();
-    await expect(drain.check()).rejects.toThrow();
+    await expect(draining()).rejects.toThrow();
+  });
+
+  it('ends with the database', async () => {
+    const away = { ...store, ping: () => Promise.reject(new Error('away')) };
+    await expect(processChecks(store, bound, createDrain())['durable-store']()).resolves.toBeUndefined();
+    await expect(processChecks(away, bound, createDrain())['durable-store']()).rejects.toThrow('away');
   });
 });
 

@@ -34,7 +34,7 @@ export function createDrain(): Drain {
  * Readiness check: this machine's clock is within the bound of the database's, half a round trip counted for it. A
  * database that does not answer is another check's matter: it says nothing of the clock.
  */
-export function clockCheck(
+function clockCheck(
   store: Pick<DurableStore, 'readClock'>,
   { maxClockDifferenceSeconds }: Configuration,
 ): () => Promise<void> {
@@ -45,6 +45,19 @@ export function clockCheck(
     const endedMs = systemClock.now();
     const difference = Math.abs((beganMs + endedMs) / 2 - databaseMs) - (endedMs - beganMs) / 2;
     if (!(difference <= maxClockDifferenceSeconds * 1000)) throw new Error('the clocks differ');
+  };
+}
+
+/** What every process is ready by: its database, its clock, and that it has not been told to end. */
+export function processChecks(
+  store: Pick<DurableStore, 'ping' | 'readClock'>,
+  configuration: Configuration,
+  draining: Drain,
+) {
+  return {
+    'durable-store': () => store.ping(),
+    clock: clockCheck(store, configuration),
+    draining: draining.check,
   };
 }
 

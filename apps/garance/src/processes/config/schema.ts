@@ -4,6 +4,8 @@ import { portalConfigSchema } from '@garance/portal';
 import { z } from 'zod';
 
 const portSchema = z.number().int().min(1).max(65_535);
+/** A port of the environment: digits alone. */
+export const portTextSchema = z.string().regex(/^\d+$/).transform(Number).pipe(portSchema);
 
 const listenSchema = z.strictObject({
   host: z.string().min(1).default('127.0.0.1').describe('Address to listen on; `0.0.0.0` is every one.'),
