@@ -13,6 +13,8 @@ export interface ButtonProps {
   /** Submits the form to another address than its own action (same origin only, by the page's policy). */
   readonly formAction?: string;
   readonly disabled?: boolean;
+  /** What it acts on, read after the label by screen readers alone, where several buttons have one label. */
+  readonly about?: string;
 }
 
 const variantClasses = {
@@ -23,8 +25,9 @@ const variantClasses = {
 } as const;
 
 /** A submit button, or a link that looks like one when `href` is given (and safe). */
-export function Button({ children, variant = 'primary', href, ...rest }: ButtonProps) {
+export function Button({ children: label, variant = 'primary', href, about, ...rest }: ButtonProps) {
   const className = variantClasses[variant];
+  const children = about === undefined ? label : [label, <span class="govuk-visually-hidden"> {about}</span>];
   if (href !== undefined) {
     return (
       <SafeLink class={className} href={href} id={rest.id}>

@@ -4,7 +4,7 @@ export interface TableProps {
   /** Describes the content; also the name of the scrolling region. */
   readonly caption: string;
   readonly captionHidden?: boolean;
-  readonly columns: readonly { readonly header: ComponentChildren; readonly numeric?: boolean }[];
+  readonly columns: readonly (string | { readonly header: ComponentChildren; readonly numeric?: boolean })[];
   /** One array of cells per row, as many as columns; the first cell is the row's header. */
   readonly rows: readonly (readonly ComponentChildren[])[];
   /** Shown when there are no rows: what to do first. */
@@ -12,7 +12,8 @@ export interface TableProps {
 }
 
 /** A data table that scrolls sideways by itself, so that the page does not (WCAG 2.2, 1.4.10). */
-export function Table({ caption, captionHidden, columns, rows, empty }: TableProps) {
+export function Table({ caption, captionHidden, columns: given, rows, empty }: TableProps) {
+  const columns = given.map((column) => (typeof column === 'string' ? { header: column } : column));
   const numeric = (index: number, part: 'header' | 'cell') =>
     columns[index]?.numeric === true ? ` govuk-table__${part}--numeric` : '';
   return (
