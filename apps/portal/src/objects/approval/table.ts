@@ -1,4 +1,5 @@
 import type { Kysely, Selectable } from 'kysely';
+import { readColumns } from '../columns.ts';
 import type { Tables } from '../schema.ts';
 
 /** Something that two people must want: changes to subjects and keys. */
@@ -102,12 +103,10 @@ async function ask(
 
 function readApproval(row: Selectable<Tables['approval']>): Approval {
   return {
-    id: row.id,
-    action: row.action,
-    objectId: row.object_id,
-    detail: row.detail as Readonly<Record<string, string>>,
+    ...readColumns(row, 'asked_by', 'asked_at_ms', 'decided_by', 'decided_at_ms', 'verdict'),
     requestedBy: row.asked_by,
     requestedAtMs: Number(row.asked_at_ms),
+    detail: row.detail as Readonly<Record<string, string>>,
     ...(row.decided_by !== null &&
       row.verdict !== null && {
         decision: { by: row.decided_by, atMs: Number(row.decided_at_ms), verdict: row.verdict },

@@ -1,5 +1,6 @@
 import type { Vault } from '@garance/store';
 import type { Kysely, Selectable } from 'kysely';
+import { readColumns, writeColumns } from '../columns.ts';
 import type { Tables } from '../schema.ts';
 
 /** Owner of an attachment: a request, a qualification or a thread. */
@@ -105,35 +106,13 @@ export function createAttachments(db: Kysely<Tables>, vault: Vault): Attachments
   };
 }
 
-function writeRow(attachment: NewAttachment) {
-  return {
-    id: attachment.id,
-    object: attachment.owner.object,
-    object_id: attachment.owner.id,
-    name: attachment.name,
-    media_type: attachment.mediaType,
-    size_bytes: attachment.sizeBytes,
-    sha256: attachment.sha256,
-    storage: attachment.storage,
-    created_by: attachment.createdBy,
-    created_at_ms: attachment.createdAtMs,
-    frozen: false,
-    removed_at_ms: null,
-  };
+function writeRow({ owner, ...attachment }: NewAttachment) {
+  return { ...writeColumns(attachment), object: owner.object, object_id: owner.id, frozen: false };
 }
 
 function readRow(row: Selectable<Tables['attachment']>): Attachment {
   return {
-    id: row.id,
+    ...readColumns(row, 'object', 'object_id'),
     owner: { object: row.object, id: row.object_id },
-    name: row.name,
-    mediaType: row.media_type,
-    sizeBytes: row.size_bytes,
-    sha256: row.sha256,
-    storage: row.storage,
-    createdBy: row.created_by,
-    createdAtMs: Number(row.created_at_ms),
-    frozen: row.frozen,
-    ...(row.removed_at_ms !== null && { removedAtMs: Number(row.removed_at_ms) }),
   };
 }

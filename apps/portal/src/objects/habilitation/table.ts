@@ -1,5 +1,6 @@
 import type { Level, Platform } from '@garance/core';
 import type { Kysely, Selectable } from 'kysely';
+import { readColumns, writeColumns } from '../columns.ts';
 import type { Tables } from '../schema.ts';
 
 /** Answers by step; what a step holds is checked by the request's rules on reading. */
@@ -82,47 +83,29 @@ export function createHabilitations(db: Kysely<Tables>): Habilitations {
   };
 }
 
-async function grant(db: Kysely<Tables>, habilitation: Habilitation): Promise<void> {
+async function grant(db: Kysely<Tables>, { scopes, snapshot, ...rest }: Habilitation): Promise<void> {
   await db
     .updateTable('habilitation')
-    .set({ superseded_at_ms: habilitation.validatedAtMs })
-    .where('service_id', '=', habilitation.serviceId)
-    .where('platform', '=', habilitation.platform)
+    .set({ superseded_at_ms: rest.validatedAtMs })
+    .where('service_id', '=', rest.serviceId)
+    .where('platform', '=', rest.platform)
     .where('revoked_at_ms', 'is', null)
     .where('superseded_at_ms', 'is', null)
     .execute();
   await db
     .insertInto('habilitation')
     .values({
-      id: habilitation.id,
-      request_id: habilitation.requestId,
-      service_id: habilitation.serviceId,
-      platform: habilitation.platform,
-      level: habilitation.level,
-      scopes: JSON.stringify(habilitation.scopes),
-      type: habilitation.type,
-      common_identifier: habilitation.commonIdentifier,
-      snapshot: JSON.stringify(habilitation.snapshot),
-      validated_at_ms: habilitation.validatedAtMs,
-      superseded_at_ms: habilitation.supersededAtMs ?? null,
-      revoked_at_ms: habilitation.revokedAtMs ?? null,
+      ...writeColumns(rest),
+      scopes: JSON.stringify(scopes),
+      snapshot: JSON.stringify(snapshot),
     })
     .execute();
 }
 
 function readRow(row: Selectable<Tables['habilitation']>): Habilitation {
   return {
-    id: row.id,
-    requestId: row.request_id,
-    serviceId: row.service_id,
-    platform: row.platform,
-    level: row.level,
+    ...readColumns(row),
     scopes: row.scopes as readonly string[],
-    type: row.type,
-    commonIdentifier: row.common_identifier,
     snapshot: row.snapshot as StoredAnswers,
-    validatedAtMs: Number(row.validated_at_ms),
-    ...(row.superseded_at_ms !== null && { supersededAtMs: Number(row.superseded_at_ms) }),
-    ...(row.revoked_at_ms !== null && { revokedAtMs: Number(row.revoked_at_ms) }),
   };
 }

@@ -1,10 +1,12 @@
 /** Code that must not compile: `tsc` reports a `@ts-expect-error` whose next line has no error. */
 import { expect, test } from 'vitest';
+import type { Production } from '../production/table.ts';
 import type { accessLifecycle } from '../registration/lifecycle.ts';
 import type { ClientRegistration } from '../registration/tables/client-registrations.ts';
 import { type RequestEvent, type RequestState, requestLifecycle } from '../request/lifecycle.ts';
 import type { HabilitationRequest } from '../request/tables/requests.ts';
 import { threadLifecycle } from '../thread/lifecycle.ts';
+import type { SupportThread } from '../thread/tables/threads.ts';
 import { offeredEvents } from './check-transition.ts';
 import {
   type ConditionOf,
@@ -15,7 +17,7 @@ import {
   missingConditions,
   unborn,
 } from './lifecycle.ts';
-import type { StateChange } from './state-table.ts';
+import type { createPlatformTable, StateChange, StateSource } from './state-table.ts';
 import type { Change, Creation, Effect, Effects } from './transition.ts';
 
 const effect: Effect = async () => {};
@@ -111,7 +113,29 @@ export const refusedCalls = [
     }),
 ];
 
+type Written = ReturnType<StateSource<'production', Production>['alsoSet']>;
+type Found = Parameters<StateSource<'production', Production>['read']['one']>[0];
+
+/** The cast of the common queries lets no column of another table through. */
+export const refusedColumns = [
+  // @ts-expect-error a column that the table does not have
+  { waiting_since_ms: 0 } satisfies Written,
+  // @ts-expect-error a column of another type
+  { changed_at_ms: true } satisfies Written,
+  // @ts-expect-error the state is written by the compare-and-set alone
+  { state: 'active' } satisfies Written,
+  // @ts-expect-error a row without the other columns
+  { id: '', state: 'active', version: 1 } satisfies Found,
+  // @ts-expect-error a table without states
+  (source: StateSource<'service', Production>) => source,
+  // @ts-expect-error rows that are read into states of another object
+  (source: StateSource<'production', HabilitationRequest>) => source,
+  // @ts-expect-error a table whose objects are not one for each platform of a service
+  (create: typeof createPlatformTable<'support_thread', SupportThread>) => create,
+];
+
 test('the cases are compiled', () => {
   expect(refused).toHaveLength(16);
   expect(refusedCalls).toHaveLength(8);
+  expect(refusedColumns).toHaveLength(7);
 });

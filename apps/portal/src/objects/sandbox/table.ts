@@ -1,6 +1,7 @@
 import type { Platform } from '@garance/core';
 import type { Kysely, Selectable } from 'kysely';
 import { z } from 'zod';
+import { readColumns, writeColumns } from '../columns.ts';
 import type { RegistrationFormValues } from '../registration/tables/registration-drafts.ts';
 import type { Tables } from '../schema.ts';
 
@@ -110,26 +111,19 @@ function heldBy(holder: SandboxHolder): {
 /** Each slot is tried in turn; one taken meanwhile by another request is passed over. */
 async function insertInFreeSlot(
   db: Kysely<Tables>,
-  client: Parameters<SandboxClients['create']>[0],
+  { holder, form, ...client }: Parameters<SandboxClients['create']>[0],
   limit: number,
 ): Promise<boolean> {
-  const { holder } = client;
+  const { column, value } = heldBy(holder);
   for (let slot = 1; slot <= limit; slot += 1) {
     const { numInsertedOrUpdatedRows } = await db
       .insertInto('sandbox_client')
       .values({
-        id: client.id,
-        organisation_id: holder.kind === 'organisation' ? holder.organisationId : null,
-        person_id: holder.kind === 'person' ? holder.personId : null,
-        platform: client.platform,
+        ...writeColumns(client),
+        [column]: value,
         slot,
-        client_id: client.clientId,
-        sector_id: client.sectorId,
-        form: JSON.stringify(client.form),
-        secret_sha256: client.secretSha256 ?? null,
+        form: JSON.stringify(form),
         version: 1,
-        created_by: client.createdBy,
-        created_at_ms: client.createdAtMs,
         updated_at_ms: client.createdAtMs,
       })
       .onConflict((conflict) => conflict.doNothing())
@@ -147,19 +141,11 @@ function readOne(row: Row | undefined): SandboxClient | undefined {
 
 function readRow(row: Row): SandboxClient {
   return {
-    id: row.id,
+    ...readColumns(row, 'organisation_id', 'person_id', 'slot'),
     holder:
       row.organisation_id === null
         ? { kind: 'person', personId: row.person_id ?? '' }
         : { kind: 'organisation', organisationId: row.organisation_id },
-    platform: row.platform,
-    clientId: row.client_id,
-    sectorId: row.sector_id,
     form: formSchema.parse(row.form),
-    ...(row.secret_sha256 !== null && { secretSha256: row.secret_sha256 }),
-    version: row.version,
-    createdBy: row.created_by,
-    createdAtMs: Number(row.created_at_ms),
-    updatedAtMs: Number(row.updated_at_ms),
   };
 }

@@ -1,4 +1,5 @@
 import type { Kysely, Selectable } from 'kysely';
+import { readColumns } from '../columns.ts';
 import { matchesSearch, searchable } from '../journal/search-text.ts';
 import type { Tables } from '../schema.ts';
 
@@ -106,11 +107,7 @@ function pageQuery(db: Kysely<Tables>, { text, before, limit }: ServicePage) {
 
 function readRow(row: Selectable<Tables['service']>): Service {
   return {
-    id: row.id,
-    organisationId: row.organisation_id,
-    name: row.name,
-    kind: row.kind,
+    ...readColumns(row),
     eligibility: row.eligibility as Readonly<Record<string, string>>,
-    createdAtMs: Number(row.created_at_ms),
   };
 }

@@ -1,6 +1,7 @@
 import type { Clock } from '@garance/core';
 import type { Kysely, Selectable } from 'kysely';
 import { z } from 'zod';
+import { readColumns } from '../../columns.ts';
 import type { Tables } from '../../schema.ts';
 
 export interface Passkey {
@@ -80,13 +81,8 @@ const transportsSchema = z.array(z.string());
 
 function readRow(row: Selectable<Tables['passkey']>): Passkey {
   return {
-    id: row.id,
-    personId: row.person_id,
-    name: row.name,
-    publicKey: row.public_key,
+    ...readColumns(row),
     counter: Number(row.counter),
     transports: transportsSchema.parse(row.transports),
-    createdAtMs: Number(row.created_at_ms),
-    ...(row.last_used_at_ms !== null && { lastUsedAtMs: Number(row.last_used_at_ms) }),
   };
 }

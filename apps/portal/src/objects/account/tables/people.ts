@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Clock } from '@garance/core';
 import { type Kysely, type Selectable, sql } from 'kysely';
+import { readColumns } from '../../columns.ts';
 import type { Tables } from '../../schema.ts';
 import type { Person } from './accounts.ts';
 
@@ -125,14 +126,5 @@ export function escapeLike(text: string): string {
 }
 
 export function readPerson(row: Selectable<Tables['person']>): Person {
-  return {
-    id: row.id,
-    email: row.email,
-    name: row.name,
-    locale: row.locale,
-    createdAtMs: Number(row.created_at_ms),
-    ...(row.blocked_at_ms !== null && { blockedAtMs: Number(row.blocked_at_ms) }),
-    ...(row.block_reason !== null && { blockReason: row.block_reason }),
-    ...(row.removed_at_ms !== null && { removedAtMs: Number(row.removed_at_ms) }),
-  };
+  return readColumns(row);
 }

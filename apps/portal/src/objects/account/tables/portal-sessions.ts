@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Kysely, Selectable } from 'kysely';
+import { readColumns } from '../../columns.ts';
 import { hashOf } from '../../journal/hash-of.ts';
 import type { Tables } from '../../schema.ts';
 
@@ -139,13 +140,5 @@ async function begin(
 }
 
 function readRow(row: Selectable<Tables['portal_session']>): PortalSession {
-  return {
-    id: row.id,
-    personId: row.person_id,
-    method: row.method,
-    createdAtMs: Number(row.created_at_ms),
-    lastSeenAtMs: Number(row.last_seen_at_ms),
-    ...(row.second_factor_at_ms !== null && { secondFactorAtMs: Number(row.second_factor_at_ms) }),
-    device: row.device,
-  };
+  return readColumns(row);
 }

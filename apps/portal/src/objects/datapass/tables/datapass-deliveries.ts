@@ -1,5 +1,6 @@
 import type { Vault } from '@garance/store';
 import { type Kysely, type Selectable, sql } from 'kysely';
+import { readColumns } from '../../columns.ts';
 import type { Tables } from '../../schema.ts';
 
 const purpose = 'datapass-delivery';
@@ -165,16 +166,10 @@ function readOptional(row: Row | undefined): DatapassDelivery | undefined {
 
 function readRow(row: Row): DatapassDelivery {
   return {
+    ...readColumns(row, 'answer_status'),
     sequence: Number(row.sequence),
-    bodyHash: row.body_hash,
-    remoteId: row.remote_id,
-    event: row.event,
     firedAt: Number(row.fired_at),
-    firstReceivedAtMs: Number(row.first_received_at_ms),
-    lastReceivedAtMs: Number(row.last_received_at_ms),
-    timesReceived: row.times_received,
     state: row.state as DeliveryState,
     answer: { status: row.answer_status, body: row.answer as Readonly<Record<string, unknown>> },
-    ...(row.error !== null && { error: row.error }),
   };
 }

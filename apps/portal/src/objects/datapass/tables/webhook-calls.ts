@@ -1,5 +1,6 @@
 import type { Vault } from '@garance/store';
 import { type Kysely, type Selectable, sql } from 'kysely';
+import { readColumns } from '../../columns.ts';
 import type { Tables } from '../../schema.ts';
 
 const purpose = 'webhook-payload';
@@ -204,15 +205,8 @@ function claimRows(
 
 function readRow(row: Row): WebhookCall {
   return {
+    ...readColumns(row, 'leased_until_ms'),
     sequence: Number(row.sequence),
-    id: row.id,
-    endpointId: row.endpoint_id,
-    event: row.event,
-    objectId: row.object_id,
     state: row.state as WebhookCallState,
-    attempt: row.attempt,
-    createdAtMs: Number(row.created_at_ms),
-    nextAttemptAtMs: Number(row.next_attempt_at_ms),
-    ...(row.ended_at_ms !== null && { endedAtMs: Number(row.ended_at_ms) }),
   };
 }

@@ -1,6 +1,7 @@
 import type { Vault } from '@garance/store';
 import type { Kysely, Selectable } from 'kysely';
 import { z } from 'zod';
+import { readColumns } from '../../columns.ts';
 import type { Tables } from '../../schema.ts';
 
 const purpose = 'webhook-secret';
@@ -70,10 +71,7 @@ export function createWebhookEndpoints(db: Kysely<Tables>, vault: Vault): Webhoo
 
 function readRow(row: Selectable<Tables['webhook_endpoint']>): WebhookEndpoint {
   return {
-    id: row.id,
-    url: row.url,
+    ...readColumns(row),
     events: eventsSchema.parse(row.events),
-    enabled: row.enabled,
-    createdAtMs: Number(row.created_at_ms),
   };
 }

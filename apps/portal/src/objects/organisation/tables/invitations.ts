@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Clock } from '@garance/core';
 import type { Kysely, Selectable } from 'kysely';
 import type { MembershipRole } from '../../account/tables/accounts.ts';
+import { readColumns } from '../../columns.ts';
 import { hashOf } from '../../journal/hash-of.ts';
 import type { Tables } from '../../schema.ts';
 
@@ -131,13 +132,5 @@ async function insert(
 }
 
 function readRow(row: Selectable<Tables['invitation']>): Invitation {
-  return {
-    id: row.id,
-    organisationId: row.organisation_id,
-    email: row.email,
-    role: row.role,
-    invitedBy: row.invited_by,
-    createdAtMs: Number(row.created_at_ms),
-    expiresAtMs: Number(row.expires_at_ms),
-  };
+  return readColumns(row, 'accepted_at_ms', 'accepted_by', 'withdrawn_at_ms');
 }

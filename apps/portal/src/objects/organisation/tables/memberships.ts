@@ -126,6 +126,6 @@ async function list(
     .orderBy('person.name')
     .execute();
   return rows
-    .map((row) => ({ person: readPerson(row), role: row.role, sinceMs: Number(row.since_ms) }))
+    .map(({ role, since_ms, ...row }) => ({ person: readPerson(row), role, sinceMs: Number(since_ms) }))
     .sort((a, b) => rank[a.role] - rank[b.role]);
 }

@@ -3,6 +3,7 @@ import type { Clock } from '@garance/core';
 import { type Kysely, type Selectable, type SelectQueryBuilder, sql, type Updateable } from 'kysely';
 import type { Organisation, OrganisationProof } from '../../account/tables/accounts.ts';
 import { escapeLike } from '../../account/tables/people.ts';
+import { readColumns } from '../../columns.ts';
 import type { Tables } from '../../schema.ts';
 
 export const organisationStates = ['unproven', 'proven', 'blocked', 'removed'] as const;
@@ -174,17 +175,11 @@ export function organisationState({ removedAtMs, blocked, proof }: Organisation)
 
 function readRow(row: Selectable<Tables['organisation']>): Organisation {
   return {
-    id: row.id,
-    name: row.name,
-    address: row.address,
-    createdAtMs: Number(row.created_at_ms),
-    ...(row.siret !== null && { siret: row.siret }),
-    ...(row.created_by !== null && { createdBy: row.created_by }),
+    ...readColumns(row, 'proven_at_ms', 'proven_by', 'blocked_at_ms', 'block_reason'),
     ...(row.proven_at_ms !== null &&
       row.proven_by !== null && { proof: { by: row.proven_by, atMs: Number(row.proven_at_ms) } }),
     ...(row.blocked_at_ms !== null && {
       blocked: { atMs: Number(row.blocked_at_ms), reason: row.block_reason ?? '' },
     }),
-    ...(row.removed_at_ms !== null && { removedAtMs: Number(row.removed_at_ms) }),
   };
 }

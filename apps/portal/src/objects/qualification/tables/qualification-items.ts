@@ -1,4 +1,5 @@
 import { type Kysely, type Selectable, sql } from 'kysely';
+import { readColumns } from '../../columns.ts';
 import type { Tables } from '../../schema.ts';
 
 /** One prerequisite of one qualification: the partner's declaration and the officer's assessment. */
@@ -140,17 +141,5 @@ async function write(
 }
 
 function readRow(row: Selectable<Tables['qualification_item']>): QualificationItem {
-  return {
-    qualificationId: row.qualification_id,
-    itemId: row.item_id,
-    version: row.version,
-    text: row.text,
-    link: row.link,
-    comment: row.comment,
-    ...(row.declared_by !== null && { declaredBy: row.declared_by }),
-    ...(row.declared_at_ms !== null && { declaredAtMs: Number(row.declared_at_ms) }),
-    ...(row.verdict !== null && { verdict: row.verdict }),
-    ...(row.judged_by !== null && { judgedBy: row.judged_by }),
-    ...(row.judged_at_ms !== null && { judgedAtMs: Number(row.judged_at_ms) }),
-  };
+  return readColumns(row);
 }

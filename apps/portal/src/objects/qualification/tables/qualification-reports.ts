@@ -1,5 +1,6 @@
 import { type Platform, type QualificationReport, qualificationReportSchema } from '@garance/core';
 import type { Kysely, Selectable } from 'kysely';
+import { readColumns } from '../../columns.ts';
 import type { Tables } from '../../schema.ts';
 import type { ListCursor } from '../../service/table.ts';
 
@@ -75,10 +76,16 @@ export function createQualificationReports(db: Kysely<Tables>): QualificationRep
 
 function readRow(row: Selectable<Tables['qualification_report']>): StoredReport {
   return {
-    id: row.id,
+    ...readColumns(
+      row,
+      'service_id',
+      'platform',
+      'registration_id',
+      'registration_version',
+      'suite_version',
+      'started_at_ms',
+      'finished_at_ms',
+    ),
     report: qualificationReportSchema.parse(row.report),
-    jws: row.jws,
-    acceptedBy: row.accepted_by,
-    acceptedAtMs: Number(row.accepted_at_ms),
   };
 }

@@ -1,6 +1,7 @@
 import { type Localized, type Platform, type RunHead, runHeadSchema } from '@garance/core';
 import { type Kysely, type Selectable, sql } from 'kysely';
 import { z } from 'zod';
+import { readColumns, writeColumns } from '../../columns.ts';
 import type { Tables } from '../../schema.ts';
 import type { ListCursor } from '../../service/table.ts';
 import { createRunResults, jsonOf, type RunResults } from './qualification-run-results.ts';
@@ -197,28 +198,15 @@ async function countSince(
   return Number(count);
 }
 
-async function insert(db: Kysely<Tables>, run: NewRun): Promise<boolean> {
+async function insert(db: Kysely<Tables>, { addresses, ...run }: NewRun): Promise<boolean> {
   const { numInsertedOrUpdatedRows } = await db
     .insertInto('qualification_run')
     .values({
-      id: run.id,
-      service_id: run.serviceId,
-      platform: run.platform,
+      ...writeColumns(run),
       state: 'queued',
-      cause: run.cause,
-      requested_by: run.requestedBy,
-      addresses: JSON.stringify(run.addresses),
-      queued_at_ms: run.queuedAtMs,
-      started_at_ms: null,
-      finished_at_ms: null,
-      lease_until_ms: null,
+      addresses: JSON.stringify(addresses),
       cancel_asked: false,
       done: 0,
-      total: null,
-      head: null,
-      jws: null,
-      problem: null,
-      explanation: null,
     })
     .onConflict((conflict) => conflict.doNothing())
     .executeTakeFirst();
@@ -343,23 +331,10 @@ function readOne(row: Row | undefined): QualificationRun | undefined {
 
 function readRow(row: Row): QualificationRun {
   return {
-    id: row.id,
-    serviceId: row.service_id,
-    platform: row.platform,
-    state: row.state,
-    cause: row.cause,
-    requestedBy: row.requested_by,
-    addresses: row.addresses as TargetAddresses,
-    queuedAtMs: Number(row.queued_at_ms),
+    ...readColumns(row, 'head', 'explanation', 'cancel_asked'),
     cancelRequested: row.cancel_asked,
-    done: row.done,
-    ...(row.started_at_ms !== null && { startedAtMs: Number(row.started_at_ms) }),
-    ...(row.finished_at_ms !== null && { finishedAtMs: Number(row.finished_at_ms) }),
-    ...(row.lease_until_ms !== null && { leaseUntilMs: Number(row.lease_until_ms) }),
-    ...(row.total !== null && { total: row.total }),
+    addresses: row.addresses as TargetAddresses,
     ...(row.head !== null && { head: runHeadSchema.parse(row.head) }),
-    ...(row.jws !== null && { jws: row.jws }),
-    ...(row.problem !== null && { problem: row.problem }),
     ...(row.explanation !== null && { explanation: explanationSchema.parse(row.explanation) }),
   };
 }

@@ -2,9 +2,16 @@ import { type Level, levelSchema, type Platform } from '@garance/core';
 import type { StoreLogger } from '@garance/store';
 import { type Kysely, type Selectable, sql } from 'kysely';
 import { z } from 'zod';
+import { readColumns, writeColumns } from '../../columns.ts';
 import { matchesSearch, searchable } from '../../journal/search-text.ts';
 import { createRowReader, type RowReader } from '../../lifecycle/row-reader.ts';
-import type { StateChange, StateTable } from '../../lifecycle/state-table.ts';
+import {
+  type CountedStateTable,
+  createPlatformTable,
+  createStateTable,
+  type PlatformTable,
+  type StateSource,
+} from '../../lifecycle/state-table.ts';
 import type { Tables } from '../../schema.ts';
 import type { ListCursor } from '../../service/table.ts';
 import { type QualificationState, qualificationLifecycle } from '../lifecycle.ts';
@@ -62,10 +69,9 @@ export interface QualificationQueue {
   readonly limit: number;
 }
 
-export interface Qualifications extends StateTable<QualificationState, Qualification> {
-  find(id: string): Promise<Qualification | undefined>;
-  findFor(serviceId: string, platform: Platform): Promise<Qualification | undefined>;
-  ofServices(serviceIds: readonly string[]): Promise<readonly Qualification[]>;
+export interface Qualifications
+  extends CountedStateTable<QualificationState, Qualification>,
+    PlatformTable<Qualification> {
   /** False when another request created it first. */
   create(qualification: {
     readonly id: string;
@@ -84,7 +90,6 @@ export interface Qualifications extends StateTable<QualificationState, Qualifica
   queue(query: QualificationQueue): Promise<readonly Qualification[]>;
   /** Those in force that should have been repeated by now. */
   due(nowMs: number, limit: number): Promise<readonly Qualification[]>;
-  countByState(): Promise<ReadonlyMap<QualificationState, number>>;
 }
 
 const scopeSchema = z.object({
@@ -102,19 +107,16 @@ const scopeSchema = z.object({
 export function createQualifications(db: Kysely<Tables>, logger: StoreLogger): Qualifications {
   const all = () => db.selectFrom('qualification').selectAll();
   const read = createRowReader(qualificationLifecycle, logger, readRow);
+  const source: StateSource<'qualification', Qualification> = {
+    db,
+    table: 'qualification',
+    read,
+    alsoSet: ({ version, atMs }) => ({ version: version + 1, updated_at_ms: atMs }),
+  };
   return {
-    find: async (id) => read.one(await all().where('id', '=', id).executeTakeFirst()),
-    findFor: async (serviceId, platform) =>
-      read.one(
-        await all().where('service_id', '=', serviceId).where('platform', '=', platform).executeTakeFirst(),
-      ),
-    ofServices: async (serviceIds) => {
-      if (serviceIds.length === 0) return [];
-      return read.all(await all().where('service_id', 'in', serviceIds).execute());
-    },
-    lock: async (id) => read.one(await all().where('id', '=', id).forUpdate().executeTakeFirst()),
+    ...createStateTable(source),
+    ...createPlatformTable(source),
     create: (qualification) => insert(db, qualification),
-    setState: (change) => setState(db, change),
     update: (id, changes) => update(db, id, changes),
     touch: async (id, atMs) => {
       await db
@@ -133,54 +135,23 @@ export function createQualifications(db: Kysely<Tables>, logger: StoreLogger): Q
         .execute();
       return read.all(rows);
     },
-    countByState: async () => {
-      const rows = await db
-        .selectFrom('qualification')
-        .select(['state', sql<string | number>`count(*)`.as('count')])
-        .groupBy('state')
-        .execute();
-      return new Map(rows.map(({ state, count }) => [state, Number(count)]));
-    },
   };
-}
-
-async function setState(
-  db: Kysely<Tables>,
-  { id, from, to, version, atMs }: StateChange<QualificationState>,
-): Promise<boolean> {
-  const { numUpdatedRows } = await db
-    .updateTable('qualification')
-    .set({ state: to, version: version + 1, updated_at_ms: atMs })
-    .where('id', '=', id)
-    .where('state', '=', from)
-    .where('version', '=', version)
-    .executeTakeFirst();
-  return numUpdatedRows === 1n;
 }
 
 async function insert(
   db: Kysely<Tables>,
-  { id, serviceId, organisationId, platform, state, atMs, foundBy }: Parameters<Qualifications['create']>[0],
+  { atMs, foundBy, ...qualification }: Parameters<Qualifications['create']>[0],
 ): Promise<boolean> {
   const { numInsertedOrUpdatedRows } = await db
     .insertInto('qualification')
     .values({
-      id,
-      service_id: serviceId,
-      organisation_id: organisationId,
-      platform,
-      state,
+      ...writeColumns(qualification),
       version: 1,
-      search_text: searchable(foundBy, id),
+      search_text: searchable(foundBy, qualification.id),
       created_at_ms: atMs,
       updated_at_ms: atMs,
       ordered_at_ms: atMs,
-      submitted_at_ms: null,
-      clock_stopped_at_ms: null,
       clock_used_days: 0,
-      due_on: null,
-      holds: null,
-      repeat_before_ms: null,
     })
     .onConflict((conflict) => conflict.columns(['service_id', 'platform']).doNothing())
     .executeTakeFirst();
@@ -224,18 +195,7 @@ type Row = Selectable<Tables['qualification']>;
 
 function readRow(row: Row): Qualification {
   return {
-    id: row.id,
-    serviceId: row.service_id,
-    organisationId: row.organisation_id,
-    platform: row.platform,
-    state: row.state,
-    version: row.version,
-    createdAtMs: Number(row.created_at_ms),
-    updatedAtMs: Number(row.updated_at_ms),
-    clockUsedDays: row.clock_used_days,
-    ...(row.submitted_at_ms !== null && { submittedAtMs: Number(row.submitted_at_ms) }),
-    ...(row.clock_stopped_at_ms !== null && { clockStoppedAtMs: Number(row.clock_stopped_at_ms) }),
-    ...(row.due_on !== null && { dueOn: row.due_on }),
+    ...readColumns(row, 'ordered_at_ms', 'holds', 'repeat_before_ms'),
     ...(row.holds !== null && { holds: scopeSchema.parse(row.holds) }),
   };
 }

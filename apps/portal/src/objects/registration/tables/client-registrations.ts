@@ -1,6 +1,7 @@
 import type { HubId } from '@garance/core';
 import type { StoreLogger } from '@garance/store';
 import type { Kysely, Selectable } from 'kysely';
+import { readColumns, writeColumns } from '../../columns.ts';
 import { createRowReader } from '../../lifecycle/row-reader.ts';
 import type { StateTable } from '../../lifecycle/state-table.ts';
 import type { Tables } from '../../schema.ts';
@@ -82,31 +83,11 @@ export function createClientRegistrationTable(
 
 async function insert(
   db: Kysely<Tables>,
-  {
-    id,
-    serviceId,
-    organisationId,
-    platform,
-    environment,
-    clientId,
-    state,
-    createdAtMs,
-  }: Parameters<ClientRegistrationTable['create']>[0],
-): ReturnType<ClientRegistrationTable['create']> {
+  access: Parameters<ClientRegistrationTable['create']>[0],
+): Promise<boolean> {
   const { numInsertedOrUpdatedRows } = await db
     .insertInto('access')
-    .values({
-      id,
-      service_id: serviceId,
-      organisation_id: organisationId,
-      platform,
-      environment,
-      client_id: clientId,
-      state,
-      reason: null,
-      created_at_ms: createdAtMs,
-      changed_at_ms: createdAtMs,
-    })
+    .values({ ...writeColumns(access), changed_at_ms: access.createdAtMs })
     .onConflict((conflict) => conflict.columns(['service_id', 'platform', 'environment']).doNothing())
     .executeTakeFirst();
   return numInsertedOrUpdatedRows === 1n;
@@ -115,16 +96,5 @@ async function insert(
 type Row = Selectable<Tables['access']>;
 
 function readRow(row: Row): ClientRegistration {
-  return {
-    id: row.id,
-    serviceId: row.service_id,
-    organisationId: row.organisation_id,
-    platform: row.platform,
-    environment: row.environment,
-    clientId: row.client_id,
-    state: row.state,
-    ...(row.reason !== null && { reason: row.reason }),
-    createdAtMs: Number(row.created_at_ms),
-    changedAtMs: Number(row.changed_at_ms),
-  };
+  return readColumns(row);
 }

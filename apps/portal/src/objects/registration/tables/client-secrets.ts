@@ -1,4 +1,5 @@
 import type { Kysely, Selectable } from 'kysely';
+import { readColumns, writeColumns } from '../../columns.ts';
 import type { Tables } from '../../schema.ts';
 
 /** A client secret, of which only the hash was ever kept. */
@@ -25,6 +26,8 @@ export interface ClientSecretTable {
   valid(accessId: string, nowMs: number): Promise<readonly ClientSecret[]>;
   /** False when this very hash is in use already, here or at another registration: a credential is worth something at one hub only. */
   create(secret: ClientSecret): Promise<boolean>;
+  /** Whether this hash is in use, here or at another registration. */
+  isUsed(sha256: string): Promise<boolean>;
   setEnd(id: string, expiresAtMs: number): Promise<void>;
   /** Every secret of an access that is still valid ends now. @returns how many */
   endAll(accessId: string, nowMs: number): Promise<number>;
@@ -55,7 +58,8 @@ export function createClientSecretTable(db: Kysely<Tables>): ClientSecretTable {
         .execute();
       return rows.map(readRow);
     },
-    create: (secret) => insert(db, secret),
+    create: (given) => insert(db, given),
+    isUsed: async (sha256) => (await all().where('sha256', '=', sha256).executeTakeFirst()) !== undefined,
     setEnd: async (id, expiresAtMs) => {
       await db
         .updateTable('client_secret')
@@ -96,47 +100,15 @@ export function createClientSecretTable(db: Kysely<Tables>): ClientSecretTable {
   };
 }
 
-async function insert(
-  db: Kysely<Tables>,
-  {
-    id,
-    accessId,
-    sha256,
-    label,
-    origin,
-    createdBy,
-    createdAtMs,
-    expiresAtMs,
-  }: Parameters<ClientSecretTable['create']>[0],
-): ReturnType<ClientSecretTable['create']> {
+async function insert(db: Kysely<Tables>, secret: ClientSecret): Promise<boolean> {
   const { numInsertedOrUpdatedRows } = await db
     .insertInto('client_secret')
-    .values({
-      id,
-      access_id: accessId,
-      sha256,
-      label,
-      origin,
-      created_by: createdBy,
-      created_at_ms: createdAtMs,
-      expires_at_ms: expiresAtMs ?? null,
-      reminded_days: null,
-    })
+    .values(writeColumns(secret))
     .onConflict((conflict) => conflict.column('sha256').doNothing())
     .executeTakeFirst();
   return (numInsertedOrUpdatedRows ?? 0n) > 0n;
 }
 
 function readRow(row: Selectable<Tables['client_secret']>): ClientSecret {
-  return {
-    id: row.id,
-    accessId: row.access_id,
-    sha256: row.sha256,
-    label: row.label,
-    origin: row.origin,
-    createdBy: row.created_by,
-    createdAtMs: Number(row.created_at_ms),
-    ...(row.expires_at_ms !== null && { expiresAtMs: Number(row.expires_at_ms) }),
-    ...(row.reminded_days !== null && { remindedDays: row.reminded_days }),
-  };
+  return readColumns(row);
 }

@@ -2,8 +2,9 @@ import { type HubId, type Registration, registrationSchema } from '@garance/core
 import type { StoreLogger } from '@garance/store';
 import type { Kysely, Selectable } from 'kysely';
 import { z } from 'zod';
+import { readColumns } from '../../columns.ts';
 import { createRowReader } from '../../lifecycle/row-reader.ts';
-import type { StateChange, StateTable } from '../../lifecycle/state-table.ts';
+import { type CountedStateTable, createStateTable } from '../../lifecycle/state-table.ts';
 import type { Tables } from '../../schema.ts';
 import { type RegistrationState, registrationLifecycle } from '../lifecycle.ts';
 
@@ -43,8 +44,7 @@ export interface RegistrationDraft {
   readonly updatedAtMs: number;
 }
 
-export interface RegistrationDraftTable extends StateTable<RegistrationState, RegistrationDraft> {
-  find(id: string): Promise<RegistrationDraft | undefined>;
+export interface RegistrationDraftTable extends CountedStateTable<RegistrationState, RegistrationDraft> {
   findNumber(accessId: string, number: number): Promise<RegistrationDraft | undefined>;
   /** The one that is being written, if any. */
   draftOf(accessId: string): Promise<RegistrationDraft | undefined>;
@@ -107,8 +107,7 @@ export function createRegistrationDraftTable(
   const inState = async (accessId: string, state: RegistrationState) =>
     read.one(await all().where('access_id', '=', accessId).where('state', '=', state).executeTakeFirst());
   return {
-    find: async (id) => read.one(await all().where('id', '=', id).executeTakeFirst()),
-    lock: async (id) => read.one(await all().where('id', '=', id).forUpdate().executeTakeFirst()),
+    ...createStateTable({ db, table: 'registration_draft', read, alsoSet: () => ({}) }),
     findNumber: async (accessId, number) =>
       read.one(await all().where('access_id', '=', accessId).where('number', '=', number).executeTakeFirst()),
     draftOf: (accessId) => inState(accessId, 'draft'),
@@ -120,9 +119,8 @@ export function createRegistrationDraftTable(
       return read.all(await query.execute());
     },
     create: (draft) => insertDraft(db, draft),
-    save: (draft) => save(db, draft),
-    saveChecks: (checks) => saveChecks(db, checks),
-    setState: (change) => setState(db, change),
+    save: (given) => save(db, given),
+    saveChecks: (given) => saveChecks(db, given),
     notePublished: async (id, publishedVersion, atMs) => {
       await db
         .updateTable('registration_draft')
@@ -189,20 +187,6 @@ async function save(
   return numUpdatedRows > 0n;
 }
 
-async function setState(
-  db: Kysely<Tables>,
-  { id, from, to, version }: StateChange<RegistrationState>,
-): Promise<boolean> {
-  const { numUpdatedRows } = await db
-    .updateTable('registration_draft')
-    .set({ state: to })
-    .where('id', '=', id)
-    .where('state', '=', from)
-    .where('version', '=', version)
-    .executeTakeFirst();
-  return numUpdatedRows === 1n;
-}
-
 async function insertDraft(
   db: Kysely<Tables>,
   { id, accessId, state, form, by, atMs }: Parameters<RegistrationDraftTable['create']>[0],
@@ -259,22 +243,11 @@ type Row = Selectable<Tables['registration_draft']>;
 
 function readRow(row: Row): RegistrationDraft {
   return {
-    id: row.id,
-    accessId: row.access_id,
-    number: row.number,
-    state: row.state,
-    version: row.version,
+    ...readColumns(row),
     form: formSchema.parse(row.form),
     checks: checksSchema.parse(row.checks).map(({ detail, ...check }) => ({
       ...check,
       ...(detail !== undefined && { detail }),
     })),
-    ...(row.checked_at_ms !== null && { checkedAtMs: Number(row.checked_at_ms) }),
-    ...(row.keys_end_at_ms !== null && { keysEndAtMs: Number(row.keys_end_at_ms) }),
-    ...(row.keys_reminded_days !== null && { keysRemindedDays: row.keys_reminded_days }),
-    ...(row.published_version !== null && { publishedVersion: row.published_version }),
-    ...(row.published_at_ms !== null && { publishedAtMs: Number(row.published_at_ms) }),
-    updatedBy: row.updated_by,
-    updatedAtMs: Number(row.updated_at_ms),
   };
 }

@@ -1,5 +1,6 @@
 import type { Level, Platform } from '@garance/core';
 import type { Kysely, Selectable } from 'kysely';
+import { readColumns } from '../../columns.ts';
 import type { StoredAnswers } from '../../habilitation/table.ts';
 import type { Tables } from '../../schema.ts';
 
@@ -67,14 +68,8 @@ export function createRequestCopies(db: Kysely<Tables>): RequestCopies {
 
 function readRow(row: Selectable<Tables['request_copy']>): RequestCopy {
   return {
-    requestId: row.request_id,
-    version: row.version,
-    kind: row.kind,
-    platform: row.platform,
-    level: row.level,
-    commonIdentifier: row.common_identifier,
+    ...readColumns(row, 'id', 'by_person'),
     answers: row.answers as StoredAnswers,
     by: row.by_person,
-    atMs: Number(row.at_ms),
   };
 }

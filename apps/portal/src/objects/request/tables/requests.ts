@@ -1,11 +1,12 @@
 import type { Level, Platform } from '@garance/core';
 import type { StoreLogger } from '@garance/store';
 import { type Kysely, type Selectable, sql } from 'kysely';
+import { readColumns, writeColumns } from '../../columns.ts';
 import type { StoredAnswers } from '../../habilitation/table.ts';
 import { searchable } from '../../journal/search-text.ts';
 import { statesOf } from '../../lifecycle/lifecycle.ts';
 import { createRowReader } from '../../lifecycle/row-reader.ts';
-import type { StateChange, StateTable } from '../../lifecycle/state-table.ts';
+import { type CountedStateTable, createStateTable } from '../../lifecycle/state-table.ts';
 import type { Tables } from '../../schema.ts';
 import { type RequestState, requestLifecycle } from '../lifecycle.ts';
 import { findPage, type RequestQueue } from './request-queue.ts';
@@ -86,8 +87,7 @@ export interface RequestChanges {
   readonly title?: string;
 }
 
-export interface Requests extends StateTable<RequestState, HabilitationRequest> {
-  find(id: string): Promise<HabilitationRequest | undefined>;
+export interface Requests extends CountedStateTable<RequestState, HabilitationRequest> {
   /** Newest first. */
   ofService(serviceId: string): Promise<readonly HabilitationRequest[]>;
   ofServices(serviceIds: readonly string[]): Promise<readonly HabilitationRequest[]>;
@@ -97,7 +97,6 @@ export interface Requests extends StateTable<RequestState, HabilitationRequest> 
   update(id: string, changes: RequestChanges): Promise<void>;
   /** Longest waiting first, by keyset. */
   queue(query: RequestQueue): Promise<readonly HabilitationRequest[]>;
-  countByState(): Promise<ReadonlyMap<RequestState, number>>;
 }
 
 /** Table `request`. */
@@ -110,66 +109,37 @@ export function createRequests(db: Kysely<Tables>, logger: StoreLogger): Request
     return read.all(await rows.execute());
   };
   return {
-    find: async (id) => read.one(await all().where('id', '=', id).executeTakeFirst()),
-    lock: async (id) => read.one(await all().where('id', '=', id).forUpdate().executeTakeFirst()),
+    ...createStateTable({
+      db,
+      table: 'request',
+      read,
+      alsoSet: ({ version, atMs }) => ({ version: version + 1, updated_at_ms: atMs }),
+    }),
     ofService: (serviceId) => ofServices([serviceId]),
     ofServices,
     create: (request) => insert(db, request),
     saveStep: (save) => saveStep(db, save),
-    setState: (change) => setState(db, change),
     update: (id, changes) => update(db, id, changes),
     queue: async (query) => read.all(await findPage(db, query)),
-    countByState: async () => {
-      const rows = await db
-        .selectFrom('request')
-        .select(['state', sql<string | number>`count(*)`.as('count')])
-        .groupBy('state')
-        .execute();
-      return new Map(rows.map(({ state, count }) => [state, Number(count)]));
-    },
   };
 }
 
-async function setState(
+async function insert(
   db: Kysely<Tables>,
-  { id, from, to, version, atMs }: StateChange<RequestState>,
-): Promise<boolean> {
-  const { numUpdatedRows } = await db
-    .updateTable('request')
-    .set({ state: to, version: version + 1, updated_at_ms: atMs })
-    .where('id', '=', id)
-    .where('state', '=', from)
-    .where('version', '=', version)
-    .executeTakeFirst();
-  return numUpdatedRows === 1n;
-}
-
-async function insert(db: Kysely<Tables>, request: NewRequest): Promise<HabilitationRequest> {
+  { foundBy, answers, ...request }: NewRequest,
+): Promise<HabilitationRequest> {
+  const { title, createdAtMs, submittedAtMs = createdAtMs } = request;
   const row = await db
     .insertInto('request')
     .values({
-      id: request.id,
-      service_id: request.serviceId,
-      organisation_id: request.organisationId,
-      platform: request.platform,
-      level: request.level ?? null,
-      state: request.state,
+      ...writeColumns(request),
       version: 1,
-      answers: JSON.stringify(request.answers),
+      answers: JSON.stringify(answers),
       step_edits: '{}',
-      title: request.title,
-      search_text: searchable(request.title, request.foundBy),
-      owner_id: request.ownerId,
-      assigned_to: request.assignedTo ?? null,
-      common_identifier: request.commonIdentifier,
-      from_habilitation_id: request.fromHabilitationId ?? null,
-      created_at_ms: request.createdAtMs,
-      updated_at_ms: request.createdAtMs,
-      ordered_at_ms: request.submittedAtMs ?? request.createdAtMs,
-      submitted_at_ms: request.submittedAtMs ?? null,
-      clock_stopped_at_ms: request.clockStoppedAtMs ?? null,
+      search_text: searchable(title, foundBy),
+      updated_at_ms: createdAtMs,
+      ordered_at_ms: submittedAtMs,
       clock_used_days: 0,
-      due_on: request.dueOn ?? null,
     })
     .returningAll()
     .executeTakeFirstOrThrow();
@@ -237,26 +207,8 @@ const editable = statesOf(requestLifecycle).filter((state) => requestLifecycle.s
 
 function readRow(row: Selectable<Tables['request']>): HabilitationRequest {
   return {
-    id: row.id,
-    serviceId: row.service_id,
-    organisationId: row.organisation_id,
-    platform: row.platform,
-    state: row.state,
-    version: row.version,
+    ...readColumns(row),
     answers: row.answers as StoredAnswers,
     stepEdits: row.step_edits as Readonly<Record<string, StepEdit>>,
-    title: row.title,
-    ownerId: row.owner_id,
-    commonIdentifier: row.common_identifier,
-    createdAtMs: Number(row.created_at_ms),
-    updatedAtMs: Number(row.updated_at_ms),
-    clockUsedDays: row.clock_used_days,
-    orderedAtMs: Number(row.ordered_at_ms),
-    ...(row.level !== null && { level: row.level }),
-    ...(row.assigned_to !== null && { assignedTo: row.assigned_to }),
-    ...(row.from_habilitation_id !== null && { fromHabilitationId: row.from_habilitation_id }),
-    ...(row.submitted_at_ms !== null && { submittedAtMs: Number(row.submitted_at_ms) }),
-    ...(row.clock_stopped_at_ms !== null && { clockStoppedAtMs: Number(row.clock_stopped_at_ms) }),
-    ...(row.due_on !== null && { dueOn: row.due_on }),
   };
 }

@@ -1,4 +1,5 @@
 import type { Kysely, Selectable } from 'kysely';
+import { readColumns } from '../../columns.ts';
 import type { Tables } from '../../schema.ts';
 
 /** An incident or a maintenance of the status page. */
@@ -59,12 +60,8 @@ export function createIncidents(db: Kysely<Tables>): Incidents {
 
 function readIncident(row: Selectable<Tables['incident']>): Incident {
   return {
-    id: row.id,
-    kind: row.kind,
+    ...readColumns(row, 'title_fr', 'title_en', 'text_fr', 'text_en'),
     title: { fr: row.title_fr, en: row.title_en },
     text: { fr: row.text_fr, en: row.text_en },
-    beginsAtMs: Number(row.begins_at_ms),
-    ...(row.ends_at_ms !== null && { endsAtMs: Number(row.ends_at_ms) }),
-    announcedBy: row.announced_by,
   };
 }

@@ -1,8 +1,9 @@
 import type { StoreLogger } from '@garance/store';
 import type { Kysely, Selectable } from 'kysely';
+import { readColumns, writeColumns } from '../../columns.ts';
 import { matchesSearch, searchable } from '../../journal/search-text.ts';
 import { createRowReader } from '../../lifecycle/row-reader.ts';
-import type { StateChange, StateTable } from '../../lifecycle/state-table.ts';
+import { type CountedStateTable, createStateTable } from '../../lifecycle/state-table.ts';
 import type { Tables } from '../../schema.ts';
 import type { ListCursor } from '../../service/table.ts';
 import { type ThreadState, threadLifecycle } from '../lifecycle.ts';
@@ -24,10 +25,7 @@ export interface SupportThread {
   readonly firstAnswerAtMs?: number;
 }
 
-export interface Threads extends StateTable<ThreadState, SupportThread> {
-  find(id: string): Promise<SupportThread | undefined>;
-  /** The same, held until the transaction ends. */
-  lock(id: string): Promise<SupportThread | undefined>;
+export interface Threads extends CountedStateTable<ThreadState, SupportThread> {
   create(thread: NewThread): Promise<void>;
   /** The team has answered or asked; only the first time counts. */
   noteFirstAnswer(id: string, atMs: number): Promise<void>;
@@ -45,7 +43,6 @@ export interface Threads extends StateTable<ThreadState, SupportThread> {
     readonly after?: ListCursor;
     readonly limit: number;
   }): Promise<readonly SupportThread[]>;
-  countByState(): Promise<ReadonlyMap<ThreadState, number>>;
 }
 
 export type NewThread = Omit<SupportThread, 'version' | 'waitingSinceMs' | 'firstAnswerAtMs'> & {
@@ -58,10 +55,17 @@ export function createThreads(db: Kysely<Tables>, logger: StoreLogger): Threads 
   const all = () => db.selectFrom('support_thread').selectAll();
   const read = createRowReader(threadLifecycle, logger, readRow);
   return {
-    find: async (id) => read.one(await all().where('id', '=', id).executeTakeFirst()),
-    lock: async (id) => read.one(await all().where('id', '=', id).forUpdate().executeTakeFirst()),
-    create: (thread) => insert(db, thread),
-    setState: (change) => setState(db, change),
+    ...createStateTable({
+      db,
+      table: 'support_thread',
+      read,
+      // A further message of a waiting partner does not change the thread's place in the queue.
+      alsoSet: ({ from, to, version, atMs }) => ({
+        version: version + 1,
+        ...(from !== to && { waiting_since_ms: atMs }),
+      }),
+    }),
+    create: (given) => insert(db, given),
     noteFirstAnswer: async (id, atMs) => {
       await db
         .updateTable('support_thread')
@@ -101,61 +105,19 @@ export function createThreads(db: Kysely<Tables>, logger: StoreLogger): Threads 
       }
       return found.sort(newestFirst).slice(0, limit);
     },
-    countByState: async () => {
-      const rows = await db
-        .selectFrom('support_thread')
-        .select((eb) => ['state', eb.fn.countAll<string | number>().as('count')])
-        .groupBy('state')
-        .execute();
-      return new Map(rows.map(({ state, count }) => [state, Number(count)]));
-    },
   };
 }
 
-async function insert(
-  db: Kysely<Tables>,
-  {
-    id,
-    organisationId,
-    serviceId,
-    openedBy,
-    subject,
-    state,
-    createdAtMs,
-    foundBy,
-  }: Parameters<Threads['create']>[0],
-): ReturnType<Threads['create']> {
+async function insert(db: Kysely<Tables>, { foundBy, ...thread }: NewThread): Promise<void> {
   await db
     .insertInto('support_thread')
     .values({
-      id,
-      organisation_id: organisationId ?? null,
-      service_id: serviceId ?? null,
-      opened_by: openedBy,
-      subject,
-      state,
+      ...writeColumns(thread),
       version: 1,
-      search_text: searchable(subject, foundBy),
-      created_at_ms: createdAtMs,
-      waiting_since_ms: createdAtMs,
-      first_answer_at_ms: null,
+      search_text: searchable(thread.subject, foundBy),
+      waiting_since_ms: thread.createdAtMs,
     })
     .execute();
-}
-
-/** A further message of a waiting partner does not change the thread's place in the queue. */
-async function setState(
-  db: Kysely<Tables>,
-  { id, from, to, version, atMs }: StateChange<ThreadState>,
-): Promise<boolean> {
-  const { numUpdatedRows } = await db
-    .updateTable('support_thread')
-    .set({ state: to, version: version + 1, ...(from !== to && { waiting_since_ms: atMs }) })
-    .where('id', '=', id)
-    .where('state', '=', from)
-    .where('version', '=', version)
-    .executeTakeFirst();
-  return numUpdatedRows === 1n;
 }
 
 function newestFirst(a: SupportThread, b: SupportThread): number {
@@ -163,16 +125,5 @@ function newestFirst(a: SupportThread, b: SupportThread): number {
 }
 
 function readRow(row: Selectable<Tables['support_thread']>): SupportThread {
-  return {
-    id: row.id,
-    openedBy: row.opened_by,
-    subject: row.subject,
-    state: row.state,
-    version: row.version,
-    createdAtMs: Number(row.created_at_ms),
-    waitingSinceMs: Number(row.waiting_since_ms),
-    ...(row.organisation_id !== null && { organisationId: row.organisation_id }),
-    ...(row.service_id !== null && { serviceId: row.service_id }),
-    ...(row.first_answer_at_ms !== null && { firstAnswerAtMs: Number(row.first_answer_at_ms) }),
-  };
+  return readColumns(row);
 }
