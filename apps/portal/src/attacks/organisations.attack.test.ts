@@ -100,7 +100,7 @@ describe('attack 24: a SIRET named by a stranger', () => {
     expect(page.text).toContain(owner.person.email);
     const silent = await reviewer.browser.submit(page, { seen: '', looked: [] });
     expect(silent.status).toBe(422);
-    expect(silent.text).toContain('Dites ce que vous avez vérifié');
+    expect(silent.text).toContain('À remplir : Ce que vous avez vérifié, et comment');
     expect(silent.text).toContain('Cochez la case');
     await portal.mails();
     expect((await prove(request.id)).text).toContain('L’organisation est vérifiée');

@@ -1,8 +1,9 @@
 import { type BandKind, createMessages, Layout, type Locale } from '@garance/web/view';
 import type { ComponentChildren } from 'preact';
 import type { Actor } from '../objects/account/actor.ts';
+import type { FieldErrors } from '../objects/form.ts';
 import { mayDo } from '../objects/lifecycle/rights.ts';
-import { HiddenFields } from './form/form-parts.tsx';
+import { FormErrors, HiddenFields, hasErrors } from './form/form-parts.tsx';
 
 /** Props common to every page of the partner space. */
 export interface PortalPageContext {
@@ -15,16 +16,15 @@ export interface PortalPageContext {
   readonly path: string;
   /** CSRF token of the sign-out form. */
   readonly signOutToken?: string;
-  /** Something that just succeeded. */
-  readonly done?: string;
 }
 
-interface PortalLayoutProps {
+export interface PortalLayoutProps {
   readonly context: PortalPageContext;
   readonly title: string;
   readonly backHref?: string;
   readonly width?: 'column' | 'wide';
-  readonly hasErrors?: boolean;
+  /** Of the page's forms: summed up first, and said in the title (WCAG 2.2, 3.3.1). */
+  readonly errors?: FieldErrors | undefined;
   /** The page shows work in progress and reloads itself. */
   readonly refreshSeconds?: number;
   readonly children: ComponentChildren;
@@ -67,7 +67,7 @@ type Texts = ReturnType<typeof messages>;
 
 /** A page of the partner space: menu by role, language switch, sign-out. */
 export function PortalLayout(props: PortalLayoutProps) {
-  const { context, title, backHref, width, hasErrors, refreshSeconds, children } = props;
+  const { context, title, backHref, width, errors, refreshSeconds, children } = props;
   const { locale, path } = context;
   const texts = messages(locale);
   return (
@@ -80,10 +80,11 @@ export function PortalLayout(props: PortalLayoutProps) {
       languageHrefs={{ fr: inLanguage(path, 'fr'), en: inLanguage(path, 'en') }}
       footerLinks={[{ href: '/status', label: texts.status }]}
       {...(width !== undefined && { width })}
-      {...(hasErrors !== undefined && { hasErrors })}
+      hasErrors={hasErrors(errors)}
       {...(refreshSeconds !== undefined && { refreshSeconds })}
     >
       <Menu context={context} texts={texts} />
+      <FormErrors errors={errors} />
       {children}
     </Layout>
   );

@@ -2,6 +2,7 @@
 import type { Field } from '../objects/form/field.ts';
 import { type FieldRules, registrationFields } from '../objects/registration/fields.ts';
 import { steps } from '../objects/request/questions/steps.ts';
+import { messageFields } from '../parts/discussion/message-draft.ts';
 import {
   inviteFields,
   organisationFields,
@@ -17,9 +18,28 @@ import { staffFields } from '../stages/administration/staff/fields.ts';
 import { subjectFields } from '../stages/administration/subjects/fields.ts';
 import { endpointFields } from '../stages/datapass/endpoint-fields.ts';
 import { eligibilityFields } from '../stages/eligibility/fields.ts';
+import { newSecretFields, ownSecretFields } from '../stages/integration/secret-fields.ts';
 import { testAccountFields } from '../stages/integration/test-account-fields.ts';
+import { activationFields, renewalFields, stopFields } from '../stages/production/fields.ts';
+import {
+  declarationFields,
+  judgementFields,
+  nameDecisionFields,
+  decisionFields as qualificationDecisionFields,
+  reportFields,
+  withdrawalFields,
+} from '../stages/qualification/fields.ts';
+import { runFields } from '../stages/qualification/runs/fields.ts';
+import {
+  assignmentFields,
+  decisionFields,
+  reviewMessageFields,
+  templateFields,
+  verifyFields,
+} from '../stages/review/fields.ts';
 import { newServiceFields } from '../stages/services/fields.ts';
 import { incidentFields } from '../stages/status/fields.ts';
+import { answerFields, newThreadFields, partnerMessageFields } from '../stages/support/fields.ts';
 
 const providers = [{ id: 'low', name: 'Banque' }];
 const plusRules: FieldRules = {
@@ -59,10 +79,37 @@ export const formTables: Readonly<Record<string, readonly Field[]>> = {
   subject: subjectFields(['integration', 'production']),
   endpoint: endpointFields(policy),
   eligibility: eligibilityFields,
-  'new-service': newServiceFields({ organisations: [{ id: 'a', name: 'Mairie' }], personName: 'Camille' }),
+  'new-service': newServiceFields({
+    organisations: [{ id: 'a', name: 'Mairie' }],
+    personName: 'Camille',
+    hasAccepted: false,
+  }),
   incident: incidentFields,
   'test-identity': testAccountFields,
   registration: registrationFields({ ...plusRules, platform: 'standard', environment: 'integration' }),
   'registration on plus': registrationFields(plusRules),
+  'new secret': newSecretFields,
+  'own secret': ownSecretFields,
+  activation: activationFields,
+  renewal: renewalFields,
+  stop: stopFields,
+  message: messageFields,
+  'new thread': newThreadFields([]),
+  'new thread of a service': newThreadFields([{ id: 'a', name: 'Stationnement' }]),
+  'partner message': partnerMessageFields(true),
+  answer: answerFields(true),
+  'review message': reviewMessageFields,
+  assignment: assignmentFields([{ id: 'a', name: '', email: 'a@b.example' }]),
+  refusal: decisionFields('refuse'),
+  approval: decisionFields('approve'),
+  verification: verifyFields({ name: 'Mairie', siret: '73282932000074' }),
+  template: templateFields,
+  run: runFields(),
+  declaration: declarationFields,
+  report: reportFields,
+  judgement: judgementFields('secrets'),
+  'qualification decision': qualificationDecisionFields,
+  withdrawal: withdrawalFields,
+  'name decision': nameDecisionFields('a'),
   ...Object.fromEntries(steps.map(({ name }) => [`habilitation ${name}`, stepFields(name)])),
 };

@@ -70,9 +70,11 @@ export interface ChoicesField extends FieldBase {
   readonly kind: 'choices';
   readonly options: readonly ChoiceOption[];
 }
-/** One box, never required by itself. */
+/** One box. */
 export interface TickField extends FieldBase {
   readonly kind: 'tick';
+  /** What it says must be confirmed. */
+  readonly mustBeTicked?: true;
   /** Submitted when ticked; `yes` by default. */
   readonly value?: string;
 }
@@ -139,10 +141,17 @@ export function inBoth<Texts>(texts: (locale: Locale) => Texts, pick: (texts: Te
   return { fr: pick(texts('fr')), en: pick(texts('en')) };
 }
 
-/** Reads the values unchanged: the validator refuses too long or unknown ones, and the page shows them again. */
+/**
+ * Reads the values unchanged, line breaks apart, which a browser sends as two characters: the validator refuses too long or
+ * unknown ones, and the page shows them again.
+ */
 export function readFields<const F extends Field>(fields: readonly F[], form: PortalForm): ValuesOf<F> {
-  const read = fields.map(({ kind, name }) => [name, kind === 'choices' ? form.list(name) : form.text(name)]);
-  return Object.fromEntries(read) as ValuesOf<F>;
+  return Object.fromEntries(fields.map((field) => [field.name, readField(field, form)])) as ValuesOf<F>;
+}
+
+function readField({ kind, name }: Field, form: PortalForm): string | readonly string[] {
+  if (kind === 'choices') return form.list(name);
+  return kind === 'long-text' ? form.text(name).replace(/\r\n?/g, '\n') : form.text(name);
 }
 
 export function blankOf<const F extends Field>(fields: readonly F[]): ValuesOf<F> {

@@ -75,6 +75,12 @@ export function parseFields<const F extends Field>(
   return problems.length === 0 ? { ok: true, data: data as MeaningsOf<F> } : { ok: false, problems };
 }
 
+/** Rule of a form: a field that may be empty is needed by this act, such as a reason by a refusal. */
+export function neededBy<Name extends string>(isNeeded: boolean, field: Name) {
+  return (values: FormValues): readonly FieldProblem<Name>[] =>
+    isNeeded && values[field] === '' ? [{ field, code: 'missing' }] : [];
+}
+
 /** Problems of one value. */
 export function checkField(
   field: Field,
@@ -108,7 +114,10 @@ function parseField(
 function schemaOf(field: Field): z.ZodType {
   switch (field.kind) {
     case 'tick':
-      return z.unknown().transform((value) => value === (field.value ?? 'yes'));
+      return z
+        .unknown()
+        .transform((value) => value === (field.value ?? 'yes'))
+        .refine((ticked) => ticked || field.mustBeTicked !== true, 'not-ticked');
     case 'choice':
       return oneOf(field.options.map(({ value }) => value));
     case 'choices':

@@ -83,6 +83,10 @@ const french = {
     `${label} : retirez le nom d’utilisateur et le mot de passe.`,
   'uri-not-exact': ({ about }: ProblemValues) =>
     `${about} n’est pas écrite comme un navigateur l’envoie (majuscules dans l’hôte, port par défaut, « .. », caractères non encodés). Recopiez-la depuis la barre d’adresse.`,
+  'host-not-registered': ({ label }: ProblemValues) =>
+    `${label} : cet hôte n’est pas celui du service. Donnez une adresse d’un hôte de l’enregistrement publié (adresses de retour, de déconnexion ou du site).`,
+  'no-answer': ({ label }: ProblemValues) =>
+    `${label} : rien ne répond à cette adresse. Vérifiez qu’elle s’ouvre depuis l’extérieur.`,
   'uri-reserved-parameter': ({ about }: ProblemValues) =>
     `Retirez de ${about} les paramètres code, state, iss et error : ils sont ceux de la réponse.`,
 };
@@ -151,6 +155,10 @@ export const problemTexts = createMessages<Readonly<Record<ProblemCode, ProblemT
     'uri-credentials': ({ label }) => `${label}: remove user name and password.`,
     'uri-not-exact': ({ about }) =>
       `${about} is not written as a browser sends it (capitals in the host, default port, “..”, characters that are not encoded). Copy it from the address bar.`,
+    'host-not-registered': ({ label }) =>
+      `${label}: this host is not the service’s. Give an address on a host of the published registration (redirect, sign-out or site addresses).`,
+    'no-answer': ({ label }) =>
+      `${label}: nothing answers at this address. Check that it opens from outside.`,
     'uri-reserved-parameter': ({ about }) =>
       `Remove the parameters code, state, iss and error from ${about}: they belong to the answer.`,
   },

@@ -7,7 +7,7 @@ import { type Prepared, transition } from '../lifecycle/transition.ts';
 import type { PortalTables } from '../portal-store.ts';
 import { accessLifecycle } from '../registration/lifecycle.ts';
 import { publishVersion } from '../registration/publish.ts';
-import { addOwnHash, createSecret } from '../registration/secrets.ts';
+import { addOwnHash, createSecret, type SecretRefusal } from '../registration/secrets.ts';
 import type { ClientRegistration } from '../registration/tables/client-registrations.ts';
 import type { RegistrationDraft } from '../registration/tables/registration-drafts.ts';
 import type { Service } from '../service/table.ts';
@@ -27,8 +27,8 @@ export interface Activation {
   /** Of the production and of the registration that were shown. */
   readonly expectedVersion: number;
   readonly draftVersion: number;
-  /** SHA-256 of a secret that the partner made; absent: one is made here and shown once. */
-  readonly ownHash?: string;
+  /** SHA-256 of a secret that the partner made; undefined: one is made here and shown once. */
+  readonly ownHash?: string | undefined;
 }
 
 export interface Delivered {
@@ -39,18 +39,26 @@ export interface Delivered {
   readonly by: 'secret' | 'own-hash' | 'key';
 }
 
+/** A refusal of the secret or its hash: nothing has happened. */
+export type Delivery =
+  | { readonly ok: true; readonly delivered: Delivered }
+  | { readonly ok: false; readonly error: SecretRefusal };
+
 /**
- * @throws GaranceError `qualification.production_delivered` when it was activated before, those of `transition`, and those of
- *   `addOwnHash`: then nothing has happened
+ * @throws GaranceError `qualification.production_delivered` when it was activated before, and those of `transition`
  */
-export function activateProduction(deps: Deps, activation: Activation): Promise<Delivered> {
-  const { service, platform, actor, authorization, expectedVersion } = activation;
+export function activateProduction(deps: Deps, activation: Activation): Promise<Delivery> {
+  const { service, platform, actor, authorization, expectedVersion, ownHash } = activation;
   return deps.store.portal.transaction(async (tables) => {
     const found = await tables.productions.findFor(service.id, platform);
     const production = found && (await tables.productions.lock(found.id));
     if (production === undefined) throw new GaranceError('portal.not_now');
     // The secret is shown once: a page that is loaded again does not get it a second time.
     if (production.activatedAtMs !== undefined) throw new GaranceError('qualification.production_delivered');
+    // Before the transition, of which the delivery is an effect: those are carried out or taken back as a whole.
+    if (ownHash !== undefined && (await tables.clientSecrets.isUsed(ownHash))) {
+      return { ok: false, error: 'integration.hash_used' };
+    }
     const delivery: { done?: Delivered } = {};
     await transition(tables, deps.clock, {
       lifecycle: productionLifecycle,
@@ -63,7 +71,7 @@ export function activateProduction(deps: Deps, activation: Activation): Promise<
       prepare: () => prepareActivation(tables, deps, { ...activation, production, delivery }),
     });
     if (delivery.done === undefined) throw new Error('an activation delivers');
-    return delivery.done;
+    return { ok: true, delivered: delivery.done };
   });
 }
 
@@ -88,7 +96,10 @@ async function prepareActivation(
     facts,
     effects: {
       'deliver-secret-once': async (within) => {
-        delivery.done = await deliver(within, deps, { access, draft, actor, ownHash });
+        const outcome = await deliver(within, deps, { access, draft, actor, overlapDays: 0, ownHash });
+        // The same hash was registered at the same moment: the activation is taken back.
+        if (!outcome.ok) throw new GaranceError(outcome.error);
+        delivery.done = outcome.delivered;
         const receipt = delivery.done.secret === undefined ? {} : { deliveredTo: actor };
         await within.productions.noteActivated(id, { atMs: nowMs, ...receipt });
       },
@@ -102,36 +113,42 @@ async function prepareActivation(
   };
 }
 
-interface Delivery {
+interface DeliveryOrder {
   readonly access: ClientRegistration;
   readonly draft: Pick<RegistrationDraft, 'form'>;
   readonly actor: string;
-  readonly overlapDays?: number;
-  readonly ownHash?: string | undefined;
+  readonly overlapDays: number;
+  readonly ownHash: string | undefined;
 }
 
 /** Makes the secret, or takes the hash of the partner's own, and records the delivery: person, time, client; never the secret or its hash. */
 async function deliver(
   tables: PortalTables,
   deps: Pick<PortalDeps, 'clock'>,
-  { access, draft, actor, overlapDays = 0, ownHash }: Delivery,
-): Promise<Delivered> {
+  { access, draft, actor, overlapDays, ownHash }: DeliveryOrder,
+): Promise<Delivery> {
   const { id: accessId, clientId } = access;
-  if (textOf(draft.form, 'authMethod') === 'private_key_jwt') return { clientId, by: 'key' };
+  if (textOf(draft.form, 'authMethod') === 'private_key_jwt') {
+    return { ok: true, delivered: { clientId, by: 'key' } };
+  }
   const atMs = deps.clock.now();
   const label = new Date(atMs).toISOString().slice(0, 10);
   const input = { deps, accessId, actor, label, overlapDays };
-  const secret = ownHash === undefined ? await createSecret(tables, input) : undefined;
-  if (ownHash !== undefined) await addOwnHash(tables, input, ownHash);
+  const added =
+    ownHash === undefined ? await createSecret(tables, input) : await addOwnHash(tables, input, ownHash);
+  if (!added.ok) return added;
+  const { secret } = added;
+  const delivered: Delivered =
+    secret === undefined ? { clientId, by: 'own-hash' } : { clientId, secret, by: 'secret' };
   await tables.audit.append({
     atMs,
     actor,
-    action: secret === undefined ? 'production.hash_registered' : 'production.secret_delivered',
+    action: delivered.by === 'secret' ? 'production.secret_delivered' : 'production.hash_registered',
     object: 'access',
     objectId: accessId,
     detail: { client: clientId },
   });
-  return secret === undefined ? { clientId, by: 'own-hash' } : { clientId, secret, by: 'secret' };
+  return { ok: true, delivered };
 }
 
 export interface Renewal {
@@ -141,14 +158,14 @@ export interface Renewal {
   /** Days that the secret in use goes on. */
   readonly overlapDays: number;
   /** SHA-256 of a secret that the partner made. */
-  readonly ownHash?: string;
+  readonly ownHash: string | undefined;
 }
 
 /**
  * A new production secret beside the old one, shown once like the first, or only its hash.
- * @throws GaranceError `portal.not_now` unless production is active, `integration.too_many_secrets`, and those of `addOwnHash`
+ * @throws GaranceError `portal.not_now` unless production is active
  */
-export function renewProductionSecret(deps: Deps, renewal: Renewal): Promise<Delivered> {
+export function renewProductionSecret(deps: Deps, renewal: Renewal): Promise<Delivery> {
   const { service, platform, actor, overlapDays, ownHash } = renewal;
   return deps.store.portal.transaction(async (tables) => {
     const { production, access, form, registration } = await readProduction(tables, deps, {
@@ -161,9 +178,10 @@ export function renewProductionSecret(deps: Deps, renewal: Renewal): Promise<Del
     if (!isLive || !signsIn || registration === undefined || !hasSecret) {
       throw new GaranceError('portal.not_now', { detail: production?.state ?? '' });
     }
-    const delivered = await deliver(tables, deps, { access, draft: { form }, actor, overlapDays, ownHash });
+    const delivery = await deliver(tables, deps, { access, draft: { form }, actor, overlapDays, ownHash });
+    if (!delivery.ok) return delivery;
     const nowMs = deps.clock.now();
     await mailProduction(tables, { deps, service, platform, id: production.id, about: 'secret', nowMs });
-    return delivered;
+    return delivery;
   });
 }

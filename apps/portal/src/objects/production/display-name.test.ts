@@ -46,7 +46,11 @@ describe('attack 29: the name of a service in production', () => {
     const [approval] = (await portal.store.portal.approvals.open()).filter(
       ({ detail }) => detail.serviceId === scene.service.id,
     );
-    return officer.browser.submit(names, { verdict, reason }, { form: `/names/${approval?.id}` });
+    return officer.browser.submit(
+      names,
+      { verdict, [`reason-${approval?.id}`]: reason },
+      { form: `/names/${approval?.id}` },
+    );
   };
 
   it.each([

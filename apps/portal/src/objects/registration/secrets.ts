@@ -5,6 +5,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { GaranceError } from '@garance/core';
 import { hashClientSecret } from '@garance/oidc';
+import { z } from 'zod';
 import type { PortalDeps } from '../../deps.ts';
 import type { PortalTables } from '../portal-store.ts';
 import { dayMs } from '../time/day.ts';
@@ -14,8 +15,8 @@ import type { ClientRegistration } from './tables/client-registrations.ts';
 
 /** How long the older secret goes on after a new one is made, in days. */
 export const overlaps = ['0', '1', '7', '30'] as const;
-/** Lifetimes of a secret in days; '' means no expiry. */
-export const lifetimes = ['365', '730', ''] as const;
+/** Lifetimes of a secret in days. */
+export const lifetimes = ['365', '730', 'none'] as const;
 const maxValid = 2;
 
 export interface NewSecret {
@@ -31,47 +32,53 @@ export interface NewSecret {
   readonly lifetimeDays?: number;
 }
 
+export type SecretRefusal = 'integration.too_many_secrets' | 'integration.hash_used';
+
+/** A refusal is returned before anything is written: the transaction can go on. */
+type Outcome<Done> = ({ readonly ok: true } & Done) | { readonly ok: false; readonly error: SecretRefusal };
+export type CreatedSecret = Outcome<{ readonly secret: string }>;
+export type AddedSecret = Outcome<{ readonly secret?: undefined }>;
+
 /**
  * Makes a secret of 32 random bytes. The only time it exists in clear here is in what this returns. Call it inside a
  * transaction; a published registration takes the new secret in the same one.
- * @throws GaranceError `integration.too_many_secrets`, `general.not_found`
+ * @throws GaranceError `general.not_found`, `portal.not_now`
  */
-export async function createSecret(tables: PortalTables, input: NewSecret): Promise<string> {
+export async function createSecret(tables: PortalTables, input: NewSecret): Promise<CreatedSecret> {
   const secret = randomBytes(32).toString('base64url');
-  await addSecret(tables, input, { sha256: hashClientSecret(secret), origin: 'generated' });
-  return secret;
+  const added = await addSecret(tables, input, { sha256: hashClientSecret(secret), origin: 'generated' });
+  return added.ok ? { ok: true, secret } : added;
 }
 
 /**
- * Takes a hash made on the partner's side: 64 hexadecimal digits, the SHA-256 of the secret as UTF-8.
- * @throws GaranceError `integration.hash_malformed`, `integration.hash_used`, `integration.too_many_secrets`
+ * Takes a hash made on the partner's side.
+ * @param sha256 as `secretHash` reads it
+ * @throws GaranceError `general.not_found`, `portal.not_now`
  */
-export async function addOwnHash(tables: PortalTables, input: NewSecret, hash: string): Promise<void> {
-  const sha256 = hash.toLowerCase();
-  const weak = weakHashes.has(sha256);
-  if (!/^[0-9a-f]{64}$/.test(sha256) || weak) throw new GaranceError('integration.hash_malformed');
-  await addSecret(tables, input, { sha256, origin: 'own-hash' });
+export function addOwnHash(tables: PortalTables, input: NewSecret, sha256: string): Promise<AddedSecret> {
+  return addSecret(tables, input, { sha256, origin: 'own-hash' });
 }
 
 /** SHA-256 of the empty string and of a newline: hashes of a command whose input was empty. */
 const weakHashes: ReadonlySet<string> = new Set([hashClientSecret(''), hashClientSecret('\n')]);
 
+/** The SHA-256 of a secret as UTF-8: 64 hexadecimal digits, read in lower case. */
+export const secretHash = z
+  .string()
+  .toLowerCase()
+  .regex(/^[0-9a-f]{64}$/)
+  .refine((sha256) => !weakHashes.has(sha256));
+
 async function addSecret(
   tables: PortalTables,
   input: NewSecret,
   made: { readonly sha256: string; readonly origin: 'generated' | 'own-hash' },
-): Promise<void> {
+): Promise<AddedSecret> {
   const { deps, accessId, actor, label, overlapDays, lifetimeDays } = input;
   const nowMs = deps.clock.now();
   const access = await lockClientRegistration(tables, accessId);
-  const valid = await tables.clientSecrets.valid(accessId, nowMs);
-  if (valid.length >= maxValid) throw new GaranceError('integration.too_many_secrets');
-  const end = nowMs + overlapDays * dayMs;
-  for (const older of valid) {
-    if (older.expiresAtMs === undefined || older.expiresAtMs > end) {
-      await tables.clientSecrets.setEnd(older.id, end);
-    }
-  }
+  const older = await tables.clientSecrets.valid(accessId, nowMs);
+  if (older.length >= maxValid) return { ok: false, error: 'integration.too_many_secrets' };
   const id = randomUUID();
   const created = await tables.clientSecrets.create({
     id,
@@ -82,7 +89,11 @@ async function addSecret(
     createdAtMs: nowMs,
     ...(lifetimeDays !== undefined && { expiresAtMs: nowMs + lifetimeDays * dayMs }),
   });
-  if (!created) throw new GaranceError('integration.hash_used');
+  if (!created) return { ok: false, error: 'integration.hash_used' };
+  const end = nowMs + overlapDays * dayMs;
+  for (const { id: olderId, expiresAtMs = Number.POSITIVE_INFINITY } of older) {
+    if (expiresAtMs > end) await tables.clientSecrets.setEnd(olderId, end);
+  }
   await tables.audit.append({
     atMs: nowMs,
     actor,
@@ -92,6 +103,7 @@ async function addSecret(
     detail: { secret: id, origin: made.origin },
   });
   await putAgain(tables, deps, access);
+  return { ok: true };
 }
 
 export interface SecretEnd {

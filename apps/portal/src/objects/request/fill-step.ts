@@ -1,6 +1,7 @@
 /** Converts a submitted form to answers of a draft. Nothing is refused here; validation reports problems. */
 import { knownScopes, type Platform } from '@garance/core';
 import type { Organisation } from '../account/tables/accounts.ts';
+import { cleanText } from '../form/clean-text.ts';
 import type { PortalForm } from '../form.ts';
 import { answer, platformOfLevel, purposeField, requestedLevel, type StepAnswers } from './answers.ts';
 import { requestLifecycle } from './lifecycle.ts';
@@ -24,7 +25,7 @@ export function readStepAnswers({ step, form, platform, organisation }: StepForm
       continue;
     }
     const value =
-      field.kind === 'known' ? knownAnswer(organisation, field.name) : clean(form.text(field.name));
+      field.kind === 'known' ? knownAnswer(organisation, field.name) : cleanText(form.text(field.name));
     if (value !== '') read[field.name] = value;
   }
   return step.name === 'legal' ? withTemplate(read) : read;
@@ -39,21 +40,11 @@ function knownAnswer(organisation: Organisation, field: string): string {
   return prefilled[field] ?? '';
 }
 
-/** One kind of line break, and no invisible characters, which a database or a page would stumble over. */
-export function clean(text: string): string {
-  return text
-    .replace(/\r\n?/g, '\n')
-    .replace(/[^\P{C}\n\t]/gu, '')
-    .trim();
-}
-
 function readScopes(form: PortalForm, platform: Platform): StepAnswers {
-  const platformScopes = knownScopes(platform);
-  const scopes = [
-    ...new Set(['openid', ...form.list('scopes').filter((scope) => platformScopes.has(scope))]),
-  ];
-  const purposes = [...platformScopes]
-    .map((scope) => [purposeField(scope), clean(form.text(purposeField(scope)))] as const)
+  const known = knownScopes(platform);
+  const scopes = [...new Set(['openid', ...form.list('scopes').filter((scope) => known.has(scope))])];
+  const purposes = [...known]
+    .map((scope) => [purposeField(scope), cleanText(form.text(purposeField(scope)))] as const)
     .filter(([, purpose]) => purpose !== '');
   return { scopes, ...Object.fromEntries(purposes) };
 }

@@ -66,13 +66,16 @@ export interface Change extends Order {
   readonly content: RegistrationContent;
 }
 
-/** @throws GaranceError `general.not_found`, `portal.changed_meanwhile` */
-export async function changeSandboxClient(tables: PortalTables, change: Change): Promise<Made> {
+/** `ok: false`: it was changed since the form was shown, to `version`; nothing was written. */
+export type Changed = ({ readonly ok: true } & Made) | { readonly ok: false; readonly version: number };
+
+/** @throws GaranceError `general.not_found` */
+export async function changeSandboxClient(tables: PortalTables, change: Change): Promise<Changed> {
   const { deps, actor, id, expectedVersion, form, content } = change;
   const locked = await lockClient(tables, id);
   const atMs = deps.clock.now();
   if (!(await tables.sandboxClients.save({ id, expectedVersion, form, atMs }))) {
-    throw new GaranceError('portal.changed_meanwhile');
+    return { ok: false, version: locked.version };
   }
   const secret = needsSecret(content) && locked.secretSha256 === undefined ? newSecret() : undefined;
   if (secret !== undefined) await tables.sandboxClients.setSecret(id, hashClientSecret(secret), atMs);
@@ -81,7 +84,7 @@ export async function changeSandboxClient(tables: PortalTables, change: Change):
   const status = (await tables.registrationSearch.find(id))?.status ?? 'active';
   await tables.registrations.publish(registrationOf(client, content, status));
   await record(tables, { deps, actor, client, action: 'change' });
-  return { client, ...(secret !== undefined && { secret }) };
+  return { ok: true, client, ...(secret !== undefined && { secret }) };
 }
 
 /**

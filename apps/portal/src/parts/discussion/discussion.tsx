@@ -1,23 +1,23 @@
-import { Button, createMessages, formatDateTime, SafeLink, TextField, useLocale } from '@garance/web/view';
+import { Button, createMessages, formatDateTime, SafeLink, useLocale } from '@garance/web/view';
 import type { ComponentChildren } from 'preact';
 import type { DiscussionMessage } from '../../objects/discussion/table.ts';
+import type { Field } from '../../objects/form/field.ts';
 import { type OccurrenceLinks, partsOf } from '../../objects/thread/occurrences.ts';
-import { HiddenFields } from '../form/form-parts.tsx';
-import type { MessageDraft } from './message-draft.ts';
+import { Fields } from '../form/field-view.tsx';
+import { PortalForm } from '../form/form-parts.tsx';
+import { type MessageDraft, messageFields } from './message-draft.ts';
 
 const messages = createMessages({
   fr: {
     title: 'Échanges',
     empty: 'Aucun message pour l’instant.',
     internal: 'Note interne',
-    label: 'Votre message',
     send: 'Envoyer le message',
   },
   en: {
     title: 'Discussion',
     empty: 'No message yet.',
     internal: 'Internal note',
-    label: 'Your message',
     send: 'Send the message',
   },
 });
@@ -71,32 +71,23 @@ export function Discussion({
 interface MessageFormProps {
   readonly action: string;
   readonly draft: MessageDraft;
-  readonly label?: string;
-  readonly hint?: string | undefined;
-  /** Further fields, below the text. */
+  /** The message alone where absent. */
+  readonly fields?: readonly Field[];
+  /** Hidden fields. */
   readonly children?: ComponentChildren;
   /** Instead of the one that sends. */
   readonly buttons?: ComponentChildren;
 }
 
 /** Where one message is written; read by `readMessage`. */
-export function MessageForm({ action, draft, label, hint, children, buttons }: MessageFormProps) {
-  const texts = messages(useLocale());
+export function MessageForm({ action, draft, fields = messageFields, children, buttons }: MessageFormProps) {
+  const locale = useLocale();
   return (
-    <form method="post" action={action} novalidate>
-      <HiddenFields csrf={draft.csrf} />
+    <PortalForm action={action} csrf={draft.csrf}>
       <input type="hidden" name="id" value={draft.id} />
-      <TextField
-        id="text"
-        name="text"
-        label={label ?? texts.label}
-        hint={hint}
-        rows={6}
-        value={draft.text}
-        error={draft.error}
-      />
       {children}
-      {buttons ?? <Button variant="secondary">{texts.send}</Button>}
-    </form>
+      <Fields fields={fields} locale={locale} values={draft.values} errors={draft.errors} />
+      {buttons ?? <Button variant="secondary">{messages(locale).send}</Button>}
+    </PortalForm>
   );
 }

@@ -1,40 +1,52 @@
 import { randomUUID } from 'node:crypto';
-import { createMessages, type Locale } from '@garance/web/view';
+import type { Locale } from '@garance/web/view';
+import { z } from 'zod';
 import { maxMessageLength } from '../../objects/discussion/post-message.ts';
-import type { PortalForm } from '../../objects/form.ts';
-import { clean } from '../../objects/request/fill-step.ts';
+import { cleanText } from '../../objects/form/clean-text.ts';
+import type { Field, FormValues } from '../../objects/form/field.ts';
+import { readForm, type SentForm } from '../../objects/form/read-form.ts';
+import type { FieldErrors, PortalForm } from '../../objects/form.ts';
 import { requireId } from '../../objects/require-id.ts';
+
+export const messageField = {
+  kind: 'long-text',
+  name: 'text',
+  rows: 6,
+  maxLength: maxMessageLength,
+  // What is invisible is no message.
+  rule: z.string().transform(cleanText).pipe(z.string().min(1, 'missing')),
+  label: { fr: 'Votre message', en: 'Your message' },
+} as const satisfies Field;
+
+export const messageFields = [messageField] as const;
 
 /** Values and errors of a message form. */
 export interface TypedMessage {
   /** Made when the form was shown: sent twice it is one message. */
   readonly id: string;
-  readonly text: string;
-  readonly error?: string | undefined;
+  readonly values: FormValues;
+  readonly errors?: FieldErrors;
 }
 
 /** The form of a message as it is shown. */
 export interface MessageDraft extends TypedMessage {
   readonly csrf: string;
+  readonly errors: FieldErrors;
 }
 
-const messages = createMessages({
-  fr: {
-    missing: 'Écrivez votre message.',
-    tooLong: 'Ce message est trop long : 10 000 caractères au plus.',
-  },
-  en: { missing: 'Write your message.', tooLong: 'This message is too long: 10,000 characters at most.' },
-});
-
-/** @throws GaranceError `general.not_found` when the id is none */
-export function readMessage(form: PortalForm, locale: Locale): TypedMessage {
-  const texts = messages(locale);
-  const typed = { id: requireId(form.text('id')), text: clean(form.text('text')) };
-  if (typed.text === '') return { ...typed, error: texts.missing };
-  return typed.text.length > maxMessageLength ? { ...typed, error: texts.tooLong } : typed;
+/**
+ * @param fields of the form, the message among them
+ * @throws GaranceError `general.not_found` when the id is none
+ */
+export function readMessage<const F extends Field>(
+  form: PortalForm,
+  locale: Locale,
+  fields: readonly F[],
+): SentForm<F> & { readonly id: string } {
+  return { id: requireId(form.text('id')), ...readForm(fields, form, { locale }) };
 }
 
 /** @param typed values of a refused form */
 export function draftMessage(csrf: string, typed: Partial<TypedMessage> = {}): MessageDraft {
-  return { csrf, id: randomUUID(), text: '', ...typed };
+  return { csrf, id: randomUUID(), values: {}, errors: {}, ...typed };
 }

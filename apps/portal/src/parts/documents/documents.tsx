@@ -1,7 +1,8 @@
 import { Button, createMessages, formatDateTime, type Locale, SafeLink, useLocale } from '@garance/web/view';
 import { maxDocumentBytes } from '../../objects/attachment/attachment-content.ts';
 import type { Attachment } from '../../objects/attachment/table.ts';
-import { HiddenFields } from '../form/form-parts.tsx';
+import type { FieldErrors } from '../../objects/form.ts';
+import { HiddenFields, PortalForm } from '../form/form-parts.tsx';
 
 const messages = createMessages({
   fr: {
@@ -50,14 +51,12 @@ export function Documents({ documents, hrefOf, removal }: DocumentsProps) {
             {formatDateTime(locale, createdAtMs)}, {texts.kilobytes(kilobytes(locale, sizeBytes))}
           </span>
           {removal !== undefined && (
-            <form method="post" action={removal.action}>
-              <HiddenFields csrf={removal.csrf} />
+            <PortalForm action={removal.action} csrf={removal.csrf}>
               <input type="hidden" name="document" value={id} />
-              <Button variant="quiet">
+              <Button variant="quiet" about={name}>
                 {texts.remove}
-                <span class="govuk-visually-hidden"> {name}</span>
               </Button>
-            </form>
+            </PortalForm>
           )}
         </li>
       ))}
@@ -143,4 +142,9 @@ export function FileForm(props: FileFormProps) {
       <Button variant="secondary">{submit}</Button>
     </form>
   );
+}
+
+/** Refused documents, for the summary. */
+export function uploadErrors(errors: readonly string[]): FieldErrors {
+  return errors.length === 0 ? {} : { file: errors.join(' ') };
 }

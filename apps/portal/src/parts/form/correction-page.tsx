@@ -3,9 +3,9 @@
  * error and without them; other fields are resubmitted unchanged.
  */
 import { hasControlCharacter, withoutControlCharacters } from '@garance/core';
-import { Button, createMessages, ErrorSummary, TextField } from '@garance/web/view';
+import { Button, createMessages, TextField } from '@garance/web/view';
 import type { FastifyReply } from 'fastify';
-import { PortalLayout } from '../layout.tsx';
+import { PortalPage } from '../page.tsx';
 import type { RequestContext } from '../request-context.ts';
 import { readFormParams } from './form.ts';
 import { refusedStatus } from './form-parts.tsx';
@@ -45,10 +45,9 @@ export function showCorrection(visit: RequestContext): FastifyReply {
     }),
   );
   const wrong = sent.filter(({ isWrong }) => isWrong);
+  const errors = Object.fromEntries(wrong.map(({ id, name }) => [id, texts.error(name)]));
   const page = (
-    <PortalLayout context={visit.context} title={texts.title} hasErrors>
-      <ErrorSummary errors={wrong.map(({ id, name }) => ({ text: texts.error(name), href: `#${id}` }))} />
-      <h1 class="govuk-heading-l">{texts.title}</h1>
+    <PortalPage context={visit.context} title={texts.title} errors={errors}>
       <p class="govuk-body-l">{texts.intro}</p>
       <form method="post" action={visit.request.url} novalidate>
         {sent.map(({ id, name, value, isWrong }) =>
@@ -68,7 +67,7 @@ export function showCorrection(visit: RequestContext): FastifyReply {
         )}
         <Button>{texts.send}</Button>
       </form>
-    </PortalLayout>
+    </PortalPage>
   );
   return visit.show(page, refusedStatus);
 }

@@ -1,10 +1,13 @@
 /** What holds for every form, derived from its table of fields. */
 import { fc } from '@fast-check/vitest';
+import { hashClientSecret } from '@garance/oidc';
 import { type Locale, locales, renderDocument } from '@garance/web/view';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { errorsOf } from '../../objects/form/errors-of.ts';
 import { appliesTo, blankOf, type Field } from '../../objects/form/field.ts';
 import { checkField, parseFields } from '../../objects/form/parse-fields.ts';
+import { createFakeRunner } from '../../objects/qualification/testing/fake-runner.ts';
+import { aQualificationScene } from '../../objects/qualification/testing/qualification-scene.ts';
 import { knownFields } from '../../objects/registration/fields.ts';
 import {
   createIntegrationScene,
@@ -12,6 +15,7 @@ import {
   goodForm,
   type PortalInWorld,
 } from '../../objects/registration/testing/integration-scene.ts';
+import { decideRequest } from '../../objects/request/decide.ts';
 import { aFilledRequest, completeAnswers } from '../../objects/request/testing/filled-request.ts';
 import { currentTerms } from '../../objects/service/terms.ts';
 import { formTables, stepFields } from '../../testing/form-tables.ts';
@@ -19,7 +23,6 @@ import type { TestPerson } from '../../testing/portal-fixture.ts';
 import type { TestPage } from '../../testing/test-browser.ts';
 import { PortalLayout } from '../layout.tsx';
 import { Fields } from './field-view.tsx';
-import { FormErrors } from './form-parts.tsx';
 
 const tables = Object.entries(formTables).filter(([, fields]) => fields.length > 0);
 
@@ -31,8 +34,7 @@ function refusedPage(fields: readonly Field[], locale: Locale): string {
     fields.map(({ name }) => ({ field: name, code: 'wrong' as const })),
   );
   return renderDocument(
-    <PortalLayout context={{ locale, path: '/' }} title="x" hasErrors>
-      <FormErrors errors={errors} />
+    <PortalLayout context={{ locale, path: '/' }} title="x" errors={errors}>
       <Fields fields={fields} locale={locale} values={blankOf(fields)} errors={errors} />
     </PortalLayout>,
   );
@@ -92,6 +94,10 @@ describe('what a field takes', () => {
     [{ kind: 'choices', options: [{ value: 'a' }] }, [], ['not-chosen']],
     [{ kind: 'choices', options: [{ value: 'a' }] }, ['a', 'b'], ['not-offered']],
     [{ kind: 'tick' }, 'on', []],
+    [{ kind: 'tick', mustBeTicked: true }, 'on', ['not-ticked']],
+    [{ kind: 'tick', mustBeTicked: true }, '', ['not-ticked']],
+    [{ kind: 'tick', mustBeTicked: true }, 'yes', []],
+    [{ kind: 'tick', mustBeTicked: true, value: '2' }, 'yes', ['not-ticked']],
   ] as const)('%j with %j: %j', (field, value, codes) => {
     expect(check(field as Partial<Field> & Pick<Field, 'kind'>, value)).toEqual(codes);
   });
@@ -111,7 +117,13 @@ interface LiveForm {
   readonly pauseMs: number;
 }
 
-/** Wrong values of a field, and whether the error is shown beside it. */
+type AddForm = (
+  who: TestPerson,
+  path: string,
+  shown: readonly [table: string, good: Typed, form?: string, pauseMs?: number],
+) => void;
+
+/** Wrong values of a field, with whether the error stands beside it. */
 function wrongValues(field: Field, typed: Typed): readonly (readonly [string, string | readonly string[]])[] {
   if (!appliesTo(field, typed)) return [];
   const good = typed[field.name];
@@ -119,7 +131,12 @@ function wrongValues(field: Field, typed: Typed): readonly (readonly [string, st
   const required = field.optional !== true;
   switch (field.kind) {
     case 'tick':
-      return [];
+      return field.mustBeTicked === true
+        ? [
+            ['not ticked', ''],
+            ['another value', `not-${field.value ?? 'yes'}`],
+          ]
+        : [];
     case 'number':
       return [`${field.min - 1}`, `${field.max + 1}`, '1e1', '٣'].map((value) => ['out of range', value]);
     case 'choice':
@@ -176,7 +193,10 @@ describe('a refused form', () => {
   let portal: PortalInWorld;
   const forms: Record<string, LiveForm> = {};
   beforeAll(async () => {
-    portal = await createPortalInWorld();
+    portal = await createPortalInWorld(
+      {},
+      { qualificationRunner: createFakeRunner(() => portal.clock.now()) },
+    );
     const scene = await createIntegrationScene(portal);
     await scene.habilitate('standard');
     const operator = await portal.as({ platformRoles: ['operator'] });
@@ -186,16 +206,7 @@ describe('a refused form', () => {
     const filled = await aFilledRequest(portal, { organisation, ownerId: owner.person.id });
     const { id } = filled.request;
     const registration = `/services/${scene.service.id}/standard/integration/registration`;
-    const live = (
-      who: TestPerson,
-      path: string,
-      [table, good, form = 'method="post" action="', pauseMs = 1_000]: readonly [
-        string,
-        Typed,
-        string?,
-        number?,
-      ],
-    ) => {
+    const live: AddForm = (who, path, [table, good, form = 'method="post" action="', pauseMs = 1_000]) => {
       forms[`${table} at ${path.replace(/[0-9a-f-]{36}/g, ':id')}`] = {
         fields: table.startsWith('habilitation ') ? stepFields(table.slice(13)) : (formTables[table] ?? []),
         who,
@@ -290,6 +301,12 @@ describe('a refused form', () => {
         'name="step_version"',
       ]);
     }
+    const secrets = registration.replace(/registration$/, 'secrets');
+    live(owner, secrets, ['new secret', { label: 'Premier', lifetimeDays: '730' }, 'name="lifetimeDays"']);
+    live(owner, secrets, ['own secret', { sha256: hashClientSecret('x'), ownLabel: 'Le nôtre' }, '/own"']);
+    await addSupportForms(live, owner);
+    await addReviewForms(live, owner);
+    await addQualificationForms(live);
     live(owner, `/sandbox/new?platform=standard&for=${organisation.id}`, [
       'registration',
       { ...goodForm, displayName: 'Test' },
@@ -299,7 +316,80 @@ describe('a refused form', () => {
   });
   afterAll(() => portal.close());
 
-  /** Input values that the page shows again. */
+  /** Of a partner and of the team. */
+  async function addSupportForms(live: AddForm, owner: TestPerson) {
+    const thread = { subject: 'Un objet', text: 'Une question' };
+    live(owner, '/support/new', ['new thread', thread, 'action="/support"']);
+    const page = await owner.browser.get('/support/new');
+    const { url } = await owner.browser.submit(page, thread, { form: 'action="/support"' });
+    const path = url.replace(/\?.*/, '');
+    live(owner, path, ['partner message', { text: 'Encore une' }, '/messages"']);
+    const agent = await portal.as({ platformRoles: ['support-agent'] });
+    const answer = { text: 'Une réponse', event: 'answer' };
+    live(agent, path.replace('/support', '/threads'), ['answer', answer, '/messages"']);
+  }
+
+  /** Of a reviewer, of a request that was submitted for an organisation that is not verified. */
+  async function addReviewForms(live: AddForm, { person }: TestPerson) {
+    const organisation = await portal.organisation({ proven: false });
+    const { request } = await aFilledRequest(portal, { organisation, ownerId: person.id });
+    const actor = { roles: ['owner'], secondFactor: false } as const;
+    const order = { requestId: request.id, actor: person.id, authorization: actor };
+    await decideRequest(portal.deps, { ...order, event: 'submit' });
+    const reviewer = await portal.as({ platformRoles: ['legal-reviewer'] });
+    const path = `/review/${request.id}`;
+    const note = { text: 'Une note', visibility: 'internal' };
+    live(reviewer, path, ['review message', note, 'name="visibility"']);
+    live(reviewer, path, ['assignment', { to: 'nobody' }, 'id="to"']);
+    const refusal = { reason: 'Une raison', confirm: 'yes' };
+    live(reviewer, `${path}/decide/refuse`, ['refusal', refusal, 'name="confirm"']);
+    const verification = { seen: 'Un appel', looked: 'yes' };
+    live(reviewer, `${path}/organisation`, ['verification', verification, 'name="looked"']);
+    const template = { title: 'Un titre', kind: 'request.message', locale: 'fr', body: 'Un texte' };
+    live(reviewer, '/review/templates/new', ['template', template, 'name="title"']);
+  }
+
+  /** Of a partner before, of an officer after a qualification was sent; of the partner once it is accepted. */
+  async function addQualificationForms(live: AddForm) {
+    const before = await aQualificationScene(portal);
+    await before.publishIntegration('standard');
+    const path = before.pathOf('standard');
+    const said = { text: 'Une déclaration', link: 'https://video.example/' };
+    live(before.owner, `${path}/items/secrets`, ['declaration', said, 'name="link"']);
+    live(before.owner, `${path}/reports`, ['report', { report: 'a.b.c' }, 'name="report"']);
+    live(before.owner, `${path}/runs`, [
+      'run',
+      {
+        loginUrl: 'https://familles.example/connexion',
+        signedInKind: 'selector',
+        signedIn: 'a',
+        protectedUrl: 'https://familles.example/moi',
+      },
+      'name="loginUrl"',
+    ]);
+    const sent = await aQualificationScene(portal);
+    await sent.prepare('standard');
+    await sent.submit('standard');
+    const page = `/qualifications/${await sent.idOf('standard')}`;
+    const judgement = { 'comment-secrets': 'Précisez', verdict: 'changes' };
+    live(sent.officer, page, ['judgement', judgement, '/items/secrets"']);
+    const decision = { reason: 'Un point', event: 'request_changes' };
+    live(sent.officer, page, ['qualification decision', decision, '/decision"']);
+    const done = await aQualificationScene(portal);
+    await done.qualify('standard');
+    const production = `/services/${done.service.id}/standard/production`;
+    const strong = await done.member('owner', true);
+    live(strong, `${production}/activate`, ['activation', { sha256: '' }, 'name="sha256"']);
+    const operator = await portal.as({ platformRoles: ['operator'] });
+    const withdrawal = { withdrawReason: 'Une raison' };
+    live(operator, `/qualifications/${await done.idOf('standard')}`, [
+      'withdrawal',
+      withdrawal,
+      '/withdraw"',
+    ]);
+  }
+
+  /** What the page shows of what was typed. */
   const isKept = (page: TestPage, value: string) =>
     page.html.includes(`value="${value}"`) || page.html.includes(`>${value}</textarea>`);
   const isSecret = (field: Field) => field.kind === 'text' && field.type === 'password';

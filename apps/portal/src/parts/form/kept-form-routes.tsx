@@ -1,10 +1,10 @@
 /** `/kept-form`: a form submitted after the session ended, to be resubmitted or discarded. */
 import { Button, ButtonGroup, createMessages, Details, Notice, SummaryList } from '@garance/web/view';
 import type { FastifyReply } from 'fastify';
-import { PortalLayout } from '../layout.tsx';
+import { PortalPage } from '../page.tsx';
 import { type RequestContext, requireActor } from '../request-context.ts';
 import type { Routes } from '../routes.ts';
-import { HiddenFields } from './form-parts.tsx';
+import { PortalForm } from './form-parts.tsx';
 import { fieldsOf, type KeptForm, type KeptForms, keptFormPath, visitWith } from './kept-form.ts';
 
 const formId = 'kept-form:';
@@ -62,11 +62,10 @@ export function mountKeptForm(routes: Routes, keptForms: KeptForms): void {
 function showNone(visit: RequestContext): FastifyReply {
   const texts = messages(visit.locale);
   return visit.show(
-    <PortalLayout context={visit.context} title={texts.none}>
-      <h1 class="govuk-heading-l">{texts.none}</h1>
+    <PortalPage context={visit.context} title={texts.none}>
       <p class="govuk-body-l">{texts.noneText}</p>
       <Button href="/">{texts.home}</Button>
-    </PortalLayout>,
+    </PortalPage>,
   );
 }
 
@@ -79,16 +78,14 @@ function showKept(visit: RequestContext, kept: KeptForm): FastifyReply {
     hidden.has(name) ? [] : values.filter((value) => value !== '').map((value) => ({ key: name, value })),
   );
   return visit.show(
-    <PortalLayout context={visit.context} title={texts.title}>
-      <h1 class="govuk-heading-l">{texts.title}</h1>
+    <PortalPage context={visit.context} title={texts.title}>
       <Notice>{texts.intro}</Notice>
       {typed.length > 0 && (
         <Details summary={texts.fields}>
           <SummaryList rows={typed} />
         </Details>
       )}
-      <form method="post" action={keptFormPath}>
-        <HiddenFields csrf={visit.token(formId)} />
+      <PortalForm action={keptFormPath} csrf={visit.token(formId)}>
         <ButtonGroup>
           <Button name="wish" value="send">
             {texts.send}
@@ -97,7 +94,7 @@ function showKept(visit: RequestContext, kept: KeptForm): FastifyReply {
             {texts.discard}
           </Button>
         </ButtonGroup>
-      </form>
-    </PortalLayout>,
+      </PortalForm>
+    </PortalPage>,
   );
 }

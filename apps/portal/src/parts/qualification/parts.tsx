@@ -1,5 +1,6 @@
 import { platformNames, Tag, type TagProps, useLocale } from '@garance/web/view';
 import type { ComponentChildren } from 'preact';
+import type { FieldErrors } from '../../objects/form.ts';
 import type { ItemStatus } from '../../objects/qualification/item-states.ts';
 import type { QualificationState } from '../../objects/qualification/lifecycle.ts';
 import { PortalLayout, type PortalPageContext } from '../layout.tsx';
@@ -40,14 +41,14 @@ interface FrameProps {
   readonly title: string;
   readonly backHref: string;
   readonly width?: 'column' | 'wide';
-  readonly hasErrors?: boolean;
+  readonly errors?: FieldErrors | undefined;
   readonly refreshSeconds?: number;
   readonly children: ComponentChildren;
 }
 
 /** Every page of the stage says which service and which platform. */
 export function Frame(props: FrameProps) {
-  const { context, scope, title, backHref, width, hasErrors, refreshSeconds, children } = props;
+  const { context, scope, title, backHref, width, errors, refreshSeconds, children } = props;
   const { service, platform } = scope;
   return (
     <PortalLayout
@@ -55,7 +56,7 @@ export function Frame(props: FrameProps) {
       title={`${title} – ${service.name}`}
       backHref={backHref}
       {...(width !== undefined && { width })}
-      {...(hasErrors !== undefined && { hasErrors })}
+      errors={errors}
       {...(refreshSeconds !== undefined && { refreshSeconds })}
     >
       <p class="garance-service">

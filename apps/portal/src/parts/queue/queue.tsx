@@ -52,7 +52,7 @@ export function Queue<T>({ caption, captionShown = false, page, columns, cells, 
       <Table
         caption={caption}
         captionHidden={!captionShown}
-        columns={columns.map((column) => (typeof column === 'string' ? { header: column } : column))}
+        columns={columns.map((column) => (typeof column === 'string' ? column : column))}
         rows={page.rows.map(cells)}
         empty={empty}
       />

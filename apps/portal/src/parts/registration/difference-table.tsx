@@ -20,7 +20,7 @@ export function DifferenceTable({ locale, caption, differences }: DifferenceTabl
   return (
     <Table
       caption={caption}
-      columns={[{ header: texts.field }, { header: texts.before }, { header: texts.after }]}
+      columns={[texts.field, texts.before, texts.after]}
       rows={differences.map(({ field, before, after }) => [
         labels[field],
         <Values values={before} other={after} nothing={texts.nothing} mark="del" />,

@@ -1,5 +1,6 @@
 import { createMessages, platformNames, Tag } from '@garance/web/view';
 import type { ComponentChildren } from 'preact';
+import type { FieldErrors } from '../../objects/form.ts';
 import { PortalLayout, type PortalPageContext } from '../layout.tsx';
 import type { HubScope } from '../scope/registration-scope.ts';
 
@@ -33,12 +34,12 @@ export interface FrameProps {
   readonly scope: HubScope;
   readonly title: string;
   readonly width?: 'column' | 'wide';
-  readonly hasErrors?: boolean;
+  readonly errors?: FieldErrors | undefined;
   readonly children: ComponentChildren;
 }
 
 /** Every page of the stage: which service, which platform, which environment, and the way to the other pages. */
-export function Frame({ context, scope, title, width, hasErrors, children }: FrameProps) {
+export function Frame({ context, scope, title, width, errors, children }: FrameProps) {
   const texts = messages(context.locale);
   const { service, hub, base } = scope;
   return (
@@ -47,7 +48,7 @@ export function Frame({ context, scope, title, width, hasErrors, children }: Fra
       title={`${title} – ${service.name}`}
       backHref={`/services/${service.id}`}
       {...(width !== undefined && { width })}
-      {...(hasErrors !== undefined && { hasErrors })}
+      errors={errors}
     >
       <p class="garance-service">
         {service.name} <Tag>{platformNames[hub.platform]}</Tag>{' '}

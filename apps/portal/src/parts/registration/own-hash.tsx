@@ -1,6 +1,8 @@
-import { CopyableCode, createMessages, Details, TextField } from '@garance/web/view';
+import { getErrorDefinition } from '@garance/core';
+import { CopyableCode, createMessages, Details, type Locale } from '@garance/web/view';
 import type { ComponentChildren } from 'preact';
-import type { PortalPageContext } from '../layout.tsx';
+import { type Field, inBoth } from '../../objects/form/field.ts';
+import { secretHash } from '../../objects/registration/secrets.ts';
 
 const messages = createMessages({
   fr: {
@@ -25,18 +27,29 @@ const messages = createMessages({
 const ownHashCommand =
   'openssl rand -hex 32 | tr -d "\\n" > client-secret.txt && openssl dgst -sha256 -r client-secret.txt | cut -c1-64';
 
+/** SHA-256 of the partner's own secret. */
+export const hashField = {
+  kind: 'text',
+  name: 'sha256',
+  maxLength: 64,
+  rule: secretHash,
+  autoComplete: 'off',
+  label: inBoth(messages, ({ hash }) => hash),
+  hint: inBoth(messages, ({ hashHint }) => hashHint),
+  error: getErrorDefinition('integration.hash_malformed').citizen,
+} as const satisfies Field;
+
+/** Where Garance makes the secret when the field is empty. */
+export const optionalHashField = { ...hashField, optional: true } as const satisfies Field;
+
 interface OwnHashProps {
-  readonly locale: PortalPageContext['locale'];
-  readonly value?: string | undefined;
-  readonly error?: string | undefined;
+  readonly locale: Locale;
+  readonly error: string | undefined;
+  readonly children: ComponentChildren;
 }
 
-/** For partners who generate the secret themselves: the command and the field for its hash. */
-export function OwnHash({
-  locale,
-  error,
-  children,
-}: Pick<OwnHashProps, 'locale' | 'error'> & { readonly children: ComponentChildren }) {
+/** For partners who generate the secret themselves: the command, and below it the field for its hash. */
+export function OwnHash({ locale, error, children }: OwnHashProps) {
   const texts = messages(locale);
   return (
     <Details summary={texts.own} open={error !== undefined}>
@@ -44,22 +57,5 @@ export function OwnHash({
       <CopyableCode label={texts.command} value={ownHashCommand} block />
       {children}
     </Details>
-  );
-}
-
-/** Field `sha256`; empty where Garance makes the secret. */
-export function HashField({ locale, value = '', error }: OwnHashProps) {
-  const texts = messages(locale);
-  return (
-    <TextField
-      id="sha256"
-      name="sha256"
-      label={texts.hash}
-      hint={texts.hashHint}
-      value={value}
-      error={error}
-      spellCheck={false}
-      autoComplete="off"
-    />
   );
 }

@@ -57,7 +57,6 @@ export const reviewTexts = createMessages({
     verifySeen: 'Ce que vous avez vérifié, et comment',
     verifySeenHint:
       'Par exemple : appel au standard publié de l’établissement, qui a confirmé que ces personnes agissent pour lui. Gardé dans le journal d’audit.',
-    verifySeenMissing: 'Dites ce que vous avez vérifié, et comment.',
     verifyConfirm: (organisation: string, siret: string) =>
       `J’ai vérifié : cette organisation est ${organisation}, SIRET ${siret}, et ces personnes agissent pour elle`,
     verifyConfirmMissing: 'Cochez la case une fois que vous avez vérifié.',
@@ -87,7 +86,6 @@ export const reviewTexts = createMessages({
     nothingToDecide: 'Aucune décision n’est possible dans cet état.',
     reason: 'Raison',
     reasonHint: 'Elle est envoyée au partenaire et gardée dans l’historique.',
-    reasonMissing: 'Indiquez la raison : le partenaire la lira.',
     confirm: 'J’ai lu ce que fait cette décision et je la confirme',
     confirmMissing: 'Cochez la case pour confirmer la décision.',
     whatItDoes: 'Ce que fait cette décision',
@@ -164,7 +162,6 @@ export const reviewTexts = createMessages({
     verifySeen: 'What you verified, and how',
     verifySeenHint:
       'For example: a call to the published number of the establishment, which confirmed that these people act for it. Kept in the audit log.',
-    verifySeenMissing: 'Say what you verified, and how.',
     verifyConfirm: (organisation, siret) =>
       `I looked: this organisation is ${organisation}, SIRET ${siret}, and these people act for it`,
     verifyConfirmMissing: 'Tick the box once you have looked.',
@@ -194,7 +191,6 @@ export const reviewTexts = createMessages({
     nothingToDecide: 'No decision is possible in this state.',
     reason: 'Reason',
     reasonHint: 'It is sent to the partner and kept in the history.',
-    reasonMissing: 'Give the reason: the partner will read it.',
     confirm: 'I have read what this decision does and I confirm it',
     confirmMissing: 'Tick the box to confirm the decision.',
     whatItDoes: 'What this decision does',

@@ -3,7 +3,7 @@ import type { FormValues } from '../../objects/form/field.ts';
 import type { FieldErrors } from '../../objects/form.ts';
 import { type ExampleSubjects, fictionalPerson } from '../../objects/service/example-subjects.ts';
 import { Fields } from '../../parts/form/field-view.tsx';
-import { FormErrors, hasErrors, PortalForm } from '../../parts/form/form-parts.tsx';
+import { PortalForm } from '../../parts/form/form-parts.tsx';
 import type { PortalPageContext } from '../../parts/layout.tsx';
 import { Frame } from '../../parts/qualification/parts.tsx';
 import type { ServiceScope } from '../../parts/scope/service-scope.ts';
@@ -80,9 +80,8 @@ export function AddPlusPage(props: AddPlusPageProps) {
       title={texts.title}
       backHref={`/services/${scope.service.id}`}
       width="wide"
-      hasErrors={hasErrors(errors)}
+      errors={errors}
     >
-      <FormErrors errors={errors} />
       <p class="govuk-body-l">{texts.intro}</p>
       <Plan caption={texts.changes} points={plan.changes} locale={locale} />
       <Plan caption={texts.stays} points={plan.stays} locale={locale} />

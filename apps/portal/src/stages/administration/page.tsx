@@ -1,6 +1,6 @@
-import { Notice } from '@garance/web/view';
 import type { ComponentChildren } from 'preact';
-import { PortalLayout } from '../../parts/layout.tsx';
+import type { FieldErrors } from '../../objects/form.ts';
+import { PortalPage } from '../../parts/page.tsx';
 import { queryText } from '../../parts/query-text.ts';
 import type { RequestContext } from '../../parts/request-context.ts';
 import { adminDones, adminTexts } from './texts.ts';
@@ -11,7 +11,9 @@ interface AdminPageProps {
   readonly path?: string;
   readonly title: string;
   readonly backHref?: string;
-  readonly hasErrors?: boolean;
+  readonly errors?: FieldErrors | undefined;
+  /** What has just succeeded, where it is not one of `adminTexts`. */
+  readonly done?: string | undefined;
   readonly children: ComponentChildren;
 }
 
@@ -21,22 +23,23 @@ export function AdminPage({
   path,
   title,
   backHref = '/administration',
-  hasErrors,
+  errors,
+  done,
   children,
 }: AdminPageProps) {
   const doneParam = queryText(visit, 'done');
-  const done = adminDones.find((value) => value === doneParam);
+  const known = adminDones.find((value) => value === doneParam);
   const context = path === undefined ? visit.context : { ...visit.context, path };
   return (
-    <PortalLayout
+    <PortalPage
       context={context}
       title={title}
       width="wide"
       backHref={backHref}
-      {...(hasErrors !== undefined && { hasErrors })}
+      errors={errors}
+      done={done ?? (known && adminTexts(visit.locale).done[known])}
     >
-      {done !== undefined && <Notice tone="success" title={adminTexts(visit.locale).done[done]} />}
       {children}
-    </PortalLayout>
+    </PortalPage>
   );
 }

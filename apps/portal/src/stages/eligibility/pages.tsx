@@ -1,4 +1,4 @@
-import { Button, formatDate, formatDateTime, Notice } from '@garance/web/view';
+import { Button, formatDate, formatDateTime, Notice, SafeLink } from '@garance/web/view';
 import type { FieldErrors } from '../../objects/form.ts';
 import {
   type EligibilityAnswers,
@@ -7,9 +7,9 @@ import {
 } from '../../objects/service/decide-eligibility.ts';
 import { currentTerms, ergonomicRules, termsSections } from '../../objects/service/terms.ts';
 import { Fields } from '../../parts/form/field-view.tsx';
-import { FormPage } from '../../parts/form/form-page.tsx';
 import { PortalForm } from '../../parts/form/form-parts.tsx';
-import { PortalLayout, type PortalPageContext } from '../../parts/layout.tsx';
+import type { PortalPageContext } from '../../parts/layout.tsx';
+import { PortalPage } from '../../parts/page.tsx';
 import { eligibilityFields } from './fields.ts';
 import { eligibilityTexts } from './texts.ts';
 
@@ -18,8 +18,7 @@ export function EligibilityPage({ context }: { readonly context: PortalPageConte
   const { locale } = context;
   const texts = eligibilityTexts(locale);
   return (
-    <PortalLayout context={context} title={texts.title} backHref="/">
-      <h1 class="govuk-heading-l">{texts.title}</h1>
+    <PortalPage context={context} title={texts.title} backHref="/">
       <p class="govuk-body-l">{texts.lead}</p>
       <h2 class="govuk-heading-m">{texts.rules}</h2>
       <ul class="govuk-list govuk-list--bullet">
@@ -31,18 +30,14 @@ export function EligibilityPage({ context }: { readonly context: PortalPageConte
       <p class="govuk-body">{texts.whoText}</p>
       <ul class="govuk-list">
         <li>
-          <a class="govuk-link" href="/terms">
-            {texts.terms}
-          </a>
+          <SafeLink href="/terms">{texts.terms}</SafeLink>
         </li>
         <li>
-          <a class="govuk-link" href="/requests/questions">
-            {texts.questionsLink}
-          </a>
+          <SafeLink href="/requests/questions">{texts.questionsLink}</SafeLink>
         </li>
       </ul>
       <Button href="/eligibility/questions">{texts.start}</Button>
-    </PortalLayout>
+    </PortalPage>
   );
 }
 
@@ -56,12 +51,12 @@ interface QuestionsProps {
 export function EligibilityQuestionsPage({ context, csrf, answers, errors }: QuestionsProps) {
   const texts = eligibilityTexts(context.locale);
   return (
-    <FormPage context={context} title={texts.questions} backHref="/eligibility" errors={errors}>
+    <PortalPage context={context} title={texts.questions} backHref="/eligibility" errors={errors}>
       <PortalForm action="/eligibility/questions" csrf={csrf}>
         <Fields fields={eligibilityFields} locale={context.locale} values={{ ...answers }} errors={errors} />
         <Button>{texts.answer}</Button>
       </PortalForm>
-    </FormPage>
+    </PortalPage>
   );
 }
 
@@ -79,8 +74,7 @@ export function EligibilityResultPage({ context, answers, verdict }: ResultProps
   const eligible = verdict.kind === 'eligible';
   const title = eligible ? texts.yes : texts.no;
   return (
-    <PortalLayout context={{ ...context, path: '/eligibility/result' }} title={title} backHref={again}>
-      <h1 class="govuk-heading-l">{title}</h1>
+    <PortalPage context={{ ...context, path: '/eligibility/result' }} title={title} backHref={again}>
       {eligible ? (
         <>
           <Notice tone="success">
@@ -95,13 +89,11 @@ export function EligibilityResultPage({ context, answers, verdict }: ResultProps
           </Notice>
           <Button href={again}>{texts.again}</Button>
           <p class="govuk-body">
-            <a class="govuk-link" href="/support">
-              {texts.ask}
-            </a>
+            <SafeLink href="/support">{texts.ask}</SafeLink>
           </p>
         </>
       )}
-    </PortalLayout>
+    </PortalPage>
   );
 }
 
@@ -116,8 +108,7 @@ export function TermsPage({ context, acceptedAtMs }: TermsProps) {
   const { locale } = context;
   const texts = eligibilityTexts(locale);
   return (
-    <PortalLayout context={context} title={texts.termsTitle} backHref="/eligibility">
-      <h1 class="govuk-heading-l">{texts.termsTitle}</h1>
+    <PortalPage context={context} title={texts.termsTitle} backHref="/eligibility">
       <p class="govuk-body-l">
         {texts.termsVersion(currentTerms.version, formatDate(locale, currentTerms.since))}
       </p>
@@ -134,6 +125,6 @@ export function TermsPage({ context, acceptedAtMs }: TermsProps) {
           ))}
         </section>
       ))}
-    </PortalLayout>
+    </PortalPage>
   );
 }

@@ -14,7 +14,12 @@ import { requestLifecycle } from '../../objects/request/lifecycle.ts';
 import { questionContext } from '../../objects/request/question-context.ts';
 import { checkAll } from '../../objects/request/questions/validate.ts';
 import { postToRequest } from '../../objects/request/say.ts';
-import { draftMessage, readMessage, type TypedMessage } from '../../parts/discussion/message-draft.ts';
+import {
+  draftMessage,
+  messageFields,
+  readMessage,
+  type TypedMessage,
+} from '../../parts/discussion/message-draft.ts';
 import { formStatus } from '../../parts/form/form-parts.tsx';
 import { isPartnerEvent, type PartnerEvent } from '../../parts/request/event-texts.ts';
 import type { RequestContext } from '../../parts/request-context.ts';
@@ -35,10 +40,11 @@ export function mountRequests(routes: Routes, deps: PortalDeps): void {
   routes.post('/requests/:id/discussion', async (visit, { id }) => {
     const opened = await requireRequest(deps, visit, { id, action: 'request.discuss' });
     const form = visit.form(discussionForm(opened.request.id));
-    const typed = readMessage(form, visit.locale);
-    if (typed.error !== undefined) return showRequest(visit, deps, { ...opened, typed });
+    const sent = readMessage(form, visit.locale, messageFields);
+    if (!sent.ok) return showRequest(visit, deps, { ...opened, typed: sent });
     const { request, actor } = opened;
-    const message = { ...typed, author: actor.personId, internal: false, from: 'partner' } as const;
+    const said = { id: sent.id, text: sent.data.text };
+    const message = { ...said, author: actor.personId, internal: false, from: 'partner' } as const;
     await portal.transaction((tables) => postToRequest(tables, deps, { request, message }));
     return visit.goTo(`/requests/${opened.request.id}#discussion`);
   });
@@ -83,7 +89,7 @@ async function showRequest(
       events={eventsFor(opened)}
       {...(mayDiscuss && { draft: draftMessage(visit.token(discussionForm(request.id)), typed) })}
     />,
-    typed === undefined ? 200 : 422,
+    formStatus(typed),
   );
 }
 

@@ -1,5 +1,6 @@
-import { Button, createMessages, Details } from '@garance/web/view';
-import { PortalLayout, type PortalPageContext } from '../../parts/layout.tsx';
+import { Button, createMessages, Details, SafeLink } from '@garance/web/view';
+import type { PortalPageContext } from '../../parts/layout.tsx';
+import { PortalPage } from '../../parts/page.tsx';
 
 const messages = createMessages({
   fr: {
@@ -53,23 +54,18 @@ export function HomePage({ context, demoHref }: HomePageProps) {
   const texts = messages(context.locale);
   const signedIn = context.actor !== undefined;
   return (
-    <PortalLayout context={context} title={texts.title}>
-      <h1 class="govuk-heading-l">{texts.title}</h1>
+    <PortalPage context={context} title={texts.title}>
       <p class="govuk-body-l">{texts.intro}</p>
       <Button href={signedIn ? '/services' : '/eligibility'}>
         {signedIn ? texts.services : texts.start}
       </Button>
       {!signedIn && (
         <p class="govuk-body">
-          <a class="govuk-link" href="/sign-in">
-            {texts.signIn}
-          </a>
+          <SafeLink href="/sign-in">{texts.signIn}</SafeLink>
         </p>
       )}
       <p class="govuk-body">
-        <a class="govuk-link" href="/sandbox">
-          {texts.sandbox}
-        </a>
+        <SafeLink href="/sandbox">{texts.sandbox}</SafeLink>
       </p>
       <h2 class="govuk-heading-m">{texts.steps}</h2>
       <ol class="govuk-list govuk-list--number">
@@ -79,11 +75,9 @@ export function HomePage({ context, demoHref }: HomePageProps) {
       </ol>
       {demoHref !== undefined && (
         <Details summary={texts.demo} open>
-          <a class="govuk-link" href={demoHref}>
-            {texts.demoText}
-          </a>
+          <SafeLink href={demoHref}>{texts.demoText}</SafeLink>
         </Details>
       )}
-    </PortalLayout>
+    </PortalPage>
   );
 }

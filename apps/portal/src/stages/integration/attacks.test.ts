@@ -227,9 +227,11 @@ describe('credentials (security.md 14, 19)', () => {
 
   it('never lie in the database: neither a secret nor a private key that somebody pasted', async () => {
     const { scene, member, base, access } = await published();
-    const secret = await portal.store.portal.transaction((tables) =>
+    const made = await portal.store.portal.transaction((tables) =>
       createSecret(tables, { deps: portal.deps, accessId: access.id, actor: 'x', label: '', overlapDays: 0 }),
     );
+    if (!made.ok) throw new Error(made.error);
+    const { secret } = made;
     const form = await member.browser.get(`${base}/registration`);
     const pasted = '{"keys":[{"kty":"EC","crv":"P-256","x":"AA","y":"AA","d":"private-part-of-a-key"}]}';
     const answer = await member.browser.submit(form, { ...goodForm, keysKind: 'jwks', jwks: pasted });

@@ -252,7 +252,7 @@ describe('secrets', () => {
     await publish(scene, member);
     const own = async (sha256: string) => {
       const page = await member.browser.get(`${base(scene)}/secrets`);
-      return member.browser.submit(page, { sha256, label: 'le nôtre' }, { form: 'secrets/own' });
+      return member.browser.submit(page, { sha256, ownLabel: 'le nôtre' }, { form: 'secrets/own' });
     };
     for (const wrong of ['', 'not a hash', hashClientSecret('')]) {
       expect((await own(wrong)).status).toBe(422);

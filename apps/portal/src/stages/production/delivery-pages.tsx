@@ -1,20 +1,22 @@
-import { Button, CopyableCode, Notice, RadioGroup, SummaryList } from '@garance/web/view';
+import { Button, CopyableCode, Notice, SummaryList } from '@garance/web/view';
+import type { FormValues } from '../../objects/form/field.ts';
 import type { FieldErrors } from '../../objects/form.ts';
 import type { Delivered } from '../../objects/production/activate.ts';
 import type { ProductionView } from '../../objects/production/read.ts';
 import { differences } from '../../objects/registration/difference.ts';
-import { overlaps } from '../../objects/registration/secrets.ts';
-import { FormErrors, PortalForm } from '../../parts/form/form-parts.tsx';
+import { Fields, FieldView } from '../../parts/form/field-view.tsx';
+import { PortalForm } from '../../parts/form/form-parts.tsx';
 import type { PortalPageContext } from '../../parts/layout.tsx';
 import { Frame } from '../../parts/qualification/parts.tsx';
 import { DifferenceTable } from '../../parts/registration/difference-table.tsx';
-import { HashField, OwnHash } from '../../parts/registration/own-hash.tsx';
+import { OwnHash, optionalHashField } from '../../parts/registration/own-hash.tsx';
 import type { PlatformScope } from '../../parts/scope/service-scope.ts';
+import { activationFields, overlapField } from './fields.ts';
 import { productionTexts } from './texts.ts';
 
-/** Typed hash of the partner's own secret, and its errors. */
+/** Values and errors of a refused form. */
 interface SecretInput {
-  readonly sha256?: string;
+  readonly values?: FormValues;
   readonly errors?: FieldErrors;
 }
 
@@ -28,7 +30,7 @@ interface ActivationPageProps extends SecretInput {
 
 /** The last look before the service opens. */
 export function ActivationPage(props: ActivationPageProps) {
-  const { context, scope, view, csrf, relaxedAddresses, sha256, errors = {} } = props;
+  const { context, scope, view, csrf, relaxedAddresses, values = {}, errors = {} } = props;
   const { locale } = context;
   const texts = productionTexts(locale);
   const byKey = view.form.authMethod === 'private_key_jwt';
@@ -39,9 +41,8 @@ export function ActivationPage(props: ActivationPageProps) {
       title={texts.activate}
       backHref={`${scope.base}/production`}
       width="wide"
-      hasErrors={errors.sha256 !== undefined}
+      errors={errors}
     >
-      <FormErrors errors={errors} />
       {relaxedAddresses && <Notice tone="warning">{texts.relaxed}</Notice>}
       <p class="govuk-body-l">{byKey ? texts.activateKey : texts.activateText}</p>
       <DifferenceTable
@@ -54,7 +55,7 @@ export function ActivationPage(props: ActivationPageProps) {
         <input type="hidden" name="draftVersion" value={view.draft?.version ?? 0} />
         {!byKey && (
           <OwnHash locale={locale} error={errors.sha256}>
-            <HashField locale={locale} value={sha256} error={errors.sha256} />
+            <Fields fields={activationFields} locale={locale} values={values} errors={errors} />
           </OwnHash>
         )}
         <Button>{texts.activate}</Button>
@@ -103,14 +104,13 @@ interface RenewalPageProps extends SecretInput {
   readonly context: PortalPageContext;
   readonly scope: PlatformScope;
   readonly csrf: string;
-  /** Chosen overlap in days of the current secret. */
-  readonly overlap?: string;
 }
 
 /** A new secret beside the old one. */
 export function RenewalPage(props: RenewalPageProps) {
-  const { context, scope, csrf, overlap = '7', sha256, errors = {} } = props;
+  const { context, scope, csrf, values = { overlap: '7' }, errors = {} } = props;
   const { locale } = context;
+  const state = { locale, values, errors };
   const texts = productionTexts(locale);
   return (
     <Frame
@@ -118,20 +118,13 @@ export function RenewalPage(props: RenewalPageProps) {
       scope={scope}
       title={texts.renew}
       backHref={`${scope.base}/production`}
-      hasErrors={errors.sha256 !== undefined}
+      errors={errors}
     >
-      <FormErrors errors={errors} />
       <p class="govuk-body-l">{texts.renewText}</p>
       <PortalForm action={`${scope.base}/production/secret`} csrf={csrf}>
-        <RadioGroup
-          id="overlap"
-          name="overlap"
-          legend={texts.overlap}
-          value={overlap}
-          options={overlaps.map((value) => ({ value, label: texts.overlaps[value] }))}
-        />
+        <FieldView field={overlapField} {...state} />
         <OwnHash locale={locale} error={errors.sha256}>
-          <HashField locale={locale} value={sha256} error={errors.sha256} />
+          <FieldView field={optionalHashField} {...state} />
         </OwnHash>
         <Button>{texts.renew}</Button>
       </PortalForm>

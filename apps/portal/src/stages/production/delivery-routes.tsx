@@ -3,10 +3,13 @@ import { GaranceError, getErrorDefinition } from '@garance/core';
 import type { FastifyReply } from 'fastify';
 import type { ComponentProps } from 'preact';
 import type { PortalDeps } from '../../deps.ts';
-import type { PortalForm } from '../../objects/form.ts';
+import type { FormValues } from '../../objects/form/field.ts';
+import { readForm } from '../../objects/form/read-form.ts';
+import type { FieldErrors } from '../../objects/form.ts';
 import { activateProduction, renewProductionSecret } from '../../objects/production/activate.ts';
-import { endSecret, overlaps } from '../../objects/registration/secrets.ts';
+import { endSecret, type SecretRefusal } from '../../objects/registration/secrets.ts';
 import { requireId } from '../../objects/require-id.ts';
+import { formStatus } from '../../parts/form/form-parts.tsx';
 import { requireVersion } from '../../parts/form/require-version.ts';
 import type { PathParams } from '../../parts/handler.ts';
 import type { RequestContext } from '../../parts/request-context.ts';
@@ -14,6 +17,7 @@ import type { Routes } from '../../parts/routes.ts';
 import { productionFormId as formId, requireProduction } from '../../parts/scope/production-scope.ts';
 import { type PlatformScope, requirePlatform } from '../../parts/scope/service-scope.ts';
 import { ActivationPage, DeliveryPage, RenewalPage } from './delivery-pages.tsx';
+import { activationFields, renewalFields } from './fields.ts';
 
 const root = '/services/:id/:platform/production';
 
@@ -31,23 +35,17 @@ export function mountDelivery(routes: Routes, deps: PortalDeps): void {
   routes.post(`${root}/secret/end`, (visit, params) => end(deps, visit, params));
 }
 
-/** A hash that was refused, with everything that was chosen beside it. */
-interface RefusedHash {
-  readonly sha256: string;
-  readonly overlap?: string;
-  readonly text: string;
-  readonly status: number;
-}
-
 interface Shown {
   readonly scope: PlatformScope;
-  readonly refused?: RefusedHash;
+  readonly values?: FormValues;
+  readonly errors?: FieldErrors;
+  readonly status?: number;
 }
 
 async function showActivation(
   deps: PortalDeps,
   visit: RequestContext,
-  { scope, refused }: Shown,
+  { scope, status, ...typed }: Shown,
 ): Promise<FastifyReply> {
   const page = (
     <ActivationPage
@@ -56,16 +54,16 @@ async function showActivation(
       view={await requireProduction(deps, scope, 'activatable')}
       csrf={visit.token(formId('activate', scope))}
       relaxedAddresses={deps.config.relaxedAddresses}
-      {...(refused !== undefined && { sha256: refused.sha256, errors: { sha256: refused.text } })}
+      {...typed}
     />
   );
-  return visit.show(page, refused?.status);
+  return visit.show(page, status ?? formStatus(typed.errors));
 }
 
 async function showRenewal(
   deps: PortalDeps,
   visit: RequestContext,
-  { scope, refused }: Shown,
+  { scope, status, ...typed }: Shown,
 ): Promise<FastifyReply> {
   await requireProduction(deps, scope, 'live');
   const page = (
@@ -73,14 +71,10 @@ async function showRenewal(
       context={visit.context}
       scope={scope}
       csrf={visit.token(formId('secret', scope))}
-      {...(refused !== undefined && {
-        sha256: refused.sha256,
-        overlap: refused.overlap ?? '',
-        errors: { sha256: refused.text },
-      })}
+      {...typed}
     />
   );
-  return visit.show(page, refused?.status);
+  return visit.show(page, status ?? formStatus(typed.errors));
 }
 
 function showDelivery(
@@ -92,59 +86,44 @@ function showDelivery(
   return visit.show(<DeliveryPage context={visit.context} scope={scope} issuer={issuer} {...shown} />);
 }
 
-/** @returns the hash of the partner's own secret; absent where Garance shall make one */
-function ownHashOf(form: PortalForm): { readonly ownHash?: string } {
-  const sha256 = form.text('sha256').slice(0, 200);
-  return sha256 === '' ? {} : { ownHash: sha256 };
-}
-
-const hashErrors: ReadonlySet<string> = new Set(['integration.hash_malformed', 'integration.hash_used']);
-
-/** Errors of the hash are shown beside its field; others are thrown. */
-function refusedHash(error: unknown, visit: RequestContext, sha256 = ''): RefusedHash {
-  if (!(error instanceof GaranceError) || !hashErrors.has(error.code)) throw error;
-  const { citizen, status } = getErrorDefinition(error.code);
-  return { sha256, text: citizen[visit.locale], status };
+/** What is wrong with the hash is shown beside its field; another refusal is a page of its own. @throws GaranceError */
+function refusalOf({ locale }: RequestContext, error: SecretRefusal) {
+  if (error !== 'integration.hash_used') throw new GaranceError(error);
+  const { citizen, status } = getErrorDefinition(error);
+  return { errors: { sha256: citizen[locale] }, status };
 }
 
 async function activate(deps: PortalDeps, visit: RequestContext, params: PathParams): Promise<FastifyReply> {
   const scope = await requirePlatform(deps, visit, { params, action: 'production-secret.create' });
   const form = visit.form(formId('activate', scope));
+  const sent = readForm(activationFields, form, visit);
+  if (!sent.ok) return showActivation(deps, visit, { scope, ...sent });
   const { service, platform, actor, authorization } = scope;
-  const own = ownHashOf(form);
-  try {
-    const delivered = await activateProduction(deps, {
-      service,
-      platform,
-      actor: actor.personId,
-      authorization,
-      expectedVersion: requireVersion(form.text('version')),
-      draftVersion: requireVersion(form.text('draftVersion')),
-      ...own,
-    });
-    return showDelivery(deps, visit, { scope, delivered, kind: 'activation' });
-  } catch (error) {
-    return showActivation(deps, visit, { scope, refused: refusedHash(error, visit, own.ownHash) });
+  const activated = await activateProduction(deps, {
+    service,
+    platform,
+    actor: actor.personId,
+    authorization,
+    expectedVersion: requireVersion(form.text('version')),
+    draftVersion: requireVersion(form.text('draftVersion')),
+    ownHash: sent.data.sha256,
+  });
+  if (!activated.ok) {
+    return showActivation(deps, visit, { scope, ...sent, ...refusalOf(visit, activated.error) });
   }
+  return showDelivery(deps, visit, { scope, delivered: activated.delivered, kind: 'activation' });
 }
 
 async function renew(deps: PortalDeps, visit: RequestContext, params: PathParams): Promise<FastifyReply> {
   const scope = await requirePlatform(deps, visit, { params, action: 'production-secret.create' });
-  const form = visit.form(formId('secret', scope));
-  const overlap = form.text('overlap');
-  if (!(overlaps as readonly string[]).includes(overlap)) throw new GaranceError('general.bad_request');
+  const sent = readForm(renewalFields, visit.form(formId('secret', scope)), visit);
+  if (!sent.ok) return showRenewal(deps, visit, { scope, ...sent });
   const { service, platform, actor } = scope;
-  const own = ownHashOf(form);
-  const input = { service, platform, actor: actor.personId, overlapDays: Number(overlap), ...own };
-  try {
-    const delivered = await renewProductionSecret(deps, input);
-    return showDelivery(deps, visit, { scope, delivered, kind: 'renewal' });
-  } catch (error) {
-    return showRenewal(deps, visit, {
-      scope,
-      refused: { ...refusedHash(error, visit, own.ownHash), overlap },
-    });
-  }
+  const { overlap, sha256: ownHash } = sent.data;
+  const order = { service, platform, actor: actor.personId, overlapDays: Number(overlap), ownHash };
+  const renewed = await renewProductionSecret(deps, order);
+  if (!renewed.ok) return showRenewal(deps, visit, { scope, ...sent, ...refusalOf(visit, renewed.error) });
+  return showDelivery(deps, visit, { scope, delivered: renewed.delivered, kind: 'renewal' });
 }
 
 async function end(deps: PortalDeps, visit: RequestContext, params: PathParams): Promise<FastifyReply> {

@@ -5,19 +5,22 @@ import {
   formatDate,
   formatDateTime,
   Notice,
+  SafeLink,
   SummaryList,
   type SummaryRow,
   Table,
   Tag,
-  TextField,
 } from '@garance/web/view';
+import type { FormValues } from '../../objects/form/field.ts';
 import type { FieldErrors } from '../../objects/form.ts';
 import { type ProductionState, productionLifecycle } from '../../objects/production/lifecycle.ts';
 import type { ProductionView } from '../../objects/production/read.ts';
-import { FormErrors, PortalForm } from '../../parts/form/form-parts.tsx';
+import { Fields } from '../../parts/form/field-view.tsx';
+import { PortalForm } from '../../parts/form/form-parts.tsx';
 import type { PortalPageContext } from '../../parts/layout.tsx';
 import { Frame } from '../../parts/qualification/parts.tsx';
 import type { PlatformScope } from '../../parts/scope/service-scope.ts';
+import { stopFields } from './fields.ts';
 import { type ProductionTexts, productionTexts } from './texts.ts';
 
 export interface ProductionPageProps {
@@ -36,6 +39,7 @@ export interface ProductionPageProps {
   readonly endCsrf: string;
   /** Events of the operator, with the form's token. */
   readonly operator?: { readonly events: readonly ('suspend' | 'resume' | 'close')[]; readonly csrf: string };
+  readonly values: FormValues;
   readonly errors: FieldErrors;
   readonly relaxedAddresses: boolean;
 }
@@ -56,9 +60,8 @@ export function ProductionPage(props: ProductionPageProps) {
       title={texts.title}
       backHref={`/services/${scope.service.id}`}
       width="wide"
-      hasErrors={Object.keys(errors).length > 0}
+      errors={errors}
     >
-      <FormErrors errors={errors} />
       {state === undefined ? (
         <>
           <p class="govuk-body-l">{texts.closedYet}</p>
@@ -72,16 +75,12 @@ export function ProductionPage(props: ProductionPageProps) {
           {delivered && <Secrets {...props} />}
           {live && mayEdit && (
             <p class="govuk-body">
-              <a class="govuk-link" href={`${path}/registration`}>
-                {texts.edit}
-              </a>
+              <SafeLink href={`${path}/registration`}>{texts.edit}</SafeLink>
             </p>
           )}
           {view.registration !== undefined && mayTrace && (
             <p class="govuk-body">
-              <a class="govuk-link" href={`${path}/trace`}>
-                {texts.seeTrace}
-              </a>
+              <SafeLink href={`${path}/trace`}>{texts.seeTrace}</SafeLink>
             </p>
           )}
           {view.production !== undefined && <Operator {...props} />}
@@ -171,12 +170,7 @@ function Secrets({ context, scope, view, maySecret, endCsrf, state }: Production
     <>
       <Table
         caption={texts.secrets}
-        columns={[
-          { header: texts.secretName },
-          { header: texts.created },
-          { header: texts.ends },
-          { header: texts.action },
-        ]}
+        columns={[texts.secretName, texts.created, texts.ends, texts.action]}
         rows={view.secrets.map(({ id, label, createdAtMs, expiresAtMs }) => [
           label,
           formatDateTime(locale, createdAtMs),
@@ -184,9 +178,8 @@ function Secrets({ context, scope, view, maySecret, endCsrf, state }: Production
           maySecret ? (
             <PortalForm action={`${path}/secret/end`} csrf={endCsrf}>
               <input type="hidden" name="secret" value={id} />
-              <Button variant="quiet">
+              <Button variant="quiet" about={label}>
                 {texts.end}
-                <span class="govuk-visually-hidden"> {label}</span>
               </Button>
             </PortalForm>
           ) : (
@@ -204,7 +197,7 @@ function Secrets({ context, scope, view, maySecret, endCsrf, state }: Production
   );
 }
 
-function Operator({ context, scope, view, operator, errors }: ProductionPageProps) {
+function Operator({ context, scope, view, operator, values, errors }: ProductionPageProps) {
   const texts = productionTexts(context.locale);
   if (operator === undefined || operator.events.length === 0) return null;
   return (
@@ -213,14 +206,7 @@ function Operator({ context, scope, view, operator, errors }: ProductionPageProp
       <p class="govuk-body">{texts.operatorText}</p>
       <PortalForm action={`${scope.base}/production/stop`} csrf={operator.csrf}>
         <input type="hidden" name="version" value={view.production?.version ?? 0} />
-        <TextField
-          id="reason"
-          name="reason"
-          label={texts.reasonLabel}
-          error={errors.reason}
-          rows={3}
-          maxLength={4000}
-        />
+        <Fields fields={stopFields} locale={context.locale} values={values} errors={errors} />
         <ButtonGroup>
           {operator.events.map((event) => (
             <Button

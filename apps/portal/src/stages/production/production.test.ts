@@ -2,6 +2,7 @@ import type { Registration } from '@garance/core';
 import { hashClientSecret } from '@garance/oidc';
 import { csrfToken } from '@garance/web/server';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { activateProduction, renewProductionSecret } from '../../objects/production/activate.ts';
 import { expireQualifications } from '../../objects/production/decide-qualification.ts';
 import { closeProduction, resumeProduction, suspendProduction } from '../../objects/production/stop.ts';
 import {
@@ -304,6 +305,40 @@ describe('once active', () => {
     const again = await person.browser.submit(renewal, { overlap: '30', sha256 });
     expect([again.status, again.text.includes(text)]).toEqual([status, true]);
     expect((await onHub(scene))?.auth.secretHashes).toHaveLength(1);
+  });
+
+  test('a hash that is in use is an outcome of activation and of renewal: no transaction is taken back', async () => {
+    const scene = await opened();
+    const person = await scene.member('owner', true);
+    await complete(scene, person);
+    const ownHash = await integrationHash(scene, person);
+    const { store, service } = scene;
+    const names: string[] = [];
+    // Each transaction writes once more before it ends: what it wrote is there only if it was committed.
+    const transaction: typeof store.portal.transaction = (work) =>
+      store.portal.transaction(async (tables) => {
+        const done = await work(tables);
+        names.push(`committed ${names.length}`);
+        await tables.people.update(person.person.id, { name: names.at(-1) ?? '', locale: 'fr' });
+        return done;
+      });
+    const deps = { ...portal.deps, store: { ...store, portal: { ...store.portal, transaction } } };
+    const order = { service, platform: 'standard', actor: person.person.id, ownHash } as const;
+    const authorization = { roles: ['owner'], secondFactor: true } as const;
+    const versions = async () => ({
+      expectedVersion: (await store.portal.productions.findFor(service.id, 'standard'))?.version ?? 0,
+      draftVersion: 0,
+    });
+    const refused = { ok: false, error: 'integration.hash_used' };
+    const before = await versions();
+    expect(await activateProduction(deps, { ...order, authorization, ...before })).toEqual(refused);
+    expect((await store.portal.people.find(person.person.id))?.name).toBe('committed 0');
+    expect(await versions()).toEqual(before);
+    await person.browser.submit(await person.browser.get(`${scene.path}/activate`));
+    expect(await renewProductionSecret(deps, { ...order, overlapDays: 0 })).toEqual(refused);
+    expect((await store.portal.people.find(person.person.id))?.name).toBe('committed 1');
+    const [secret] = (await onHub(scene))?.auth.secretHashes ?? [];
+    expect(secret?.expiresAtMs).toBeUndefined();
   });
 
   test('its registration changes by a version that is published with a second factor', async () => {

@@ -5,7 +5,7 @@ import { productionFields } from '../../objects/production/production-form.ts';
 import type { ProductionView } from '../../objects/production/read.ts';
 import { differences } from '../../objects/registration/difference.ts';
 import type { RegistrationFormValues } from '../../objects/registration/tables/registration-drafts.ts';
-import { FormErrors, hasErrors, PortalForm } from '../../parts/form/form-parts.tsx';
+import { PortalForm } from '../../parts/form/form-parts.tsx';
 import type { PortalPageContext } from '../../parts/layout.tsx';
 import { Frame } from '../../parts/qualification/parts.tsx';
 import { checkInWords } from '../../parts/registration/check-texts.ts';
@@ -36,15 +36,7 @@ export function ProductionRegistrationPage(props: ProductionRegistrationPageProp
   const texts = productionTexts(locale);
   const path = `${scope.base}/production`;
   return (
-    <Frame
-      context={context}
-      scope={scope}
-      title={texts.form}
-      backHref={path}
-      width="wide"
-      hasErrors={hasErrors(errors)}
-    >
-      <FormErrors errors={errors} />
+    <Frame context={context} scope={scope} title={texts.form} backHref={path} width="wide" errors={errors}>
       <NameNotice {...props} />
       <p class="govuk-body-l">{texts.formIntro}</p>
       {relaxedAddresses && <Notice tone="warning">{texts.relaxed}</Notice>}
@@ -96,7 +88,7 @@ function Checks({ context, view }: ProductionRegistrationPageProps) {
   return (
     <Table
       caption={texts.checks}
-      columns={[{ header: texts.check }, { header: texts.result }]}
+      columns={[texts.check, texts.result]}
       rows={(view.draft?.checks ?? []).map((check) => {
         const { what, remedy } = checkInWords(locale, check);
         return [

@@ -7,7 +7,9 @@ import { GaranceError, parsePublicName } from '@garance/core';
 import type { FastifyReply } from 'fastify';
 import type { PortalDeps } from '../../deps.ts';
 import { partnerNames } from '../../objects/account/people-names.ts';
-import { readFields, textOf } from '../../objects/form/field.ts';
+import { type FormValues, readFields, textOf } from '../../objects/form/field.ts';
+import { neededBy } from '../../objects/form/parse-fields.ts';
+import { readForm } from '../../objects/form/read-form.ts';
 import type { FieldErrors } from '../../objects/form.ts';
 import { offeredEvents } from '../../objects/lifecycle/check-transition.ts';
 import { initialOf, missingConditions } from '../../objects/lifecycle/lifecycle.ts';
@@ -33,9 +35,9 @@ import { productionFormId as formId, requireProduction } from '../../parts/scope
 import { type PlatformScope, requirePlatform } from '../../parts/scope/service-scope.ts';
 import { requireMayLook } from '../../parts/session/limit-looks.ts';
 import { mountDelivery } from './delivery-routes.tsx';
+import { stopFields } from './fields.ts';
 import { ProductionPage } from './production-page.tsx';
 import { ProductionRegistrationPage } from './registration-page.tsx';
-import { productionTexts } from './texts.ts';
 import { ProductionTracePage } from './trace-page.tsx';
 
 const root = '/services/:id/:platform/production';
@@ -63,10 +65,16 @@ function missingFor({ production, facts }: ProductionView): readonly string[] {
   return missingConditions(productionLifecycle, { event: 'activate', state, facts });
 }
 
+interface ShownProduction {
+  readonly scope: PlatformScope;
+  readonly values?: FormValues;
+  readonly errors?: FieldErrors;
+}
+
 async function showProduction(
   deps: PortalDeps,
   visit: RequestContext,
-  { scope, errors = {} }: { readonly scope: PlatformScope; readonly errors?: FieldErrors },
+  { scope, values = {}, errors = {} }: ShownProduction,
 ): Promise<FastifyReply> {
   const { portal } = deps.store;
   const { service, platform, authorization } = scope;
@@ -91,6 +99,7 @@ async function showProduction(
       mayTrace={scope.may('trace.view')}
       endCsrf={visit.token(formId('end-secret', scope))}
       {...(events.length > 0 && { operator: { events, csrf: visit.token(formId('stop', scope)) } })}
+      values={values}
       errors={errors}
       relaxedAddresses={deps.config.relaxedAddresses}
     />,
@@ -232,13 +241,11 @@ async function stop(deps: PortalDeps, visit: RequestContext, params: PathParams)
   if (event !== 'suspend' && event !== 'resume' && event !== 'close') {
     throw new GaranceError('general.bad_request');
   }
-  const reason = form.text('reason').slice(0, 4000);
-  if (reason === '' && event !== 'resume') {
-    return showProduction(deps, visit, {
-      scope,
-      errors: { reason: productionTexts(visit.locale).reasonMissing },
-    });
-  }
+  const { locale } = visit;
+  const alsoWrong = neededBy(event !== 'resume', 'reason');
+  const sent = readForm(stopFields, form, { locale, alsoWrong });
+  if (!sent.ok) return showProduction(deps, visit, { scope, ...sent });
+  const { reason = '' } = sent.data;
   const { service, platform, actor, authorization } = scope;
   const order = {
     deps,

@@ -80,7 +80,6 @@ export const productionTexts = createMessages({
     resume: 'Reprendre',
     close: 'Fermer définitivement',
     reasonLabel: 'Raison, montrée au partenaire',
-    reasonMissing: 'Écrivez la raison : le partenaire la lit.',
   },
   en: {
     title: 'Production',
@@ -161,7 +160,6 @@ export const productionTexts = createMessages({
     resume: 'Resume',
     close: 'Close for good',
     reasonLabel: 'Reason, shown to the partner',
-    reasonMissing: 'Write the reason: the partner reads it.',
   },
 });
 

@@ -6,23 +6,28 @@ import {
   ButtonGroup,
   createMessages,
   formatDateTime,
-  Notice,
   platformNames,
+  SafeLink,
   Table,
-  TextField,
 } from '@garance/web/view';
 import type { FastifyReply } from 'fastify';
 import type { PortalDeps } from '../../deps.ts';
 import { type Actor, requireAction } from '../../objects/account/actor.ts';
 import type { Approval } from '../../objects/approval/table.ts';
+import type { FormValues } from '../../objects/form/field.ts';
+import { neededBy } from '../../objects/form/parse-fields.ts';
+import { readForm } from '../../objects/form/read-form.ts';
+import type { FieldErrors } from '../../objects/form.ts';
 import { decideName, isOwn, nameAction, nameChangeOf } from '../../objects/production/display-name.ts';
 import { requireId } from '../../objects/require-id.ts';
 import type { Service } from '../../objects/service/table.ts';
-import { formStatus, HiddenFields } from '../../parts/form/form-parts.tsx';
-import { PortalLayout } from '../../parts/layout.tsx';
+import { Fields } from '../../parts/form/field-view.tsx';
+import { formStatus, PortalForm } from '../../parts/form/form-parts.tsx';
+import { PortalPage } from '../../parts/page.tsx';
 import { queryText } from '../../parts/query-text.ts';
 import { type RequestContext, requireActor } from '../../parts/request-context.ts';
 import type { Routes } from '../../parts/routes.ts';
+import { nameDecisionFields } from './fields.ts';
 
 const namesPath = '/qualifications/names';
 const formId = (id: string) => `qualification.decide-name:${id}`;
@@ -39,12 +44,10 @@ const messages = createMessages({
     to: 'Nom demandé',
     since: 'Depuis',
     decision: 'Décision',
-    reason: 'Motif du refus',
     approve: 'Accepter',
     refuse: 'Refuser',
     own: 'Votre organisation : un autre chargé de qualification décide.',
     empty: 'Aucun nom n’attend.',
-    reasonMissing: 'Donnez le motif du refus : il sera envoyé au partenaire.',
     done: { approved: 'Le nom est accepté', refused: 'Le nom est refusé' },
   },
   en: {
@@ -58,12 +61,10 @@ const messages = createMessages({
     to: 'Name asked for',
     since: 'Since',
     decision: 'Decision',
-    reason: 'Reason of the refusal',
     approve: 'Accept',
     refuse: 'Refuse',
     own: 'Your organisation: another qualification officer decides.',
     empty: 'No name waits.',
-    reasonMissing: 'Give the reason of the refusal: it is sent to the partner.',
     done: { approved: 'The name is accepted', refused: 'The name is refused' },
   },
 });
@@ -75,10 +76,13 @@ export function mountNames(routes: Routes, deps: PortalDeps): void {
     const id = requireId(params.id);
     const form = visit.form(formId(id));
     const verdict = form.text('verdict');
-    const reason = form.text('reason').slice(0, 2000);
     if (verdict !== 'approved' && verdict !== 'refused') throw new GaranceError('general.bad_request');
-    if (verdict === 'refused' && reason === '') return showNames(deps, visit, id);
-    await decideName(deps, { id, actor, verdict, reason });
+    const field = `reason-${id}` as const;
+    const { locale } = visit;
+    const alsoWrong = neededBy(verdict === 'refused', field);
+    const sent = readForm(nameDecisionFields(id), form, { locale, alsoWrong });
+    if (!sent.ok) return showNames(deps, visit, sent);
+    await decideName(deps, { id, actor, verdict, reason: sent.data[field] ?? '' });
     return visit.goTo(`${namesPath}?done=${verdict}`);
   });
 }
@@ -106,11 +110,15 @@ async function readRows({ store: { portal } }: PortalDeps): Promise<readonly Row
   return rows;
 }
 
-/** @param unreasoned id of the name that was refused without a reason */
+interface Typed {
+  readonly values?: FormValues;
+  readonly errors?: FieldErrors;
+}
+
 async function showNames(
   deps: PortalDeps,
   visit: RequestContext,
-  unreasoned?: string,
+  { values = {}, errors = {} }: Typed = {},
 ): Promise<FastifyReply> {
   const actor = requireOfficer(visit);
   const texts = messages(visit.locale);
@@ -118,15 +126,14 @@ async function showNames(
   const done = (['approved', 'refused'] as const).find((value) => value === doneParam);
   const rows = await readRows(deps);
   const page = (
-    <PortalLayout
+    <PortalPage
       context={{ ...visit.context, path: namesPath }}
       title={texts.title}
       width="wide"
       backHref="/qualifications"
-      hasErrors={unreasoned !== undefined}
+      errors={errors}
+      done={done && texts.done[done]}
     >
-      {done !== undefined && <Notice tone="success" title={texts.done[done]} />}
-      <h1 class="govuk-heading-l">{texts.title}</h1>
       <p class="govuk-body">{texts.intro}</p>
       <Table
         caption={texts.title}
@@ -139,13 +146,11 @@ async function showNames(
           texts.to,
           texts.since,
           texts.decision,
-        ].map((header) => ({ header }))}
+        ]}
         rows={rows.map(({ approval, service, organisation }) => {
           const { from, name, platform } = nameChangeOf(approval);
           return [
-            <a class="govuk-link" href={`/services/${service.id}`}>
-              {service.name}
-            </a>,
+            <SafeLink href={`/services/${service.id}`}>{service.name}</SafeLink>,
             organisation,
             platformNames[platform],
             from,
@@ -154,34 +159,27 @@ async function showNames(
             isOwn(actor, service) ? (
               texts.own
             ) : (
-              <DecideForm visit={visit} id={approval.id} isUnreasoned={approval.id === unreasoned} />
+              <DecideForm visit={visit} id={approval.id} values={values} errors={errors} />
             ),
           ];
         })}
         empty={texts.empty}
       />
-    </PortalLayout>
+    </PortalPage>
   );
-  return visit.show(page, formStatus(unreasoned));
+  return visit.show(page, formStatus(errors));
 }
 
-interface DecideFormProps {
+interface DecideFormProps extends Required<Typed> {
   readonly visit: RequestContext;
   readonly id: string;
-  readonly isUnreasoned: boolean;
 }
 
-function DecideForm({ visit, id, isUnreasoned }: DecideFormProps) {
+function DecideForm({ visit, id, values, errors }: DecideFormProps) {
   const texts = messages(visit.locale);
   return (
-    <form method="post" action={`${namesPath}/${id}`} novalidate>
-      <HiddenFields csrf={visit.token(formId(id))} />
-      <TextField
-        id={`reason-${id}`}
-        name="reason"
-        label={texts.reason}
-        error={isUnreasoned ? texts.reasonMissing : undefined}
-      />
+    <PortalForm action={`${namesPath}/${id}`} csrf={visit.token(formId(id))}>
+      <Fields fields={nameDecisionFields(id)} locale={visit.locale} values={values} errors={errors} />
       <ButtonGroup>
         <Button variant="secondary" name="verdict" value="approved">
           {texts.approve}
@@ -190,6 +188,6 @@ function DecideForm({ visit, id, isUnreasoned }: DecideFormProps) {
           {texts.refuse}
         </Button>
       </ButtonGroup>
-    </form>
+    </PortalForm>
   );
 }

@@ -5,6 +5,9 @@ import type { FastifyReply } from 'fastify';
 import type { PortalDeps } from '../../deps.ts';
 import { authorizationTowards, requireAction } from '../../objects/account/actor.ts';
 import { partnerNames } from '../../objects/account/people-names.ts';
+import type { FormValues } from '../../objects/form/field.ts';
+import { neededBy } from '../../objects/form/parse-fields.ts';
+import { readForm } from '../../objects/form/read-form.ts';
 import type { FieldErrors } from '../../objects/form.ts';
 import { offeredEvents } from '../../objects/lifecycle/check-transition.ts';
 import { isStateOf, missingConditions } from '../../objects/lifecycle/lifecycle.ts';
@@ -18,9 +21,14 @@ import { readView } from '../../objects/qualification/read.ts';
 import { postToMockUps } from '../../objects/qualification/say.ts';
 import type { Qualification } from '../../objects/qualification/tables/qualifications.ts';
 import { platforms } from '../../objects/service/platforms.ts';
-import { draftMessage, readMessage, type TypedMessage } from '../../parts/discussion/message-draft.ts';
+import {
+  draftMessage,
+  messageFields,
+  readMessage,
+  type TypedMessage,
+} from '../../parts/discussion/message-draft.ts';
 import { sendDocument } from '../../parts/documents/send-document.ts';
-import { formStatus, refusedStatus } from '../../parts/form/form-parts.tsx';
+import { formStatus } from '../../parts/form/form-parts.tsx';
 import { requireVersion } from '../../parts/form/require-version.ts';
 import type { PathParams } from '../../parts/handler.ts';
 import { queryText } from '../../parts/query-text.ts';
@@ -28,7 +36,8 @@ import { pageSizes, readPage, timeCursor } from '../../parts/queue/read-page.ts'
 import { type RequestContext, requireActor } from '../../parts/request-context.ts';
 import type { Routes } from '../../parts/routes.ts';
 import { type QualificationScope, requireQualification } from '../../parts/scope/qualification-scope.ts';
-import { OfficerPage, officerErrors } from './pages/officer-page.tsx';
+import { decisionFields, judgementFields, withdrawalFields } from './fields.ts';
+import { OfficerPage } from './pages/officer-page.tsx';
 import { QueuePage } from './pages/queue-page.tsx';
 import { keysPath } from './partner-routes.tsx';
 
@@ -58,9 +67,9 @@ export function mountOfficer(routes: Routes, deps: PortalDeps, signer: ReportSig
   routes.post('/qualifications/:id/messages', async (visit, params) => {
     const found = await requireQualification(deps, visit, { params, action: 'qualification.judge' });
     const { qualification, service, actor } = found;
-    const typed = readMessage(visit.form(formId('say', qualification)), visit.locale);
-    if (typed.error !== undefined) return showOne(deps, visit, { ...found, typed });
-    const message = { ...typed, author: actor.personId };
+    const sent = readMessage(visit.form(formId('say', qualification)), visit.locale, messageFields);
+    if (!sent.ok) return showOne(deps, visit, { ...found, typed: sent });
+    const message = { id: sent.id, text: sent.data.text, author: actor.personId };
     await deps.store.portal.transaction(async (tables) => {
       const locked = (await tables.qualifications.lock(qualification.id)) ?? qualification;
       await postToMockUps(tables, deps, { qualification: locked, service, message, from: 'team' });
@@ -109,7 +118,7 @@ async function showQueue(deps: PortalDeps, visit: RequestContext): Promise<Fasti
 
 interface Typed {
   readonly errors?: FieldErrors;
-  readonly values?: Readonly<Record<string, string>>;
+  readonly values?: FormValues;
   /** A message that was refused. */
   readonly typed?: TypedMessage;
 }
@@ -144,7 +153,7 @@ async function showOne(
       errors={errors}
       values={values}
     />,
-    typed === undefined ? formStatus(errors) : refusedStatus,
+    formStatus(typed ?? errors),
   );
 }
 
@@ -163,18 +172,17 @@ async function judge(deps: PortalDeps, visit: RequestContext, params: PathParams
   const form = visit.form(formId(`judge-${itemId}`, qualification));
   const verdict = form.text('verdict');
   if (verdict !== 'accepted' && verdict !== 'changes') throw new GaranceError('general.bad_request');
-  const comment = form.text('comment').slice(0, 2000);
-  const field = `comment-${itemId}`;
-  if (verdict === 'changes' && comment === '') {
-    const errors = { [field]: officerErrors(visit.locale).commentMissing };
-    return showOne(deps, visit, { ...found, errors });
-  }
+  const field = `comment-${itemId}` as const;
+  const { locale } = visit;
+  const alsoWrong = neededBy(verdict === 'changes', field);
+  const sent = readForm(judgementFields(itemId), form, { locale, alsoWrong });
+  if (!sent.ok) return showOne(deps, visit, { ...found, ...sent });
   await judgeItem(deps, {
     qualificationId: qualification.id,
     itemId,
     expectedVersion: requireVersion(form.text('version')),
     verdict,
-    comment,
+    comment: sent.data[field] ?? '',
     actor: actor.personId,
   });
   return visit.goTo(`/qualifications/${qualification.id}#item-${itemId}`);
@@ -186,18 +194,18 @@ async function decide(deps: PortalDeps, visit: RequestContext, params: PathParam
   const form = visit.form(formId('decide', qualification));
   const event = form.text('event');
   if (event !== 'accept' && event !== 'request_changes') throw new GaranceError('general.bad_request');
-  const reason = form.text('reason').slice(0, 4000);
-  if (event === 'request_changes' && reason === '') {
-    const errors = { reason: officerErrors(visit.locale).reasonMissing };
-    return showOne(deps, visit, { ...found, errors });
-  }
+  const { locale } = visit;
+  const alsoWrong = neededBy(event === 'request_changes', 'reason');
+  const sent = readForm(decisionFields, form, { locale, alsoWrong });
+  if (!sent.ok) return showOne(deps, visit, { ...found, ...sent });
+  const { reason } = sent.data;
   await decideQualification(deps, {
     qualificationId: qualification.id,
     event,
     actor: actor.personId,
     authorization: authorizationTowards(actor, concern),
     expectedVersion: requireVersion(form.text('version')),
-    ...(reason !== '' && { reason }),
+    ...(reason !== undefined && { reason }),
   });
   return visit.goTo(`/qualifications/${qualification.id}`);
 }
@@ -206,18 +214,15 @@ async function withdraw(deps: PortalDeps, visit: RequestContext, params: PathPar
   const found = await requireQualification(deps, visit, { params, action: 'service.manage' });
   const { qualification, actor, concern } = found;
   const form = visit.form(formId('withdraw', qualification));
-  const reason = form.text('reason').slice(0, 4000);
-  if (reason === '') {
-    const errors = { withdrawReason: officerErrors(visit.locale).reasonMissing };
-    return showOne(deps, visit, { ...found, errors });
-  }
+  const sent = readForm(withdrawalFields, form, visit);
+  if (!sent.ok) return showOne(deps, visit, { ...found, ...sent });
   await decideQualification(deps, {
     qualificationId: qualification.id,
     event: 'withdraw',
     actor: actor.personId,
     authorization: authorizationTowards(actor, concern),
     expectedVersion: requireVersion(form.text('version')),
-    reason,
+    reason: sent.data.withdrawReason,
   });
   return visit.goTo(`/qualifications/${qualification.id}`);
 }

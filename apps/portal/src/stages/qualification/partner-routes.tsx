@@ -4,7 +4,8 @@ import { GaranceError, getErrorDefinition } from '@garance/core';
 import type { FastifyReply } from 'fastify';
 import type { PortalDeps } from '../../deps.ts';
 import { partnerNames } from '../../objects/account/people-names.ts';
-import { findAddressProblem, pageAddress } from '../../objects/form/web-address.ts';
+import type { FormValues } from '../../objects/form/field.ts';
+import { readForm } from '../../objects/form/read-form.ts';
 import type { FieldErrors } from '../../objects/form.ts';
 import { offeredEvents } from '../../objects/lifecycle/check-transition.ts';
 import { initialOf, missingConditions } from '../../objects/lifecycle/lifecycle.ts';
@@ -17,7 +18,12 @@ import { type QualificationView, readView } from '../../objects/qualification/re
 import { acceptReport } from '../../objects/qualification/reports.ts';
 import { postToMockUps } from '../../objects/qualification/say.ts';
 import type { Qualification } from '../../objects/qualification/tables/qualifications.ts';
-import { draftMessage, readMessage, type TypedMessage } from '../../parts/discussion/message-draft.ts';
+import {
+  draftMessage,
+  messageFields,
+  readMessage,
+  type TypedMessage,
+} from '../../parts/discussion/message-draft.ts';
 import { formStatus } from '../../parts/form/form-parts.tsx';
 import { requireVersion } from '../../parts/form/require-version.ts';
 import type { PathParams } from '../../parts/handler.ts';
@@ -26,6 +32,7 @@ import { pageSizes, readPage, timeCursor } from '../../parts/queue/read-page.ts'
 import type { RequestContext } from '../../parts/request-context.ts';
 import type { Routes } from '../../parts/routes.ts';
 import { type PlatformScope, requirePlatform } from '../../parts/scope/service-scope.ts';
+import { declarationFields, reportFields } from './fields.ts';
 import { ItemPage } from './pages/item-page.tsx';
 import { MockUpsPage } from './pages/mock-ups-page.tsx';
 import { QualificationPage } from './pages/qualification-page.tsx';
@@ -50,7 +57,7 @@ export function mountPartner(routes: Routes, deps: PortalDeps, signer: ReportSig
   routes.post(`${root}/items/:item`, (visit, params) => declare(deps, visit, params));
   routes.get(`${root}/reports`, async (visit, params) => {
     const scope = await requirePlatform(deps, visit, { params, action: 'qualification.view' });
-    return showReports(deps, visit, { scope, typed: '', errors: {} });
+    return showReports(deps, visit, { scope, values: {}, errors: {} });
   });
   routes.post(`${root}/reports`, (visit, params) => takeReport({ ...deps, signer }, visit, params));
   routes.get(`${root}/reports/:run`, async (visit, params) => {
@@ -143,14 +150,15 @@ interface ShownItem {
   readonly scope: PlatformScope;
   readonly itemId: string;
   readonly errors: FieldErrors;
-  /** Typed values of a refused form. */
-  readonly typed?: { readonly text: string; readonly link: string; readonly version: number };
+  /** Typed values of a refused form, and the version of the item that it was written over. */
+  readonly values?: FormValues;
+  readonly version?: number;
 }
 
 export async function showItem(
   deps: PortalDeps,
   visit: RequestContext,
-  { scope, itemId, errors, typed }: ShownItem,
+  { scope, itemId, errors, ...typed }: ShownItem,
 ): Promise<FastifyReply> {
   const view = await viewOf(deps, scope);
   const state = view.items.find(({ prerequisite }) => prerequisite.id === itemId);
@@ -167,7 +175,8 @@ export async function showItem(
       scope={scope}
       state={state}
       documents={view.documents.get(itemId) ?? []}
-      values={typed ?? { text: item?.text ?? '', link: item?.link ?? '', version: item?.version ?? 0 }}
+      values={{ text: item?.text ?? '', link: item?.link ?? '', ...typed.values }}
+      version={typed.version ?? item?.version ?? 0}
       errors={errors}
       {...(mayEditNow(scope, view) && { tokens })}
     />,
@@ -175,46 +184,34 @@ export async function showItem(
   );
 }
 
-const linkErrors = {
-  fr: 'Une adresse complète en https, par exemple https://video.example/parcours.',
-  en: 'A complete https address, for example https://video.example/journey.',
-} as const;
-
 async function declare(deps: PortalDeps, visit: RequestContext, params: PathParams): Promise<FastifyReply> {
   const scope = await requirePlatform(deps, visit, { params, action: 'qualification.edit' });
   const itemId = requirePrerequisite(scope.platform, params.item).id;
   const form = visit.form(formId(`declare-${itemId}`, scope));
-  const typed = {
-    text: form.text('text').slice(0, 4000),
-    link: form.text('link').slice(0, 1000),
-    version: requireVersion(form.text('version')),
-  };
-  if (typed.link !== '' && findAddressProblem(typed.link, pageAddress) !== undefined) {
-    return showItem(deps, visit, { scope, itemId, typed, errors: { link: linkErrors[visit.locale] } });
-  }
+  const expectedVersion = requireVersion(form.text('version'));
+  const sent = readForm(declarationFields, form, visit);
+  if (!sent.ok) return showItem(deps, visit, { scope, itemId, version: expectedVersion, ...sent });
   const { service, platform, actor } = scope;
-  const { text, link, version: expectedVersion } = typed;
+  const { text = '', link = '' } = sent.data;
   const input = { service, platform, itemId, expectedVersion, text, link, actor: actor.personId };
   if (!(await declareItem(deps, input))) {
     // Nothing typed is lost: it is shown again, over the version that was saved meanwhile.
-    const kept = (await viewOf(deps, scope)).items.find(({ prerequisite }) => prerequisite.id === itemId);
-    const again = { ...typed, version: kept?.item?.version ?? 0 };
     const errors = { text: getErrorDefinition('portal.changed_meanwhile').citizen[visit.locale] };
-    return showItem(deps, visit, { scope, itemId, typed: again, errors });
+    return showItem(deps, visit, { scope, itemId, ...sent, errors });
   }
   return visit.goTo(`${scope.base}/qualification`);
 }
 
 interface ShownReports {
   readonly scope: PlatformScope;
-  readonly typed: string;
+  readonly values: FormValues;
   readonly errors: FieldErrors;
 }
 
 async function showReports(
   deps: PortalDeps,
   visit: RequestContext,
-  { scope, typed, errors }: ShownReports,
+  { scope, values, errors }: ShownReports,
 ): Promise<FastifyReply> {
   const view = await viewOf(deps, scope);
   const { service, platform } = scope;
@@ -233,7 +230,7 @@ async function showReports(
       page={page}
       counting={view.report?.id}
       hasRegistration={view.registration !== undefined}
-      typed={typed}
+      values={values}
       errors={errors}
       {...(scope.may('qualification.edit') && { csrf: visit.token(formId('report', scope)) })}
     />,
@@ -247,13 +244,14 @@ async function takeReport(
   params: PathParams,
 ): Promise<FastifyReply> {
   const scope = await requirePlatform(deps, visit, { params, action: 'qualification.edit' });
-  const typed = visit.form(formId('report', scope)).text('report');
+  const sent = readForm(reportFields, visit.form(formId('report', scope)), visit);
+  if (!sent.ok) return showReports(deps, visit, { scope, ...sent });
   const { service, platform, actor } = scope;
-  const order = { jws: typed, serviceId: service.id, platform, actor: actor.personId };
+  const order = { jws: sent.data.report, serviceId: service.id, platform, actor: actor.personId };
   const accepted = await acceptReport(deps, order);
   if (!accepted.ok) {
     const report = getErrorDefinition(accepted.error).citizen[visit.locale];
-    return showReports(deps, visit, { scope, typed, errors: { report } });
+    return showReports(deps, visit, { scope, ...sent, errors: { report } });
   }
   return visit.goTo(`${scope.base}/qualification`);
 }
@@ -291,19 +289,19 @@ export async function showMockUps(
       errors={errors}
       {...(mayWrite && { tokens, draft: draftMessage(visit.token(formId('say', scope)), typed) })}
     />,
-    errors.length === 0 && typed === undefined ? 200 : 422,
+    formStatus(typed ?? errors),
   );
 }
 
 async function say(deps: PortalDeps, visit: RequestContext, params: PathParams): Promise<FastifyReply> {
   const scope = await requirePlatform(deps, visit, { params, action: 'qualification.edit' });
-  const typed = readMessage(visit.form(formId('say', scope)), visit.locale);
-  if (typed.error !== undefined) return showMockUps(deps, visit, { scope, typed });
+  const sent = readMessage(visit.form(formId('say', scope)), visit.locale, messageFields);
+  if (!sent.ok) return showMockUps(deps, visit, { scope, typed: sent });
   const { service, platform, actor } = scope;
   const author = actor.personId;
   await deps.store.portal.transaction(async (tables) => {
     const qualification = await ensureQualification(tables, deps.clock, { service, platform, actor: author });
-    const message = { ...typed, author };
+    const message = { id: sent.id, text: sent.data.text, author };
     await postToMockUps(tables, deps, { qualification, service, message, from: 'partner' });
   });
   return visit.goTo(`${scope.base}/qualification/mock-ups`);

@@ -72,7 +72,7 @@ describe('the way of a qualification', () => {
     await scene.submit('standard');
     const silent = await scene.judge('standard', 'secrets', { verdict: 'changes', comment: '' });
     expect(silent.status).toBe(422);
-    expect(silent.text).toContain('Dites ce qui doit changer');
+    expect(silent.text).toContain('À remplir : Commentaire, montré au partenaire');
     await scene.judge('standard', 'secrets', { verdict: 'changes', comment: 'Qui y a accès ?' });
     const page = await officer.browser.get(`/qualifications/${await scene.idOf('standard')}`);
     await officer.browser.submit(
@@ -174,9 +174,9 @@ describe('the way of a qualification', () => {
     await scene.qualify('standard');
     const operator = await scene.as({ platformRoles: ['operator'] });
     const page = await operator.browser.get(`/qualifications/${await scene.idOf('standard')}`);
-    const silent = await operator.browser.submit(page, { reason: '' }, { form: '/withdraw"' });
+    const silent = await operator.browser.submit(page, { withdrawReason: '' }, { form: '/withdraw"' });
     expect(silent.status).toBe(422);
-    await operator.browser.submit(page, { reason: 'Fausse déclaration.' }, { form: '/withdraw"' });
+    await operator.browser.submit(page, { withdrawReason: 'Fausse déclaration.' }, { form: '/withdraw"' });
     expect((await scene.owner.browser.get(scene.pathOf('standard'))).text).toContain('Fausse déclaration.');
     const production = await scene.owner.browser.get(`/services/${scene.service.id}/standard/production`);
     expect(production.text).toContain('Fermée');

@@ -6,6 +6,7 @@ import { createAttachmentStore } from '../../objects/attachment/attachment-store
 import { evidenceList, isOfQualification } from '../../objects/qualification/documents.ts';
 import { requirePrerequisite } from '../../objects/qualification/items.ts';
 import { requireId } from '../../objects/require-id.ts';
+import { uploadErrors } from '../../parts/documents/documents.tsx';
 import { sendDocument } from '../../parts/documents/send-document.ts';
 import type { UploadReader } from '../../parts/documents/upload.ts';
 import type { PathParams } from '../../parts/handler.ts';
@@ -31,7 +32,7 @@ export function mountQualificationDocuments(
       );
       if (refused.length === 0) return visit.goTo(href);
       if (itemId === undefined) return showMockUps(deps, visit, { scope, errors: refused });
-      return showItem(deps, visit, { scope, itemId, errors: { file: refused.join(' ') } });
+      return showItem(deps, visit, { scope, itemId, errors: uploadErrors(refused) });
     });
     routes.post(`${path}/documents/remove`, async (visit, params) => {
       const { scope, evidence, href, name } = await open(deps, visit, params);

@@ -1,14 +1,17 @@
-import { Button, Checkbox, formatDateTime, Notice, SafeLink, TextField } from '@garance/web/view';
+import { Button, formatDateTime, Notice, SafeLink } from '@garance/web/view';
+import { type FormValues, textOf } from '../../objects/form/field.ts';
 import type { FieldErrors } from '../../objects/form.ts';
 import type { HistoryEntry } from '../../objects/journal/history.ts';
 import { consequences, decisions, type ReviewEvent, wantsReason } from '../../objects/request/decisions.ts';
 import type { HabilitationRequest } from '../../objects/request/tables/requests.ts';
 import type { MessageTemplate } from '../../objects/request/tables/templates.ts';
 import { TemplatePicker } from '../../parts/discussion/template-picker.tsx';
-import { FormErrors, HiddenFields, hasErrors } from '../../parts/form/form-parts.tsx';
+import { Fields, FieldView } from '../../parts/form/field-view.tsx';
+import { PortalForm } from '../../parts/form/form-parts.tsx';
 import { PortalLayout, type PortalPageContext } from '../../parts/layout.tsx';
 import { eventDone } from '../../parts/request/event-texts.ts';
 import { reviewTexts } from '../../parts/request/review-texts.ts';
+import { decisionFields, reasonField } from './fields.ts';
 import { nameOf } from './name-of.ts';
 
 interface DecidePageProps {
@@ -16,7 +19,7 @@ interface DecidePageProps {
   readonly request: HabilitationRequest;
   readonly event: ReviewEvent;
   readonly csrf: string;
-  readonly reason: string;
+  readonly values: FormValues;
   readonly errors: FieldErrors;
   readonly templates: readonly MessageTemplate[];
   /** The last event, when the request changed since the page was opened. */
@@ -40,13 +43,7 @@ export function DecidePage(props: DecidePageProps) {
   const action = `/review/${request.id}/decide/${event}`;
   const title = `${label[locale]} : ${request.title}`;
   return (
-    <PortalLayout
-      context={context}
-      title={title}
-      backHref={`/review/${request.id}`}
-      hasErrors={hasErrors(errors)}
-    >
-      <FormErrors errors={errors} />
+    <PortalLayout context={context} title={title} backHref={`/review/${request.id}`} errors={errors}>
       {overtaken !== undefined && <Overtaken {...props} overtaken={overtaken} />}
       <h1 class="govuk-heading-l">{title}</h1>
       <h2 class="govuk-heading-m">{texts.whatItDoes}</h2>
@@ -74,44 +71,27 @@ export function DecidePage(props: DecidePageProps) {
   );
 }
 
-function DecisionForm({
-  context,
-  request,
-  event,
-  csrf,
-  reason,
-  errors,
-  action,
-}: DecidePageProps & { readonly action: string }) {
-  const texts = reviewTexts(context.locale);
+function DecisionForm({ action, ...props }: DecidePageProps & { readonly action: string }) {
+  const { context, request, event, csrf, values, errors } = props;
+  const { locale } = context;
   const { label, tone } = decisions[event];
   return (
-    <form method="post" action={action} novalidate>
-      <HiddenFields csrf={csrf} />
+    <PortalForm action={action} csrf={csrf}>
       <input type="hidden" name="version" value={String(request.version)} />
-      {wantsReason(event) && (
-        <TextField
-          id="reason"
-          name="reason"
-          label={texts.reason}
-          hint={texts.reasonHint}
-          rows={8}
-          value={reason}
-          error={errors.reason}
-        />
-      )}
-      <Checkbox id="confirm" name="confirm" label={texts.confirm} error={errors.confirm} />
-      <Button variant={tone === 'secondary' ? 'primary' : tone}>{label[context.locale]}</Button>
-    </form>
+      <Fields fields={decisionFields(event)} locale={locale} values={values} errors={errors} />
+      <Button variant={tone === 'secondary' ? 'primary' : tone}>{label[locale]}</Button>
+    </PortalForm>
   );
 }
 
 /** Text written for a decision that is no longer possible, shown so that it is not lost. */
-function Kept({ context, request, reason }: DecidePageProps) {
+function Kept({ context, request, values }: DecidePageProps) {
   const texts = reviewTexts(context.locale);
   return (
     <>
-      {reason !== '' && <TextField id="reason" name="reason" label={texts.reason} rows={8} value={reason} />}
+      {textOf(values, 'reason') !== '' && (
+        <FieldView field={reasonField} locale={context.locale} values={values} errors={{}} />
+      )}
       <Button href={`/review/${request.id}`}>{texts.backToRequest}</Button>
     </>
   );

@@ -2,6 +2,8 @@ import { GaranceError } from '@garance/core';
 import type { FastifyReply } from 'fastify';
 import type { PortalDeps } from '../../deps.ts';
 import { type Actor, authorizationTowards } from '../../objects/account/actor.ts';
+import type { FormValues } from '../../objects/form/field.ts';
+import { readForm } from '../../objects/form/read-form.ts';
 import type { FieldErrors } from '../../objects/form.ts';
 import { type AuthorizationContext, mayEver } from '../../objects/lifecycle/check-transition.ts';
 import { refusalError } from '../../objects/lifecycle/transition.ts';
@@ -16,14 +18,14 @@ import { requestLifecycle } from '../../objects/request/lifecycle.ts';
 import { namesOf } from '../../objects/request/read-review.ts';
 import type { HabilitationRequest } from '../../objects/request/tables/requests.ts';
 import { fillTemplate } from '../../parts/discussion/template-picker.tsx';
-import { formStatus, hasErrors } from '../../parts/form/form-parts.tsx';
+import { formStatus } from '../../parts/form/form-parts.tsx';
 import type { PathParams } from '../../parts/handler.ts';
 import { queryText } from '../../parts/query-text.ts';
-import { reviewTexts } from '../../parts/request/review-texts.ts';
 import type { RequestContext } from '../../parts/request-context.ts';
 import type { Routes } from '../../parts/routes.ts';
 import { requireReviewed } from '../../parts/scope/request-scope.ts';
 import { DecidePage } from './decide-page.tsx';
+import { decisionFields } from './fields.ts';
 
 interface Deciding {
   readonly actor: Actor;
@@ -33,7 +35,7 @@ interface Deciding {
 }
 
 interface Shown extends Deciding {
-  readonly reason: string;
+  readonly values: FormValues;
   readonly errors?: FieldErrors;
   readonly overtaken?: boolean;
   readonly status?: number;
@@ -45,7 +47,7 @@ export function mountDecisions(routes: Routes, deps: PortalDeps): void {
     const templates = await templatesFor(deps, deciding.event);
     const template = queryText(visit, 'template');
     const reason = fillTemplate(templates, template, { service: deciding.request.title }) ?? '';
-    return show(deps, visit, { ...deciding, reason });
+    return show(deps, visit, { ...deciding, values: { reason } });
   });
   routes.post('/review/:id/decide/:event', (visit, params) => decide(deps, visit, params));
 }
@@ -63,29 +65,25 @@ async function decide(deps: PortalDeps, visit: RequestContext, params: PathParam
   const deciding = await begin(deps, visit, params);
   const { actor, request, authorization, event } = deciding;
   const form = visit.form(`review.decide:${request.id}`);
-  const texts = reviewTexts(visit.locale);
-  const reason = form.text('reason').slice(0, 10_000);
-  const errors: FieldErrors = {
-    ...(wantsReason(event) && reason === '' && { reason: texts.reasonMissing }),
-    ...(form.text('confirm') !== 'yes' && { confirm: texts.confirmMissing }),
-  };
-  if (Object.keys(errors).length > 0) return show(deps, visit, { ...deciding, reason, errors });
+  const sent = readForm(decisionFields(event), form, visit);
+  if (!sent.ok) return show(deps, visit, { ...deciding, ...sent });
+  const { values } = sent;
   const outcome = await tryDecideRequest(deps, {
     requestId: request.id,
     event,
     actor: actor.personId,
     authorization,
     expectedVersion: Number(form.text('version')),
-    ...(wantsReason(event) && { reason }),
+    ...(wantsReason(event) && { reason: sent.data.reason }),
   });
   if (!outcome.ok) {
     const { refusal } = outcome;
     if (refusal.kind === 'changed' || refusal.kind === 'not-now') {
-      return show(deps, visit, { ...(await begin(deps, visit, params)), reason, overtaken: true });
+      return show(deps, visit, { ...(await begin(deps, visit, params)), values, overtaken: true });
     }
     const isUnverified = refusal.kind === 'condition' && refusal.condition === 'organisation-proven';
     if (!isUnverified) throw refusalError(refusal);
-    return show(deps, visit, { ...deciding, reason, status: 409 });
+    return show(deps, visit, { ...deciding, values, status: 409 });
   }
   return visit.goTo(`/review/${request.id}?done=${event}`);
 }
@@ -93,7 +91,7 @@ async function decide(deps: PortalDeps, visit: RequestContext, params: PathParam
 async function show(
   deps: PortalDeps,
   visit: RequestContext,
-  { request, authorization, event, reason, errors = {}, overtaken = false, status = 200 }: Shown,
+  { request, authorization, event, values, errors = {}, overtaken = false, status }: Shown,
 ): Promise<FastifyReply> {
   const { portal } = deps.store;
   const last = overtaken ? (await portal.history.list('request', request.id)).at(-1) : undefined;
@@ -104,7 +102,7 @@ async function show(
       request={request}
       event={event}
       csrf={visit.token(`review.decide:${request.id}`)}
-      reason={reason}
+      values={values}
       errors={errors}
       templates={await templatesFor(deps, event)}
       isUnverified={event === 'approve' && !(await portal.organisations.isProven(request.organisationId))}
@@ -112,7 +110,7 @@ async function show(
       {...(overtaken && { overtaken: { last, names } })}
     />
   );
-  return visit.show(page, overtaken ? 409 : hasErrors(errors) ? formStatus(errors) : status);
+  return visit.show(page, overtaken ? 409 : (status ?? formStatus(errors)));
 }
 
 function templatesFor({ store }: PortalDeps, event: ReviewEvent) {

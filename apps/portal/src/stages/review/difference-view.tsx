@@ -25,7 +25,7 @@ export function DifferenceList({ title, differences, nothing, locale }: Differen
         <Table
           caption={title}
           captionHidden
-          columns={[{ header: texts.question }, { header: `${texts.before} → ${texts.after}` }]}
+          columns={[texts.question, `${texts.before} → ${texts.after}`]}
           rows={differences.map((difference) => [
             labelOf(difference, locale),
             <div class="garance-difference">

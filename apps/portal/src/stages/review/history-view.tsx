@@ -36,13 +36,7 @@ export function HistoryView({ history, names, locale }: HistoryViewProps) {
       <Table
         caption={review.history}
         captionHidden
-        columns={[
-          { header: texts.when },
-          { header: texts.what },
-          { header: review.state },
-          { header: texts.who },
-          { header: texts.why },
-        ]}
+        columns={[texts.when, texts.what, review.state, texts.who, texts.why]}
         rows={history
           .toReversed()
           .map((entry) => [

@@ -1,4 +1,4 @@
-import { formatDate, type Locale, Notice, platformNames, SafeLink, Select, Tag } from '@garance/web/view';
+import { formatDate, type Locale, platformNames, SafeLink, Select, Tag } from '@garance/web/view';
 import type { ComponentChildren } from 'preact';
 import { statesOf } from '../../objects/lifecycle/lifecycle.ts';
 import { requestLifecycle } from '../../objects/request/lifecycle.ts';
@@ -6,7 +6,8 @@ import type { QueueFilters } from '../../objects/request/queue-query.ts';
 import { presentRequestState } from '../../objects/request/request-states.ts';
 import type { HabilitationRequest } from '../../objects/request/tables/requests.ts';
 import { promisedDays, usedWorkingDays } from '../../objects/time/working-days.ts';
-import { PortalLayout, type PortalPageContext } from '../../parts/layout.tsx';
+import type { PortalPageContext } from '../../parts/layout.tsx';
+import { PortalPage } from '../../parts/page.tsx';
 import { Filters, PlatformFilter, Queue, SearchField } from '../../parts/queue/queue.tsx';
 import type { Page } from '../../parts/queue/read-page.ts';
 import { reviewTexts } from '../../parts/request/review-texts.ts';
@@ -32,9 +33,7 @@ export function QueuePage({ context, filters, page, nowMs, canEditTemplates, don
   const { locale } = context;
   const texts = reviewTexts(locale);
   return (
-    <PortalLayout context={context} title={texts.queueTitle} width="wide">
-      {done !== undefined && <Notice tone="success" title={done} />}
-      <h1 class="govuk-heading-l">{texts.queueTitle}</h1>
+    <PortalPage context={context} title={texts.queueTitle} width="wide" done={done}>
       <QueueFilterForm filters={filters} locale={locale} />
       <Queue
         caption={texts.queueTitle}
@@ -55,7 +54,7 @@ export function QueuePage({ context, filters, page, nowMs, canEditTemplates, don
           <SafeLink href="/review/templates">{texts.templates}</SafeLink>
         </p>
       )}
-    </PortalLayout>
+    </PortalPage>
   );
 }
 

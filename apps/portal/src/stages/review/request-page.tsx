@@ -6,13 +6,12 @@ import {
   type Locale,
   Notice,
   platformNames,
-  RadioGroup,
   SafeLink,
-  Select,
   SummaryList,
   Tag,
 } from '@garance/web/view';
 import type { Organisation } from '../../objects/account/tables/accounts.ts';
+import type { FieldErrors } from '../../objects/form.ts';
 import { organisationState } from '../../objects/organisation/tables/organisations.ts';
 import { attachmentsOf } from '../../objects/request/attachments.ts';
 import { decisions, type ReviewEvent } from '../../objects/request/decisions.ts';
@@ -24,19 +23,17 @@ import type { HabilitationRequest } from '../../objects/request/tables/requests.
 import { Discussion, MessageForm } from '../../parts/discussion/discussion.tsx';
 import type { MessageDraft } from '../../parts/discussion/message-draft.ts';
 import { TemplatePicker } from '../../parts/discussion/template-picker.tsx';
-import { FormErrors, HiddenFields, hasErrors } from '../../parts/form/form-parts.tsx';
-import { PortalLayout, type PortalPageContext } from '../../parts/layout.tsx';
+import { Fields } from '../../parts/form/field-view.tsx';
+import { PortalForm } from '../../parts/form/form-parts.tsx';
+import type { PortalPageContext } from '../../parts/layout.tsx';
 import { StateTag } from '../../parts/organisation/state-tag.tsx';
+import { PortalPage } from '../../parts/page.tsx';
 import { reviewTexts } from '../../parts/request/review-texts.ts';
 import { DifferenceList } from './difference-view.tsx';
+import { assignmentFields, reviewMessageFields } from './fields.ts';
 import { HistoryView } from './history-view.tsx';
 import { nameOf } from './name-of.ts';
 import { ClockTag } from './queue-page.tsx';
-
-export interface ReviewDraft extends MessageDraft {
-  readonly visibility: string;
-  readonly visibilityError?: string;
-}
 
 export interface RequestPageProps {
   readonly context: PortalPageContext;
@@ -47,7 +44,8 @@ export interface RequestPageProps {
   /** Absent without the right to assign. */
   readonly assignCsrf?: string;
   /** Absent without the right to write. */
-  readonly draft?: ReviewDraft;
+  readonly draft?: MessageDraft;
+  readonly errors: FieldErrors;
   /** Right to verify the organisation. */
   readonly mayVerify: boolean;
   readonly done?: string | undefined;
@@ -55,26 +53,20 @@ export interface RequestPageProps {
 
 /** The whole request: answers, changes, discussion, decisions. */
 export function RequestPage(props: RequestPageProps) {
-  const { context, reviewed, done, draft } = props;
+  const { context, reviewed, done, draft, errors } = props;
   const { locale } = context;
   const texts = reviewTexts(locale);
   const { request, service, names, history } = reviewed;
-  const errors = {
-    ...(draft?.error !== undefined && { text: draft.error }),
-    ...(draft?.visibilityError !== undefined && { visibility: draft.visibilityError }),
-  };
   const title = request.title === '' ? service.name : request.title;
   return (
-    <PortalLayout
+    <PortalPage
       context={context}
       title={title}
       backHref="/review"
       width="wide"
-      hasErrors={hasErrors(errors)}
+      errors={{ ...errors, ...draft?.errors }}
+      done={done}
     >
-      <FormErrors errors={errors} />
-      {done !== undefined && <Notice tone="success" title={done} />}
-      <h1 class="govuk-heading-l">{title}</h1>
       <div class="garance-split">
         <div>
           <DifferenceList
@@ -111,7 +103,7 @@ export function RequestPage(props: RequestPageProps) {
           <Assignment {...props} />
         </aside>
       </div>
-    </PortalLayout>
+    </PortalPage>
   );
 }
 
@@ -132,19 +124,7 @@ function ReviewDiscussion({ context, reviewed, draft }: RequestPageProps) {
             name="note"
             locale={locale}
           />
-          <MessageForm action={`${action}/messages`} draft={draft} label={texts.message}>
-            <RadioGroup
-              id="visibility"
-              name="visibility"
-              legend={texts.visibility}
-              value={draft.visibility}
-              error={draft.visibilityError}
-              options={[
-                { value: 'partner', label: texts.visibilityPartner, hint: texts.visibilityPartnerHint },
-                { value: 'internal', label: texts.visibilityInternal },
-              ]}
-            />
-          </MessageForm>
+          <MessageForm action={`${action}/messages`} draft={draft} fields={reviewMessageFields} />
         </>
       )}
     </Discussion>
@@ -233,11 +213,12 @@ function Decisions({
   );
 }
 
-function Assignment({ context, reviewed, me, assignCsrf }: RequestPageProps) {
+function Assignment({ context, reviewed, me, assignCsrf, errors }: RequestPageProps) {
   const { locale } = context;
   const texts = reviewTexts(locale);
   const { request, names, reviewers } = reviewed;
   const { assignedTo } = request;
+  const action = `/review/${request.id}/assign`;
   return (
     <section>
       <h2 class="govuk-heading-m">{texts.assignment}</h2>
@@ -246,25 +227,19 @@ function Assignment({ context, reviewed, me, assignCsrf }: RequestPageProps) {
       </p>
       {assignCsrf !== undefined && (
         <>
-          <form method="post" action={`/review/${request.id}/assign`}>
-            <HiddenFields csrf={assignCsrf} />
+          <PortalForm action={action} csrf={assignCsrf}>
             <input type="hidden" name="to" value={assignedTo === me ? 'nobody' : me} />
             <Button variant="secondary">{assignedTo === me ? texts.giveBack : texts.take}</Button>
-          </form>
-          <form method="post" action={`/review/${request.id}/assign`}>
-            <HiddenFields csrf={assignCsrf} />
-            <Select
-              id="to"
-              name="to"
-              label={texts.assign}
-              value={assignedTo ?? 'nobody'}
-              options={[
-                { value: 'nobody', label: texts.nobody },
-                ...reviewers.map(({ id, name, email }) => ({ value: id, label: name === '' ? email : name })),
-              ]}
+          </PortalForm>
+          <PortalForm action={action} csrf={assignCsrf}>
+            <Fields
+              fields={assignmentFields(reviewers)}
+              locale={locale}
+              values={{ to: assignedTo ?? 'nobody' }}
+              errors={errors}
             />
             <Button variant="secondary">{texts.assignDo}</Button>
-          </form>
+          </PortalForm>
         </>
       )}
     </section>

@@ -207,7 +207,7 @@ describe('assignment and discussion', () => {
       { form: 'name="visibility"' },
     );
     expect(refused.status).toBe(422);
-    expect(refused.text).toContain('Écrivez votre message.');
+    expect(refused.text).toContain('À remplir : Message');
     expect(refused.html).toMatch(/value="internal"[^>]*checked/);
   });
 });
@@ -257,7 +257,7 @@ describe('decisions', () => {
       { confirm: 'yes', reason: '' },
       { form: 'name="confirm"' },
     );
-    expect(refused.text).toContain('Indiquez la raison');
+    expect(refused.text).toContain('À remplir : Raison');
     const kept = await reviewer.browser.submit(
       page,
       { reason: 'Mes mots à garder' },
@@ -382,7 +382,7 @@ describe('security.md 17: who may do what here', () => {
     const { csrfToken } = await import('@garance/web/server');
     const csrf = csrfToken(reviewer.sessionSecret, `review.assign:${id}`);
     const answer = await reviewer.browser.post(`/review/${id}/assign`, { csrf, to: partner.person.id });
-    expect(answer.status).toBe(400);
+    expect(answer.status).toBe(422);
     expect((await read()).assignedTo).toBeUndefined();
   });
 
@@ -416,7 +416,7 @@ describe('message templates', () => {
     const { browser } = reviewer;
     const blank = await browser.get('/review/templates/new');
     const missing = await browser.submit(blank, { title: 'À compléter' }, { form: 'name="body"' });
-    expect(missing.text).toContain('Écrivez le texte.');
+    expect(missing.text).toContain('À remplir : Texte');
     const listed = await browser.submit(
       missing,
       { body: 'Bonjour {service}', kind: 'request.refuse' },

@@ -1,10 +1,11 @@
 /** `/review`: the platform's side of habilitation requests. */
 
-import { GaranceError } from '@garance/core';
 import type { FastifyReply } from 'fastify';
 import type { PortalDeps } from '../../deps.ts';
 import { authorizationTowards, requireAction, rolesTowards } from '../../objects/account/actor.ts';
 import { isOneOf } from '../../objects/attachment/add-documents.ts';
+import { readForm } from '../../objects/form/read-form.ts';
+import type { FieldErrors } from '../../objects/form.ts';
 import { mayDo } from '../../objects/lifecycle/rights.ts';
 import type { PortalTables } from '../../objects/portal-store.ts';
 import { offeredDecisions } from '../../objects/request/decisions.ts';
@@ -13,7 +14,7 @@ import { keptFilters, queueQuery, readFilters } from '../../objects/request/queu
 import { namesOf, readReview } from '../../objects/request/read-review.ts';
 import { postToRequest } from '../../objects/request/say.ts';
 import type { HabilitationRequest } from '../../objects/request/tables/requests.ts';
-import { draftMessage, readMessage } from '../../parts/discussion/message-draft.ts';
+import { draftMessage, readMessage, type TypedMessage } from '../../parts/discussion/message-draft.ts';
 import { fillTemplate } from '../../parts/discussion/template-picker.tsx';
 import { sendDocument } from '../../parts/documents/send-document.ts';
 import { formStatus } from '../../parts/form/form-parts.tsx';
@@ -25,8 +26,9 @@ import { type RequestContext, requireActor } from '../../parts/request-context.t
 import type { Routes } from '../../parts/routes.ts';
 import { requireReviewed } from '../../parts/scope/request-scope.ts';
 import { mountDecisions } from './decide-routes.tsx';
+import { assignmentFields, reviewMessageFields } from './fields.ts';
 import { QueuePage, type QueueRow } from './queue-page.tsx';
-import { RequestPage, type ReviewDraft } from './request-page.tsx';
+import { RequestPage } from './request-page.tsx';
 import { mountTemplates } from './template-routes.tsx';
 import { mountVerification } from './verify-routes.tsx';
 
@@ -92,10 +94,18 @@ async function rowsOf(
   });
 }
 
+interface ShownRequest {
+  readonly id: string | undefined;
+  /** A message that was refused. */
+  readonly typed?: TypedMessage;
+  /** Of the other forms. */
+  readonly errors?: FieldErrors;
+}
+
 async function showRequest(
   deps: PortalDeps,
   visit: RequestContext,
-  { id, written }: { readonly id: string | undefined; readonly written?: Omit<ReviewDraft, 'csrf'> },
+  { id, typed, errors = {} }: ShownRequest,
 ): Promise<FastifyReply> {
   const { actor, request, concern } = await requireReviewed(deps, visit, { id });
   const reviewed = await readReview(deps.store.portal, request);
@@ -110,43 +120,38 @@ async function showRequest(
       offered={offeredDecisions(request.state, authorizationTowards(actor, concern))}
       mayVerify={mayDo('organisation.prove', roles)}
       done={doneOf(reviewTexts(visit.locale), queryText(visit, 'done'))}
+      errors={errors}
       {...(mayDo('request.assign', roles) && { assignCsrf: visit.token(`review.assign:${request.id}`) })}
       {...(mayDo('request.discuss', roles) && {
-        draft: {
-          ...draftMessage(visit.token(`review.message:${request.id}`)),
-          text: filled ?? '',
-          visibility: filled === undefined ? '' : 'partner',
-          ...written,
-        },
+        draft: draftMessage(
+          visit.token(`review.message:${request.id}`),
+          typed ?? (filled === undefined ? {} : { values: { text: filled, visibility: 'partner' } }),
+        ),
       })}
     />
   );
-  return visit.show(page, formStatus(written));
+  return visit.show(page, formStatus(typed ?? errors));
 }
 
 async function say(deps: PortalDeps, visit: RequestContext, params: PathParams): Promise<FastifyReply> {
   const { actor, request } = await requireReviewed(deps, visit, { id: params.id, action: 'request.discuss' });
   const form = visit.form(`review.message:${request.id}`);
-  const typed = readMessage(form, visit.locale);
-  const visibility = form.text('visibility');
-  const isChosen = visibility === 'partner' || visibility === 'internal';
-  if (typed.error !== undefined || !isChosen) {
-    const missing = isChosen ? {} : { visibilityError: reviewTexts(visit.locale).visibility };
-    return showRequest(deps, visit, { id: params.id, written: { ...typed, visibility, ...missing } });
-  }
+  const sent = readMessage(form, visit.locale, reviewMessageFields);
+  if (!sent.ok) return showRequest(deps, visit, { id: params.id, typed: sent });
+  const { text, visibility } = sent.data;
   const internal = visibility === 'internal';
-  const message = { ...typed, author: actor.personId, internal, from: 'team' } as const;
+  const message = { id: sent.id, text, author: actor.personId, internal, from: 'team' } as const;
   await deps.store.portal.transaction((tables) => postToRequest(tables, deps, { request, message }));
   return visit.goTo(`/review/${request.id}?done=${internal ? 'note' : 'message'}#discussion`);
 }
 
 async function assign(deps: PortalDeps, visit: RequestContext, params: PathParams): Promise<FastifyReply> {
   const { actor, request } = await requireReviewed(deps, visit, { id: params.id, action: 'request.assign' });
-  const to = visit.form(`review.assign:${request.id}`).text('to');
+  const fields = assignmentFields(await deps.store.portal.platformRoles.list('legal-reviewer'));
+  const sent = readForm(fields, visit.form(`review.assign:${request.id}`), visit);
+  if (!sent.ok) return showRequest(deps, visit, { id: params.id, errors: sent.errors });
+  const { to } = sent.data;
   await deps.store.portal.transaction(async (tables) => {
-    const reviewers = await tables.platformRoles.list('legal-reviewer');
-    if (to !== 'nobody' && !reviewers.some(({ id }) => id === to))
-      throw new GaranceError('general.bad_request');
     await tables.requests.update(request.id, { assignedTo: to === 'nobody' ? null : to });
     await tables.audit.append({
       atMs: deps.clock.now(),

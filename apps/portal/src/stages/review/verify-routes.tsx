@@ -1,31 +1,35 @@
 /** `/review/:id/organisation`: a reviewer verifies the organisation before a habilitation is granted. */
 
 import { GaranceError } from '@garance/core';
-import { Button, Checkbox, Notice, SummaryList, Table, TextField } from '@garance/web/view';
+import { Button, Notice, SummaryList, Table } from '@garance/web/view';
 import type { FastifyReply } from 'fastify';
 import type { PortalDeps } from '../../deps.ts';
 import { type Actor, type Concern, requireAction } from '../../objects/account/actor.ts';
 import type { Organisation } from '../../objects/account/tables/accounts.ts';
+import type { FormValues } from '../../objects/form/field.ts';
+import { readForm } from '../../objects/form/read-form.ts';
 import type { FieldErrors } from '../../objects/form.ts';
 import { proveByOfficer } from '../../objects/organisation/proof.ts';
 import type { Member } from '../../objects/organisation/tables/memberships.ts';
 import { organisationState } from '../../objects/organisation/tables/organisations.ts';
 import { roleNames } from '../../objects/organisation/texts.ts';
-import { FormPage } from '../../parts/form/form-page.tsx';
-import { formStatus, HiddenFields } from '../../parts/form/form-parts.tsx';
+import { Fields } from '../../parts/form/field-view.tsx';
+import { formStatus, PortalForm } from '../../parts/form/form-parts.tsx';
 import type { PathParams } from '../../parts/handler.ts';
 import type { PortalPageContext } from '../../parts/layout.tsx';
 import { StateTag } from '../../parts/organisation/state-tag.tsx';
+import { PortalPage } from '../../parts/page.tsx';
 import { reviewTexts } from '../../parts/request/review-texts.ts';
 import type { RequestContext } from '../../parts/request-context.ts';
 import type { Routes } from '../../parts/routes.ts';
 import { requireReviewed } from '../../parts/scope/request-scope.ts';
+import { verifyFields } from './fields.ts';
 
 const formId = (organisationId: string) => `review.verify-organisation:${organisationId}`;
 
 export function mountVerification(routes: Routes, deps: PortalDeps): void {
   routes.get('/review/:id/organisation', async (visit, params) =>
-    show(deps, visit, { ...(await enter(deps, visit, params)), seen: '', errors: {} }),
+    show(deps, visit, { ...(await enter(deps, visit, params)), values: {}, errors: {} }),
   );
   routes.post('/review/:id/organisation', (visit, params) => verify(deps, visit, params));
 }
@@ -49,26 +53,20 @@ async function enter(deps: PortalDeps, visit: RequestContext, { id }: PathParams
 }
 
 interface Typed {
-  readonly seen: string;
+  readonly values: FormValues;
   readonly errors: FieldErrors;
 }
 
 async function verify(deps: PortalDeps, visit: RequestContext, params: PathParams): Promise<FastifyReply> {
   const scene = await enter(deps, visit, params);
   const { actor, organisation, requestId } = scene;
-  const form = visit.form(formId(organisation.id));
-  const texts = reviewTexts(visit.locale);
-  const seen = form.text('seen').slice(0, 2_000);
-  const errors: FieldErrors = {
-    ...(seen === '' && { seen: texts.verifySeenMissing }),
-    ...(form.text('looked') !== 'yes' && { looked: texts.verifyConfirmMissing }),
-  };
-  if (Object.keys(errors).length > 0) return show(deps, visit, { ...scene, seen, errors });
+  const sent = readForm(verifyFields(organisation), visit.form(formId(organisation.id)), visit);
+  if (!sent.ok) return show(deps, visit, { ...scene, ...sent });
   await deps.store.portal.transaction((tables) =>
     proveByOfficer(tables, deps, {
       organisationId: organisation.id,
       actorId: actor.personId,
-      reason: seen,
+      reason: sent.data.seen,
     }),
   );
   return visit.goTo(`/review/${requestId}?done=verified`);
@@ -77,7 +75,7 @@ async function verify(deps: PortalDeps, visit: RequestContext, params: PathParam
 async function show(
   { store }: PortalDeps,
   visit: RequestContext,
-  { requestId, organisation, seen, errors }: Scene & Typed,
+  { requestId, organisation, values, errors }: Scene & Typed,
 ): Promise<FastifyReply> {
   const { portal } = store;
   const { siret } = organisation;
@@ -90,7 +88,7 @@ async function show(
       members={await portal.memberships.list(organisation.id)}
       elsewhere={proven?.id === organisation.id ? undefined : proven}
       csrf={visit.token(formId(organisation.id))}
-      seen={seen}
+      values={values}
       errors={errors}
     />
   );
@@ -115,7 +113,7 @@ function VerifyPage(props: VerifyPageProps) {
   const obstacle = obstacleOf(props);
   const isProven = organisationState(organisation) === 'proven';
   return (
-    <FormPage context={context} title={title} backHref={`/review/${requestId}`} errors={errors}>
+    <PortalPage context={context} title={title} backHref={`/review/${requestId}`} errors={errors}>
       <SummaryList
         rows={[
           { key: texts.state, value: <StateTag state={organisationState(organisation)} locale={locale} /> },
@@ -128,17 +126,17 @@ function VerifyPage(props: VerifyPageProps) {
       />
       <Table
         caption={texts.verifyPeople}
-        columns={[{ header: texts.verifyName }, { header: texts.verifyEmail }, { header: texts.verifyRole }]}
+        columns={[texts.verifyName, texts.verifyEmail, texts.verifyRole]}
         rows={members.map(({ person, role }) => [person.name, person.email, roleNames(locale)[role]])}
       />
       {isProven && <Notice tone="success" title={texts.verified} />}
       {obstacle !== undefined && <Notice tone="warning" title={obstacle} />}
       {!isProven && obstacle === undefined ? (
-        <VerifyForm {...props} siret={organisation.siret ?? ''} />
+        <VerifyForm {...props} />
       ) : (
         <Button href={`/review/${requestId}`}>{texts.backToRequest}</Button>
       )}
-    </FormPage>
+    </PortalPage>
   );
 }
 
@@ -151,33 +149,17 @@ function obstacleOf({ context, organisation, elsewhere }: VerifyPageProps): stri
   return elsewhere === undefined ? undefined : texts.verifyElsewhere(elsewhere.name);
 }
 
-function VerifyForm(props: VerifyPageProps & { readonly siret: string }) {
-  const { context, requestId, organisation, csrf, seen, errors, siret } = props;
-  const texts = reviewTexts(context.locale);
+function VerifyForm({ context, requestId, organisation, csrf, values, errors }: VerifyPageProps) {
+  const { locale } = context;
+  const texts = reviewTexts(locale);
   return (
     <>
       <p class="govuk-body">{texts.verifyIntro}</p>
       <p class="govuk-body">{texts.verifyDoes}</p>
-      <form method="post" action={`/review/${requestId}/organisation`} novalidate>
-        <HiddenFields csrf={csrf} />
-        <TextField
-          id="seen"
-          name="seen"
-          label={texts.verifySeen}
-          hint={texts.verifySeenHint}
-          rows={4}
-          maxLength={2000}
-          value={seen}
-          error={errors.seen}
-        />
-        <Checkbox
-          id="looked"
-          name="looked"
-          label={texts.verifyConfirm(organisation.name, siret)}
-          error={errors.looked}
-        />
+      <PortalForm action={`/review/${requestId}/organisation`} csrf={csrf}>
+        <Fields fields={verifyFields(organisation)} locale={locale} values={values} errors={errors} />
         <Button>{texts.verify}</Button>
-      </form>
+      </PortalForm>
     </>
   );
 }

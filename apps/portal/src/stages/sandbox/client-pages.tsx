@@ -5,6 +5,7 @@ import {
   CopyableCode,
   Notice,
   platformNames,
+  SafeLink,
   SummaryList,
   Tag,
 } from '@garance/web/view';
@@ -13,6 +14,7 @@ import { fieldLabels, linesOf } from '../../objects/registration/fields.ts';
 import type { SandboxClient } from '../../objects/sandbox/table.ts';
 import { PortalForm } from '../../parts/form/form-parts.tsx';
 import { PortalLayout, type PortalPageContext } from '../../parts/layout.tsx';
+import { PortalPage } from '../../parts/page.tsx';
 import { settingsOf } from '../../parts/registration/configurations/settings.ts';
 import { Configurations } from '../../parts/registration/configurations-page.tsx';
 import { Trace, type TraceProps } from '../../parts/registration/trace-page.tsx';
@@ -51,10 +53,7 @@ export function SandboxClientPage(props: ClientPageProps) {
       <h1 class="govuk-heading-l">{name}</h1>
       {registration.status === 'suspended' && (
         <Notice tone="warning">
-          {texts.suspended}{' '}
-          <a class="govuk-link" href="/support">
-            {texts.askWhy}
-          </a>
+          {texts.suspended} <SafeLink href="/support">{texts.askWhy}</SafeLink>
         </Notice>
       )}
       <h2 class="govuk-heading-m">{texts.settings}</h2>
@@ -65,11 +64,7 @@ export function SandboxClientPage(props: ClientPageProps) {
       <h2 class="govuk-heading-m">{texts.accounts}</h2>
       <p class="govuk-body">
         {texts.accountsText}{' '}
-        {demoHref !== undefined && (
-          <a class="govuk-link" href={demoHref}>
-            {texts.accountsLink}
-          </a>
-        )}
+        {demoHref !== undefined && <SafeLink href={demoHref}>{texts.accountsLink}</SafeLink>}
       </p>
       <h2 class="govuk-heading-m">{texts.registered}</h2>
       <SummaryList
@@ -84,9 +79,7 @@ export function SandboxClientPage(props: ClientPageProps) {
         ]}
       />
       <p class="govuk-body">
-        <a class="govuk-link" href={`/sandbox/${client.id}/trace`}>
-          {texts.traceLink}
-        </a>
+        <SafeLink href={`/sandbox/${client.id}/trace`}>{texts.traceLink}</SafeLink>
       </p>
       {mayEdit && <Actions {...props} usesSecret={settings.usesSecret} />}
       <h2 class="govuk-heading-m">{texts.configurations}</h2>
@@ -144,14 +137,13 @@ export function SandboxSecretPage({
 }: ClientProps & { readonly secret: string }) {
   const texts = sandboxTexts(context.locale);
   return (
-    <PortalLayout context={context} title={texts.shownTitle}>
-      <h1 class="govuk-heading-l">{texts.shownTitle}</h1>
+    <PortalPage context={context} title={texts.shownTitle}>
       <Notice tone="warning">{texts.shownNotice}</Notice>
       <CopyableCode label={texts.issuer} value={issuer} />
       <CopyableCode label={texts.clientId} value={client.clientId} />
       <CopyableCode label={texts.secret} value={secret} />
       <Button href={`/sandbox/${client.id}`}>{texts.shownDone}</Button>
-    </PortalLayout>
+    </PortalPage>
   );
 }
 
@@ -192,8 +184,7 @@ export function RemoveSandboxPage({
   const title = texts.removeTitle(textOf(client.form, 'displayName'));
   const href = `/sandbox/${client.id}`;
   return (
-    <PortalLayout context={context} title={title} backHref={href}>
-      <h1 class="govuk-heading-l">{title}</h1>
+    <PortalPage context={context} title={title} backHref={href}>
       <p class="govuk-body">{texts.removeText}</p>
       <PortalForm action={`${href}/remove`} csrf={csrf}>
         <ButtonGroup>
@@ -203,6 +194,6 @@ export function RemoveSandboxPage({
           </Button>
         </ButtonGroup>
       </PortalForm>
-    </PortalLayout>
+    </PortalPage>
   );
 }

@@ -4,7 +4,7 @@ import type { FieldErrors } from '../../objects/form.ts';
 import type { FieldName, FieldRules } from '../../objects/registration/fields.ts';
 import type { RegistrationFormValues } from '../../objects/registration/tables/registration-drafts.ts';
 import type { SandboxHolder } from '../../objects/sandbox/table.ts';
-import { FormErrors, hasErrors, PortalForm } from '../../parts/form/form-parts.tsx';
+import { PortalForm } from '../../parts/form/form-parts.tsx';
 import { PortalLayout, type PortalPageContext } from '../../parts/layout.tsx';
 import { RegistrationFields } from '../../parts/registration/registration-fields.tsx';
 import { sandboxTexts } from './texts.ts';
@@ -31,8 +31,7 @@ export function SandboxFormPage(props: FormPageProps) {
   const back = existing?.href ?? '/sandbox';
   const ofPerson = holder.kind === 'person';
   return (
-    <PortalLayout context={context} title={title} backHref={back} hasErrors={hasErrors(errors)}>
-      <FormErrors errors={errors} />
+    <PortalLayout context={context} title={title} backHref={back} errors={errors}>
       {props.changedMeanwhile === true && <Notice tone="warning">{texts.meanwhile}</Notice>}
       <p class="garance-service">
         <Tag>{platformNames[platform]}</Tag> <Tag>{texts.integration}</Tag> <Tag>{texts.sandbox}</Tag>

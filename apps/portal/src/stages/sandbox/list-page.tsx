@@ -1,10 +1,11 @@
 import type { Platform } from '@garance/core';
-import { Button, ButtonGroup, formatDate, Notice, platformNames, Table } from '@garance/web/view';
+import { Button, ButtonGroup, formatDate, Notice, platformNames, SafeLink, Table } from '@garance/web/view';
 import { textOf } from '../../objects/form/field.ts';
 import { sandboxLimits } from '../../objects/sandbox/rules.ts';
 import type { SandboxClient, SandboxHolder } from '../../objects/sandbox/table.ts';
 import { platforms } from '../../objects/service/platforms.ts';
-import { PortalLayout, type PortalPageContext } from '../../parts/layout.tsx';
+import type { PortalPageContext } from '../../parts/layout.tsx';
+import { PortalPage } from '../../parts/page.tsx';
 import { sandboxTexts } from './texts.ts';
 
 /** The clients of one holder, and the platforms for which this person may make another. */
@@ -19,6 +20,8 @@ export interface HeldClients {
 }
 
 interface ListPageProps {
+  /** What has just succeeded. */
+  readonly done: string | undefined;
   readonly context: PortalPageContext;
   readonly organisations: readonly HeldClients[];
   /** Absent when the person creates clients for an organisation and has none under their own name. */
@@ -28,18 +31,13 @@ interface ListPageProps {
 }
 
 /** Every sandbox client that the person has to do with, by holder. */
-export function SandboxListPage({ context, organisations, own, unproven }: ListPageProps) {
+export function SandboxListPage({ context, organisations, own, unproven, done }: ListPageProps) {
   const texts = sandboxTexts(context.locale);
   return (
-    <PortalLayout context={context} title={texts.title} width="wide">
-      {context.done !== undefined && <Notice tone="success">{context.done}</Notice>}
-      <h1 class="govuk-heading-l">{texts.title}</h1>
+    <PortalPage context={context} title={texts.title} width="wide" done={done}>
       <p class="govuk-body-l">{texts.lead}</p>
       <p class="govuk-body">
-        {texts.habilitation}{' '}
-        <a class="govuk-link" href="/eligibility">
-          {texts.eligibility}
-        </a>
+        {texts.habilitation} <SafeLink href="/eligibility">{texts.eligibility}</SafeLink>
       </p>
       {organisations.map((held) => (
         <section key={held.name}>
@@ -58,7 +56,7 @@ export function SandboxListPage({ context, organisations, own, unproven }: ListP
           <Clients context={context} held={own} />
         </section>
       )}
-    </PortalLayout>
+    </PortalPage>
   );
 }
 
@@ -78,9 +76,7 @@ function Clients({ context, held }: ClientsProps) {
       <Table
         caption={texts.caption(label)}
         captionHidden
-        columns={[columns.name, columns.platform, columns.clientId, columns.made].map((header) => ({
-          header,
-        }))}
+        columns={[columns.name, columns.platform, columns.clientId, columns.made]}
         rows={held.clients.map(({ id, platform, clientId, form, createdAtMs }) => [
           <a key={id} class="govuk-link" href={`/sandbox/${id}`}>
             {textOf(form, 'displayName')}

@@ -99,14 +99,11 @@ async function showList(deps: PortalDeps, visit: RequestContext): Promise<Fastif
     if (held.clients.length > 0) organisations.push(held);
   }
   const own = await heldBy(deps, { kind: 'person', personId: actor.personId }, { name: '', mayEdit: alone });
-  const context = {
-    ...visit.context,
-    ...(done === 'removed' && { done: sandboxTexts(visit.locale).removed }),
-  };
   return visit.show(
     <SandboxListPage
-      context={context}
+      context={visit.context}
       organisations={organisations}
+      done={done === 'removed' ? sandboxTexts(visit.locale).removed : undefined}
       unproven={unproven.map(({ name }) => name)}
       {...((alone || own.clients.length > 0) && { own })}
     />,
@@ -170,18 +167,9 @@ async function change(
   if (!judged.ok) return showForm(deps, visit, { client, form, errors: judged.errors, version });
   const { content } = judged;
   const order = { deps, actor: actor.personId, id: client.id, expectedVersion: version, form, content };
-  try {
-    return showMade(
-      deps,
-      visit,
-      await deps.store.portal.transaction((tables) => changeSandboxClient(tables, order)),
-    );
-  } catch (error) {
-    if (!(error instanceof GaranceError) || error.code !== 'portal.changed_meanwhile') throw error;
-    const now = await deps.store.portal.sandboxClients.find(client.id);
-    if (now === undefined) throw new GaranceError('general.not_found');
-    return showForm(deps, visit, { client, form, errors: {}, version: now.version, meanwhile: true });
-  }
+  const changed = await deps.store.portal.transaction((tables) => changeSandboxClient(tables, order));
+  if (changed.ok) return showMade(deps, visit, changed);
+  return showForm(deps, visit, { client, form, errors: {}, version: changed.version, meanwhile: true });
 }
 
 async function renew(deps: PortalDeps, visit: RequestContext, id: string | undefined): Promise<FastifyReply> {

@@ -7,10 +7,12 @@ interface Offer {
   readonly organisations: readonly { readonly id: string; readonly name: string; readonly siret?: string }[];
   /** Name of the person who accepts the terms. */
   readonly personName: string;
+  /** These terms, before. */
+  readonly hasAccepted: boolean;
 }
 
 /** A service is named, belongs to an organisation, and a person by name accepts the terms. */
-export function newServiceFields({ organisations, personName }: Offer) {
+export function newServiceFields({ organisations, personName, hasAccepted }: Offer) {
   return [
     {
       kind: 'text',
@@ -37,6 +39,7 @@ export function newServiceFields({ organisations, personName }: Offer) {
       kind: 'tick',
       name: 'terms',
       value: currentTerms.version,
+      ...(!hasAccepted && { mustBeTicked: true }),
       label: inBoth(serviceTexts, ({ terms }) => terms(currentTerms.version)),
       hint: inBoth(serviceTexts, ({ termsHint }) => termsHint(personName)),
     },

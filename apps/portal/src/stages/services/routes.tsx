@@ -127,13 +127,9 @@ async function create(visit: RequestContext, deps: PortalDeps) {
   if (verdict.kind !== 'eligible') return visit.goTo('/eligibility');
   const { portal } = deps.store;
   const organisations = await writableOrganisations(deps, actor);
-  const fields = newServiceFields({ organisations, personName: actor.name });
   const hasAccepted = await portal.termsAcceptances.has(actor.personId, currentTerms.version);
-  const sent = readForm(fields, form, {
-    locale: visit.locale,
-    alsoWrong: ({ terms }) =>
-      hasAccepted || terms === currentTerms.version ? [] : [{ field: 'terms', code: 'not-ticked' }],
-  });
+  const fields = newServiceFields({ organisations, personName: actor.name, hasAccepted });
+  const sent = readForm(fields, form, visit);
   if (!sent.ok) return showNew(visit, deps, { answers, ...sent });
   const { name, organisation } = sent.data;
   const service = await portal.transaction(async (tables) => {

@@ -3,9 +3,9 @@ import type { FormValues } from '../../objects/form/field.ts';
 import type { FieldErrors } from '../../objects/form.ts';
 import type { Incident } from '../../objects/thread/tables/incidents.ts';
 import { Fields } from '../../parts/form/field-view.tsx';
-import { FormPage } from '../../parts/form/form-page.tsx';
-import { HiddenFields, PortalForm } from '../../parts/form/form-parts.tsx';
-import { PortalLayout, type PortalPageContext } from '../../parts/layout.tsx';
+import { PortalForm } from '../../parts/form/form-parts.tsx';
+import type { PortalPageContext } from '../../parts/layout.tsx';
+import { PortalPage } from '../../parts/page.tsx';
 import { incidentFields } from './fields.ts';
 import { statusTexts } from './texts.ts';
 
@@ -25,8 +25,7 @@ export function StatusPage({ context, incidents, nowMs }: StatusProps) {
   const current = open.filter(({ beginsAtMs }) => beginsAtMs <= nowMs);
   const planned = open.filter(({ beginsAtMs }) => beginsAtMs > nowMs).reverse();
   return (
-    <PortalLayout context={context} title={texts.title}>
-      <h1 class="govuk-heading-l">{texts.title}</h1>
+    <PortalPage context={context} title={texts.title}>
       {current.length === 0 && (
         <Notice tone="success" title={texts.allWell}>
           <p>{texts.allWellText}</p>
@@ -52,7 +51,7 @@ export function StatusPage({ context, incidents, nowMs }: StatusProps) {
       {past.map((incident) => (
         <Entry key={incident.id} incident={incident} locale={locale} />
       ))}
-    </PortalLayout>
+    </PortalPage>
   );
 }
 
@@ -85,20 +84,19 @@ export function IncidentListPage({ context, incidents, nowMs, endCsrf, done }: L
   const { locale } = context;
   const texts = statusTexts(locale);
   return (
-    <PortalLayout context={context} title={texts.list} width="wide" backHref="/administration">
-      {done !== undefined && <Notice tone="success" title={texts.done[done]} />}
-      <h1 class="govuk-heading-l">{texts.list}</h1>
+    <PortalPage
+      context={context}
+      title={texts.list}
+      width="wide"
+      backHref="/administration"
+      done={done && texts.done[done]}
+    >
       <p class="govuk-body">{texts.listIntro}</p>
       <Button href="/administration/incidents/new">{texts.announce}</Button>
       <Table
         caption={texts.list}
         captionHidden
-        columns={[
-          { header: texts.list },
-          { header: texts.kind },
-          { header: texts.begins },
-          { header: texts.ends },
-        ]}
+        columns={[texts.list, texts.kind, texts.begins, texts.ends]}
         rows={incidents.map((incident) => [
           <SafeLink href={`/administration/incidents/${incident.id}`}>{incident.title[locale]}</SafeLink>,
           texts.kinds[incident.kind],
@@ -108,13 +106,11 @@ export function IncidentListPage({ context, incidents, nowMs, endCsrf, done }: L
           ) : incident.beginsAtMs > nowMs ? (
             ''
           ) : (
-            <form method="post" action={`/administration/incidents/${incident.id}/end`}>
-              <HiddenFields csrf={endCsrf(incident.id)} />
-              <Button variant="quiet">
+            <PortalForm action={`/administration/incidents/${incident.id}/end`} csrf={endCsrf(incident.id)}>
+              <Button variant="quiet" about={incident.title[locale]}>
                 {texts.over}
-                <span class="govuk-visually-hidden"> {incident.title[locale]}</span>
               </Button>
-            </form>
+            </PortalForm>
           ),
         ])}
         empty={texts.none}
@@ -122,7 +118,7 @@ export function IncidentListPage({ context, incidents, nowMs, endCsrf, done }: L
       <p class="govuk-body">
         <SafeLink href="/status">{texts.seePublic}</SafeLink>
       </p>
-    </PortalLayout>
+    </PortalPage>
   );
 }
 
@@ -139,11 +135,11 @@ export function IncidentPage({ context, id, isNew, csrf, values, errors }: FormP
   const texts = statusTexts(context.locale);
   const title = isNew ? texts.announceTitle : texts.editTitle;
   return (
-    <FormPage context={context} title={title} backHref="/administration/incidents" errors={errors}>
+    <PortalPage context={context} title={title} backHref="/administration/incidents" errors={errors}>
       <PortalForm action={`/administration/incidents/${id}`} csrf={csrf}>
         <Fields fields={incidentFields} locale={context.locale} values={values} errors={errors} />
         <Button>{texts.save}</Button>
       </PortalForm>
-    </FormPage>
+    </PortalPage>
   );
 }

@@ -5,6 +5,7 @@ import { GaranceError } from '@garance/core';
 import type { FastifyReply } from 'fastify';
 import type { PortalDeps } from '../../deps.ts';
 import type { Actor } from '../../objects/account/actor.ts';
+import type { FormValues } from '../../objects/form/field.ts';
 import type { FieldErrors } from '../../objects/form.ts';
 import { offeredEvents } from '../../objects/lifecycle/check-transition.ts';
 import { mayDo } from '../../objects/lifecycle/rights.ts';
@@ -13,7 +14,12 @@ import { mayWrite, partnerAuthorization } from '../../objects/thread/authorizati
 import { threadLifecycle } from '../../objects/thread/lifecycle.ts';
 import { readThread } from '../../objects/thread/read.ts';
 import { actOnThread, openThread } from '../../objects/thread/write.ts';
-import { draftMessage, readMessage, type TypedMessage } from '../../parts/discussion/message-draft.ts';
+import {
+  draftMessage,
+  messageFields,
+  readMessage,
+  type TypedMessage,
+} from '../../parts/discussion/message-draft.ts';
 import { formStatus } from '../../parts/form/form-parts.tsx';
 import type { PathParams } from '../../parts/handler.ts';
 import { queryText } from '../../parts/query-text.ts';
@@ -23,8 +29,8 @@ import type { Routes } from '../../parts/routes.ts';
 import { requireThread, type ThreadScope } from '../../parts/scope/thread-scope.ts';
 import { requireWithinLimits } from '../../parts/session/limits.ts';
 import { doneOf } from './done-of.ts';
+import { newThreadFields } from './fields.ts';
 import { NewThreadPage, PartnerThreadPage, ThreadListPage } from './pages/partner-pages.tsx';
-import { supportTexts } from './texts.ts';
 
 const openForm = 'support.open:';
 
@@ -81,7 +87,7 @@ async function servicesToAskAbout(
 interface NewForm {
   readonly services: readonly Service[];
   readonly id: string;
-  readonly values: Readonly<Record<string, string>>;
+  readonly values: FormValues;
   readonly errors?: FieldErrors;
 }
 
@@ -95,37 +101,22 @@ function showNew(visit: RequestContext, form: NewForm): FastifyReply {
 
 async function open(deps: PortalDeps, visit: RequestContext): Promise<FastifyReply> {
   const actor = requireActor(visit);
-  const form = visit.form(openForm);
-  const texts = supportTexts(visit.locale);
   const services = await servicesToAskAbout(deps, actor);
-  const { error: textError, ...first } = readMessage(form, visit.locale);
-  const values = {
-    service: form.text('service'),
-    subject: form.text('subject').slice(0, 200),
-    text: first.text,
-  };
-  const { id } = first;
-  const service = services.find((candidate) => candidate.id === values.service);
-  const errors: FieldErrors = {
-    ...(values.service !== '' && service === undefined && { service: texts.serviceMissing }),
-    ...(values.subject === '' && { subject: texts.subjectMissing }),
-    ...(textError !== undefined && { text: textError }),
-  };
-  if (Object.keys(errors).length > 0) return showNew(visit, { services, id, values, errors });
+  const sent = readMessage(visit.form(openForm), visit.locale, newThreadFields(services));
+  if (!sent.ok) return showNew(visit, { services, ...sent });
   await requireWithinLimits(deps, visit, { operation: 'write', account: actor.personId });
   const { portal } = deps.store;
+  const { id } = sent;
+  const { service: serviceId, subject, text } = sent.data;
+  const service = services.find((each) => each.id === serviceId);
   const organisation = service && (await portal.organisations.find(service.organisationId));
   const about = service !== undefined && {
     serviceId: service.id,
     organisationId: service.organisationId,
     foundBy: `${service.name} ${organisation?.name ?? ''}`,
   };
-  const thread = { id, openedBy: actor.personId, subject: values.subject, ...about };
-  await openThread(deps, {
-    ...thread,
-    authorization: partnerAuthorization(actor, thread),
-    text: values.text,
-  });
+  const thread = { id, openedBy: actor.personId, subject, ...about };
+  await openThread(deps, { ...thread, authorization: partnerAuthorization(actor, thread), text });
   return visit.goTo(`/support/${id}?done=opened`);
 }
 
@@ -134,30 +125,31 @@ async function write(deps: PortalDeps, visit: RequestContext, params: PathParams
   const { actor, thread, authorization } = scene;
   const form = visit.form(`support.write:${thread.id}`);
   if (!mayWrite(authorization)) throw new GaranceError('portal.not_allowed');
-  const message = readMessage(form, visit.locale);
-  if (message.error !== undefined) return showThread(deps, visit, { ...scene, message });
+  const sent = readMessage(form, visit.locale, messageFields);
+  if (!sent.ok) return showThread(deps, visit, { ...scene, typed: sent });
   await requireWithinLimits(deps, visit, { operation: 'write', account: actor.personId });
+  const message = { id: sent.id, text: sent.data.text };
   const act = { threadId: thread.id, actor: actor.personId, authorization, event: 'write', message } as const;
   await actOnThread(deps, act);
   return visit.goTo(`/support/${thread.id}?done=written`);
 }
 
 interface Refused {
-  readonly message?: TypedMessage;
+  readonly typed?: TypedMessage;
   readonly fileErrors?: readonly string[];
 }
 
 export async function showThread(
   deps: PortalDeps,
   visit: RequestContext,
-  { thread, authorization, message, fileErrors = [] }: ThreadScope & Refused,
+  { thread, authorization, typed, fileErrors = [] }: ThreadScope & Refused,
 ): Promise<FastifyReply> {
   const { roles } = authorization;
   const sight = { withInternal: false, withLinks: mayDo('trace.view', roles) };
   const read = await readThread(deps.store.portal, thread, sight);
   const mayClose = offeredEvents(threadLifecycle, thread.state, authorization).includes('close');
   const form = {
-    draft: draftMessage(visit.token(`support.write:${thread.id}`), message),
+    draft: draftMessage(visit.token(`support.write:${thread.id}`), typed),
     closeCsrf: mayClose ? visit.token(`support.close:${thread.id}`) : undefined,
     fileCsrf: visit.token(`support.attach:${thread.id}`),
   };
@@ -171,5 +163,5 @@ export async function showThread(
       {...(mayWrite(authorization) && { form })}
     />
   );
-  return visit.show(page, message === undefined && fileErrors.length === 0 ? 200 : 422);
+  return visit.show(page, formStatus(typed ?? fileErrors));
 }

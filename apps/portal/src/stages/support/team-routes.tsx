@@ -8,8 +8,14 @@ import { requireTeam } from '../../objects/thread/authorization.ts';
 import { threadLifecycle } from '../../objects/thread/lifecycle.ts';
 import { readThread } from '../../objects/thread/read.ts';
 import { type Acted, noteInThread, tryActOnThread, type Written } from '../../objects/thread/write.ts';
-import { draftMessage, readMessage, type TypedMessage } from '../../parts/discussion/message-draft.ts';
+import {
+  draftMessage,
+  messageFields,
+  readMessage,
+  type TypedMessage,
+} from '../../parts/discussion/message-draft.ts';
 import { fillTemplate } from '../../parts/discussion/template-picker.tsx';
+import { formStatus } from '../../parts/form/form-parts.tsx';
 import type { PathParams } from '../../parts/handler.ts';
 import { queryText } from '../../parts/query-text.ts';
 import { pageSizes, readPage, timeCursor } from '../../parts/queue/read-page.ts';
@@ -74,16 +80,17 @@ async function say(deps: PortalDeps, visit: RequestContext, params: PathParams):
   const form = visit.form(`support.answer:${scene.thread.id}`);
   const event = events.find((value) => value === form.text('event'));
   if (event === undefined) throw new GaranceError('general.bad_request');
-  const message = readMessage(form, visit.locale);
-  const isSilent = event === 'close' && message.text === '';
-  if (message.error !== undefined && !isSilent) return showForTeam(deps, visit, { ...scene, message });
+  const sent = readMessage(form, visit.locale, messageFields);
+  const isSilent = event === 'close' && sent.values.text === '';
+  if (!sent.ok && !isSilent) return showForTeam(deps, visit, { ...scene, typed: sent });
+  const message = { id: sent.id, text: sent.ok ? sent.data.text : '' };
   const outcome = await act(deps, scene, { event, message, readVersion: Number(form.text('version')) });
   if (!outcome.ok) {
     if (outcome.refusal.kind !== 'changed') throw refusalError(outcome.refusal);
     // Nothing that was written is lost: the new messages stand above it now.
-    const changed = { ...message, error: supportTexts(visit.locale).changed };
+    const typed = { ...sent, errors: { text: supportTexts(visit.locale).changed } };
     const now = await requireTeamThread(deps, visit, params);
-    return showForTeam(deps, visit, { ...now, message: changed, status: 409 });
+    return showForTeam(deps, visit, { ...now, typed, status: 409 });
   }
   return visit.goTo(`/threads/${scene.thread.id}?done=${dones[event]}`);
 }
@@ -118,7 +125,7 @@ async function act(
 }
 
 interface Refused {
-  readonly message?: TypedMessage;
+  readonly typed?: TypedMessage;
   readonly fileErrors?: readonly string[];
   readonly status?: number;
 }
@@ -126,7 +133,7 @@ interface Refused {
 export async function showForTeam(
   deps: PortalDeps,
   visit: RequestContext,
-  { thread, message, fileErrors = [], status = 422 }: ThreadScope & Refused,
+  { thread, typed, fileErrors = [], status = formStatus(typed ?? fileErrors) }: ThreadScope & Refused,
 ): Promise<FastifyReply> {
   const read = await readThread(deps.store.portal, thread, { withInternal: true, withLinks: true });
   const service = read.service?.name ?? '';
@@ -137,13 +144,13 @@ export async function showForTeam(
       context={{ ...visit.context, path: `/threads/${thread.id}` }}
       draft={draftMessage(
         visit.token(`support.answer:${thread.id}`),
-        message ?? (filled === undefined ? {} : { text: filled }),
+        typed ?? { values: { text: filled ?? '' } },
       )}
       fileCsrf={visit.token(`support.attach:${thread.id}`)}
       fileErrors={fileErrors}
       done={doneOf(visit)}
       nowMs={deps.clock.now()}
     />,
-    message === undefined && fileErrors.length === 0 ? 200 : status,
+    status,
   );
 }

@@ -132,10 +132,11 @@ export async function aQualificationScene(
   const judge = async (
     platform: Platform,
     itemId: string,
-    fields: Readonly<Record<string, string>>,
+    { verdict, comment = '' }: { readonly verdict: string; readonly comment?: string },
     by: TestPerson = officer,
   ) => {
     const page = await by.browser.get(`/qualifications/${await idOf(platform)}`);
+    const fields = { verdict, [`comment-${itemId}`]: comment };
     return by.browser.submit(page, fields, { form: `/items/${itemId}"` });
   };
   const decide = async (platform: Platform) => {

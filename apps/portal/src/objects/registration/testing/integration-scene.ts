@@ -3,7 +3,11 @@ import { randomUUID } from 'node:crypto';
 import type { Platform } from '@garance/core';
 import { type Outbound, OutboundError, type OutboundRequest } from '@garance/web/outbound';
 import type { PortalConfig } from '../../../deps.ts';
-import { createTestPortal, type TestPersonOptions } from '../../../testing/portal-fixture.ts';
+import {
+  createTestPortal,
+  type TestPersonOptions,
+  type TestPortalOptions,
+} from '../../../testing/portal-fixture.ts';
 import type { Habilitation } from '../../habilitation/table.ts';
 import type { NewRequest } from '../../request/tables/requests.ts';
 import type { Service } from '../../service/table.ts';
@@ -15,10 +19,13 @@ export type World = Map<string, { readonly status: number; readonly body: string
 export type IntegrationScene = Awaited<ReturnType<typeof createIntegrationScene>>;
 export type PortalInWorld = Awaited<ReturnType<typeof createPortalInWorld>>;
 
-/** The tests of a file share one portal; each scene has its own organisation and service. */
-export async function createPortalInWorld(config: Partial<PortalConfig> = {}) {
+/** One portal for the tests of a file; each scene on it has an organisation and a service of its own. */
+export async function createPortalInWorld(
+  config: Partial<PortalConfig> = {},
+  more: Pick<TestPortalOptions, 'qualificationRunner'> = {},
+) {
   const world: World = new Map();
-  return { ...(await createTestPortal({ config, outbound: outboundOf(world) })), world };
+  return { ...(await createTestPortal({ ...more, config, outbound: outboundOf(world) })), world };
 }
 
 export async function createIntegrationScene(

@@ -8,9 +8,9 @@ import { joinByInvitation } from '../../../objects/organisation/people.ts';
 import type { Invitation } from '../../../objects/organisation/tables/invitations.ts';
 import { organisationState } from '../../../objects/organisation/tables/organisations.ts';
 import { organisationTexts, roleNames } from '../../../objects/organisation/texts.ts';
-import { HiddenFields } from '../../../parts/form/form-parts.tsx';
-import { PortalLayout } from '../../../parts/layout.tsx';
+import { PortalForm } from '../../../parts/form/form-parts.tsx';
 import { StateTag } from '../../../parts/organisation/state-tag.tsx';
+import { PortalPage } from '../../../parts/page.tsx';
 import { requireActor } from '../../../parts/request-context.ts';
 import type { Routes } from '../../../parts/routes.ts';
 
@@ -24,8 +24,7 @@ export function mountInvitations(routes: Routes, deps: PortalDeps): void {
     const title = texts.invitationTitle(organisation.name);
     const role = roleNames(visit.locale)[invitation.role];
     return visit.show(
-      <PortalLayout context={visit.context} title={title}>
-        <h1 class="govuk-heading-l">{title}</h1>
+      <PortalPage context={visit.context} title={title}>
         <p class="govuk-body-l">{texts.invitationIntro(organisation.name, role)}</p>
         {organisation.siret !== undefined && (
           <p class="govuk-body">
@@ -33,11 +32,10 @@ export function mountInvitations(routes: Routes, deps: PortalDeps): void {
             <StateTag state={organisationState(organisation)} locale={visit.locale} />
           </p>
         )}
-        <form method="post" action={visit.context.path}>
-          <HiddenFields csrf={visit.token(formId(invitation.id))} />
+        <PortalForm action={visit.context.path} csrf={visit.token(formId(invitation.id))}>
           <Button>{texts.join}</Button>
-        </form>
-      </PortalLayout>,
+        </PortalForm>
+      </PortalPage>,
     );
   });
   routes.post('/invitations/:secret', async (visit, { secret }) => {

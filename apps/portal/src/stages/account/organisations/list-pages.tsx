@@ -1,13 +1,13 @@
-import { Button, Notice } from '@garance/web/view';
+import { Button, SafeLink } from '@garance/web/view';
 import type { Organisation } from '../../../objects/account/tables/accounts.ts';
 import type { MembershipOfPerson } from '../../../objects/organisation/tables/memberships.ts';
 import { organisationState } from '../../../objects/organisation/tables/organisations.ts';
 import { type OrganisationDone, organisationTexts, roleNames } from '../../../objects/organisation/texts.ts';
 import { Fields } from '../../../parts/form/field-view.tsx';
-import { FormPage } from '../../../parts/form/form-page.tsx';
 import { PortalForm } from '../../../parts/form/form-parts.tsx';
-import { PortalLayout, type PortalPageContext } from '../../../parts/layout.tsx';
+import type { PortalPageContext } from '../../../parts/layout.tsx';
 import { StateTag } from '../../../parts/organisation/state-tag.tsx';
+import { PortalPage } from '../../../parts/page.tsx';
 import { organisationFields } from '../fields.ts';
 import type { FormPageProps } from '../page-props.ts';
 
@@ -23,9 +23,7 @@ export function OrganisationList({ context, memberships, organisations, done }: 
   const roles = roleNames(context.locale);
   const roleIn = (id: string) => memberships.find((membership) => membership.organisationId === id)?.role;
   return (
-    <PortalLayout context={context} title={texts.listTitle} backHref="/account">
-      {done !== undefined && <Notice tone="success" title={texts.done[done]} />}
-      <h1 class="govuk-heading-l">{texts.listTitle}</h1>
+    <PortalPage context={context} title={texts.listTitle} backHref="/account" done={done && texts.done[done]}>
       {organisations.length === 0 ? (
         <p class="govuk-body">{texts.empty}</p>
       ) : (
@@ -41,7 +39,7 @@ export function OrganisationList({ context, memberships, organisations, done }: 
         </ul>
       )}
       <Button href="/organisations/new">{texts.create}</Button>
-    </PortalLayout>
+    </PortalPage>
   );
 }
 
@@ -62,19 +60,14 @@ function OrganisationEntry({ context, organisation, role }: EntryProps) {
       <li>
         {name} ({which}) <StateTag state={state} locale={context.locale} />
         <br />
-        {texts.blockedBecause(blocked.reason)}{' '}
-        <a class="govuk-link" href="/support/new">
-          {texts.askHelp}
-        </a>
+        {texts.blockedBecause(blocked.reason)} <SafeLink href="/support/new">{texts.askHelp}</SafeLink>
       </li>
     );
   }
   return (
     <li>
-      <a class="govuk-link" href={`/organisations/${id}`}>
-        {name}
-      </a>{' '}
-      ({role}, {which}) <StateTag state={state} locale={context.locale} />
+      <SafeLink href={`/organisations/${id}`}>{name}</SafeLink> ({role}, {which}){' '}
+      <StateTag state={state} locale={context.locale} />
     </li>
   );
 }
@@ -82,7 +75,7 @@ function OrganisationEntry({ context, organisation, role }: EntryProps) {
 export function NewOrganisationPage({ context, csrf, next, values, errors }: FormPageProps) {
   const texts = organisationTexts(context.locale);
   return (
-    <FormPage context={context} title={texts.newTitle} backHref="/organisations" errors={errors}>
+    <PortalPage context={context} title={texts.newTitle} backHref="/organisations" errors={errors}>
       <p class="govuk-body">{texts.newIntro}</p>
       <p class="govuk-body">{texts.newProof}</p>
       <PortalForm action="/organisations" csrf={csrf} next={next}>
@@ -94,6 +87,6 @@ export function NewOrganisationPage({ context, csrf, next, values, errors }: For
         />
         <Button>{texts.newSubmit}</Button>
       </PortalForm>
-    </FormPage>
+    </PortalPage>
   );
 }

@@ -4,8 +4,8 @@ import { invitationDays } from '../../../objects/organisation/people.ts';
 import type { Member } from '../../../objects/organisation/tables/memberships.ts';
 import { organisationTexts } from '../../../objects/organisation/texts.ts';
 import { Fields } from '../../../parts/form/field-view.tsx';
-import { FormPage } from '../../../parts/form/form-page.tsx';
-import { HiddenFields, PortalForm } from '../../../parts/form/form-parts.tsx';
+import { PortalForm } from '../../../parts/form/form-parts.tsx';
+import { PortalPage } from '../../../parts/page.tsx';
 import { inviteFields, roleFields } from '../fields.ts';
 import type { FormPageProps } from '../page-props.ts';
 
@@ -15,13 +15,13 @@ export function InvitePage({ context, csrf, values, errors, organisation }: Invi
   const texts = organisationTexts(context.locale);
   const back = `/organisations/${organisation.id}`;
   return (
-    <FormPage context={context} title={texts.inviteTitle} backHref={back} errors={errors}>
+    <PortalPage context={context} title={texts.inviteTitle} backHref={back} errors={errors}>
       <p class="govuk-body">{texts.inviteIntro(invitationDays)}</p>
       <PortalForm action={`${back}/invitations`} csrf={csrf}>
         <Fields fields={inviteFields} locale={context.locale} values={values ?? {}} errors={errors ?? {}} />
         <Button>{texts.inviteSubmit}</Button>
       </PortalForm>
-    </FormPage>
+    </PortalPage>
   );
 }
 
@@ -40,7 +40,7 @@ export function MemberPage(page: MemberPageProps) {
   const back = `/organisations/${organisation.id}`;
   const title = texts.memberTitle(member.person.name);
   return (
-    <FormPage context={context} title={title} backHref={back} errors={errors}>
+    <PortalPage context={context} title={title} backHref={back} errors={errors}>
       <PortalForm action={`${back}/members/${member.person.id}/role`} csrf={csrf}>
         <Fields
           fields={roleFields}
@@ -51,7 +51,7 @@ export function MemberPage(page: MemberPageProps) {
         <Button>{texts.saveRole}</Button>
       </PortalForm>
       {!self && <OtherActions {...page} />}
-    </FormPage>
+    </PortalPage>
   );
 }
 
@@ -62,16 +62,14 @@ function OtherActions({ context, organisation, member, removeCsrf, handOverCsrf 
     <>
       <h2 class="govuk-heading-m">{texts.handOverTitle}</h2>
       <p class="govuk-body">{texts.handOverIntro}</p>
-      <form method="post" action={`${path}/hand-over`}>
-        <HiddenFields csrf={handOverCsrf} />
+      <PortalForm action={`${path}/hand-over`} csrf={handOverCsrf}>
         <Button variant="secondary">{texts.handOver}</Button>
-      </form>
+      </PortalForm>
       <h2 class="govuk-heading-m">{texts.removeTitle}</h2>
       <p class="govuk-body">{texts.removeIntro}</p>
-      <form method="post" action={`${path}/remove`}>
-        <HiddenFields csrf={removeCsrf} />
+      <PortalForm action={`${path}/remove`} csrf={removeCsrf}>
         <Button variant="warning">{texts.remove}</Button>
-      </form>
+      </PortalForm>
     </>
   );
 }

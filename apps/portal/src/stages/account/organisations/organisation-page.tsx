@@ -5,9 +5,10 @@ import type { Invitation } from '../../../objects/organisation/tables/invitation
 import type { Member } from '../../../objects/organisation/tables/memberships.ts';
 import { organisationState } from '../../../objects/organisation/tables/organisations.ts';
 import { type OrganisationDone, organisationTexts, roleNames } from '../../../objects/organisation/texts.ts';
-import { HiddenFields } from '../../../parts/form/form-parts.tsx';
-import { PortalLayout, type PortalPageContext } from '../../../parts/layout.tsx';
+import { HiddenFields, PortalForm } from '../../../parts/form/form-parts.tsx';
+import type { PortalPageContext } from '../../../parts/layout.tsx';
 import { StateTag } from '../../../parts/organisation/state-tag.tsx';
+import { PortalPage } from '../../../parts/page.tsx';
 
 interface OrganisationPageProps {
   readonly context: PortalPageContext;
@@ -29,9 +30,13 @@ export function OrganisationPage(page: OrganisationPageProps) {
   const texts = organisationTexts(context.locale);
   const belongs = members.some(({ person }) => person.id === actor.personId);
   return (
-    <PortalLayout context={context} title={organisation.name} backHref="/organisations" width="wide">
-      {done !== undefined && <Notice tone="success" title={texts.done[done]} />}
-      <h1 class="govuk-heading-l">{organisation.name}</h1>
+    <PortalPage
+      context={context}
+      title={organisation.name}
+      backHref="/organisations"
+      width="wide"
+      done={done && texts.done[done]}
+    >
       <p class="govuk-body">
         {organisation.siret === undefined ? texts.noSiret : texts.siretLabel(organisation.siret)}{' '}
         <StateTag state={organisationState(organisation)} locale={context.locale} />
@@ -49,12 +54,11 @@ export function OrganisationPage(page: OrganisationPageProps) {
       {manages && <Button href={`/organisations/${organisation.id}/invite`}>{texts.invite}</Button>}
       {manages && page.invitations.length > 0 && <InvitationTable {...page} />}
       {belongs && (
-        <form method="post" action={`/organisations/${organisation.id}/leave`}>
-          <HiddenFields csrf={leaveCsrf} />
+        <PortalForm action={`/organisations/${organisation.id}/leave`} csrf={leaveCsrf}>
           <Button variant="quiet">{texts.leave}</Button>
-        </form>
+        </PortalForm>
       )}
-    </PortalLayout>
+    </PortalPage>
   );
 }
 
@@ -88,7 +92,7 @@ function MemberTable({ context, actor, organisation, members, manages }: Organis
   return (
     <Table
       caption={texts.members}
-      columns={headers.map((header) => ({ header }))}
+      columns={headers}
       rows={members.map(({ person, role }) => [
         person.id === actor.personId ? `${person.name} (${texts.you})` : person.name,
         person.email,
@@ -116,7 +120,7 @@ function InvitationTable({ context, organisation, invitations, withdrawCsrf }: O
   return (
     <Table
       caption={texts.invitations}
-      columns={[email, role, until, action].map((header) => ({ header }))}
+      columns={[email, role, until, action]}
       rows={invitations.map((invitation) => [
         invitation.email,
         roleNames(context.locale)[invitation.role],

@@ -1,11 +1,12 @@
-import { Button, formatDateTime, Notice, SummaryList, Table } from '@garance/web/view';
+import { Button, formatDateTime, SafeLink, SummaryList, Table } from '@garance/web/view';
 import type { Actor } from '../../../objects/account/actor.ts';
 import type { Organisation, Person } from '../../../objects/account/tables/accounts.ts';
 import type { PortalSession } from '../../../objects/account/tables/portal-sessions.ts';
 import { roleNames } from '../../../objects/organisation/texts.ts';
 import { Fields } from '../../../parts/form/field-view.tsx';
-import { FormErrors, HiddenFields, hasErrors, PortalForm } from '../../../parts/form/form-parts.tsx';
-import { PortalLayout, type PortalPageContext } from '../../../parts/layout.tsx';
+import { PortalForm } from '../../../parts/form/form-parts.tsx';
+import type { PortalPageContext } from '../../../parts/layout.tsx';
+import { PortalPage } from '../../../parts/page.tsx';
 import { profileFields } from '../fields.ts';
 import type { FormPageProps } from '../page-props.ts';
 import { type ProfileDone, profileTexts } from './texts.ts';
@@ -25,21 +26,22 @@ export function ProfilePage(page: ProfilePageProps) {
   const { context, errors, done, factorCount } = page;
   const texts = profileTexts(context.locale);
   return (
-    <PortalLayout context={context} title={texts.title} width="wide" hasErrors={hasErrors(errors)}>
-      {done !== undefined && <Notice tone="success" title={texts.done[done]} />}
-      <FormErrors errors={errors} />
-      <h1 class="govuk-heading-l">{texts.title}</h1>
+    <PortalPage
+      context={context}
+      title={texts.title}
+      width="wide"
+      errors={errors}
+      done={done && texts.done[done]}
+    >
       <DetailsForm {...page} />
       <h2 class="govuk-heading-m">{texts.security}</h2>
       <p class="govuk-body">{texts.factorCount(factorCount)}</p>
       <p class="govuk-body">
-        <a class="govuk-link" href="/account/second-factors">
-          {texts.factors}
-        </a>
+        <SafeLink href="/account/second-factors">{texts.factors}</SafeLink>
       </p>
       <Sessions {...page} />
       <OwnOrganisations {...page} />
-    </PortalLayout>
+    </PortalPage>
   );
 }
 
@@ -69,7 +71,7 @@ function Sessions({ context, actor, sessions, endCsrf, endOthersCsrf }: ProfileP
       <Table
         caption={texts.sessions}
         captionHidden
-        columns={[columns.device, columns.since, columns.seen, columns.action].map((header) => ({ header }))}
+        columns={[columns.device, columns.since, columns.seen, columns.action]}
         rows={sessions.map((session) => [
           deviceText(session, context),
           formatDateTime(context.locale, session.createdAtMs),
@@ -82,10 +84,9 @@ function Sessions({ context, actor, sessions, endCsrf, endOthersCsrf }: ProfileP
         ])}
       />
       {sessions.length > 1 && (
-        <form method="post" action="/account/sessions/end-others">
-          <HiddenFields csrf={endOthersCsrf} />
+        <PortalForm action="/account/sessions/end-others" csrf={endOthersCsrf}>
           <Button variant="secondary">{texts.endOthers}</Button>
-        </form>
+        </PortalForm>
       )}
     </>
   );
@@ -106,13 +107,12 @@ function EndSession({ session, context, csrf }: EndSessionProps) {
   const texts = profileTexts(context.locale);
   const since = formatDateTime(context.locale, session.createdAtMs);
   return (
-    <form method="post" action={`/account/sessions/${session.id}/end`}>
-      <HiddenFields csrf={csrf} />
+    <PortalForm action={`/account/sessions/${session.id}/end`} csrf={csrf}>
       <Button variant="quiet">
         <span aria-hidden="true">{texts.end}</span>
         <span class="govuk-visually-hidden">{texts.endNamed(deviceText(session, context), since)}</span>
       </Button>
-    </form>
+    </PortalForm>
   );
 }
 
@@ -129,18 +129,14 @@ function OwnOrganisations({ context, actor, organisations }: ProfilePageProps) {
         <ul class="govuk-list">
           {organisations.map(({ id, name }) => (
             <li key={id}>
-              <a class="govuk-link" href={`/organisations/${id}`}>
-                {name}
-              </a>{' '}
-              ({roleNames(context.locale)[roleIn(id) ?? 'reader']})
+              <SafeLink href={`/organisations/${id}`}>{name}</SafeLink> (
+              {roleNames(context.locale)[roleIn(id) ?? 'reader']})
             </li>
           ))}
         </ul>
       )}
       <p class="govuk-body">
-        <a class="govuk-link" href="/organisations">
-          {texts.manageOrganisations}
-        </a>
+        <SafeLink href="/organisations">{texts.manageOrganisations}</SafeLink>
       </p>
     </>
   );

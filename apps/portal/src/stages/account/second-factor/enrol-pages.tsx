@@ -1,9 +1,17 @@
-import { Button, CopyableCode, formatDate, type Locale, Notice, Table, TextField } from '@garance/web/view';
+import {
+  Button,
+  CopyableCode,
+  formatDate,
+  type Locale,
+  Notice,
+  SafeLink,
+  Table,
+  TextField,
+} from '@garance/web/view';
 import { renderSVG } from 'uqr';
 import type { Passkey } from '../../../objects/account/tables/passkeys.ts';
-import { FormPage } from '../../../parts/form/form-page.tsx';
-import { CodeField, HiddenFields } from '../../../parts/form/form-parts.tsx';
-import { PortalLayout } from '../../../parts/layout.tsx';
+import { CodeField, HiddenFields, PortalForm } from '../../../parts/form/form-parts.tsx';
+import { PortalPage } from '../../../parts/page.tsx';
 import { withNext } from '../next.ts';
 import type { FormPageProps } from '../page-props.ts';
 import { PasskeyForm } from '../passkey-form.tsx';
@@ -25,9 +33,12 @@ export function FactorsPage(page: FactorsPageProps) {
   const none = countFactors(factors) === 0;
   const why = staff ? texts.needed : next === '/' ? undefined : texts.neededForPage;
   return (
-    <PortalLayout context={context} title={texts.factorsTitle} backHref="/account">
-      {done !== undefined && <Notice tone="success" title={texts.done[done]} />}
-      <h1 class="govuk-heading-l">{texts.factorsTitle}</h1>
+    <PortalPage
+      context={context}
+      title={texts.factorsTitle}
+      backHref="/account"
+      done={done && texts.done[done]}
+    >
       <p class="govuk-body">{texts.factorsIntro}</p>
       {none && why !== undefined && <Notice tone="warning" title={why} />}
       {none ? <p class="govuk-body">{texts.none}</p> : <FactorTable {...page} />}
@@ -36,11 +47,9 @@ export function FactorsPage(page: FactorsPageProps) {
         <Button>{factors.totp ? texts.replaceTotp : texts.addTotp}</Button>
       </form>
       <p class="govuk-body">
-        <a class="govuk-link" href={withNext('/account/second-factors/passkey', next)}>
-          {texts.addPasskey}
-        </a>
+        <SafeLink href={withNext('/account/second-factors/passkey', next)}>{texts.addPasskey}</SafeLink>
       </p>
-    </PortalLayout>
+    </PortalPage>
   );
 }
 
@@ -74,7 +83,7 @@ function FactorTable({ context, factors, removeTotpCsrf, removePasskeyCsrf }: Fa
     <Table
       caption={texts.table}
       captionHidden
-      columns={[{ header: columns.name }, { header: columns.state }, { header: columns.action }]}
+      columns={[columns.name, columns.state, columns.action]}
       rows={[...(factors.totp ? [totpRow] : []), ...factors.passkeys.map(passkeyRow)]}
     />
   );
@@ -90,13 +99,12 @@ interface RemoveFormProps {
 function RemoveForm({ action, csrf, name, locale }: RemoveFormProps) {
   const texts = secondFactorTexts(locale);
   return (
-    <form method="post" action={action}>
-      <HiddenFields csrf={csrf} />
+    <PortalForm action={action} csrf={csrf}>
       <Button variant="quiet">
         <span aria-hidden="true">{texts.remove}</span>
         <span class="govuk-visually-hidden">{texts.removeNamed(name)}</span>
       </Button>
-    </form>
+    </PortalForm>
   );
 }
 
@@ -105,7 +113,7 @@ export function TotpPage(page: FormPageProps & { readonly secret: string; readon
   const texts = secondFactorTexts(context.locale);
   const back = withNext('/account/second-factors', next);
   return (
-    <FormPage context={context} title={texts.totpTitle} backHref={back} errors={errors}>
+    <PortalPage context={context} title={texts.totpTitle} backHref={back} errors={errors}>
       <p class="govuk-body">{texts.totpScan}</p>
       {/* An inline drawing made of squares only; the address in it never leaves this page. */}
       <div
@@ -121,7 +129,7 @@ export function TotpPage(page: FormPageProps & { readonly secret: string; readon
         <CodeField label={texts.confirmCode} hint={texts.codeHint} error={errors?.code} />
         <Button>{texts.totpSubmit}</Button>
       </form>
-    </FormPage>
+    </PortalPage>
   );
 }
 
@@ -130,7 +138,7 @@ export function NewPasskeyPage(page: FormPageProps & { readonly options: string 
   const texts = secondFactorTexts(context.locale);
   const back = withNext('/account/second-factors', next);
   return (
-    <FormPage context={context} title={texts.passkeyTitle} backHref={back} errors={errors}>
+    <PortalPage context={context} title={texts.passkeyTitle} backHref={back} errors={errors}>
       <p class="govuk-body-l">{texts.passkeyIntro}</p>
       <PasskeyForm
         kind="register"
@@ -152,6 +160,6 @@ export function NewPasskeyPage(page: FormPageProps & { readonly options: string 
           error={errors?.name}
         />
       </PasskeyForm>
-    </FormPage>
+    </PortalPage>
   );
 }

@@ -1,14 +1,14 @@
 /** `/account/recovery`: an operator resets the second factors of a person who lost them. */
 import { randomUUID } from 'node:crypto';
-import { Button, Notice, TextField } from '@garance/web/view';
+import { Button, TextField } from '@garance/web/view';
 import type { FastifyReply } from 'fastify';
 import type { PortalDeps } from '../../../deps.ts';
 import { requireAction } from '../../../objects/account/actor.ts';
 import { resetSecondFactors } from '../../../objects/account/recover.ts';
 import { ask } from '../../../objects/approval/ask.ts';
 import { dayMs } from '../../../objects/time/day.ts';
-import { FormErrors, formStatus, HiddenFields, hasErrors } from '../../../parts/form/form-parts.tsx';
-import { PortalLayout } from '../../../parts/layout.tsx';
+import { formStatus, hasErrors, PortalForm } from '../../../parts/form/form-parts.tsx';
+import { PortalPage } from '../../../parts/page.tsx';
 import { queryText } from '../../../parts/query-text.ts';
 import { type RequestContext, requireActor } from '../../../parts/request-context.ts';
 import type { Routes } from '../../../parts/routes.ts';
@@ -74,15 +74,14 @@ function showRecovery(
   const { context } = visit;
   const done = queryText(visit, 'done');
   const texts = secondFactorTexts(context.locale);
+  const dones = new Map([
+    ['asked', texts.recoveryRequested],
+    ['reset', texts.recoveryDone],
+  ]);
   const page = (
-    <PortalLayout context={context} title={texts.recoveryTitle} hasErrors={hasErrors(errors)}>
-      {done === 'asked' && <Notice tone="success" title={texts.recoveryRequested} />}
-      {done === 'reset' && <Notice tone="success" title={texts.recoveryDone} />}
-      <FormErrors errors={errors} />
-      <h1 class="govuk-heading-l">{texts.recoveryTitle}</h1>
+    <PortalPage context={context} title={texts.recoveryTitle} errors={errors} done={dones.get(done)}>
       <p class="govuk-body">{texts.recoveryIntro}</p>
-      <form method="post" action="/account/recovery" novalidate>
-        <HiddenFields csrf={visit.token(formId)} />
+      <PortalForm action="/account/recovery" csrf={visit.token(formId)}>
         <TextField
           id="email"
           name="email"
@@ -104,8 +103,8 @@ function showRecovery(
           error={errors?.reason}
         />
         <Button variant="warning">{texts.recoverySubmit}</Button>
-      </form>
-    </PortalLayout>
+      </PortalForm>
+    </PortalPage>
   );
   return visit.show(page, formStatus(errors));
 }

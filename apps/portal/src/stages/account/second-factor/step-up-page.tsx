@@ -1,6 +1,6 @@
 import { Button, Details } from '@garance/web/view';
-import { FormPage } from '../../../parts/form/form-page.tsx';
 import { CodeField, HiddenFields } from '../../../parts/form/form-parts.tsx';
+import { PortalPage } from '../../../parts/page.tsx';
 import type { FormPageProps } from '../page-props.ts';
 import { PasskeyForm } from '../passkey-form.tsx';
 import { secondFactorTexts } from './texts.ts';
@@ -16,7 +16,7 @@ export function StepUpPage(page: StepUpPageProps) {
   const { context, csrf, next, errors, totp, passkeyOptions, passkeyCsrf } = page;
   const texts = secondFactorTexts(context.locale);
   return (
-    <FormPage context={context} title={texts.title} errors={errors}>
+    <PortalPage context={context} title={texts.title} errors={errors}>
       <p class="govuk-body-l">{texts.intro}</p>
       {totp && (
         <form method="post" action="/second-factor" novalidate>
@@ -44,6 +44,6 @@ export function StepUpPage(page: StepUpPageProps) {
       <Details summary={texts.lost}>
         <p class="govuk-body">{texts.lostHow}</p>
       </Details>
-    </FormPage>
+    </PortalPage>
   );
 }

@@ -1,8 +1,8 @@
-import { Button, Notice } from '@garance/web/view';
+import { Button, Notice, SafeLink } from '@garance/web/view';
 import { Fields } from '../../../parts/form/field-view.tsx';
-import { FormPage } from '../../../parts/form/form-page.tsx';
 import { CodeField, PortalForm } from '../../../parts/form/form-parts.tsx';
 import { keptFormPath } from '../../../parts/form/kept-form.ts';
+import { PortalPage } from '../../../parts/page.tsx';
 import { signInFields, signUpFields } from '../fields.ts';
 import { withNext } from '../next.ts';
 import type { FormPageProps } from '../page-props.ts';
@@ -12,7 +12,7 @@ export function SignInPage(page: FormPageProps & { readonly professionals: boole
   const { context, csrf, next, values, errors, professionals } = page;
   const texts = signInTexts(context.locale);
   return (
-    <FormPage context={context} title={texts.title} errors={errors}>
+    <PortalPage context={context} title={texts.title} errors={errors}>
       {next === keptFormPath && <Notice title={texts.endedTitle}>{texts.ended}</Notice>}
       <p class="govuk-body-l">{texts.intro}</p>
       <PortalForm action="/sign-in" csrf={csrf} next={next}>
@@ -22,19 +22,15 @@ export function SignInPage(page: FormPageProps & { readonly professionals: boole
       <h2 class="govuk-heading-m">{texts.otherWays}</h2>
       <ul class="govuk-list">
         <li>
-          <a class="govuk-link" href={withNext('/sign-in/passkey', next)}>
-            {texts.withPasskey}
-          </a>
+          <SafeLink href={withNext('/sign-in/passkey', next)}>{texts.withPasskey}</SafeLink>
         </li>
         {professionals && (
           <li>
-            <a class="govuk-link" href={withNext('/sign-in/professional', next)}>
-              {texts.withProfessional}
-            </a>
+            <SafeLink href={withNext('/sign-in/professional', next)}>{texts.withProfessional}</SafeLink>
           </li>
         )}
       </ul>
-    </FormPage>
+    </PortalPage>
   );
 }
 
@@ -42,18 +38,16 @@ export function CodePage({ context, csrf, next, errors, email }: FormPageProps &
   const texts = signInTexts(context.locale);
   const back = withNext('/sign-in', next);
   return (
-    <FormPage context={context} title={texts.codeTitle} backHref={back} errors={errors}>
+    <PortalPage context={context} title={texts.codeTitle} backHref={back} errors={errors}>
       <p class="govuk-body">{texts.codeIntro(email)}</p>
       <PortalForm action="/sign-in/code" csrf={csrf} next={next}>
         <CodeField label={texts.code} error={errors?.code} />
         <Button>{texts.codeSubmit}</Button>
       </PortalForm>
       <p class="govuk-body">
-        <a class="govuk-link" href={back}>
-          {texts.again}
-        </a>
+        <SafeLink href={back}>{texts.again}</SafeLink>
       </p>
-    </FormPage>
+    </PortalPage>
   );
 }
 
@@ -61,12 +55,12 @@ export function NamePage(page: FormPageProps & { readonly email: string }) {
   const { context, csrf, next, values, errors, email } = page;
   const texts = signInTexts(context.locale);
   return (
-    <FormPage context={context} title={texts.nameTitle} errors={errors}>
+    <PortalPage context={context} title={texts.nameTitle} errors={errors}>
       <p class="govuk-body">{texts.nameIntro(email)}</p>
       <PortalForm action="/sign-in/name" csrf={csrf} next={next}>
         <Fields fields={signUpFields} locale={context.locale} values={values ?? {}} errors={errors ?? {}} />
         <Button>{texts.nameSubmit}</Button>
       </PortalForm>
-    </FormPage>
+    </PortalPage>
   );
 }

@@ -1,8 +1,10 @@
 /** Signing in with a passkey alone: its user verified by the device, it is both factors at once. */
+
+import { SafeLink } from '@garance/web/view';
 import type { FastifyReply } from 'fastify';
 import type { PortalDeps } from '../../../deps.ts';
-import { FormPage } from '../../../parts/form/form-page.tsx';
 import { formStatus } from '../../../parts/form/form-parts.tsx';
+import { PortalPage } from '../../../parts/page.tsx';
 import type { RequestContext } from '../../../parts/request-context.ts';
 import { type Routes, safeNext } from '../../../parts/routes.ts';
 import { requireWithinLimits } from '../../../parts/session/limits.ts';
@@ -48,7 +50,7 @@ async function showPasskey(
   const texts = signInTexts(visit.locale);
   const back = withNext('/sign-in', next);
   const page = (
-    <FormPage
+    <PortalPage
       context={contextWithNext(visit, next, '/sign-in/passkey')}
       title={texts.passkeyTitle}
       backHref={back}
@@ -68,11 +70,9 @@ async function showPasskey(
         />
       </div>
       <p class="govuk-body">
-        <a class="govuk-link" href={back}>
-          {texts.byMail}
-        </a>
+        <SafeLink href={back}>{texts.byMail}</SafeLink>
       </p>
-    </FormPage>
+    </PortalPage>
   );
   return visit.show(page, formStatus(errors));
 }

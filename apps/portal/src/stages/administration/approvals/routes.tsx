@@ -9,7 +9,7 @@ import type { Approval } from '../../../objects/approval/table.ts';
 import type { PortalTables } from '../../../objects/portal-store.ts';
 import { namesOf } from '../../../objects/request/read-review.ts';
 import { requireId } from '../../../objects/require-id.ts';
-import { HiddenFields } from '../../../parts/form/form-parts.tsx';
+import { PortalForm } from '../../../parts/form/form-parts.tsx';
 import type { RequestContext } from '../../../parts/request-context.ts';
 import type { Routes } from '../../../parts/routes.ts';
 import { requireStaff } from '../operator.ts';
@@ -35,17 +35,10 @@ export function mountApprovals(routes: Routes, deps: PortalDeps): void {
     );
     return visit.show(
       <AdminPage visit={visit} title={texts.approvals}>
-        <h1 class="govuk-heading-l">{texts.approvals}</h1>
         <Table
           caption={texts.approvals}
           captionHidden
-          columns={[
-            { header: texts.action },
-            { header: texts.detail },
-            { header: texts.requestedBy },
-            { header: texts.requestedOn },
-            { header: texts.status },
-          ]}
+          columns={[texts.action, texts.detail, texts.requestedBy, texts.requestedOn, texts.status]}
           rows={rows.map(({ approval, about, refusal }) => [
             actionLabel(approval, locale),
             <Details approval={approval} about={about} locale={locale} />,
@@ -132,8 +125,7 @@ function DecideForm({
 }: Omit<ApprovalRow, 'about'> & { readonly visit: RequestContext }) {
   const texts = adminTexts(visit.locale);
   return (
-    <form method="post" action={`/administration/approvals/${approval.id}`}>
-      <HiddenFields csrf={visit.token(formId(approval.id))} />
+    <PortalForm action={`/administration/approvals/${approval.id}`} csrf={visit.token(formId(approval.id))}>
       {refusal !== undefined && <p class="govuk-body">{getErrorDefinition(refusal).citizen[visit.locale]}</p>}
       <ButtonGroup>
         {refusal === undefined && (
@@ -145,6 +137,6 @@ function DecideForm({
           {texts.refuse}
         </Button>
       </ButtonGroup>
-    </form>
+    </PortalForm>
   );
 }

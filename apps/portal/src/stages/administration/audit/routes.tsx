@@ -5,7 +5,7 @@ import type { PortalDeps } from '../../../deps.ts';
 import type { ChainedAuditEntry } from '../../../objects/journal/audit-entry.ts';
 import type { AuditFilter } from '../../../objects/journal/audit-log.ts';
 import { namesOf } from '../../../objects/request/read-review.ts';
-import { HiddenFields } from '../../../parts/form/form-parts.tsx';
+import { PortalForm } from '../../../parts/form/form-parts.tsx';
 import { queryText } from '../../../parts/query-text.ts';
 import { Filters, Queue } from '../../../parts/queue/queue.tsx';
 import { listHref, pageSizes, readPage, sequenceCursor } from '../../../parts/queue/read-page.ts';
@@ -78,12 +78,10 @@ async function show(deps: PortalDeps, visit: RequestContext, verification?: Veri
   );
   return visit.show(
     <AdminPage visit={visit} path={page.currentHref} title={texts.audit}>
-      <h1 class="govuk-heading-l">{texts.audit}</h1>
       {verification !== undefined && <Verdict verification={verification} locale={locale} />}
-      <form method="post" action={`${path}/verification`}>
-        <HiddenFields csrf={visit.token(verifyForm)} />
+      <PortalForm action={`${path}/verification`} csrf={visit.token(verifyForm)}>
         <Button variant="secondary">{texts.verify}</Button>
-      </form>
+      </PortalForm>
       <Filters action={path}>
         {filterNames.map((name) => (
           <TextField

@@ -79,7 +79,6 @@ function show({ environments }: PortalDeps, visit: RequestContext, { days, where
   ];
   return visit.show(
     <AdminPage visit={visit} path={`${path}?${query}`} title={texts.title} backHref={backOf(visit)}>
-      <h1 class="govuk-heading-l">{texts.title}</h1>
       <p class="govuk-body">{texts.intro}</p>
       <form method="get" action={path} class="garance-filters">
         <Select
@@ -117,14 +116,14 @@ function Figure({ section, rows, texts }: FigureProps) {
   const total = rows.reduce((sum, { count }) => sum + count, 0);
   const isDays = section === 'day';
   const columns = [
-    { header: texts.keys[section] },
+    texts.keys[section],
     { header: section === 'outcome' ? texts.requests : texts.count, numeric: true },
   ];
   const table = (
     <Table
       caption={title}
       captionHidden
-      columns={isDays ? columns : [...columns, { header: texts.share }]}
+      columns={isDays ? columns : [...columns, texts.share]}
       rows={rows.map(({ label, count }) =>
         isDays ? [label, count] : [label, count, <ShareBar key="share" value={count} total={total} />],
       )}

@@ -6,7 +6,7 @@ import { Button, formatDate, type Locale, Notice, Table, Tag, useLocale } from '
 import type { PortalDeps } from '../../../deps.ts';
 import { ask } from '../../../objects/approval/ask.ts';
 import { hubLabel, hubSlug, hubsOf, requireHub } from '../../../objects/hubs.ts';
-import { HiddenFields } from '../../../parts/form/form-parts.tsx';
+import { PortalForm } from '../../../parts/form/form-parts.tsx';
 import type { Routes } from '../../../parts/routes.ts';
 import { requireStaff } from '../operator.ts';
 import { AdminPage } from '../page.tsx';
@@ -28,7 +28,6 @@ export function mountKeys(routes: Routes, deps: PortalDeps): void {
     }
     return visit.show(
       <AdminPage visit={visit} title={texts.keys}>
-        <h1 class="govuk-heading-l">{texts.keys}</h1>
         <p class="govuk-body">{texts.rotateHint}</p>
         {hubs.map(({ hub, keys }) => (
           <HubKeys
@@ -84,13 +83,12 @@ function HubKeys({ hub, keys, nowMs, csrf }: HubKeysProps) {
       {csrf === undefined ? (
         <Notice tone="info" title={texts.rotationRequested} />
       ) : (
-        <form method="post" action={`/administration/keys/${hubSlug(hub)}/rotate`}>
-          <HiddenFields csrf={csrf} />
+        <PortalForm action={`/administration/keys/${hubSlug(hub)}/rotate`} csrf={csrf}>
           <Button variant="secondary">
             {texts.rotate}
             <span class="govuk-visually-hidden"> {hubLabel(hub, locale)}</span>
           </Button>
-        </form>
+        </PortalForm>
       )}
     </section>
   );

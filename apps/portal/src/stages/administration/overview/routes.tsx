@@ -30,14 +30,9 @@ export function mountOverview(routes: Routes, deps: PortalDeps): void {
     ] as const;
     return visit.show(
       <AdminPage visit={visit} title={texts.title} backHref="/">
-        <h1 class="govuk-heading-l">{texts.title}</h1>
         <Table
           caption={texts.glance}
-          columns={[
-            { header: texts.what },
-            { header: texts.waiting, numeric: true },
-            { header: texts.oldest },
-          ]}
+          columns={[texts.what, { header: texts.waiting, numeric: true }, texts.oldest]}
           rows={queues.map(({ name, href, count, oldestMs, retried }) => [
             href === undefined ? texts.queues[name] : <SafeLink href={href}>{texts.queues[name]}</SafeLink>,
             retried === undefined || retried === 0 ? count : `${count} (${texts.retried(retried)})`,

@@ -2,8 +2,8 @@
 import { Button, Checkbox, TextField } from '@garance/web/view';
 import type { FastifyReply } from 'fastify';
 import type { ComponentChildren } from 'preact';
-import type { FieldErrors, PortalForm } from '../../../objects/form.ts';
-import { FormErrors, HiddenFields, hasErrors } from '../../../parts/form/form-parts.tsx';
+import type { FieldErrors, PortalForm as SentForm } from '../../../objects/form.ts';
+import { hasErrors, PortalForm } from '../../../parts/form/form-parts.tsx';
 import type { PathParams } from '../../../parts/handler.ts';
 import type { RequestContext } from '../../../parts/request-context.ts';
 import type { Routes } from '../../../parts/routes.ts';
@@ -37,9 +37,9 @@ export interface Act<S> {
   /** Further fields, above the reason. */
   fields?(typed: TypedAct, texts: PartnerTexts, scene: S): ComponentChildren;
   /** Errors of the additional fields. */
-  check?(form: PortalForm, texts: PartnerTexts): Promise<FieldErrors>;
+  check?(form: SentForm, texts: PartnerTexts): Promise<FieldErrors>;
   /** @returns the path to go to */
-  perform(scene: S, done: { readonly reason: string; readonly form: PortalForm }): Promise<string>;
+  perform(scene: S, done: { readonly reason: string; readonly form: SentForm }): Promise<string>;
 }
 
 export interface TypedAct {
@@ -82,16 +82,13 @@ function show<S>(visit: RequestContext, act: Act<S>, { scene, typed }: Shown<S>)
   const backHref = act.backHref(scene);
   const path = `${backHref}/${act.slug(scene)}`;
   return visit.show(
-    <AdminPage visit={visit} path={path} title={title} backHref={backHref} hasErrors={hasErrors(errors)}>
-      <FormErrors errors={errors} />
-      <h1 class="govuk-heading-l">{title}</h1>
+    <AdminPage visit={visit} path={path} title={title} backHref={backHref} errors={errors}>
       <ul class="govuk-list govuk-list--bullet">
         {lines.map((line) => (
           <li key={line}>{line}</li>
         ))}
       </ul>
-      <form method="post" action={path} novalidate>
-        <HiddenFields csrf={visit.token(act.formId(scene))} />
+      <PortalForm action={path} csrf={visit.token(act.formId(scene))}>
         {act.fields?.(typed, texts, scene)}
         <TextField
           id="reason"
@@ -105,7 +102,7 @@ function show<S>(visit: RequestContext, act: Act<S>, { scene, typed }: Shown<S>)
         />
         {act.isFinal && <Checkbox id="confirm" name="confirm" label={texts.confirm} error={errors.confirm} />}
         <Button variant={act.tone ?? 'primary'}>{submit}</Button>
-      </form>
+      </PortalForm>
     </AdminPage>,
     hasErrors(errors) ? 422 : 200,
   );

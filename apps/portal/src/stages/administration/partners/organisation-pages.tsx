@@ -1,6 +1,6 @@
 /** `/administration/organisations`: every organisation, with its people; its acts are in `organisation-acts.tsx`. */
 import { GaranceError } from '@garance/core';
-import { formatDate, Notice, SafeLink, Select, SummaryList, Table } from '@garance/web/view';
+import { formatDate, SafeLink, Select, SummaryList, Table } from '@garance/web/view';
 import type { FastifyReply } from 'fastify';
 import type { PortalDeps } from '../../../deps.ts';
 import type { Actor } from '../../../objects/account/actor.ts';
@@ -74,9 +74,7 @@ async function showList({ store }: PortalDeps, visit: RequestContext): Promise<F
   });
   const done = doneText(texts, queryText(visit, 'did'));
   return visit.show(
-    <AdminPage visit={visit} path={page.currentHref} title={texts.organisations}>
-      {done !== undefined && <Notice tone="success" title={done} />}
-      <h1 class="govuk-heading-l">{texts.organisations}</h1>
+    <AdminPage visit={visit} path={page.currentHref} title={texts.organisations} done={done}>
       <Filters action={organisationsRoot}>
         <SearchField hint={texts.searchOrganisations} value={text} />
         <Select
@@ -153,9 +151,7 @@ function OrganisationAdminPage(props: PageProps) {
   const roles = roleNames(locale);
   const acts = offeredActs(organisation);
   return (
-    <AdminPage visit={visit} path={path} title={organisation.name} backHref={organisationsRoot}>
-      {done !== undefined && <Notice tone="success" title={done} />}
-      <h1 class="govuk-heading-l">{organisation.name}</h1>
+    <AdminPage visit={visit} path={path} title={organisation.name} backHref={organisationsRoot} done={done}>
       <AuthorizationContext {...props} />
       {acts.length > 0 && (
         <>
@@ -173,7 +169,7 @@ function OrganisationAdminPage(props: PageProps) {
       {invitations.length > 0 && (
         <Table
           caption={texts.invitations}
-          columns={[{ header: texts.email }, { header: texts.role }]}
+          columns={[texts.email, texts.role]}
           rows={invitations.map(({ email, role }) => [email, roles[role]])}
         />
       )}
@@ -202,12 +198,7 @@ function MemberTable({ visit, path, members }: PageProps) {
   return (
     <Table
       caption={texts.members}
-      columns={[
-        { header: texts.name },
-        { header: texts.email },
-        { header: texts.role },
-        { header: texts.action },
-      ]}
+      columns={[texts.name, texts.email, texts.role, texts.action]}
       rows={members.map(({ person, role }) => [
         <SafeLink href={`/administration/people/${person.id}`}>{person.name}</SafeLink>,
         person.email,

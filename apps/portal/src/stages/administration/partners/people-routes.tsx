@@ -1,6 +1,6 @@
 /** `/administration/people`: every account of the partner space, blocked, unblocked and removed with a reason. */
 import { GaranceError } from '@garance/core';
-import { formatDate, Notice, SafeLink, Select, SummaryList, Table, Tag } from '@garance/web/view';
+import { formatDate, SafeLink, Select, SummaryList, Table, Tag } from '@garance/web/view';
 import type { FastifyReply } from 'fastify';
 import type { PortalDeps } from '../../../deps.ts';
 import type { Actor } from '../../../objects/account/actor.ts';
@@ -102,9 +102,7 @@ async function showList({ store }: PortalDeps, visit: RequestContext): Promise<F
   });
   const done = doneText(texts, queryText(visit, 'did'));
   return visit.show(
-    <AdminPage visit={visit} path={page.currentHref} title={texts.people}>
-      {done !== undefined && <Notice tone="success" title={done} />}
-      <h1 class="govuk-heading-l">{texts.people}</h1>
+    <AdminPage visit={visit} path={page.currentHref} title={texts.people} done={done}>
       <Filters action={root}>
         <SearchField hint={texts.searchPeople} value={text} />
         <Select
@@ -168,9 +166,7 @@ async function showOne(
   const roles = await platformRoles.ofPerson(person.id);
   const done = doneText(texts, queryText(visit, 'did'));
   const page = (
-    <AdminPage visit={visit} path={path} title={person.name} backHref={root}>
-      {done !== undefined && <Notice tone="success" title={done} />}
-      <h1 class="govuk-heading-l">{person.name}</h1>
+    <AdminPage visit={visit} path={path} title={person.name} backHref={root} done={done}>
       <PersonSummary
         visit={visit}
         person={person}
@@ -249,7 +245,7 @@ function MembershipTable({ visit, organisations, roleIn }: MembershipProps) {
   return (
     <Table
       caption={texts.memberships}
-      columns={[{ header: texts.name }, { header: texts.role }]}
+      columns={[texts.name, texts.role]}
       rows={organisations.map(({ id, name }) => [
         <SafeLink href={`${organisationsRoot}/${id}`}>{name}</SafeLink>,
         names[roleIn(id) ?? 'reader'],

@@ -1,6 +1,6 @@
 /** `/administration/choice-page`: texts of the hubs' choice page. */
 import { type ChoicePage, choicePageSchema, type HubId } from '@garance/core';
-import { Button, Notice } from '@garance/web/view';
+import { Button } from '@garance/web/view';
 import type { FastifyReply } from 'fastify';
 import type { PortalDeps } from '../../../deps.ts';
 import { record } from '../../../objects/account/record-act.ts';
@@ -11,7 +11,7 @@ import type { FieldErrors } from '../../../objects/form.ts';
 import { hubLabel, hubSlug, requireHub } from '../../../objects/hubs.ts';
 import { writeParisTime } from '../../../objects/time/paris-time.ts';
 import { Fields } from '../../../parts/form/field-view.tsx';
-import { FormErrors, formStatus, hasErrors, PortalForm } from '../../../parts/form/form-parts.tsx';
+import { formStatus, PortalForm } from '../../../parts/form/form-parts.tsx';
 import type { PathParams } from '../../../parts/handler.ts';
 import { queryText } from '../../../parts/query-text.ts';
 import type { RequestContext } from '../../../parts/request-context.ts';
@@ -108,11 +108,9 @@ function show(visit: RequestContext, hub: HubId, { values, errors }: Shown): Fas
       path={hrefOf(hub)}
       title={choicePage}
       backHref={`/administration/providers?hub=${hubSlug(hub)}`}
-      hasErrors={hasErrors(errors)}
+      errors={errors}
+      done={queryText(visit, 'done') === 'saved' ? texts.saved : undefined}
     >
-      {queryText(visit, 'done') === 'saved' && <Notice tone="success" title={texts.saved} />}
-      <FormErrors errors={errors} />
-      <h1 class="govuk-heading-l">{choicePage}</h1>
       <p class="govuk-body">
         {hubLabel(hub, visit.locale)}. {texts.intro}
       </p>

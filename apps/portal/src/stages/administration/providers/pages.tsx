@@ -1,11 +1,11 @@
 import type { HubId, Provider } from '@garance/core';
 import type { ProviderRefusal } from '@garance/store';
-import { Button, ButtonGroup, CopyableCode, Notice, SafeLink, Select, Table, Tag } from '@garance/web/view';
+import { Button, ButtonGroup, CopyableCode, SafeLink, Select, Table, Tag } from '@garance/web/view';
 import { hubLabel, hubSlug } from '../../../objects/hubs.ts';
 import { FileForm } from '../../../parts/documents/documents.tsx';
-import { FormPage } from '../../../parts/form/form-page.tsx';
-import { FormErrors, HiddenFields, hasErrors } from '../../../parts/form/form-parts.tsx';
-import { PortalLayout, type PortalPageContext } from '../../../parts/layout.tsx';
+import { PortalForm } from '../../../parts/form/form-parts.tsx';
+import type { PortalPageContext } from '../../../parts/layout.tsx';
+import { PortalPage } from '../../../parts/page.tsx';
 import type { ProviderCheck } from './discovery.ts';
 import { ProviderForm, type ProviderFormProps } from './form-page.tsx';
 import { RefusalTable } from './refusals.tsx';
@@ -25,8 +25,7 @@ export function ProviderListPage({ context, hubs, hub, providers }: ListProps) {
   const { locale } = context;
   const texts = providerTexts(locale);
   return (
-    <PortalLayout context={context} title={texts.title} width="wide" backHref="/administration">
-      <h1 class="govuk-heading-l">{texts.title}</h1>
+    <PortalPage context={context} title={texts.title} width="wide" backHref="/administration">
       <form method="get" action={root} class="garance-filters">
         <Select
           id="hub"
@@ -43,12 +42,7 @@ export function ProviderListPage({ context, hubs, hub, providers }: ListProps) {
       </p>
       <Table
         caption={`${texts.title}, ${hubLabel(hub, locale)}`}
-        columns={[
-          { header: texts.name },
-          { header: texts.status },
-          { header: texts.levels },
-          { header: texts.order, numeric: true },
-        ]}
+        columns={[texts.name, texts.status, texts.levels, { header: texts.order, numeric: true }]}
         rows={providers.map((provider) => [
           <SafeLink href={`${root}/${hubSlug(hub)}/${provider.id}`}>{provider.name}</SafeLink>,
           <StatusTags provider={provider} context={context} />,
@@ -57,7 +51,7 @@ export function ProviderListPage({ context, hubs, hub, providers }: ListProps) {
         ])}
         empty={texts.none}
       />
-    </PortalLayout>
+    </PortalPage>
   );
 }
 
@@ -86,10 +80,10 @@ export function NewProviderPage(props: ProviderFormProps) {
   const { context, hub, errors } = props;
   const texts = providerTexts(context.locale);
   return (
-    <FormPage context={context} title={texts.new} backHref={listHref(hub)} errors={errors}>
+    <PortalPage context={context} title={texts.new} backHref={listHref(hub)} errors={errors}>
       <p class="govuk-body">{hubLabel(hub, context.locale)}</p>
       <ProviderForm {...props} existing={undefined} />
-    </FormPage>
+    </PortalPage>
   );
 }
 
@@ -112,15 +106,13 @@ export function ProviderPage(props: ProviderPageProps) {
   const { locale } = context;
   const texts = providerTexts(locale);
   return (
-    <PortalLayout
+    <PortalPage
       context={context}
       title={provider.name}
       backHref={listHref(hub)}
-      hasErrors={hasErrors(errors)}
+      errors={errors}
+      done={done && texts.done[done]}
     >
-      {done !== undefined && <Notice tone="success" title={texts.done[done]} />}
-      <FormErrors errors={errors} />
-      <h1 class="govuk-heading-l">{provider.name}</h1>
       <p class="govuk-body">
         <StatusTags provider={provider} context={context} /> {hubLabel(hub, locale)}
       </p>
@@ -130,7 +122,7 @@ export function ProviderPage(props: ProviderPageProps) {
       <RefusalTable locale={locale} refusals={props.refusals} />
       <ProviderForm {...props} existing={provider} />
       <LogoForm {...props} />
-    </PortalLayout>
+    </PortalPage>
   );
 }
 
@@ -142,7 +134,7 @@ function Checks({
   return (
     <Table
       caption={texts.tested}
-      columns={[{ header: texts.tested }, { header: texts.status }]}
+      columns={[texts.tested, texts.status]}
       rows={checks.map(({ code, ok, why }) => [
         texts.checks[code],
         <Tag tone={ok ? 'success' : 'error'}>
@@ -159,12 +151,10 @@ function StatusForms({ context, hub, provider, statusCsrf, testCsrf }: ProviderP
   const { status } = provider;
   return (
     <>
-      <form method="post" action={`${base}/test`}>
-        <HiddenFields csrf={testCsrf} />
+      <PortalForm action={`${base}/test`} csrf={testCsrf}>
         <Button variant="secondary">{texts.test}</Button>
-      </form>
-      <form method="post" action={`${base}/status`}>
-        <HiddenFields csrf={statusCsrf} />
+      </PortalForm>
+      <PortalForm action={`${base}/status`} csrf={statusCsrf}>
         {status !== 'disabled' && <p class="govuk-hint">{texts.disableHint}</p>}
         <ButtonGroup>
           {status !== 'active' && (
@@ -183,7 +173,7 @@ function StatusForms({ context, hub, provider, statusCsrf, testCsrf }: ProviderP
             </Button>
           )}
         </ButtonGroup>
-      </form>
+      </PortalForm>
     </>
   );
 }

@@ -15,7 +15,7 @@ export function RefusalTable({ locale, refusals }: RefusalTableProps) {
   return (
     <Table
       caption={texts.refusals}
-      columns={[{ header: texts.when }, { header: texts.refusal }, { header: texts.providerAnswer }]}
+      columns={[texts.when, texts.refusal, texts.providerAnswer]}
       rows={refusals.map(({ atMs, error, check, said }) => [
         formatDateTime(locale, atMs),
         <>

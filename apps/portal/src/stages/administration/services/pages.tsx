@@ -15,7 +15,7 @@ import { accessLifecycle } from '../../../objects/registration/lifecycle.ts';
 import type { ClientRegistration } from '../../../objects/registration/tables/client-registrations.ts';
 import type { RegistrationSummary } from '../../../objects/registration/tables/registration-search.ts';
 import type { Service } from '../../../objects/service/table.ts';
-import { FormErrors, HiddenFields } from '../../../parts/form/form-parts.tsx';
+import { PortalForm } from '../../../parts/form/form-parts.tsx';
 import { Filters, Queue, SearchField } from '../../../parts/queue/queue.tsx';
 import type { Page } from '../../../parts/queue/read-page.ts';
 import type { RequestContext } from '../../../parts/request-context.ts';
@@ -40,7 +40,6 @@ export function ServiceListPage({ visit, hubs, hub, text, status, page, organisa
   const texts = adminTexts(locale);
   return (
     <AdminPage visit={visit} path={page.currentHref} title={texts.services}>
-      <h1 class="govuk-heading-l">{texts.services}</h1>
       <Filters action={root}>
         <SearchField hint={texts.searchServices} value={text} />
         <Select
@@ -111,10 +110,8 @@ export function ServicePage(props: ServiceProps) {
       path={path}
       title={registration.displayName}
       backHref={root}
-      hasErrors={error !== undefined}
+      errors={error === undefined ? undefined : { reason: error }}
     >
-      <FormErrors errors={error === undefined ? undefined : { reason: error }} />
-      <h1 class="govuk-heading-l">{registration.displayName}</h1>
       <SummaryList
         rows={[
           { key: texts.platform, value: hubLabel(registration.hub, locale) },
@@ -137,8 +134,7 @@ export function ServicePage(props: ServiceProps) {
       {access !== undefined && accessLifecycle.states[access.state].final ? (
         <p class="govuk-body">{texts.revoked}</p>
       ) : (
-        <form method="post" action={`${path}/${event}`} novalidate>
-          <HiddenFields csrf={csrf} />
+        <PortalForm action={`${path}/${event}`} csrf={csrf}>
           {event === 'suspend' && <p class="govuk-body">{texts.suspendHint}</p>}
           <TextField
             id="reason"
@@ -151,7 +147,7 @@ export function ServicePage(props: ServiceProps) {
           />
           {access !== undefined && <Checkbox id="everywhere" name="everywhere" label={texts.everywhere} />}
           <Button variant={event === 'suspend' ? 'warning' : 'primary'}>{texts[event]}</Button>
-        </form>
+        </PortalForm>
       )}
     </AdminPage>
   );

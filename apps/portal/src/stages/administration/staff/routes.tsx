@@ -13,13 +13,7 @@ import type { FieldErrors } from '../../../objects/form.ts';
 import { type PlatformRole, platformRoles } from '../../../objects/lifecycle/lifecycle.ts';
 import { requireId } from '../../../objects/require-id.ts';
 import { Fields } from '../../../parts/form/field-view.tsx';
-import {
-  FormErrors,
-  formStatus,
-  HiddenFields,
-  hasErrors,
-  PortalForm,
-} from '../../../parts/form/form-parts.tsx';
+import { formStatus, PortalForm } from '../../../parts/form/form-parts.tsx';
 import type { PathParams } from '../../../parts/handler.ts';
 import type { RequestContext } from '../../../parts/request-context.ts';
 import type { Routes } from '../../../parts/routes.ts';
@@ -115,20 +109,17 @@ async function show(
   const staff: (readonly [PlatformRole, readonly Person[]])[] = [];
   for (const role of platformRoles) staff.push([role, await deps.store.portal.platformRoles.list(role)]);
   const page = (
-    <AdminPage visit={visit} path={path} title={texts.staff} hasErrors={hasErrors(errors)}>
-      <FormErrors errors={errors} />
-      <h1 class="govuk-heading-l">{texts.staff}</h1>
+    <AdminPage visit={visit} path={path} title={texts.staff} errors={errors}>
       <p class="govuk-body">{texts.staffIntro}</p>
       {staff.map(([role, people]) => (
         <Table
           key={role}
           caption={texts.roles[role]}
-          columns={[{ header: texts.name }, { header: texts.email }, { header: texts.action }]}
+          columns={[texts.name, texts.email, texts.action]}
           rows={people.map(({ id, name, email }) => [
             name,
             email,
-            <form method="post" action={`${path}/${id}/${role}/remove`}>
-              <HiddenFields csrf={visit.token(removeForm(id, role))} />
+            <PortalForm action={`${path}/${id}/${role}/remove`} csrf={visit.token(removeForm(id, role))}>
               <Button variant="quiet">
                 {texts.removeRole}
                 <span class="govuk-visually-hidden">
@@ -136,7 +127,7 @@ async function show(
                   {texts.roles[role]}, {name}
                 </span>
               </Button>
-            </form>,
+            </PortalForm>,
           ])}
           empty={texts.noStaff}
         />

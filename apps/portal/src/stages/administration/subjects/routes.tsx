@@ -11,7 +11,7 @@ import type { FieldProblem, MeaningsOf } from '../../../objects/form/parse-field
 import { readForm } from '../../../objects/form/read-form.ts';
 import type { FieldErrors } from '../../../objects/form.ts';
 import { Fields } from '../../../parts/form/field-view.tsx';
-import { FormErrors, formStatus, hasErrors, PortalForm } from '../../../parts/form/form-parts.tsx';
+import { formStatus, PortalForm } from '../../../parts/form/form-parts.tsx';
 import type { RequestContext } from '../../../parts/request-context.ts';
 import type { Routes } from '../../../parts/routes.ts';
 import { requireStaff } from '../operator.ts';
@@ -75,9 +75,7 @@ interface Shown {
 function show(deps: PortalDeps, visit: RequestContext, { values, errors }: Shown): FastifyReply {
   const texts = adminTexts(visit.locale);
   const page = (
-    <AdminPage visit={visit} path={path} title={texts.subjects} hasErrors={hasErrors(errors)}>
-      <FormErrors errors={errors} />
-      <h1 class="govuk-heading-l">{texts.subjects}</h1>
+    <AdminPage visit={visit} path={path} title={texts.subjects} errors={errors}>
       <p class="govuk-body">
         {deps.fingerprintPerson === undefined ? texts.subjectUnavailable : texts.subjectIntro}
       </p>

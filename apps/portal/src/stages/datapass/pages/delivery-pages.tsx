@@ -13,8 +13,9 @@ import {
 } from '@garance/web/view';
 import type { DatapassDelivery } from '../../../objects/datapass/tables/datapass-deliveries.ts';
 import type { WebhookEndpoint } from '../../../objects/datapass/tables/webhook-endpoints.ts';
-import { HiddenFields } from '../../../parts/form/form-parts.tsx';
-import { PortalLayout, type PortalPageContext } from '../../../parts/layout.tsx';
+import { PortalForm } from '../../../parts/form/form-parts.tsx';
+import type { PortalPageContext } from '../../../parts/layout.tsx';
+import { PortalPage } from '../../../parts/page.tsx';
 import { Filters, Queue } from '../../../parts/queue/queue.tsx';
 import type { Page } from '../../../parts/queue/read-page.ts';
 import { webhookTexts } from './texts.ts';
@@ -45,8 +46,7 @@ export function DeliveryListPage(props: DeliveryListProps) {
   const { locale } = context;
   const texts = webhookTexts(locale);
   return (
-    <PortalLayout context={context} title={texts.title} backHref="/administration" width="wide">
-      <h1 class="govuk-heading-l">{texts.title}</h1>
+    <PortalPage context={context} title={texts.title} backHref="/administration" width="wide">
       {!isConfigured && <Notice tone="warning">{texts.notConfigured}</Notice>}
       <h2 class="govuk-heading-m">{texts.received}</h2>
       <CopyableCode label={texts.receivedHint} value={address} />
@@ -82,7 +82,7 @@ export function DeliveryListPage(props: DeliveryListProps) {
       <Table
         caption={texts.endpoints}
         captionHidden
-        columns={[{ header: texts.url }, { header: texts.events }, { header: texts.state }]}
+        columns={[texts.url, texts.events, texts.state]}
         rows={endpoints.map(({ id, url, events, enabled }) => [
           <SafeLink href={`/administration/webhooks/endpoints/${id}`}>{url}</SafeLink>,
           events.join(', '),
@@ -91,7 +91,7 @@ export function DeliveryListPage(props: DeliveryListProps) {
         empty={texts.emptyEndpoints}
       />
       <Button href="/administration/webhooks/endpoints/new">{texts.add}</Button>
-    </PortalLayout>
+    </PortalPage>
   );
 }
 
@@ -109,10 +109,13 @@ export function DeliveryPage({ context, delivery, body, requestId, csrf, done }:
   const texts = webhookTexts(locale);
   const title = `${texts.event} ${delivery.event}`;
   return (
-    <PortalLayout context={context} title={title} backHref="/administration/webhooks">
-      {done === 'replayed' && <Notice tone="success" title={texts.replayed} />}
+    <PortalPage
+      context={context}
+      title={title}
+      backHref="/administration/webhooks"
+      done={done === 'replayed' ? texts.replayed : undefined}
+    >
       {done === 'failed' && <Notice tone="error" title={texts.replayFailed} />}
-      <h1 class="govuk-heading-l">{title}</h1>
       <SummaryList
         rows={[
           { key: texts.state, value: <Tag tone={tones[delivery.state]}>{texts.states[delivery.state]}</Tag> },
@@ -133,11 +136,10 @@ export function DeliveryPage({ context, delivery, body, requestId, csrf, done }:
       <Details summary={texts.payload}>
         <CopyableCode label={texts.payload} labelHidden block value={body} />
       </Details>
-      <form method="post" action={`/administration/webhooks/received/${delivery.bodyHash}/replay`}>
-        <HiddenFields csrf={csrf} />
+      <PortalForm action={`/administration/webhooks/received/${delivery.bodyHash}/replay`} csrf={csrf}>
         <p class="govuk-body">{texts.replayHint}</p>
         <Button>{texts.replay}</Button>
-      </form>
-    </PortalLayout>
+      </PortalForm>
+    </PortalPage>
   );
 }

@@ -13,9 +13,9 @@ import type { WebhookEndpoint } from '../../../objects/datapass/tables/webhook-e
 import type { Field, FormValues } from '../../../objects/form/field.ts';
 import type { FieldErrors } from '../../../objects/form.ts';
 import { Fields } from '../../../parts/form/field-view.tsx';
-import { FormPage } from '../../../parts/form/form-page.tsx';
-import { HiddenFields, PortalForm } from '../../../parts/form/form-parts.tsx';
-import { PortalLayout, type PortalPageContext } from '../../../parts/layout.tsx';
+import { PortalForm } from '../../../parts/form/form-parts.tsx';
+import type { PortalPageContext } from '../../../parts/layout.tsx';
+import { PortalPage } from '../../../parts/page.tsx';
 import { Queue } from '../../../parts/queue/queue.tsx';
 import type { Page } from '../../../parts/queue/read-page.ts';
 import { webhookTexts } from './texts.ts';
@@ -32,13 +32,13 @@ interface NewEndpointProps {
 export function NewEndpointPage({ context, csrf, id, fields, values, errors }: NewEndpointProps) {
   const texts = webhookTexts(context.locale);
   return (
-    <FormPage context={context} title={texts.add} backHref="/administration/webhooks" errors={errors}>
+    <PortalPage context={context} title={texts.add} backHref="/administration/webhooks" errors={errors}>
       <PortalForm action="/administration/webhooks/endpoints" csrf={csrf}>
         <input type="hidden" name="id" value={id} />
         <Fields fields={fields} locale={context.locale} values={values} errors={errors} />
         <Button>{texts.add}</Button>
       </PortalForm>
-    </FormPage>
+    </PortalPage>
   );
 }
 
@@ -54,12 +54,11 @@ export function EndpointSecretPage({
 }) {
   const texts = webhookTexts(context.locale);
   return (
-    <PortalLayout context={context} title={texts.created}>
-      <h1 class="govuk-heading-l">{texts.created}</h1>
+    <PortalPage context={context} title={texts.created}>
       <Notice tone="warning" title={texts.secretOnce} />
       <CopyableCode label={texts.secret} value={secret} />
       <Button href={`/administration/webhooks/endpoints/${endpoint.id}`}>{texts.done}</Button>
-    </PortalLayout>
+    </PortalPage>
   );
 }
 
@@ -77,9 +76,13 @@ export function EndpointPage({ context, endpoint, page, csrf, isChanged }: Endpo
   const { locale } = context;
   const texts = webhookTexts(locale);
   return (
-    <PortalLayout context={context} title={endpoint.url} backHref="/administration/webhooks" width="wide">
-      {isChanged && <Notice tone="success" title={texts.changed} />}
-      <h1 class="govuk-heading-l">{endpoint.url}</h1>
+    <PortalPage
+      context={context}
+      title={endpoint.url}
+      backHref="/administration/webhooks"
+      width="wide"
+      done={isChanged ? texts.changed : undefined}
+    >
       <p class="govuk-body">
         <Tag tone={endpoint.enabled ? 'success' : 'neutral'}>
           {endpoint.enabled ? texts.enabled : texts.disabled}
@@ -101,14 +104,13 @@ export function EndpointPage({ context, endpoint, page, csrf, isChanged }: Endpo
         ]}
         empty={texts.emptyCalls}
       />
-      <form method="post" action={`/administration/webhooks/endpoints/${endpoint.id}`}>
-        <HiddenFields csrf={csrf} />
+      <PortalForm action={`/administration/webhooks/endpoints/${endpoint.id}`} csrf={csrf}>
         <input type="hidden" name="enabled" value={endpoint.enabled ? 'no' : 'yes'} />
         <Button variant={endpoint.enabled ? 'warning' : 'primary'}>
           {endpoint.enabled ? texts.disable : texts.enable}
         </Button>
-      </form>
-    </PortalLayout>
+      </PortalForm>
+    </PortalPage>
   );
 }
 
@@ -125,13 +127,12 @@ export function CallPage({ context, call, attempts, csrf, isQueued }: CallPagePr
   const texts = webhookTexts(locale);
   const title = `${texts.event} ${call.event}`;
   return (
-    <PortalLayout
+    <PortalPage
       context={context}
       title={title}
       backHref={`/administration/webhooks/endpoints/${call.endpointId}`}
+      done={isQueued ? texts.againDone : undefined}
     >
-      {isQueued && <Notice tone="success" title={texts.againDone} />}
-      <h1 class="govuk-heading-l">{title}</h1>
       <SummaryList
         rows={[
           { key: texts.state, value: <Tag tone={callTones[call.state]}>{texts.callStates[call.state]}</Tag> },
@@ -146,17 +147,16 @@ export function CallPage({ context, call, attempts, csrf, isQueued }: CallPagePr
       />
       <Table
         caption={texts.attempts}
-        columns={[{ header: texts.date }, { header: texts.result }]}
+        columns={[texts.date, texts.result]}
         rows={attempts.map(({ atMs, status, failure }) => [
           formatDateTime(locale, atMs),
           status === undefined ? (failure ?? '') : `HTTP ${status}`,
         ])}
         empty={texts.emptyAttempts}
       />
-      <form method="post" action={`/administration/webhooks/calls/${call.sequence}/replay`}>
-        <HiddenFields csrf={csrf} />
+      <PortalForm action={`/administration/webhooks/calls/${call.sequence}/replay`} csrf={csrf}>
         <Button>{texts.again}</Button>
-      </form>
-    </PortalLayout>
+      </PortalForm>
+    </PortalPage>
   );
 }

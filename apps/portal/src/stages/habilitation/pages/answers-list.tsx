@@ -1,4 +1,4 @@
-import { type Locale, SummaryList } from '@garance/web/view';
+import { type Locale, SafeLink, SummaryList } from '@garance/web/view';
 import { type Described, describeStep } from '../../../objects/request/questions/describe.ts';
 import { steps } from '../../../objects/request/questions/steps.ts';
 import { pageTexts } from './texts.ts';
@@ -31,10 +31,10 @@ export function AnswersList({ locale, editHref, ...described }: AnswersListProps
           />
           {editHref !== undefined && (
             <p class="govuk-body">
-              <a class="govuk-link" href={editHref(step.name)}>
+              <SafeLink href={editHref(step.name)}>
                 {change[locale]}
                 <span class="govuk-visually-hidden"> : {step.title[locale]}</span>
-              </a>
+              </SafeLink>
             </p>
           )}
         </section>

@@ -1,7 +1,8 @@
-import { createMessages, ErrorSummary } from '@garance/web/view';
+import { createMessages, SafeLink } from '@garance/web/view';
 import type { Attachment } from '../../../objects/attachment/table.ts';
-import { Documents, UploadForm } from '../../../parts/documents/documents.tsx';
-import { PortalLayout, type PortalPageContext } from '../../../parts/layout.tsx';
+import { Documents, UploadForm, uploadErrors } from '../../../parts/documents/documents.tsx';
+import type { PortalPageContext } from '../../../parts/layout.tsx';
+import { PortalPage } from '../../../parts/page.tsx';
 
 interface DocumentsPageProps {
   readonly context: PortalPageContext;
@@ -26,9 +27,7 @@ const messages = createMessages({
 export function DocumentsPage(props: DocumentsPageProps) {
   const { context, action, stepHref, maxCount, label, hint, documents, errors } = props;
   return (
-    <PortalLayout context={context} title={label} backHref={stepHref} hasErrors={errors.length > 0}>
-      {errors.length > 0 && <ErrorSummary errors={errors.map((text) => ({ text, href: '#file' }))} />}
-      <h1 class="govuk-heading-l">{label}</h1>
+    <PortalPage context={context} title={label} backHref={stepHref} errors={uploadErrors(errors)}>
       <Documents
         documents={documents}
         hrefOf={(id) => `${action}/${id}`}
@@ -42,10 +41,8 @@ export function DocumentsPage(props: DocumentsPageProps) {
         errors={errors}
       />
       <p class="govuk-body">
-        <a class="govuk-link" href={stepHref}>
-          {messages(context.locale).back}
-        </a>
+        <SafeLink href={stepHref}>{messages(context.locale).back}</SafeLink>
       </p>
-    </PortalLayout>
+    </PortalPage>
   );
 }

@@ -1,10 +1,11 @@
-import { Button, createMessages, ErrorSummary, Notice, RadioGroup } from '@garance/web/view';
+import { Button, createMessages, Notice, RadioGroup, SafeLink } from '@garance/web/view';
 import type { Person } from '../../../objects/account/tables/accounts.ts';
 import type { Described } from '../../../objects/request/questions/describe.ts';
 import type { StepName } from '../../../objects/request/questions/field.ts';
 import { getStep } from '../../../objects/request/questions/steps.ts';
-import { HiddenFields } from '../../../parts/form/form-parts.tsx';
-import { PortalLayout, type PortalPageContext } from '../../../parts/layout.tsx';
+import { PortalForm } from '../../../parts/form/form-parts.tsx';
+import type { PortalPageContext } from '../../../parts/layout.tsx';
+import { PortalPage } from '../../../parts/page.tsx';
 import { eventTexts, type PartnerEvent } from '../../../parts/request/event-texts.ts';
 import { AnswersList } from './answers-list.tsx';
 
@@ -44,14 +45,12 @@ export function EventPage(props: EventPageProps) {
   const missing = props.missing ?? [];
   const possible = missing.length === 0 && candidates?.length !== 0;
   return (
-    <PortalLayout
+    <PortalPage
       context={context}
       title={eventTexts[event].label[locale]}
       backHref={`/requests/${requestId}`}
-      hasErrors={error !== undefined}
+      errors={error === undefined ? undefined : { new_owner: error }}
     >
-      {error !== undefined && <ErrorSummary errors={[{ text: error, href: '#new_owner' }]} />}
-      <h1 class="govuk-heading-l">{eventTexts[event].label[locale]}</h1>
       <p class="govuk-body-l">{eventTexts[event].means[locale]}</p>
       {missing.length > 0 && <Missing title={texts.missing} {...{ requestId, locale, missing }} />}
       {answers !== undefined && (
@@ -63,8 +62,7 @@ export function EventPage(props: EventPageProps) {
       )}
       {candidates?.length === 0 && <p class="govuk-body">{texts.nobody}</p>}
       {possible && (
-        <form method="post" action={`/requests/${requestId}/events/${event}`} novalidate>
-          <HiddenFields csrf={csrf} />
+        <PortalForm action={`/requests/${requestId}/events/${event}`} csrf={csrf}>
           <input type="hidden" name="version" value={`${version}`} />
           {candidates !== undefined && (
             <RadioGroup
@@ -78,9 +76,9 @@ export function EventPage(props: EventPageProps) {
           <Button variant={event === 'archive' ? 'warning' : 'primary'}>
             {eventTexts[event].label[locale]}
           </Button>
-        </form>
+        </PortalForm>
       )}
-    </PortalLayout>
+    </PortalPage>
   );
 }
 
@@ -97,9 +95,7 @@ function Missing({ title, requestId, locale, missing }: MissingProps) {
       <ul class="govuk-list">
         {missing.map((name) => (
           <li key={name}>
-            <a class="govuk-link" href={`/requests/${requestId}/steps/${name}`}>
-              {getStep(name).title[locale]}
-            </a>
+            <SafeLink href={`/requests/${requestId}/steps/${name}`}>{getStep(name).title[locale]}</SafeLink>
           </li>
         ))}
       </ul>

@@ -3,7 +3,8 @@ import type { Organisation } from '../../../objects/account/tables/accounts.ts';
 import type { Described } from '../../../objects/request/questions/describe.ts';
 import { presentRequestState } from '../../../objects/request/request-states.ts';
 import type { HabilitationRequest } from '../../../objects/request/tables/requests.ts';
-import { PortalLayout, type PortalPageContext } from '../../../parts/layout.tsx';
+import type { PortalPageContext } from '../../../parts/layout.tsx';
+import { PortalPage } from '../../../parts/page.tsx';
 import { AnswersList } from './answers-list.tsx';
 
 interface PrintPageProps {
@@ -38,12 +39,11 @@ export function PrintPage({ context, request, organisation, described, nowMs }: 
   const { locale } = context;
   const texts = messages(locale);
   return (
-    <PortalLayout
+    <PortalPage
       context={context}
       title={`${texts.title} – ${request.title}`}
       backHref={`/requests/${request.id}`}
     >
-      <h1 class="govuk-heading-l">{`${texts.title} – ${request.title}`}</h1>
       <p class="govuk-body">{texts.printed(formatDate(locale, nowMs))}</p>
       <SummaryList
         rows={[
@@ -57,6 +57,6 @@ export function PrintPage({ context, request, organisation, described, nowMs }: 
         ]}
       />
       <AnswersList {...described} locale={locale} />
-    </PortalLayout>
+    </PortalPage>
   );
 }

@@ -4,7 +4,8 @@ import { describeScope } from '../../../objects/request/questions/claim-labels.t
 import type { Field } from '../../../objects/request/questions/field.ts';
 import { steps } from '../../../objects/request/questions/steps.ts';
 import { platforms } from '../../../objects/service/platforms.ts';
-import { PortalLayout, type PortalPageContext } from '../../../parts/layout.tsx';
+import type { PortalPageContext } from '../../../parts/layout.tsx';
+import { PortalPage } from '../../../parts/page.tsx';
 
 const messages = createMessages({
   fr: {
@@ -34,8 +35,7 @@ export function QuestionsPage({ context }: { readonly context: PortalPageContext
   const { locale } = context;
   const texts = messages(locale);
   return (
-    <PortalLayout context={context} title={texts.title} backHref="/eligibility">
-      <h1 class="govuk-heading-l">{texts.title}</h1>
+    <PortalPage context={context} title={texts.title} backHref="/eligibility">
       <p class="govuk-body">{texts.intro}</p>
       {steps.map((step) => (
         <section key={step.name}>
@@ -48,7 +48,7 @@ export function QuestionsPage({ context }: { readonly context: PortalPageContext
           </ol>
         </section>
       ))}
-    </PortalLayout>
+    </PortalPage>
   );
 }
 

@@ -5,6 +5,7 @@ import {
   formatDateTime,
   Notice,
   platformNames,
+  SafeLink,
   Tag,
 } from '@garance/web/view';
 import type { DiscussionMessage } from '../../../objects/discussion/table.ts';
@@ -16,8 +17,8 @@ import { presentRequestState } from '../../../objects/request/request-states.ts'
 import type { HabilitationRequest } from '../../../objects/request/tables/requests.ts';
 import { Discussion, MessageForm } from '../../../parts/discussion/discussion.tsx';
 import type { MessageDraft } from '../../../parts/discussion/message-draft.ts';
-import { FormErrors } from '../../../parts/form/form-parts.tsx';
-import { PortalLayout, type PortalPageContext } from '../../../parts/layout.tsx';
+import type { PortalPageContext } from '../../../parts/layout.tsx';
+import { PortalPage } from '../../../parts/page.tsx';
 import { Progress, progressOf } from '../../../parts/progress.tsx';
 import { eventDone, eventTexts, type PartnerEvent } from '../../../parts/request/event-texts.ts';
 
@@ -89,14 +90,12 @@ export function RequestPage(props: RequestPageProps) {
   const texts = messages(locale);
   const state = presentRequestState(request.state);
   return (
-    <PortalLayout
+    <PortalPage
       context={context}
       title={request.title}
       backHref={`/services/${request.serviceId}`}
-      hasErrors={draft?.error !== undefined}
+      errors={draft?.errors}
     >
-      <FormErrors errors={draft?.error === undefined ? undefined : { text: draft.error }} />
-      <h1 class="govuk-heading-l">{request.title}</h1>
       <p class="govuk-body">
         {texts.lead(serviceName, platformNames[request.platform])}{' '}
         <Tag tone={state.tone}>{state.label[locale]}</Tag>
@@ -108,9 +107,7 @@ export function RequestPage(props: RequestPageProps) {
       <Situation {...props} />
       {props.unverifiedHref !== undefined && (
         <Notice tone="warning" title={texts.unverified}>
-          <a class="govuk-link" href={props.unverifiedHref}>
-            {texts.howToVerify}
-          </a>
+          <SafeLink href={props.unverifiedHref}>{texts.howToVerify}</SafeLink>
         </Notice>
       )}
       <MainAction {...props} />
@@ -120,7 +117,7 @@ export function RequestPage(props: RequestPageProps) {
         {draft !== undefined && <MessageForm action={`/requests/${request.id}/discussion`} draft={draft} />}
       </Discussion>
       <HistoryList {...props} />
-    </PortalLayout>
+    </PortalPage>
   );
 }
 
@@ -197,22 +194,18 @@ function OtherActions({ context, request, events }: RequestPageProps) {
       <h2 class="govuk-heading-m">{texts.other}</h2>
       <ul class="govuk-list">
         <li>
-          <a class="govuk-link" href={`/requests/${request.id}/print`}>
-            {texts.print}
-          </a>
+          <SafeLink href={`/requests/${request.id}/print`}>{texts.print}</SafeLink>
         </li>
         <li>
-          <a class="govuk-link" href={`/requests/${request.id}/export.json`}>
-            {texts.json}
-          </a>
+          <SafeLink href={`/requests/${request.id}/export.json`}>{texts.json}</SafeLink>
         </li>
         {events
           .filter((event) => event !== 'submit')
           .map((event) => (
             <li key={event}>
-              <a class="govuk-link" href={`/requests/${request.id}/events/${event}`}>
+              <SafeLink href={`/requests/${request.id}/events/${event}`}>
                 {eventTexts[event].label[locale]}
-              </a>
+              </SafeLink>
             </li>
           ))}
       </ul>

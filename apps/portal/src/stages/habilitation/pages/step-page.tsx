@@ -1,6 +1,6 @@
 import { Button, ButtonGroup, createMessages, formatDateTime, Notice } from '@garance/web/view';
 import type { Step } from '../../../objects/request/questions/field.ts';
-import { FormErrors, HiddenFields, hasErrors } from '../../../parts/form/form-parts.tsx';
+import { PortalForm } from '../../../parts/form/form-parts.tsx';
 import { PortalLayout, type PortalPageContext } from '../../../parts/layout.tsx';
 import { type FieldContext, FieldView } from './field-view.tsx';
 
@@ -51,9 +51,8 @@ export function StepPage(props: StepPageProps) {
       context={context}
       title={`${step.title[locale]} – ${title}`}
       backHref={`/requests/${requestId}`}
-      hasErrors={hasErrors(fields.errors)}
+      errors={fields.errors}
     >
-      <FormErrors errors={fields.errors} />
       {fields.theirs !== undefined && (
         <Notice tone="warning" title={texts.conflict}>
           <p>{texts.conflictText}</p>
@@ -65,8 +64,7 @@ export function StepPage(props: StepPageProps) {
       <h1 class="govuk-heading-l">{step.title[locale]}</h1>
       {props.kept === true && <p class="govuk-body">{texts.kept}</p>}
       {step.intro !== undefined && <p class="govuk-body">{step.intro[locale]}</p>}
-      <form method="post" action={`/requests/${requestId}/steps/${step.name}`} novalidate>
-        <HiddenFields csrf={csrf} />
+      <PortalForm action={`/requests/${requestId}/steps/${step.name}`} csrf={csrf}>
         <input type="hidden" name="step_version" value={`${stepVersion}`} />
         {step.fields.map((field) => (
           <FieldView key={field.name} field={field} context={fields} />
@@ -79,7 +77,7 @@ export function StepPage(props: StepPageProps) {
             {texts.later}
           </Button>
         </ButtonGroup>
-      </form>
+      </PortalForm>
       {savedBy !== undefined && (
         <p class="govuk-hint">{texts.savedBy(savedBy.name, formatDateTime(locale, savedBy.atMs))}</p>
       )}

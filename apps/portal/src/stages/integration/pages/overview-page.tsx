@@ -1,5 +1,13 @@
 import type { Registration } from '@garance/core';
-import { Button, CopyableCode, createMessages, formatDateTime, Notice, SummaryList } from '@garance/web/view';
+import {
+  Button,
+  CopyableCode,
+  createMessages,
+  formatDateTime,
+  Notice,
+  SafeLink,
+  SummaryList,
+} from '@garance/web/view';
 import { fieldLabels } from '../../../objects/registration/fields.ts';
 import { accessLifecycle } from '../../../objects/registration/lifecycle.ts';
 import type { RegistrationDraft } from '../../../objects/registration/tables/registration-drafts.ts';
@@ -81,9 +89,7 @@ export function OverviewPage(props: OverviewPageProps) {
           <p class="govuk-body">{texts.notYet}</p>
           <Button href={`/services/${scope.service.id}`}>{texts.service}</Button>
           <p class="govuk-body">
-            <a class="govuk-link" href="/sandbox">
-              {texts.sandbox}
-            </a>
+            <SafeLink href="/sandbox">{texts.sandbox}</SafeLink>
           </p>
         </>
       )}

@@ -2,7 +2,7 @@ import { Button, ButtonGroup, createMessages, Notice } from '@garance/web/view';
 import type { FieldErrors } from '../../../objects/form.ts';
 import type { FieldRules } from '../../../objects/registration/fields.ts';
 import type { RegistrationFormValues } from '../../../objects/registration/tables/registration-drafts.ts';
-import { FormErrors, hasErrors, PortalForm } from '../../../parts/form/form-parts.tsx';
+import { PortalForm } from '../../../parts/form/form-parts.tsx';
 import type { PortalPageContext } from '../../../parts/layout.tsx';
 import { Frame } from '../../../parts/registration/frame.tsx';
 import { RegistrationFields } from '../../../parts/registration/registration-fields.tsx';
@@ -41,8 +41,7 @@ export function RegistrationPage(props: RegistrationPageProps) {
   const { context, scope, form, version, csrf, errors, changedMeanwhile, rules } = props;
   const texts = messages(context.locale);
   return (
-    <Frame context={context} scope={scope} title={texts.title} hasErrors={hasErrors(errors)}>
-      <FormErrors errors={errors} />
+    <Frame context={context} scope={scope} title={texts.title} errors={errors}>
       {changedMeanwhile && <Notice tone="warning">{texts.meanwhile}</Notice>}
       <PortalForm action={`${scope.base}/registration`} csrf={csrf}>
         <input type="hidden" name="version" value={String(version)} />

@@ -1,21 +1,14 @@
-import {
-  Button,
-  CopyableCode,
-  createMessages,
-  formatDateTime,
-  Notice,
-  RadioGroup,
-  Table,
-  TextField,
-} from '@garance/web/view';
+import { Button, CopyableCode, createMessages, formatDateTime, Notice, Table } from '@garance/web/view';
+import type { FormValues } from '../../../objects/form/field.ts';
 import type { FieldErrors } from '../../../objects/form.ts';
-import { lifetimes, overlaps } from '../../../objects/registration/secrets.ts';
 import type { ClientSecret } from '../../../objects/registration/tables/client-secrets.ts';
-import { FormErrors, PortalForm } from '../../../parts/form/form-parts.tsx';
+import { Fields } from '../../../parts/form/field-view.tsx';
+import { PortalForm } from '../../../parts/form/form-parts.tsx';
 import type { PortalPageContext } from '../../../parts/layout.tsx';
 import { Frame } from '../../../parts/registration/frame.tsx';
-import { HashField, OwnHash } from '../../../parts/registration/own-hash.tsx';
+import { OwnHash } from '../../../parts/registration/own-hash.tsx';
 import type { RegistrationScope } from '../../../parts/scope/registration-scope.ts';
+import { newSecretFields, ownSecretFields } from '../secret-fields.ts';
 
 const messages = createMessages({
   fr: {
@@ -31,11 +24,6 @@ const messages = createMessages({
     end: 'Y mettre fin',
     about: (label: string) => ` au secret ${label}`,
     create: 'Créer un secret',
-    label: 'Nom, pour le reconnaître',
-    overlap: 'Le secret actuel reste valable',
-    overlaps: { 0: 'Non : il s’arrête tout de suite', 1: 'Un jour', 7: 'Sept jours', 30: 'Trente jours' },
-    lifetime: 'Durée de vie du nouveau secret',
-    lifetimes: { 365: 'Un an', 730: 'Deux ans', '': 'Sans fin ; un rappel est envoyé chaque année' },
     useHash: 'Enregistrer l’empreinte',
     shownTitle: 'Votre nouveau secret',
     shownNotice: 'Copiez-le maintenant : cette page ne pourra plus être affichée.',
@@ -57,11 +45,6 @@ const messages = createMessages({
     end: 'End it',
     about: (label) => `: secret ${label}`,
     create: 'Create a secret',
-    label: 'Name, to recognise it',
-    overlap: 'The present secret stays valid',
-    overlaps: { 0: 'No: it stops at once', 1: 'One day', 7: 'Seven days', 30: 'Thirty days' },
-    lifetime: 'Life of the new secret',
-    lifetimes: { 365: 'One year', 730: 'Two years', '': 'No end; a reminder is sent every year' },
     useHash: 'Register the hash',
     shownTitle: 'Your new secret',
     shownNotice: 'Copy it now: this page cannot be shown again.',
@@ -79,7 +62,7 @@ export interface SecretsPageProps {
   readonly nowMs: number;
   readonly byKey: boolean;
   readonly tokens: { readonly create: string; readonly own: string; readonly end: string };
-  readonly values?: { readonly label: string; readonly sha256: string };
+  readonly values: FormValues;
   readonly errors: FieldErrors;
 }
 
@@ -89,14 +72,7 @@ export function SecretsPage(props: SecretsPageProps) {
   const texts = messages(context.locale);
   const mayCreate = scope.may('secret.create');
   return (
-    <Frame
-      context={context}
-      scope={scope}
-      title={texts.title}
-      hasErrors={Object.keys(errors).length > 0}
-      width="wide"
-    >
-      <FormErrors errors={errors} />
+    <Frame context={context} scope={scope} title={texts.title} errors={errors} width="wide">
       <p class="govuk-body">{texts.intro}</p>
       {byKey && <Notice>{texts.byKey}</Notice>}
       <SecretTable {...props} />
@@ -104,14 +80,7 @@ export function SecretsPage(props: SecretsPageProps) {
       {mayCreate && (
         <OwnHash locale={context.locale} error={errors.sha256}>
           <PortalForm action={`${scope.base}/secrets/own`} csrf={props.tokens.own}>
-            <HashField locale={context.locale} value={values?.sha256} error={errors.sha256} />
-            <TextField
-              id="ownLabel"
-              name="label"
-              label={texts.label}
-              value={values?.label ?? ''}
-              width={20}
-            />
+            <Fields fields={ownSecretFields} locale={context.locale} values={values} errors={errors} />
             <Button variant="secondary">{texts.useHash}</Button>
           </PortalForm>
         </OwnHash>
@@ -127,9 +96,7 @@ function SecretTable({ context, scope, secrets, nowMs, tokens }: SecretsPageProp
   return (
     <Table
       caption={texts.caption}
-      columns={[columns.label, columns.hash, columns.made, columns.ends, columns.action].map((header) => ({
-        header,
-      }))}
+      columns={[columns.label, columns.hash, columns.made, columns.ends, columns.action]}
       rows={secrets.map(({ id, label, sha256, createdAtMs, expiresAtMs }) => {
         const ended = expiresAtMs !== undefined && expiresAtMs <= nowMs;
         const end = expiresAtMs === undefined ? texts.none : formatDateTime(locale, expiresAtMs);
@@ -140,9 +107,8 @@ function SecretTable({ context, scope, secrets, nowMs, tokens }: SecretsPageProp
           ended ? texts.ended(end) : end,
           !ended && scope.may('secret.create') ? (
             <PortalForm action={`${scope.base}/secrets/${id}/end`} csrf={tokens.end}>
-              <Button variant="quiet">
+              <Button variant="quiet" about={texts.about(label)}>
                 {texts.end}
-                <span class="govuk-visually-hidden">{texts.about(label)}</span>
               </Button>
             </PortalForm>
           ) : (
@@ -162,29 +128,11 @@ function CreateForm({ context, scope, secrets, nowMs, tokens, values, errors }: 
     <>
       <h2 class="govuk-heading-m">{texts.create}</h2>
       <PortalForm action={`${scope.base}/secrets`} csrf={tokens.create}>
-        <TextField
-          id="label"
-          name="label"
-          label={texts.label}
-          value={values?.label ?? ''}
-          error={errors.label}
-          width={20}
-        />
-        {anyValid && (
-          <RadioGroup
-            id="overlapDays"
-            name="overlapDays"
-            legend={texts.overlap}
-            value="7"
-            options={overlaps.map((value) => ({ value, label: texts.overlaps[value] }))}
-          />
-        )}
-        <RadioGroup
-          id="lifetimeDays"
-          name="lifetimeDays"
-          legend={texts.lifetime}
-          value="730"
-          options={lifetimes.map((value) => ({ value, label: texts.lifetimes[value] }))}
+        <Fields
+          fields={newSecretFields.filter(({ name }) => anyValid || name !== 'overlapDays')}
+          locale={context.locale}
+          values={{ overlapDays: '7', lifetimeDays: '730', ...values }}
+          errors={errors}
         />
         <Button>{texts.create}</Button>
       </PortalForm>

@@ -4,7 +4,7 @@ import type { FieldErrors } from '../../../objects/form.ts';
 import type { TestAccount } from '../../../objects/registration/tables/test-accounts.ts';
 import { testAccountPassword } from '../../../objects/registration/test-accounts.ts';
 import { Fields } from '../../../parts/form/field-view.tsx';
-import { FormErrors, hasErrors, PortalForm } from '../../../parts/form/form-parts.tsx';
+import { PortalForm } from '../../../parts/form/form-parts.tsx';
 import type { PortalPageContext } from '../../../parts/layout.tsx';
 import { Frame } from '../../../parts/registration/frame.tsx';
 import type { RegistrationScope } from '../../../parts/scope/registration-scope.ts';
@@ -51,22 +51,20 @@ export function TestAccountsPage(props: TestAccountsPageProps) {
   const mayEdit = scope.may('test-identity.edit');
   const { columns } = texts;
   return (
-    <Frame context={context} scope={scope} title={texts.title} hasErrors={hasErrors(errors)} width="wide">
-      <FormErrors errors={errors} />
+    <Frame context={context} scope={scope} title={texts.title} errors={errors} width="wide">
       <p class="govuk-body">{texts.intro(testAccountPassword)}</p>
       <p class="govuk-body">{texts.warning}</p>
       <Table
         caption={texts.caption}
-        columns={[columns.login, columns.person, columns.born, columns.action].map((header) => ({ header }))}
+        columns={[columns.login, columns.person, columns.born, columns.action]}
         rows={identities.map(({ id, login, claims }) => [
           <code>{login}</code>,
           `${claims.given_name ?? ''} ${claims.family_name ?? ''}`,
           `${claims.birthdate ?? ''} ${claims.birthplace ?? ''} ${claims.birthcountry ?? ''}`,
           mayEdit ? (
             <PortalForm action={`${scope.base}/test-identities/${id}/remove`} csrf={tokens.remove}>
-              <Button variant="quiet">
+              <Button variant="quiet" about={login}>
                 {texts.remove}
-                <span class="govuk-visually-hidden"> {login}</span>
               </Button>
             </PortalForm>
           ) : (

@@ -1,14 +1,16 @@
-import { GaranceError, getErrorDefinition } from '@garance/core';
+import { getErrorDefinition } from '@garance/core';
 import type { PortalDeps } from '../../../deps.ts';
+import type { FormValues } from '../../../objects/form/field.ts';
+import { readForm } from '../../../objects/form/read-form.ts';
 import type { FieldErrors } from '../../../objects/form.ts';
 import {
   addOwnHash,
   createSecret,
   endSecret,
-  lifetimes,
-  overlaps,
+  type SecretRefusal,
 } from '../../../objects/registration/secrets.ts';
 import { requireId } from '../../../objects/require-id.ts';
+import { formStatus } from '../../../parts/form/form-parts.tsx';
 import type { PathParams } from '../../../parts/handler.ts';
 import type { RequestContext } from '../../../parts/request-context.ts';
 import type { Routes } from '../../../parts/routes.ts';
@@ -18,6 +20,7 @@ import {
   requireRegistration,
 } from '../../../parts/scope/registration-scope.ts';
 import { SecretShownPage, SecretsPage } from '../pages/secrets-page.tsx';
+import { newSecretFields, ownSecretFields } from '../secret-fields.ts';
 
 const root = '/services/:id/:platform/integration/secrets';
 const edit = { action: 'secret.create', environment: 'integration' } as const;
@@ -40,35 +43,30 @@ export function mountSecrets(routes: Routes, deps: PortalDeps): void {
 
 async function create(deps: PortalDeps, visit: RequestContext, params: PathParams) {
   const scope = await requireRegistration(deps, visit, { params, ...edit });
-  const form = visit.form(formId('secret', scope));
-  const label = form.text('label').slice(0, 60);
-  const overlapDays = Number(overlaps.find((value) => value === form.text('overlapDays')) ?? '7');
-  const lifetime = lifetimes.find((value) => value === form.text('lifetimeDays')) ?? '730';
+  const sent = readForm(newSecretFields, visit.form(formId('secret', scope)), visit);
+  if (!sent.ok) return showSecrets(deps, visit, { scope, ...sent });
+  const { label = '', overlapDays = '7', lifetimeDays } = sent.data;
   const input = {
     ...orderOf(deps, scope),
     label,
-    overlapDays,
-    ...(lifetime !== '' && { lifetimeDays: Number(lifetime) }),
+    overlapDays: Number(overlapDays),
+    ...(lifetimeDays !== 'none' && { lifetimeDays: Number(lifetimeDays) }),
   };
-  try {
-    const secret = await deps.store.portal.transaction((tables) => createSecret(tables, input));
-    return visit.show(<SecretShownPage context={visit.context} scope={scope} secret={secret} />);
-  } catch (error) {
-    return refused(deps, visit, { scope, error, field: 'label', values: { label, sha256: '' } });
-  }
+  const made = await deps.store.portal.transaction((tables) => createSecret(tables, input));
+  if (!made.ok) return showSecrets(deps, visit, { scope, ...sent, ...refusalOf(visit, 'label', made.error) });
+  return visit.show(<SecretShownPage context={visit.context} scope={scope} secret={made.secret} />);
 }
 
 async function addOwn(deps: PortalDeps, visit: RequestContext, params: PathParams) {
   const scope = await requireRegistration(deps, visit, { params, ...edit });
-  const form = visit.form(formId('own-hash', scope));
-  const values = { label: form.text('label').slice(0, 60), sha256: form.text('sha256').slice(0, 200) };
-  const input = { ...orderOf(deps, scope), label: values.label, overlapDays: 7 };
-  try {
-    await deps.store.portal.transaction((tables) => addOwnHash(tables, input, values.sha256));
-    return visit.goTo(`${scope.base}/secrets`);
-  } catch (error) {
-    return refused(deps, visit, { scope, error, field: 'sha256', values });
-  }
+  const sent = readForm(ownSecretFields, visit.form(formId('own-hash', scope)), visit);
+  if (!sent.ok) return showSecrets(deps, visit, { scope, ...sent });
+  const { sha256, ownLabel: label = '' } = sent.data;
+  const input = { ...orderOf(deps, scope), label, overlapDays: 7 };
+  const added = await deps.store.portal.transaction((tables) => addOwnHash(tables, input, sha256));
+  if (!added.ok)
+    return showSecrets(deps, visit, { scope, ...sent, ...refusalOf(visit, 'sha256', added.error) });
+  return visit.goTo(`${scope.base}/secrets`);
 }
 
 async function end(deps: PortalDeps, visit: RequestContext, params: PathParams) {
@@ -85,14 +83,9 @@ const orderOf = (deps: PortalDeps, { access, actor }: RegistrationScope) => ({
   actor: actor.personId,
 });
 
-interface Typed {
-  readonly label: string;
-  readonly sha256: string;
-}
-
 interface Shown {
   readonly scope: RegistrationScope;
-  readonly values?: Typed;
+  readonly values?: FormValues;
   readonly errors?: FieldErrors;
   readonly status?: number;
 }
@@ -100,7 +93,7 @@ interface Shown {
 async function showSecrets(
   deps: PortalDeps,
   visit: RequestContext,
-  { scope, values, errors = {}, status }: Shown,
+  { scope, values = {}, errors = {}, status = formStatus(errors) }: Shown,
 ) {
   const { portal } = deps.store;
   const token = (verb: string) => visit.token(formId(verb, scope));
@@ -113,23 +106,14 @@ async function showSecrets(
       nowMs={deps.clock.now()}
       byKey={current?.auth.method === 'private_key_jwt'}
       tokens={{ create: token('secret'), own: token('own-hash'), end: token('secret-end') }}
+      values={values}
       errors={errors}
-      {...(values !== undefined && { values })}
     />,
     status,
   );
 }
 
-interface Refused {
-  readonly scope: RegistrationScope;
-  readonly error: unknown;
-  readonly field: 'label' | 'sha256';
-  readonly values: Typed;
-}
-
-/** What this stage refuses is said beside the field; anything else is not for this page. */
-async function refused(deps: PortalDeps, visit: RequestContext, { scope, error, field, values }: Refused) {
-  if (!(error instanceof GaranceError) || !error.code.startsWith('integration.')) throw error;
-  const { citizen, status } = getErrorDefinition(error.code);
-  return showSecrets(deps, visit, { scope, values, errors: { [field]: citizen[visit.locale] }, status });
+function refusalOf({ locale }: RequestContext, field: string, error: SecretRefusal) {
+  const { citizen, status } = getErrorDefinition(error);
+  return { errors: { [field]: citizen[locale] }, status };
 }

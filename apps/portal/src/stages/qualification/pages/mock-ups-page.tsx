@@ -1,8 +1,9 @@
-import { createMessages, ErrorSummary } from '@garance/web/view';
+import { createMessages, SafeLink } from '@garance/web/view';
 import type { Attachment } from '../../../objects/attachment/table.ts';
 import type { DiscussionMessage } from '../../../objects/discussion/table.ts';
 import { Discussion, MessageForm } from '../../../parts/discussion/discussion.tsx';
 import type { MessageDraft } from '../../../parts/discussion/message-draft.ts';
+import { uploadErrors } from '../../../parts/documents/documents.tsx';
 import type { PortalPageContext } from '../../../parts/layout.tsx';
 import { Frame } from '../../../parts/qualification/parts.tsx';
 import { qualificationTexts } from '../../../parts/qualification/texts.ts';
@@ -41,19 +42,15 @@ export function MockUpsPage(props: MockUpsPageProps) {
   const { context, scope, mockUps, discussion, nameOf, tokens, draft } = props;
   const texts = messages(context.locale);
   const path = `${scope.base}/qualification/mock-ups`;
-  const errors = [
-    ...props.errors.map((text) => ({ text, href: '#file' })),
-    ...(draft?.error === undefined ? [] : [{ text: draft.error, href: '#text' }]),
-  ];
+  const errors = { ...uploadErrors(props.errors), ...draft?.errors };
   return (
     <Frame
       context={context}
       scope={scope}
       title={texts.title}
       backHref={`${scope.base}/qualification`}
-      hasErrors={errors.length > 0}
+      errors={errors}
     >
-      {errors.length > 0 && <ErrorSummary errors={errors} />}
       <p class="govuk-body-l">{texts.intro}</p>
       <h2 class="govuk-heading-m">{texts.list}</h2>
       <Evidence scope={scope} path={path} documents={mockUps} tokens={tokens} errors={props.errors} />
@@ -61,9 +58,7 @@ export function MockUpsPage(props: MockUpsPageProps) {
         {draft !== undefined && <MessageForm action={`${path}/messages`} draft={draft} />}
       </Discussion>
       <p class="govuk-body">
-        <a class="govuk-link" href={`${scope.base}/qualification`}>
-          {qualificationTexts(context.locale).back}
-        </a>
+        <SafeLink href={`${scope.base}/qualification`}>{qualificationTexts(context.locale).back}</SafeLink>
       </p>
     </Frame>
   );

@@ -1,17 +1,16 @@
 import {
   Button,
   ButtonGroup,
-  createMessages,
   Details,
   formatDate,
   formatDateTime,
   Notice,
   SafeLink,
   SummaryList,
-  TextField,
 } from '@garance/web/view';
 import type { Attachment } from '../../../objects/attachment/table.ts';
 import type { DiscussionMessage } from '../../../objects/discussion/table.ts';
+import type { FormValues } from '../../../objects/form/field.ts';
 import type { FieldErrors } from '../../../objects/form.ts';
 import type { HistoryEntry } from '../../../objects/journal/history.ts';
 import type { ItemState } from '../../../objects/qualification/item-states.ts';
@@ -21,77 +20,13 @@ import type { QualificationView } from '../../../objects/qualification/read.ts';
 import { Discussion, MessageForm } from '../../../parts/discussion/discussion.tsx';
 import type { MessageDraft } from '../../../parts/discussion/message-draft.ts';
 import { Documents } from '../../../parts/documents/documents.tsx';
-import { FormErrors, PortalForm } from '../../../parts/form/form-parts.tsx';
+import { Fields } from '../../../parts/form/field-view.tsx';
+import { PortalForm } from '../../../parts/form/form-parts.tsx';
 import type { PortalPageContext } from '../../../parts/layout.tsx';
 import { Frame, Paragraphs, StateTag, StatusTag } from '../../../parts/qualification/parts.tsx';
 import { qualificationTexts, stateName } from '../../../parts/qualification/texts.ts';
-
-const messages = createMessages({
-  fr: {
-    title: 'Qualification à décider',
-    organisation: 'Organisme',
-    state: 'État',
-    due: 'Promis pour le',
-    registration: 'Enregistrement publié',
-    report: 'Rapport retenu',
-    noReport: 'Aucun',
-    habilitation: 'Habilitation',
-    habilitationText: (level: string, scopes: string) => `niveau ${level}, données ${scopes}`,
-    none: 'Aucune en vigueur',
-    revise: 'Revenir sur ce point',
-    comment: 'Commentaire, montré au partenaire',
-    accept: 'Accepter ce point',
-    askChanges: 'Demander des modifications',
-    about: (title: string) => ` : ${title}`,
-    commentMissing: 'Dites ce qui doit changer : le partenaire le lit.',
-    decision: 'Décision d’ensemble',
-    decisionText:
-      'Qualifier ouvre la production, pour douze mois, sur la version publiée. Demander des modifications rend la main au partenaire et arrête l’horloge.',
-    reason: 'Message au partenaire',
-    reasonMissing: 'Écrivez un message : le partenaire doit savoir quoi faire.',
-    qualify: 'Qualifier',
-    requestChanges: 'Renvoyer au partenaire',
-    notYet: 'Qualifier sera possible quand chaque point sera prouvé ou accepté.',
-    withdraw: 'Retirer la qualification',
-    withdrawText: 'Ferme aussi la production. C’est définitif.',
-    mockUps: 'Maquettes',
-    history: 'Historique',
-    failures: 'Scénarios en échec',
-    advice: 'Conseils non suivis',
-  },
-  en: {
-    title: 'Qualification to decide',
-    organisation: 'Organisation',
-    state: 'State',
-    due: 'Promised by',
-    registration: 'Registration published',
-    report: 'Report that counts',
-    noReport: 'None',
-    habilitation: 'Habilitation',
-    habilitationText: (level, scopes) => `level ${level}, data ${scopes}`,
-    none: 'None in force',
-    revise: 'Judge this item again',
-    comment: 'Comment, shown to the partner',
-    accept: 'Accept this item',
-    askChanges: 'Ask for changes',
-    about: (title) => `: ${title}`,
-    commentMissing: 'Say what must change: the partner reads it.',
-    decision: 'Decision on the whole',
-    decisionText:
-      'Qualifying opens production, for twelve months, on the published version. Asking for changes gives it back to the partner and stops the clock.',
-    reason: 'Message to the partner',
-    reasonMissing: 'Write a message: the partner must know what to do.',
-    qualify: 'Qualify',
-    requestChanges: 'Send back to the partner',
-    notYet: 'Qualifying will be possible when every item is proven or accepted.',
-    withdraw: 'Withdraw the qualification',
-    withdrawText: 'Closes production too. There is no way back.',
-    mockUps: 'Mock-ups',
-    history: 'History',
-    failures: 'Scenarios that failed',
-    advice: 'Recommendations not followed',
-  },
-});
+import { decisionFields, judgementFields, withdrawalFields } from '../fields.ts';
+import { officerTexts } from '../officer-texts.ts';
 
 export interface OfficerPageProps {
   readonly context: PortalPageContext;
@@ -112,15 +47,15 @@ export interface OfficerPageProps {
   readonly token: (verb: string) => string;
   readonly errors: FieldErrors;
   /** Typed values by field. */
-  readonly values: Readonly<Record<string, string>>;
+  readonly values: FormValues;
 }
 
 /** Everything about one qualification, and the decisions: item by item, then the whole. */
 export function OfficerPage(props: OfficerPageProps) {
   const { context, view, id, discussion, draft, nameOf } = props;
-  const errors = { ...props.errors, ...(draft.error !== undefined && { text: draft.error }) };
+  const errors = { ...props.errors, ...draft.errors };
   const { locale } = context;
-  const texts = messages(locale);
+  const texts = officerTexts(locale);
   const shared = qualificationTexts(locale);
   const scope = { service: view.service, platform: view.platform };
   const documentHref = (document: string) => `/qualifications/${id}/documents/${document}`;
@@ -131,9 +66,8 @@ export function OfficerPage(props: OfficerPageProps) {
       title={texts.title}
       backHref="/qualifications"
       width="wide"
-      hasErrors={Object.keys(errors).length > 0}
+      errors={errors}
     >
-      <FormErrors errors={errors} />
       <Summary {...props} />
       {itemFamilies.map((family) => (
         <section key={family} aria-label={shared.families[family]}>
@@ -165,7 +99,7 @@ export function OfficerPage(props: OfficerPageProps) {
 
 function Summary({ context, view, organisation, state, dueOn }: OfficerPageProps) {
   const { locale } = context;
-  const texts = messages(locale);
+  const texts = officerTexts(locale);
   const shared = qualificationTexts(locale);
   const { habilitation, registration, report, service, platform } = view;
   const base = `/services/${service.id}/${platform}/qualification`;
@@ -194,9 +128,9 @@ function Summary({ context, view, organisation, state, dueOn }: OfficerPageProps
             report === undefined ? (
               texts.noReport
             ) : (
-              <a class="govuk-link" href={`${base}/reports/${report.id}`}>
+              <SafeLink href={`${base}/reports/${report.id}`}>
                 {formatDateTime(locale, report.report.finishedAtMs)}
-              </a>
+              </SafeLink>
             ),
         },
       ]}
@@ -212,7 +146,7 @@ interface ItemProps extends OfficerPageProps {
 
 function Item({ context, id, item, documents, documentHref, offered, token, errors, values }: ItemProps) {
   const { locale } = context;
-  const texts = messages(locale);
+  const texts = officerTexts(locale);
   const shared = qualificationTexts(locale);
   const { prerequisite, status, item: kept, failures, advice } = item;
   const isAutomatic = prerequisite.proof.how === 'automatic';
@@ -267,33 +201,28 @@ function Judgement({
   errors,
   values,
 }: Pick<ItemProps, 'context' | 'id' | 'item' | 'token' | 'errors' | 'values'>) {
-  const texts = messages(context.locale);
+  const texts = officerTexts(context.locale);
   const { prerequisite, item: kept } = item;
   const about = texts.about(prerequisite.title[context.locale]);
-  const field = `comment-${prerequisite.id}`;
   return (
     <PortalForm
       action={`/qualifications/${id}/items/${prerequisite.id}`}
       csrf={token(`judge-${prerequisite.id}`)}
     >
       <input type="hidden" name="version" value={kept?.version ?? 0} />
-      <TextField
-        id={field}
-        name="comment"
-        label={texts.comment}
-        value={values[field] ?? kept?.comment ?? ''}
-        error={errors[field]}
-        rows={2}
-        maxLength={2000}
+      <Fields
+        fields={judgementFields(prerequisite.id)}
+        locale={context.locale}
+        values={{ [`comment-${prerequisite.id}`]: kept?.comment ?? '', ...values }}
+        errors={errors}
       />
       <ButtonGroup>
         <Button variant="secondary" name="verdict" value="accepted">
           {texts.accept}
           <span class="govuk-visually-hidden">{about}</span>
         </Button>
-        <Button variant="quiet" name="verdict" value="changes">
+        <Button variant="quiet" name="verdict" value="changes" about={about}>
           {texts.askChanges}
-          <span class="govuk-visually-hidden">{about}</span>
         </Button>
       </ButtonGroup>
     </PortalForm>
@@ -301,7 +230,7 @@ function Judgement({
 }
 
 function Decision({ context, id, version, offered, canAccept, token, errors, values }: OfficerPageProps) {
-  const texts = messages(context.locale);
+  const texts = officerTexts(context.locale);
   if (!offered.includes('accept') && !offered.includes('request_changes')) return null;
   return (
     <section aria-label={texts.decision}>
@@ -310,15 +239,7 @@ function Decision({ context, id, version, offered, canAccept, token, errors, val
       {!canAccept && <Notice>{texts.notYet}</Notice>}
       <PortalForm action={`/qualifications/${id}/decision`} csrf={token('decide')}>
         <input type="hidden" name="version" value={version} />
-        <TextField
-          id="reason"
-          name="reason"
-          label={texts.reason}
-          value={values.reason ?? ''}
-          error={errors.reason}
-          rows={4}
-          maxLength={4000}
-        />
+        <Fields fields={decisionFields} locale={context.locale} values={values} errors={errors} />
         <ButtonGroup>
           {canAccept && (
             <Button name="event" value="accept">
@@ -335,7 +256,7 @@ function Decision({ context, id, version, offered, canAccept, token, errors, val
 }
 
 function Withdrawal({ context, id, version, offered, token, errors, values }: OfficerPageProps) {
-  const texts = messages(context.locale);
+  const texts = officerTexts(context.locale);
   if (!offered.includes('withdraw')) return null;
   return (
     <section aria-label={texts.withdraw}>
@@ -343,15 +264,7 @@ function Withdrawal({ context, id, version, offered, token, errors, values }: Of
       <p class="govuk-body">{texts.withdrawText}</p>
       <PortalForm action={`/qualifications/${id}/withdraw`} csrf={token('withdraw')}>
         <input type="hidden" name="version" value={version} />
-        <TextField
-          id="withdrawReason"
-          name="reason"
-          label={texts.reason}
-          value={values.withdrawReason ?? ''}
-          error={errors.withdrawReason}
-          rows={3}
-          maxLength={4000}
-        />
+        <Fields fields={withdrawalFields} locale={context.locale} values={values} errors={errors} />
         <Button variant="warning">{texts.withdraw}</Button>
       </PortalForm>
     </section>
@@ -360,7 +273,7 @@ function Withdrawal({ context, id, version, offered, token, errors, values }: Of
 
 function History({ context, history, nameOf }: OfficerPageProps) {
   const { locale } = context;
-  const texts = messages(locale);
+  const texts = officerTexts(locale);
   const shared = qualificationTexts(locale);
   return (
     <section aria-label={texts.history}>
@@ -375,10 +288,4 @@ function History({ context, history, nameOf }: OfficerPageProps) {
       </ol>
     </section>
   );
-}
-
-/** Error text of a missing comment or message. */
-export function officerErrors(locale: PortalPageContext['locale']) {
-  const { commentMissing, reasonMissing } = messages(locale);
-  return { commentMissing, reasonMissing };
 }

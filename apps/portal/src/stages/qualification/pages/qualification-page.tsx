@@ -4,6 +4,7 @@ import {
   formatDate,
   type Locale,
   Notice,
+  SafeLink,
   SummaryList,
   type SummaryRow,
   Table,
@@ -13,7 +14,7 @@ import type { ItemState } from '../../../objects/qualification/item-states.ts';
 import { qualificationLifecycle } from '../../../objects/qualification/lifecycle.ts';
 import { itemFamilies } from '../../../objects/qualification/prerequisites.ts';
 import type { QualificationView } from '../../../objects/qualification/read.ts';
-import { HiddenFields } from '../../../parts/form/form-parts.tsx';
+import { PortalForm } from '../../../parts/form/form-parts.tsx';
 import type { PortalPageContext } from '../../../parts/layout.tsx';
 import { Progress, type ProgressStep } from '../../../parts/progress.tsx';
 import { Frame, StateTag, StatusTag } from '../../../parts/qualification/parts.tsx';
@@ -140,12 +141,7 @@ export function QualificationPage(props: QualificationPageProps) {
         <Table
           key={family}
           caption={shared.families[family]}
-          columns={[
-            { header: shared.columns.item },
-            { header: shared.columns.how },
-            { header: shared.columns.status },
-            { header: shared.columns.action },
-          ]}
+          columns={[shared.columns.item, shared.columns.how, shared.columns.status, shared.columns.action]}
           rows={view.items
             .filter(({ prerequisite }) => prerequisite.family === family)
             .map((item) => row(item, props))}
@@ -156,19 +152,13 @@ export function QualificationPage(props: QualificationPageProps) {
       <p class="govuk-body">{texts.mockUpsText}</p>
       <ul class="govuk-list">
         <li>
-          <a class="govuk-link" href={`${base}/qualification/mock-ups`}>
-            {texts.mockUps}
-          </a>
+          <SafeLink href={`${base}/qualification/mock-ups`}>{texts.mockUps}</SafeLink>
         </li>
         <li>
-          <a class="govuk-link" href={`${base}/qualification/runs`}>
-            {texts.runs}
-          </a>
+          <SafeLink href={`${base}/qualification/runs`}>{texts.runs}</SafeLink>
         </li>
         <li>
-          <a class="govuk-link" href={`${base}/qualification/reports`}>
-            {texts.reports}
-          </a>
+          <SafeLink href={`${base}/qualification/reports`}>{texts.reports}</SafeLink>
         </li>
       </ul>
     </Frame>
@@ -238,10 +228,10 @@ function row(state: ItemState, { context, scope, mayEdit }: QualificationPagePro
       {advice.length > 0 && <p class="govuk-hint">{texts.advice(`${advice.length}`)}</p>}
       {status === 'changes' && <p class="govuk-hint">{shared.comment(item?.comment ?? '')}</p>}
     </>,
-    <a class="govuk-link" href={href}>
+    <SafeLink href={href}>
       {label}
       <span class="govuk-visually-hidden"> : {prerequisite.title[locale]}</span>
-    </a>,
+    </SafeLink>,
   ];
 }
 
@@ -293,10 +283,9 @@ interface SubmitFormProps {
 
 function SubmitForm({ scope, submission, label, secondary }: SubmitFormProps) {
   return (
-    <form method="post" action={`${scope.base}/qualification/submit`}>
-      <HiddenFields csrf={submission.csrf} />
+    <PortalForm action={`${scope.base}/qualification/submit`} csrf={submission.csrf}>
       <input type="hidden" name="version" value={submission.version} />
       <Button variant={secondary === true ? 'secondary' : 'primary'}>{label}</Button>
-    </form>
+    </PortalForm>
   );
 }

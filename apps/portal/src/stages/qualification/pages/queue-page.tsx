@@ -1,9 +1,18 @@
-import { createMessages, formatDate, type Locale, platformNames, Select, Tag } from '@garance/web/view';
+import {
+  createMessages,
+  formatDate,
+  type Locale,
+  platformNames,
+  SafeLink,
+  Select,
+  Tag,
+} from '@garance/web/view';
 import { statesOf } from '../../../objects/lifecycle/lifecycle.ts';
 import { qualificationLifecycle } from '../../../objects/qualification/lifecycle.ts';
 import type { Qualification } from '../../../objects/qualification/tables/qualifications.ts';
 import { promisedDays, usedWorkingDays } from '../../../objects/time/working-days.ts';
-import { PortalLayout, type PortalPageContext } from '../../../parts/layout.tsx';
+import type { PortalPageContext } from '../../../parts/layout.tsx';
+import { PortalPage } from '../../../parts/page.tsx';
 import { StateTag } from '../../../parts/qualification/parts.tsx';
 import { qualificationTexts, stateName } from '../../../parts/qualification/texts.ts';
 import { Filters, PlatformFilter, Queue, SearchField } from '../../../parts/queue/queue.tsx';
@@ -59,12 +68,9 @@ export function QueuePage({ context, filters, page, nowMs }: QueuePageProps) {
   const texts = messages(locale);
   const shared = qualificationTexts(locale);
   return (
-    <PortalLayout context={context} title={texts.title} width="wide">
-      <h1 class="govuk-heading-l">{texts.title}</h1>
+    <PortalPage context={context} title={texts.title} width="wide">
       <p class="govuk-body">
-        <a class="govuk-link" href="/qualifications/names">
-          {texts.names}
-        </a>
+        <SafeLink href="/qualifications/names">{texts.names}</SafeLink>
       </p>
       <Filters action="/qualifications">
         <SearchField hint={texts.searchHint} value={filters.text} />
@@ -85,9 +91,7 @@ export function QueuePage({ context, filters, page, nowMs }: QueuePageProps) {
         page={page}
         columns={[texts.service, texts.organisation, texts.platform, texts.state, texts.since, texts.left]}
         cells={({ qualification, service, organisation }) => [
-          <a class="govuk-link" href={`/qualifications/${qualification.id}`}>
-            {service}
-          </a>,
+          <SafeLink href={`/qualifications/${qualification.id}`}>{service}</SafeLink>,
           organisation,
           platformNames[qualification.platform],
           <StateTag state={qualification.state} />,
@@ -96,7 +100,7 @@ export function QueuePage({ context, filters, page, nowMs }: QueuePageProps) {
         ]}
         empty={texts.empty}
       />
-    </PortalLayout>
+    </PortalPage>
   );
 }
 

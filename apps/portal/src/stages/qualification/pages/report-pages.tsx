@@ -6,20 +6,23 @@ import {
   Details,
   formatDateTime,
   Notice,
+  SafeLink,
   SummaryList,
   Table,
   Tag,
   type TagProps,
-  TextField,
 } from '@garance/web/view';
+import type { FormValues } from '../../../objects/form/field.ts';
 import type { FieldErrors } from '../../../objects/form.ts';
 import type { StoredReport } from '../../../objects/qualification/tables/qualification-reports.ts';
-import { FormErrors, PortalForm } from '../../../parts/form/form-parts.tsx';
+import { Fields } from '../../../parts/form/field-view.tsx';
+import { PortalForm } from '../../../parts/form/form-parts.tsx';
 import type { PortalPageContext } from '../../../parts/layout.tsx';
 import { Frame } from '../../../parts/qualification/parts.tsx';
 import { Queue } from '../../../parts/queue/queue.tsx';
 import type { Page } from '../../../parts/queue/read-page.ts';
 import type { PlatformScope } from '../../../parts/scope/service-scope.ts';
+import { reportFields } from '../fields.ts';
 
 const messages = createMessages({
   fr: {
@@ -30,8 +33,6 @@ const messages = createMessages({
     columns: { date: 'Fin', version: 'Enregistrement', passed: 'Réussis', failed: 'Échecs', open: 'Indécis' },
     counts: 'Compte maintenant',
     empty: 'Aucun rapport. Lancez la suite, puis déposez ici le rapport signé.',
-    label: 'Rapport signé',
-    hint: 'Collez le texte du fichier .jws : trois parties séparées par des points.',
     send: 'Déposer le rapport',
     noRegistration: 'Publiez d’abord l’enregistrement d’intégration.',
     one: 'Rapport de la suite',
@@ -60,8 +61,6 @@ const messages = createMessages({
     columns: { date: 'End', version: 'Registration', passed: 'Passed', failed: 'Failed', open: 'Undecided' },
     counts: 'Counts now',
     empty: 'No report. Run the suite, then send the signed report here.',
-    label: 'Signed report',
-    hint: 'Paste the text of the .jws file: three parts separated by dots.',
     send: 'Send the report',
     noRegistration: 'Publish the integration registration first.',
     one: 'Report of the suite',
@@ -93,13 +92,13 @@ export interface ReportsPageProps {
   /** Present where this person may send one. */
   readonly csrf?: string;
   readonly hasRegistration: boolean;
-  readonly typed: string;
+  readonly values: FormValues;
   readonly errors: FieldErrors;
 }
 
 /** Reports of a service on a platform, and the form that takes a new one. */
 export function ReportsPage(props: ReportsPageProps) {
-  const { context, scope, page, counting, csrf, hasRegistration, typed, errors } = props;
+  const { context, scope, page, counting, csrf, hasRegistration, values, errors } = props;
   const { locale } = context;
   const texts = messages(locale);
   const path = `${scope.base}/qualification/reports`;
@@ -110,9 +109,8 @@ export function ReportsPage(props: ReportsPageProps) {
       title={texts.title}
       backHref={`${scope.base}/qualification`}
       width="wide"
-      hasErrors={Object.keys(errors).length > 0}
+      errors={errors}
     >
-      <FormErrors errors={errors} />
       <p class="govuk-body-l">{texts.intro}</p>
       <Queue
         caption={texts.caption}
@@ -127,9 +125,7 @@ export function ReportsPage(props: ReportsPageProps) {
         ]}
         cells={({ id, report }) => [
           <>
-            <a class="govuk-link" href={`${path}/${id}`}>
-              {formatDateTime(locale, report.finishedAtMs)}
-            </a>{' '}
+            <SafeLink href={`${path}/${id}`}>{formatDateTime(locale, report.finishedAtMs)}</SafeLink>{' '}
             {id === counting && <Tag tone="success">{texts.counts}</Tag>}
           </>,
           report.registrationVersion,
@@ -142,16 +138,7 @@ export function ReportsPage(props: ReportsPageProps) {
       {!hasRegistration && <Notice>{texts.noRegistration}</Notice>}
       {csrf !== undefined && hasRegistration && (
         <PortalForm action={path} csrf={csrf}>
-          <TextField
-            id="report"
-            name="report"
-            label={texts.label}
-            hint={texts.hint}
-            value={typed}
-            error={errors.report}
-            rows={6}
-            spellCheck={false}
-          />
+          <Fields fields={reportFields} locale={locale} values={values} errors={errors} />
           <Button>{texts.send}</Button>
         </PortalForm>
       )}
@@ -198,12 +185,7 @@ export function ReportPage({ context, scope, stored, keysHref }: ReportPageProps
       />
       <Table
         caption={texts.results}
-        columns={[
-          { header: texts.scenario },
-          { header: texts.family },
-          { header: texts.verdict },
-          { header: texts.reason },
-        ]}
+        columns={[texts.scenario, texts.family, texts.verdict, texts.reason]}
         rows={results.map(({ id, family, verdict, reason }) => [
           id,
           family,
@@ -214,9 +196,7 @@ export function ReportPage({ context, scope, stored, keysHref }: ReportPageProps
       <Details summary={texts.signed}>
         <CopyableCode label={texts.signed} labelHidden value={jws} block />
         <p>
-          <a class="govuk-link" href={keysHref}>
-            {texts.keys}
-          </a>
+          <SafeLink href={keysHref}>{texts.keys}</SafeLink>
         </p>
       </Details>
     </Frame>

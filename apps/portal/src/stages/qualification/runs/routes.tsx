@@ -4,18 +4,15 @@ import { GaranceError } from '@garance/core';
 import type { FastifyReply } from 'fastify';
 import type { PortalDeps } from '../../../deps.ts';
 import { partnerNames } from '../../../objects/account/people-names.ts';
+import { errorsOf } from '../../../objects/form/errors-of.ts';
+import type { FormValues } from '../../../objects/form/field.ts';
+import { readForm } from '../../../objects/form/read-form.ts';
 import type { FieldErrors } from '../../../objects/form.ts';
 import { requestRun } from '../../../objects/qualification/runs/ask.ts';
 import { compareResults } from '../../../objects/qualification/runs/compare.ts';
 import { findPublished } from '../../../objects/qualification/runs/find-published.ts';
-import {
-  checkAddresses,
-  localizeProblems,
-  lookAtAddresses,
-  readAddresses,
-} from '../../../objects/qualification/runs/target.ts';
+import { lookAtAddresses, targetAddress } from '../../../objects/qualification/runs/target.ts';
 import type { QualificationRun } from '../../../objects/qualification/tables/qualification-runs.ts';
-import type { TargetAddresses } from '../../../objects/qualification/tables/qualification-targets.ts';
 import { formStatus } from '../../../parts/form/form-parts.tsx';
 import type { PathParams } from '../../../parts/handler.ts';
 import { pageSizes, readPage, timeCursor } from '../../../parts/queue/read-page.ts';
@@ -24,6 +21,7 @@ import type { Routes } from '../../../parts/routes.ts';
 import { type PlatformScope, requirePlatform } from '../../../parts/scope/service-scope.ts';
 import { requireMayLook } from '../../../parts/session/limit-looks.ts';
 import { sendPicture, sendReport } from './downloads.ts';
+import { runFields } from './fields.ts';
 import { findResult, findRun } from './find-run.ts';
 import { RunPage } from './pages/run-page.tsx';
 import { RunsPage } from './pages/runs-page.tsx';
@@ -64,13 +62,13 @@ interface Typed {
   readonly scope: PlatformScope;
   readonly errors: FieldErrors;
   /** Typed values of a refused form. */
-  readonly addresses?: TargetAddresses;
+  readonly values?: FormValues;
 }
 
 async function showRuns(
   deps: PortalDeps,
   visit: RequestContext,
-  { scope, errors, addresses }: Typed,
+  { scope, errors, values }: Typed,
 ): Promise<FastifyReply> {
   const { portal } = deps.store;
   const { service, platform } = scope;
@@ -83,14 +81,14 @@ async function showRuns(
     placeOf: ({ queuedAtMs: atMs, id }) => ({ atMs, id }),
   });
   const obstacle = await findObstacle(deps, scope);
-  const kept = addresses ?? (await portal.qualificationTargets.find(service.id, platform))?.addresses;
+  const kept = values ?? (await portal.qualificationTargets.find(service.id, platform))?.addresses;
   return visit.show(
     <RunsPage
       context={{ ...visit.context, path: page.currentHref }}
       scope={scope}
       page={page}
       underWay={await portal.qualificationRuns.underWay(service.id, platform)}
-      addresses={kept ?? {}}
+      values={kept ?? {}}
       errors={errors}
       {...(obstacle === undefined ? { csrf: visit.token(runFormId('run', scope)) } : { obstacle })}
     />,
@@ -110,21 +108,22 @@ async function findObstacle(
 
 async function startRun(deps: PortalDeps, visit: RequestContext, params: PathParams): Promise<FastifyReply> {
   const scope = await requirePlatform(deps, visit, { params, action: 'qualification.edit' });
-  const addresses = readAddresses(visit.form(runFormId('run', scope)));
+  const form = visit.form(runFormId('run', scope));
   if (deps.qualificationRunner === undefined) throw new GaranceError('qualification.runner_absent');
   const { service, platform, actor } = scope;
   const registration = await findPublished(deps, { serviceId: service.id, platform });
   if (registration === undefined) throw new GaranceError('qualification.nothing_published');
   const underWay = await deps.store.portal.qualificationRuns.underWay(service.id, platform);
   if (underWay !== undefined) return visit.goTo(`${scope.base}/qualification/runs/${underWay.id}`);
-  let problems = checkAddresses(addresses, registration, deps.outbound);
+  const fields = runFields(targetAddress(registration, deps.outbound));
+  const sent = readForm(fields, form, visit);
   // Nothing is opened before everything that can be known without is right.
-  if (problems.size === 0) {
-    await requireMayLook(deps, visit, { personId: actor.personId, serviceId: service.id });
-    problems = await lookAtAddresses(addresses, deps);
-  }
-  if (problems.size > 0) {
-    return showRuns(deps, visit, { scope, addresses, errors: localizeProblems(problems, visit.locale) });
+  if (!sent.ok) return showRuns(deps, visit, { scope, ...sent });
+  const { values: addresses } = sent;
+  await requireMayLook(deps, visit, { personId: actor.personId, serviceId: service.id });
+  const problems = await lookAtAddresses(addresses, deps);
+  if (problems.length > 0) {
+    return showRuns(deps, visit, { scope, ...sent, errors: errorsOf(visit.locale, fields, problems) });
   }
   const input = { serviceId: service.id, platform, addresses, actor: actor.personId };
   return visit.goTo(`${scope.base}/qualification/runs/${await requestRun(deps, input)}`);

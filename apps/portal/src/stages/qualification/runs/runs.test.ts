@@ -377,15 +377,15 @@ describe('security', () => {
     const scene = await aScene();
     const before = runner.orders.length;
     for (const [loginUrl, problem] of [
-      ['http://familles.example/connexion', 'Une adresse complète en https'],
-      ['javascript:alert(1)', 'Une adresse complète en https'],
-      ['https://user:secret@familles.example/', 'Une adresse complète en https'],
-      ['https://127.0.0.1/', 'n’est pas publique'],
-      ['https://169.254.169.254/latest/meta-data', 'n’est pas publique'],
-      ['https://[::1]/', 'n’est pas publique'],
-      ['https://0x7f.1/', 'n’est pas publique'],
-      ['https://someone-else.example/connexion', 'n’est pas celui du service'],
-      ['', 'Remplissez ce champ.'],
+      ['http://familles.example/connexion', 'écrivez une adresse complète'],
+      ['javascript:alert(1)', 'écrivez une adresse complète'],
+      ['https://user:secret@familles.example/', 'écrivez une adresse complète'],
+      ['https://127.0.0.1/', 'n’est pas sur internet'],
+      ['https://169.254.169.254/latest/meta-data', 'n’est pas sur internet'],
+      ['https://[::1]/', 'n’est pas sur internet'],
+      ['https://0x7f.1/', 'n’est pas sur internet'],
+      ['https://someone-else.example/connexion', 'cet hôte n’est pas celui du service'],
+      ['', 'À remplir : Page de connexion'],
     ] as const) {
       const page = await ask(scene, { loginUrl });
       expect([loginUrl, page.status]).toEqual([loginUrl, 422]);
@@ -404,7 +404,7 @@ describe('security', () => {
     // The same text for both, so that internal names cannot be discovered.
     for (const failure of ['blocked-address', 'timeout', 'network'] as const) {
       world.failure = failure;
-      expect((await ask(scene)).text).toContain('Rien ne répond à cette adresse');
+      expect((await ask(scene)).text).toContain('rien ne répond à cette adresse');
     }
   });
 

@@ -1,9 +1,10 @@
-import { Button, platformNames, Tag } from '@garance/web/view';
+import { Button, platformNames, SafeLink, Tag } from '@garance/web/view';
 import type { Organisation } from '../../../objects/account/tables/accounts.ts';
 import { presentRequestState } from '../../../objects/request/request-states.ts';
 import { platforms } from '../../../objects/service/platforms.ts';
 import type { Service } from '../../../objects/service/table.ts';
-import { PortalLayout, type PortalPageContext } from '../../../parts/layout.tsx';
+import type { PortalPageContext } from '../../../parts/layout.tsx';
+import { PortalPage } from '../../../parts/page.tsx';
 import { Filters, Queue, SearchField } from '../../../parts/queue/queue.tsx';
 import type { Page } from '../../../parts/queue/read-page.ts';
 import { serviceTexts } from '../texts.ts';
@@ -28,8 +29,7 @@ export function ServiceListPage({ context, page, search, mayCreate }: ListPagePr
   const texts = serviceTexts(locale);
   const nothing = page.rows.length === 0 && search === '';
   return (
-    <PortalLayout context={context} title={texts.title} width="wide">
-      <h1 class="govuk-heading-l">{texts.title}</h1>
+    <PortalPage context={context} title={texts.title} width="wide">
       {nothing ? (
         <>
           <p class="govuk-body-l">{texts.none}</p>
@@ -70,10 +70,8 @@ export function ServiceListPage({ context, page, search, mayCreate }: ListPagePr
       )}
       {mayCreate && <Button href="/eligibility">{texts.add}</Button>}
       <p class="govuk-body">
-        <a class="govuk-link" href="/sandbox">
-          {texts.sandbox}
-        </a>
+        <SafeLink href="/sandbox">{texts.sandbox}</SafeLink>
       </p>
-    </PortalLayout>
+    </PortalPage>
   );
 }

@@ -1,12 +1,12 @@
-import { Button, formatDateTime } from '@garance/web/view';
+import { Button, formatDateTime, SafeLink } from '@garance/web/view';
 import type { Organisation } from '../../../objects/account/tables/accounts.ts';
 import type { FormValues } from '../../../objects/form/field.ts';
 import type { FieldErrors } from '../../../objects/form.ts';
 import { type EligibilityAnswers, eligibilityQuery } from '../../../objects/service/decide-eligibility.ts';
 import { Fields } from '../../../parts/form/field-view.tsx';
-import { FormPage } from '../../../parts/form/form-page.tsx';
 import { PortalForm } from '../../../parts/form/form-parts.tsx';
 import type { PortalPageContext } from '../../../parts/layout.tsx';
+import { PortalPage } from '../../../parts/page.tsx';
 import { newServiceFields } from '../fields.ts';
 import { serviceTexts } from '../texts.ts';
 
@@ -28,7 +28,7 @@ export function NewServicePage(props: NewPageProps) {
   const texts = serviceTexts(locale);
   const query = eligibilityQuery(answers);
   return (
-    <FormPage
+    <PortalPage
       context={context}
       title={texts.newTitle}
       backHref={`/eligibility/result?${query}`}
@@ -51,11 +51,9 @@ export function NewServicePage(props: NewPageProps) {
         </PortalForm>
       )}
       <p class="govuk-body">
-        <a class="govuk-link" href="/terms">
-          {texts.readTerms}
-        </a>
+        <SafeLink href="/terms">{texts.readTerms}</SafeLink>
       </p>
-    </FormPage>
+    </PortalPage>
   );
 }
 
@@ -64,10 +62,10 @@ function QuestionsOfService(props: NewPageProps) {
   const { context, organisations, personName, acceptedAtMs, values, errors } = props;
   const { locale } = context;
   const texts = serviceTexts(locale);
+  const hasAccepted = acceptedAtMs !== undefined;
   const [only] = organisations.length === 1 ? organisations : [];
-  const fields = newServiceFields({ organisations, personName }).filter(
-    ({ name }) =>
-      (name !== 'organisation' || only === undefined) && (name !== 'terms' || acceptedAtMs === undefined),
+  const fields = newServiceFields({ organisations, personName, hasAccepted }).filter(
+    ({ name }) => (name !== 'organisation' || only === undefined) && (name !== 'terms' || !hasAccepted),
   );
   return (
     <>

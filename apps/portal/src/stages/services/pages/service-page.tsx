@@ -1,13 +1,14 @@
 import type { Platform } from '@garance/core';
-import { Button, formatDate, platformNames, Tag, type TagProps } from '@garance/web/view';
+import { Button, formatDate, platformNames, SafeLink, Tag, type TagProps } from '@garance/web/view';
 import type { Organisation } from '../../../objects/account/tables/accounts.ts';
 import { presentRequestState } from '../../../objects/request/request-states.ts';
 import type { HabilitationRequest } from '../../../objects/request/tables/requests.ts';
 import type { StepState } from '../../../objects/service/step-state.ts';
 import type { Service } from '../../../objects/service/table.ts';
 import { nextAction, type PlatformPath } from '../../../objects/service-path.ts';
-import { HiddenFields } from '../../../parts/form/form-parts.tsx';
-import { PortalLayout, type PortalPageContext } from '../../../parts/layout.tsx';
+import { PortalForm } from '../../../parts/form/form-parts.tsx';
+import type { PortalPageContext } from '../../../parts/layout.tsx';
+import { PortalPage } from '../../../parts/page.tsx';
 import { serviceTexts } from '../texts.ts';
 
 export interface ServicePageProps {
@@ -42,8 +43,7 @@ export function ServicePage(props: ServicePageProps) {
   const askFirst =
     primary === undefined ? paths.find(({ platform }) => props.requestCsrf[platform]) : undefined;
   return (
-    <PortalLayout context={context} title={service.name} backHref="/services">
-      <h1 class="govuk-heading-l">{service.name}</h1>
+    <PortalPage context={context} title={service.name} backHref="/services">
       <p class="govuk-body-l">{[organisation.name, organisation.siret].filter(Boolean).join(' · ')}</p>
       {primary !== undefined && <Button href={primary.href}>{primary.label[locale]}</Button>}
       {paths.map((path) => (
@@ -55,9 +55,9 @@ export function ServicePage(props: ServicePageProps) {
           <ul class="govuk-list">
             {earlier.map(({ id, title, platform, state, createdAtMs }) => (
               <li key={id}>
-                <a class="govuk-link" href={`/requests/${id}`}>
+                <SafeLink href={`/requests/${id}`}>
                   {`${title} (${platformNames[platform]}, ${formatDate(locale, createdAtMs)})`}
-                </a>{' '}
+                </SafeLink>{' '}
                 <Tag tone={presentRequestState(state).tone}>{presentRequestState(state).label[locale]}</Tag>
               </li>
             ))}
@@ -66,17 +66,13 @@ export function ServicePage(props: ServicePageProps) {
       )}
       <ul class="govuk-list">
         <li>
-          <a class="govuk-link" href={`/support?service=${service.id}`}>
-            {texts.support}
-          </a>
+          <SafeLink href={`/support?service=${service.id}`}>{texts.support}</SafeLink>
         </li>
         <li>
-          <a class="govuk-link" href={`/organisations/${organisation.id}`}>
-            {texts.members}
-          </a>
+          <SafeLink href={`/organisations/${organisation.id}`}>{texts.members}</SafeLink>
         </li>
       </ul>
-    </PortalLayout>
+    </PortalPage>
   );
 }
 
@@ -105,10 +101,10 @@ function PathSection({ path, props, isPrimary }: PathSectionProps) {
             <span class="garance-path__name">{texts.steps[name]}</span>
             <Tag tone={tones[state]}>{label?.[locale] ?? texts.states[state]}</Tag>
             {action !== undefined && (
-              <a class="govuk-link" href={action.href}>
+              <SafeLink href={action.href}>
                 {action.label[locale]}
                 <span class="govuk-visually-hidden"> ({platformNames[platform]})</span>
-              </a>
+              </SafeLink>
             )}
           </li>
         ))}
@@ -119,11 +115,10 @@ function PathSection({ path, props, isPrimary }: PathSectionProps) {
         </Button>
       )}
       {csrf !== undefined && !plus && (
-        <form method="post" action={`/services/${service.id}/requests`}>
-          <HiddenFields csrf={csrf} />
+        <PortalForm action={`/services/${service.id}/requests`} csrf={csrf}>
           <input type="hidden" name="platform" value={platform} />
           <Button variant={variant}>{texts.request(platformNames[platform])}</Button>
-        </form>
+        </PortalForm>
       )}
     </section>
   );

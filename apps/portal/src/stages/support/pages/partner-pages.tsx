@@ -1,15 +1,7 @@
-import {
-  Button,
-  formatDate,
-  Notice,
-  RadioGroup,
-  SafeLink,
-  Tag,
-  TextField,
-  useLocale,
-} from '@garance/web/view';
+import { Button, formatDate, SafeLink, Tag, useLocale } from '@garance/web/view';
 import { documentLimits } from '../../../objects/attachment/limits.ts';
 import type { Attachment } from '../../../objects/attachment/table.ts';
+import type { FormValues } from '../../../objects/form/field.ts';
 import type { FieldErrors } from '../../../objects/form.ts';
 import type { Service } from '../../../objects/service/table.ts';
 import { firstAnswerDays, firstAnswerOf } from '../../../objects/thread/clock.ts';
@@ -18,12 +10,14 @@ import type { ReadThread } from '../../../objects/thread/read.ts';
 import type { SupportThread } from '../../../objects/thread/tables/threads.ts';
 import { Discussion, MessageForm } from '../../../parts/discussion/discussion.tsx';
 import type { MessageDraft } from '../../../parts/discussion/message-draft.ts';
-import { Documents, UploadForm } from '../../../parts/documents/documents.tsx';
-import { FormPage } from '../../../parts/form/form-page.tsx';
-import { FormErrors, HiddenFields, hasErrors } from '../../../parts/form/form-parts.tsx';
-import { PortalLayout, type PortalPageContext } from '../../../parts/layout.tsx';
+import { Documents, UploadForm, uploadErrors } from '../../../parts/documents/documents.tsx';
+import { Fields } from '../../../parts/form/field-view.tsx';
+import { PortalForm } from '../../../parts/form/form-parts.tsx';
+import type { PortalPageContext } from '../../../parts/layout.tsx';
+import { PortalPage } from '../../../parts/page.tsx';
 import { Queue } from '../../../parts/queue/queue.tsx';
 import type { Page } from '../../../parts/queue/read-page.ts';
+import { newThreadFields, partnerMessageFields } from '../fields.ts';
 import { type SupportDone, stateTones, supportTexts } from '../texts.ts';
 
 interface ListProps {
@@ -36,8 +30,7 @@ export function ThreadListPage({ context, page }: ListProps) {
   const { locale } = context;
   const texts = supportTexts(locale);
   return (
-    <PortalLayout context={context} title={texts.title} width="wide">
-      <h1 class="govuk-heading-l">{texts.title}</h1>
+    <PortalPage context={context} title={texts.title} width="wide">
       <p class="govuk-body-l">
         {texts.intro} {texts.promise(firstAnswerDays)}
       </p>
@@ -53,7 +46,7 @@ export function ThreadListPage({ context, page }: ListProps) {
         ]}
         empty={texts.none}
       />
-    </PortalLayout>
+    </PortalPage>
   );
 }
 
@@ -63,50 +56,26 @@ interface NewThreadProps {
   /** Of the thread to be: the same form sent twice is one thread. */
   readonly id: string;
   readonly services: readonly Service[];
-  readonly values: Readonly<Record<string, string>>;
+  readonly values: FormValues;
   readonly errors?: FieldErrors;
 }
 
 export function NewThreadPage({ context, csrf, id, services, values, errors }: NewThreadProps) {
   const texts = supportTexts(context.locale);
-  const none = { value: '', label: texts.noService, hint: texts.noServiceHint };
   return (
-    <FormPage context={context} title={texts.new} backHref="/support" errors={errors}>
+    <PortalPage context={context} title={texts.new} backHref="/support" errors={errors}>
       <p class="govuk-body">{texts.promise(firstAnswerDays)}</p>
-      <form method="post" action="/support" novalidate>
-        <HiddenFields csrf={csrf} />
+      <PortalForm action="/support" csrf={csrf}>
         <input type="hidden" name="id" value={id} />
-        {services.length > 0 && (
-          <RadioGroup
-            id="service"
-            name="service"
-            legend={texts.service}
-            hint={texts.serviceHint}
-            options={[...services.map((service) => ({ value: service.id, label: service.name })), none]}
-            value={values.service ?? ''}
-            error={errors?.service}
-          />
-        )}
-        <TextField
-          id="subject"
-          name="subject"
-          label={texts.subject}
-          maxLength={200}
-          value={values.subject ?? ''}
-          error={errors?.subject}
-        />
-        <TextField
-          id="text"
-          name="text"
-          label={texts.text}
-          hint={texts.textHint}
-          rows={8}
-          value={values.text ?? ''}
-          error={errors?.text}
+        <Fields
+          fields={newThreadFields(services)}
+          locale={context.locale}
+          values={values}
+          errors={errors ?? {}}
         />
         <Button>{texts.send}</Button>
-      </form>
-    </FormPage>
+      </PortalForm>
+    </PortalPage>
   );
 }
 
@@ -133,10 +102,13 @@ export function PartnerThreadPage(props: PartnerThreadProps) {
   const first = firstAnswerOf(thread, props.nowMs);
   const base = `/support/${thread.id}`;
   return (
-    <PortalLayout context={context} title={thread.subject} backHref="/support" hasErrors={hasErrors(errors)}>
-      {done !== undefined && <Notice tone="success" title={texts.done[done]} />}
-      <FormErrors errors={errors} />
-      <h1 class="govuk-heading-l">{thread.subject}</h1>
+    <PortalPage
+      context={context}
+      title={thread.subject}
+      backHref="/support"
+      errors={errors}
+      done={done && texts.done[done]}
+    >
       <p class="govuk-body">
         <Tag tone={stateTones[state]}>{texts.partnerStates[state]}</Tag> {service?.name}
       </p>
@@ -157,27 +129,23 @@ export function PartnerThreadPage(props: PartnerThreadProps) {
           <MessageForm
             action={`${base}/messages`}
             draft={form.draft}
-            hint={closed ? texts.reopenHint : texts.textHint}
+            fields={partnerMessageFields(closed === true)}
           />
         )}
       </Discussion>
       <ThreadDocuments base={base} files={files} csrf={form?.fileCsrf} errors={fileErrors} />
       {form?.closeCsrf !== undefined && (
-        <form method="post" action={`${base}/close`}>
-          <HiddenFields csrf={form.closeCsrf} />
+        <PortalForm action={`${base}/close`} csrf={form.closeCsrf}>
           <Button variant="secondary">{texts.close}</Button>
-        </form>
+        </PortalForm>
       )}
-    </PortalLayout>
+    </PortalPage>
   );
 }
 
 /** Errors of a thread's page, for the summary. */
 export function threadErrors(draft: MessageDraft | undefined, fileErrors: readonly string[]): FieldErrors {
-  return {
-    ...(draft?.error !== undefined && { text: draft.error }),
-    ...(fileErrors.length > 0 && { file: fileErrors.join(' ') }),
-  };
+  return { ...draft?.errors, ...uploadErrors(fileErrors) };
 }
 
 interface ThreadDocumentsProps {

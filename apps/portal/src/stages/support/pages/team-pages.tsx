@@ -4,11 +4,11 @@ import {
   formatDate,
   formatDateTime,
   type Locale,
-  Notice,
   SafeLink,
   Select,
   SummaryList,
   Tag,
+  useLocale,
 } from '@garance/web/view';
 import { comesFrom, statesOf } from '../../../objects/lifecycle/lifecycle.ts';
 import { firstAnswerOf } from '../../../objects/thread/clock.ts';
@@ -18,10 +18,11 @@ import type { SupportThread } from '../../../objects/thread/tables/threads.ts';
 import { Discussion, MessageForm } from '../../../parts/discussion/discussion.tsx';
 import type { MessageDraft } from '../../../parts/discussion/message-draft.ts';
 import { TemplatePicker } from '../../../parts/discussion/template-picker.tsx';
-import { FormErrors, hasErrors } from '../../../parts/form/form-parts.tsx';
-import { PortalLayout, type PortalPageContext } from '../../../parts/layout.tsx';
+import type { PortalPageContext } from '../../../parts/layout.tsx';
+import { PortalPage } from '../../../parts/page.tsx';
 import { Filters, Queue, SearchField } from '../../../parts/queue/queue.tsx';
 import type { Page } from '../../../parts/queue/read-page.ts';
+import { answerFields } from '../fields.ts';
 import { type SupportDone, stateTones, supportTexts } from '../texts.ts';
 import { ThreadDocuments, threadErrors } from './partner-pages.tsx';
 
@@ -43,8 +44,7 @@ export function ThreadQueuePage({ context, state, text, page, nowMs }: QueueProp
   const { locale } = context;
   const texts = supportTexts(locale);
   return (
-    <PortalLayout context={context} title={texts.queue} width="wide">
-      <h1 class="govuk-heading-l">{texts.queue}</h1>
+    <PortalPage context={context} title={texts.queue} width="wide">
       <Filters action="/threads">
         <SearchField hint={texts.searchHint} value={text} />
         <Select
@@ -73,7 +73,7 @@ export function ThreadQueuePage({ context, state, text, page, nowMs }: QueueProp
       <p class="govuk-body">
         <SafeLink href="/review/templates">{texts.templates}</SafeLink>
       </p>
-    </PortalLayout>
+    </PortalPage>
   );
 }
 
@@ -108,16 +108,19 @@ export function TeamThreadPage(props: TeamThreadProps) {
   const nameOf = (author: string) => names.get(author) ?? texts.former;
   const base = `/threads/${thread.id}`;
   return (
-    <PortalLayout context={context} title={thread.subject} backHref="/threads" hasErrors={hasErrors(errors)}>
-      {done !== undefined && <Notice tone="success" title={texts.done[done]} />}
-      <FormErrors errors={errors} />
-      <h1 class="govuk-heading-l">{thread.subject}</h1>
+    <PortalPage
+      context={context}
+      title={thread.subject}
+      backHref="/threads"
+      errors={errors}
+      done={done && texts.done[done]}
+    >
       <ThreadFacts {...props} />
       <Discussion title={null} messages={messages} nameOf={nameOf} links={links}>
         <AnswerForm {...props} />
       </Discussion>
       <ThreadDocuments base={base} files={props.files} csrf={props.fileCsrf} errors={fileErrors} />
-    </PortalLayout>
+    </PortalPage>
   );
 }
 
@@ -148,10 +151,8 @@ function ThreadFacts({ context, thread, organisation, service, names, nowMs }: T
 
 function AnswerForm({ context, thread, templates, draft }: TeamThreadProps) {
   const { locale } = context;
-  const texts = supportTexts(locale);
   const base = `/threads/${thread.id}`;
   const isOpen = !threadLifecycle.states[thread.state].closed;
-  const _mayAsk = comesFrom(threadLifecycle, 'ask', thread.state);
   return (
     <section id="answer">
       {isOpen && (
@@ -160,8 +161,8 @@ function AnswerForm({ context, thread, templates, draft }: TeamThreadProps) {
       <MessageForm
         action={`${base}/messages`}
         draft={draft}
-        hint={isOpen ? texts.closeHint : undefined}
-        buttons={<AnswerButtons state={thread.state} locale={locale} />}
+        fields={answerFields(isOpen)}
+        buttons={<AnswerButtons state={thread.state} />}
       >
         <input type="hidden" name="version" value={thread.version} />
       </MessageForm>
@@ -169,9 +170,9 @@ function AnswerForm({ context, thread, templates, draft }: TeamThreadProps) {
   );
 }
 
-function AnswerButtons({ state, locale }: { readonly state: string; readonly locale: Locale }) {
-  const texts = supportTexts(locale);
-  const isOpen = state !== 'closed';
+function AnswerButtons({ state }: Pick<SupportThread, 'state'>) {
+  const texts = supportTexts(useLocale());
+  const isOpen = !threadLifecycle.states[state].closed;
   return (
     <ButtonGroup>
       {isOpen && (
@@ -179,7 +180,7 @@ function AnswerButtons({ state, locale }: { readonly state: string; readonly loc
           {texts.answer}
         </Button>
       )}
-      {(state === 'open' || state === 'answered') && (
+      {comesFrom(threadLifecycle, 'ask', state) && (
         <Button variant="secondary" name="event" value="ask">
           {texts.ask}
         </Button>

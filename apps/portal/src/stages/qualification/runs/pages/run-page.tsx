@@ -14,6 +14,7 @@ import {
   formatDateTime,
   type Locale,
   Notice,
+  SafeLink,
   SummaryList,
   type SummaryRow,
   useLocale,
@@ -126,9 +127,7 @@ function Conclusion({ context, scope, run, results, mayStart, texts }: PartProps
         {failed > 0 && open > 0 && <p class="govuk-body">{texts.open(open)}.</p>}
         <p class="govuk-body">
           {problem === undefined ? texts.counts : `${texts.countsNot} ${problemText(problem, locale)}`}{' '}
-          <a class="govuk-link" href={list}>
-            {texts.seeList}
-          </a>
+          <SafeLink href={list}>{texts.seeList}</SafeLink>
         </p>
       </Notice>
       {again}
@@ -213,9 +212,7 @@ function Changes({
           <ul class="govuk-list govuk-list--bullet">
             {comparison[name].map(({ id, title }) => (
               <li key={id}>
-                <a class="govuk-link" href={hrefOf(id)}>
-                  {title[locale]}
-                </a>
+                <SafeLink href={hrefOf(id)}>{title[locale]}</SafeLink>
               </li>
             ))}
           </ul>
@@ -235,9 +232,7 @@ function Downloads({ run, formats, texts, path }: PartProps & { readonly path: s
       <ul class="govuk-list">
         {formats.map((format) => (
           <li key={format}>
-            <a class="govuk-link" href={`${path}/${run.id}/download/${format}`}>
-              {texts.formats[format]}
-            </a>
+            <SafeLink href={`${path}/${run.id}/download/${format}`}>{texts.formats[format]}</SafeLink>
           </li>
         ))}
       </ul>

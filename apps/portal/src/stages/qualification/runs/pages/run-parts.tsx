@@ -1,5 +1,5 @@
 import { levelNames, type QualificationVerdict, type ScenarioRecord, verdictNames } from '@garance/core';
-import { Table, Tag, type TagProps, useLocale } from '@garance/web/view';
+import { SafeLink, Table, Tag, type TagProps, useLocale } from '@garance/web/view';
 import type { RunState } from '../../../../objects/qualification/tables/qualification-runs.ts';
 import { runTexts } from '../texts.ts';
 
@@ -59,12 +59,10 @@ export function ResultsTable({ caption, results, hrefOf, empty }: ResultsTablePr
   return (
     <Table
       caption={caption}
-      columns={[{ header: texts.scenario }, { header: texts.verdict }, { header: texts.reason }]}
+      columns={[texts.scenario, texts.verdict, texts.reason]}
       rows={results.map((result) => [
         <>
-          <a class="govuk-link" href={hrefOf(result.id)}>
-            {result.title[locale]}
-          </a>
+          <SafeLink href={hrefOf(result.id)}>{result.title[locale]}</SafeLink>
           <br />
           <span class="govuk-hint">{result.id}</span>
         </>,

@@ -1,14 +1,15 @@
-import { Button, createMessages, formatDateTime, Notice, RadioGroup, TextField } from '@garance/web/view';
+import { Button, createMessages, formatDateTime, Notice, SafeLink } from '@garance/web/view';
+import type { FormValues } from '../../../../objects/form/field.ts';
 import type { FieldErrors } from '../../../../objects/form.ts';
-import { type AddressField, addressFields } from '../../../../objects/qualification/runs/target.ts';
 import type { QualificationRun } from '../../../../objects/qualification/tables/qualification-runs.ts';
-import type { TargetAddresses } from '../../../../objects/qualification/tables/qualification-targets.ts';
-import { FormErrors, PortalForm } from '../../../../parts/form/form-parts.tsx';
+import { Fields } from '../../../../parts/form/field-view.tsx';
+import { PortalForm } from '../../../../parts/form/form-parts.tsx';
 import type { PortalPageContext } from '../../../../parts/layout.tsx';
 import { Frame } from '../../../../parts/qualification/parts.tsx';
 import { Queue } from '../../../../parts/queue/queue.tsx';
 import type { Page } from '../../../../parts/queue/read-page.ts';
 import type { PlatformScope } from '../../../../parts/scope/service-scope.ts';
+import { runFields } from '../fields.ts';
 import { runTexts } from '../texts.ts';
 import { RunStateTag } from './run-parts.tsx';
 
@@ -22,28 +23,6 @@ const messages = createMessages({
       'Publiez d’abord l’enregistrement d’intégration : la suite s’exécute sur ce qui est publié.',
     noRunner: 'Cette plateforme ne lance pas la suite elle-même.',
     formTitle: 'Lancer la suite',
-    fields: {
-      loginUrl: 'Page de connexion',
-      protectedUrl: 'Page protégée',
-      signUpUrl: 'Page de création de compte (facultatif)',
-      logoutUrl: 'Adresse de déconnexion (facultatif)',
-      stepUpUrl: 'Page qui demande un niveau plus élevé (facultatif)',
-      profileUrl: 'Page qui montre l’identité reçue (facultatif)',
-    },
-    hints: {
-      loginUrl:
-        'Là où se trouve le bouton de connexion, ou l’adresse qui renvoie aussitôt vers la plateforme.',
-      protectedUrl:
-        'Ne montre son contenu qu’aux personnes connectées : elle prouve qu’un refus est un refus.',
-      signUpUrl: 'Pour vérifier le bouton à cet endroit aussi.',
-      logoutUrl: 'Sans elle, la déconnexion n’est pas vérifiée et la qualification ne peut être demandée.',
-      stepUpUrl: 'Pour vérifier qu’un niveau faible n’ouvre pas ce qui en demande un plus élevé.',
-      profileUrl: 'Sans elle, la page d’après connexion et la page protégée sont lues.',
-    },
-    kind: 'Ce qui montre qu’une personne est connectée',
-    kinds: { text: 'Un texte de la page', selector: 'Un élément de la page (sélecteur CSS)' },
-    signedIn: 'Ce texte, ou ce sélecteur',
-    signedInHint: 'Par exemple « Se déconnecter », ou #mon-compte.',
     start: 'Lancer la suite',
     mayNot: 'Les membres qui modifient la qualification lancent la suite.',
     history: 'Exécutions',
@@ -59,26 +38,6 @@ const messages = createMessages({
     noRegistration: 'Publish the integration registration first: the suite runs on what is published.',
     noRunner: 'This platform does not run the suite itself.',
     formTitle: 'Run the suite',
-    fields: {
-      loginUrl: 'Sign-in page',
-      protectedUrl: 'Protected page',
-      signUpUrl: 'Sign-up page (optional)',
-      logoutUrl: 'Sign-out address (optional)',
-      stepUpUrl: 'Page that needs a higher level (optional)',
-      profileUrl: 'Page that shows the identity received (optional)',
-    },
-    hints: {
-      loginUrl: 'Where the sign-in button is, or the address that leads to the platform at once.',
-      protectedUrl: 'Shows its content to signed-in people only: it proves that a refusal is one.',
-      signUpUrl: 'To look at the button there too.',
-      logoutUrl: 'Without it sign-out is not verified, and qualification cannot be asked for.',
-      stepUpUrl: 'To verify that a low level does not open what needs a higher one.',
-      profileUrl: 'Without it the page after sign-in and the protected page are read.',
-    },
-    kind: 'What shows that a person is signed in',
-    kinds: { text: 'A text on the page', selector: 'An element of the page (CSS selector)' },
-    signedIn: 'That text, or that selector',
-    signedInHint: 'For example “Sign out”, or #my-account.',
     start: 'Run the suite',
     mayNot: 'Members who edit the qualification run the suite.',
     history: 'Runs',
@@ -99,7 +58,7 @@ export interface RunsPageProps {
   readonly obstacle?: 'noRegistration' | 'noRunner' | 'mayNot';
   /** Present where this person may start one now. */
   readonly csrf?: string;
-  readonly addresses: TargetAddresses;
+  readonly values: FormValues;
   readonly errors: FieldErrors;
 }
 
@@ -116,16 +75,13 @@ export function RunsPage(props: RunsPageProps) {
       title={runTexts(locale).title}
       backHref={`${scope.base}/qualification`}
       width="wide"
-      hasErrors={Object.keys(errors).length > 0}
+      errors={errors}
     >
-      <FormErrors errors={errors} />
       <p class="govuk-body-l">{texts.intro}</p>
       {underWay !== undefined && (
         <Notice title={texts.underWay}>
           <p class="govuk-body">
-            <a class="govuk-link" href={`${path}/${underWay.id}`}>
-              {texts.watch}
-            </a>
+            <SafeLink href={`${path}/${underWay.id}`}>{texts.watch}</SafeLink>
           </p>
         </Notice>
       )}
@@ -139,56 +95,25 @@ export function RunsPage(props: RunsPageProps) {
 }
 
 function TargetForm({
+  context,
   texts,
   action,
   csrf,
-  addresses,
+  values,
   errors,
 }: RunsPageProps & { readonly texts: Texts; readonly action: string; readonly csrf: string }) {
-  const [login, protectedPage, ...others] = addressFields;
-  const field = (name: AddressField) => (
-    <TextField
-      key={name}
-      id={name}
-      name={name}
-      type="url"
-      label={texts.fields[name]}
-      hint={texts.hints[name]}
-      value={addresses[name] ?? ''}
-      error={errors[name]}
-      spellCheck={false}
-      maxLength={1000}
-    />
-  );
   return (
     <section aria-labelledby="run-form">
       <h2 class="govuk-heading-m" id="run-form">
         {texts.formTitle}
       </h2>
       <PortalForm action={action} csrf={csrf}>
-        {field(login)}
-        <RadioGroup
-          id="signedInKind"
-          name="signedInKind"
-          legend={texts.kind}
-          value={addresses.signedInKind ?? 'text'}
-          options={[
-            { value: 'text', label: texts.kinds.text },
-            { value: 'selector', label: texts.kinds.selector },
-          ]}
+        <Fields
+          fields={runFields()}
+          locale={context.locale}
+          values={{ signedInKind: 'text', ...values }}
+          errors={errors}
         />
-        <TextField
-          id="signedIn"
-          name="signedIn"
-          label={texts.signedIn}
-          hint={texts.signedInHint}
-          value={addresses.signedIn ?? ''}
-          error={errors.signedIn}
-          spellCheck={false}
-          maxLength={200}
-        />
-        {field(protectedPage)}
-        {others.map(field)}
         <Button>{texts.start}</Button>
       </PortalForm>
     </section>
@@ -218,9 +143,7 @@ function History({
         { header: shared.open, numeric: true },
       ]}
       cells={({ id, queuedAtMs, state, cause, head }) => [
-        <a class="govuk-link" href={`${path}/${id}`}>
-          {formatDateTime(locale, queuedAtMs)}
-        </a>,
+        <SafeLink href={`${path}/${id}`}>{formatDateTime(locale, queuedAtMs)}</SafeLink>,
         <RunStateTag state={state} />,
         shared.causes[cause],
         head?.registrationVersion ?? '',
