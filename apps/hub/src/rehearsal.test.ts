@@ -1,6 +1,7 @@
 import { GaranceError, type RehearsalPort, type RehearsedToken, reservedIdentities } from '@garance/core';
 import { decodeProtectedHeader } from 'jose';
 import { describe, expect, it } from 'vitest';
+import { guardClaims } from './rehearsal/guard.ts';
 import { createRehearsalKeys } from './rehearsal/rehearsal-keys.ts';
 import type { Rehearsals } from './rehearsal/rehearsals.ts';
 import { errorCodeOf } from './testing/browser.ts';
@@ -346,13 +347,32 @@ describe('attack 21: a rehearsal is no signing oracle', () => {
     ['another client in an access token’s claim', { client_id: 'twin-standard-integration' }],
     ['another person', { sub: 'somebody' }],
     ['several persons', { sub: [subject] }],
-    ['the reserved subject as audience', { aud: subject }],
-    ['nobody, written as null', { sub: null }],
+    ['another issuer between spaces', { iss: ' https://plus.integration.example/api/v2 ' }],
+    ['the host of the own issuer', { iss: 'https://standard.integration.example' }],
+    ['what the own issuer begins with', { iss: own.iss.slice(0, -1) }],
+    ['what begins with the own issuer', { iss: `${own.iss}2` }],
+    ['another client in capitals', { aud: 'TWIN-STANDARD-INTEGRATION' }],
+    ['what the own client’s name begins with', { aud: 'public' }],
+    ['what begins with the own client’s name', { aud: 'public-standard-integration-2' }],
+    ['another client in an array of an array', { aud: [['twin-standard-integration']] }],
+    ['another person beside the own', { sub: 'x'.repeat(43) }],
     ['a name that only shows when written', { sub: { toJSON: () => 'somebody' } }],
   ])('%s is never signed', async (_, changes) => {
     const outcome = await signing(changes);
     expect(outcome).toBeInstanceOf(GaranceError);
     expect(outcome).toMatchObject({ code: 'rehearsal.identity_refused' });
+  });
+
+  it('nor is its own client’s name in capitals where another client has it', () => {
+    const told = { ...{ issuer: own.iss, clientId: 'service', sub: 'x' }, isClient: () => true };
+    expect(() => guardClaims({ aud: 'SERVICE' }, told)).toThrow(GaranceError);
+    expect(guardClaims({ aud: 'SERVICE' }, { ...told, isClient: () => false })).toEqual({ aud: 'SERVICE' });
+  });
+
+  it('a part of its own person’s name is nobody’s', () => {
+    const told = { issuer: own.iss, clientId: 'service', sub: 'abcdefghij', isClient: () => false };
+    for (const sub of ['abcde', 'fghij', 'ABCDEFGHIJ']) expect(guardClaims({ sub }, told)).toEqual({ sub });
+    expect(() => guardClaims({ sub: 'abcdefghijk' }, told)).toThrow(GaranceError);
   });
 
   it.each([
@@ -369,7 +389,19 @@ describe('attack 21: a rehearsal is no signing oracle', () => {
     ['the reserved issuer', { iss: issuer }],
     ['the reserved client, alone or beside', { aud: ['public-standard-integration', client], azp: client }],
     ['the reserved subject', { sub: subject }],
+    ['the reserved subject as audience', { aud: subject }],
     ['none at all', { iss: undefined, aud: undefined, sub: undefined }],
+    ['nobody, written as null', { iss: null, aud: null, azp: null, sub: null }],
+    ['nobody, written as a number', { iss: 0, aud: 1, sub: 2 }],
+    ['nobody, written as an empty text, list or object', { iss: '', aud: [], sub: {} }],
+    ['its own in capitals, between spaces, with a slash', { iss: ` ${own.iss.toUpperCase()}/ ` }],
+    ['its own client in capitals', { aud: 'PUBLIC-STANDARD-INTEGRATION' }],
+    ['its own issuer alone in an array', { iss: [own.iss] }],
+    ['what is no address of an issuer', { iss: 'https://' }],
+    [
+      'what looks like the own, with a reserved mark',
+      { iss: `${own.iss}.rehearsal.invalid`, aud: 'rehearsal-invalid-twin' },
+    ],
   ])('%s may be signed', async (_, changes) => {
     expect(await signing(changes)).toEqual(expect.any(String));
   });

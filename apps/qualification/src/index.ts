@@ -2,6 +2,7 @@ export { CannotRun, type CannotRunReason } from './runner/cannot-run.ts';
 export { runSuite, type SuiteOptions, suiteVersion } from './runner/run-suite.ts';
 export { allScenarios } from './scenarios/index.ts';
 export { type Fault, faultSchema, joseFaults, userinfoJoseFaults } from './vocabulary/fault.ts';
+export { type MutationName, mutationNames } from './vocabulary/mutation.ts';
 export type { Observation } from './vocabulary/observation.ts';
 export { type PersonId, personIds } from './vocabulary/person.ts';
 export type { Rehearsal, RehearsalInput, RehearsalToken, RehearsedService } from './vocabulary/rehearsal.ts';

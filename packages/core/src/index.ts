@@ -36,6 +36,7 @@ export { newId } from './random-id.ts';
 export { createRandomSource } from './random-source.ts';
 export * from './registration.ts';
 export * from './rehearsal.ts';
+export * from './reserved-identities.ts';
 export { personFingerprint } from './subject/person-fingerprint.ts';
 export * from './subject/subject.ts';
 export { hasControlCharacter, hasHiddenCharacter, withoutControlCharacters } from './text/plain-text.ts';

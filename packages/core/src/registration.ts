@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { environmentSchema, platformSchema } from './platforms.ts';
+import { reservedMarks } from './reserved-identities.ts';
 
 /** Signature algorithms a service may register for what the hub signs. */
 export const signingAlgSchema = z.enum(['ES256', 'RS256']);
@@ -61,7 +62,12 @@ const registrationFields = z.object({
    * knows invented people only; it is never qualified. Absent: the service's own client.
    */
   kind: z.literal('sandbox').optional(),
-  clientId: z.string().min(1).max(255),
+  /** Never one that a forged answer of a rehearsal may name. */
+  clientId: z
+    .string()
+    .min(1)
+    .max(255)
+    .refine((id) => !id.includes(reservedMarks.name)),
   /** A suspended service is refused at every step; tokens issued before are refused as well. */
   status: z.enum(['active', 'suspended']),
   /** `public` services show an information page, `private` ones ask for consent. */

@@ -11,16 +11,6 @@ import type { Level } from './levels.ts';
 import type { Platform } from './platforms.ts';
 import type { EncryptionAlg, Jwks, Registration, SigningAlg } from './registration.ts';
 
-/**
- * The only other identities that a forged answer may name. `.invalid` never resolves (RFC 6761 §6.4), so no real issuer,
- * client or person has these names and a token signed in a rehearsal is useless elsewhere (security.md 21).
- */
-export const reservedIdentities = {
-  issuer: 'https://rehearsal.invalid',
-  client: 'rehearsal-invalid-client',
-  subject: 'rehearsal-invalid-subject',
-} as const;
-
 type Jwk = Jwks['keys'][number];
 
 /** Contents of a request to the authorization endpoint, accepted or refused. */

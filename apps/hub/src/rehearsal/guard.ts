@@ -1,15 +1,17 @@
 /**
  * The GUARD of rehearsals: what the hub signs in a rehearsed login names this login's own issuer, client and person, or
- * the reserved ones that no issuer, client or person has. Any other claim set the port wants signed is refused
- * (security.md 21).
+ * nobody: a reserved name, one that looks like the own but bears a reserved mark, or what is no name at all. Any other
+ * claim set the port wants signed is refused (security.md 21).
  */
-import { type Claims, GaranceError, reservedIdentities } from '@garance/core';
+import { type Claims, GaranceError, reservedMarks } from '@garance/core';
 
 /** Whose login it is. */
 export interface OwnIdentities {
   readonly issuer: string;
   readonly clientId: string;
   readonly sub: string;
+  /** Whether a client of this hub has this name. */
+  isClient(name: string): boolean;
 }
 
 /**
@@ -19,17 +21,15 @@ export interface OwnIdentities {
  */
 export function guardClaims(claims: Claims, own: OwnIdentities): Claims {
   const written = JSON.parse(JSON.stringify(claims)) as Claims;
-  const issuers = [own.issuer, reservedIdentities.issuer];
-  const clients = [own.clientId, reservedIdentities.client];
-  const subjects = [own.sub, reservedIdentities.subject];
-  refuseUnless('iss', isAbsentOrOneOf(written.iss, issuers));
-  refuseUnless('sub', isAbsentOrOneOf(written.sub, subjects));
-  refuseUnless('azp', isAbsentOrOneOf(written.azp, clients));
-  refuseUnless('client_id', isAbsentOrOneOf(written.client_id, clients));
+  const { issuer, client, subject } = namings(own);
+  refuseUnless('iss', isHarmless(written.iss, issuer));
+  refuseUnless('sub', isHarmless(written.sub, subject));
+  refuseUnless('azp', isHarmless(written.azp, client));
+  refuseUnless('client_id', isHarmless(written.client_id, client));
   const audiences = Array.isArray(written.aud) ? written.aud : [written.aud];
   refuseUnless(
     'aud',
-    audiences.every((audience) => isAbsentOrOneOf(audience, clients)),
+    audiences.every((audience) => isHarmless(audience, client)),
   );
   return written;
 }
@@ -67,8 +67,45 @@ export function guardHeader(header: Claims | undefined): Claims | undefined {
   return header;
 }
 
-function isAbsentOrOneOf(value: unknown, allowed: readonly string[]): boolean {
-  return value === undefined || (typeof value === 'string' && allowed.includes(value));
+/** Names of one kind: the own one, and which others no verifier can take for anybody's. */
+interface Naming {
+  readonly own: string;
+  isNobodys(name: string): boolean;
+}
+
+function namings({ issuer, clientId, sub, isClient }: OwnIdentities) {
+  const isVariant = (name: string, own: string) => name.trim().toLowerCase() === own.toLowerCase();
+  const isMarked = (name: string) => name.includes(reservedMarks.name);
+  return {
+    issuer: {
+      own: issuer,
+      isNobodys: (name) =>
+        name.includes(reservedMarks.issuer) ||
+        isVariant(name.trim().replace(/\/$/, ''), issuer) ||
+        // An issuer is an http address (OpenID Connect Core §2).
+        !/^https?:$/.test(URL.parse(name)?.protocol ?? ''),
+    },
+    client: {
+      own: clientId,
+      isNobodys: (name) => isMarked(name) || (isVariant(name, clientId) && !isClient(name)),
+    },
+    subject: {
+      own: sub,
+      // Subjects are digests of one length (identity.md): a part of one is none.
+      isNobodys: (name) =>
+        isMarked(name) || isVariant(name, sub) || (name.length < sub.length && sub.includes(name)),
+    },
+  } satisfies Readonly<Record<'issuer' | 'client' | 'subject', Naming>>;
+}
+
+const noName: readonly unknown[] = [undefined, null, '', true, false];
+
+/** Absent, no name at all, the own name (alone in an array too), or a name of nobody. */
+function isHarmless(value: unknown, { own, isNobodys }: Naming): boolean {
+  if (noName.includes(value) || typeof value === 'number') return true;
+  if (Array.isArray(value)) return value.length === 1 && value[0] === own;
+  if (typeof value === 'object' && value !== null) return Object.keys(value).length === 0;
+  return typeof value === 'string' && (value === own || isNobodys(value));
 }
 
 function refuseUnless(name: string, holds: boolean): void {

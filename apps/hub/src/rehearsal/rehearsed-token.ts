@@ -31,7 +31,12 @@ interface TokenInput {
 
 export async function rehearsedToken(deps: HubParts, input: TokenInput): Promise<RehearsedToken> {
   const { registration, claims, sub, format, presentedSecret } = input;
-  const own = { issuer: deps.config.issuer, clientId: registration.clientId, sub };
+  const own: OwnIdentities = {
+    issuer: deps.config.issuer,
+    clientId: registration.clientId,
+    sub,
+    isClient: (name) => deps.registry.findRegistration(name) !== undefined,
+  };
   const { signingAlg, encryption } = format;
   const tools = encryption === undefined ? undefined : await encryptionTools(deps, input, encryption);
   return {

@@ -11,7 +11,6 @@ import {
   platformSchema,
   type SuiteRun,
 } from '@garance/core';
-import { parseHtml, select } from '@garance/http-browser';
 import { z } from 'zod';
 import { cleanText } from '../report/clean-text.ts';
 import {
@@ -22,12 +21,13 @@ import {
   toJunit,
   verifyCommand,
 } from '../report/index.ts';
+import { type Library, recogniseLibrary } from '../report/libraries.ts';
 import { CannotRun } from '../runner/cannot-run.ts';
-import { parseMarker } from '../runner/marker.ts';
 import { type ApartOptions, runSuiteApart } from '../runner/process/run-suite-apart.ts';
-import { suiteVersion } from '../runner/run-suite.ts';
+import { isQuick, type RunCost, suiteVersion } from '../runner/run-suite.ts';
 import { allScenarios } from '../scenarios/index.ts';
 import type { Rehearsal } from '../vocabulary/rehearsal.ts';
+import { checkBefore, checkNames } from './check-before.ts';
 import { findClientId } from './find-client-id.ts';
 import { type QualifyRequest, QualifyUsageError, readArguments, usage } from './read-arguments.ts';
 import { type QualifySettings, readServiceUnderTest, type SomeSettings } from './settings.ts';
@@ -86,8 +86,12 @@ function localeOf(asked: Locale | undefined, { env }: Pick<QualifyDeps, 'env'>):
   return asked ?? (/^fr/i.test(env.LC_ALL ?? env.LC_MESSAGES ?? env.LANG ?? '') ? 'fr' : 'en');
 }
 
-function list({ platform, only = [] }: SomeSettings, { deps, locale }: Around): ExitStatus {
-  for (const { id, family, level, slow, title, platforms } of allScenarios) {
+function list(settings: SomeSettings, { deps, locale }: Around): ExitStatus {
+  checkNames(settings);
+  const { platform, only = [], quick = false } = settings;
+  for (const scenario of allScenarios) {
+    const { id, family, level, slow, title, platforms } = scenario;
+    if (quick && !isQuick(scenario)) continue;
     if (platform !== undefined && platforms?.includes(platform) === false) continue;
     if (only.length > 0 && !only.includes(id) && !only.includes(family)) continue;
     const marks = [level, ...(platforms ?? []), ...(slow === true ? ['slow'] : [])].join(', ');
@@ -107,7 +111,7 @@ async function verify(
 
 async function run(settings: QualifySettings, { deps, locale }: Around): Promise<ExitStatus> {
   const { platform } = settings;
-  if (settings.http === true) checkSelectors(settings);
+  checkBefore(settings);
   const dataDir = dataDirOf(settings, deps);
   const clientId = settings.clientId ?? (await guessClientId(settings, dataDir));
   const rehearsal = await deps.connect({ dataDir, clientId, platform });
@@ -117,6 +121,7 @@ async function run(settings: QualifySettings, { deps, locale }: Around): Promise
   const mode = settings.http === true ? 'http' : 'browser';
   output.write(`garance qualify ${suiteVersion}, ${platform}, ${clientId}, ${mode}\n`);
   try {
+    let cost: RunCost | undefined;
     const suite = await (deps.run ?? runSuiteApart)({
       rehearsal,
       service: readServiceUnderTest(settings),
@@ -125,40 +130,33 @@ async function run(settings: QualifySettings, { deps, locale }: Around): Promise
       sandbox: 'preferred',
       onWarning: () => deps.stderr.write(`${noSandboxWarning[locale]}\n`),
       slow: settings.slow ?? false,
+      quick: settings.quick ?? false,
+      onCost: (told) => {
+        cost = told;
+      },
       ...(settings.only !== undefined && { only: settings.only }),
       ...(settings.parallel !== undefined && { parallel: settings.parallel }),
       onProgress: terminal.onProgress,
       ...(deps.signal !== undefined && { signal: deps.signal }),
     });
-    terminal.finish(suite);
-    writeReports(suite, { settings, deps, locale });
+    const library = recogniseLibrary(rehearsal.service.redirectUris);
+    const { slow = false, quick = false } = settings;
+    terminal.finish(suite, { slow, quick, cost, library });
+    writeReports(suite, { settings, deps, locale, library });
     return suite.results.some(isBlocking) ? 1 : 0;
   } finally {
     await rehearsal.close();
   }
 }
 
-/** Without a browser only simple selectors are understood: said before anything begins. */
-function checkSelectors({ signedIn, signInControl }: QualifySettings): void {
-  const marker = parseMarker(signedIn);
-  const selectors = {
-    '--signed-in': 'selector' in marker ? marker.selector : undefined,
-    '--sign-in-control': signInControl,
-  };
-  for (const [name, selector] of Object.entries(selectors)) {
-    try {
-      if (selector !== undefined) select(parseHtml(''), selector);
-    } catch {
-      throw new QualifyUsageError(
-        `${name}: ${selector} is not understood without a browser. Use names, #ids, .classes and [attributes], or leave --http out.`,
-      );
-    }
-  }
-}
-
 function writeReports(
   suite: SuiteRun,
-  { settings, deps, locale }: Around & { readonly settings: QualifySettings },
+  {
+    settings,
+    deps,
+    locale,
+    library,
+  }: Around & { readonly settings: QualifySettings; readonly library: Library | undefined },
 ): void {
   const { json, html, junit } = settings;
   if (json !== undefined) {
@@ -166,7 +164,7 @@ function writeReports(
     if (json === '-') deps.stdout.write(text);
     else writeFileSync(json, text);
   }
-  if (html !== undefined) writeFileSync(html, toHtml(suite, locale));
+  if (html !== undefined) writeFileSync(html, toHtml(suite, locale, library));
   if (junit !== undefined) writeFileSync(junit, toJunit(suite, locale));
 }
 

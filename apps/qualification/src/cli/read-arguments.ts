@@ -44,6 +44,7 @@ const textFlags = {
 const switchFlags = {
   http: 'http',
   slow: 'slow',
+  quick: 'quick',
   'public-service': 'publicService',
   'on-rehearsal-issuer': 'onRehearsalIssuer',
 } as const satisfies Record<string, keyof QualifySettings>;

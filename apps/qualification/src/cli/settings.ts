@@ -42,7 +42,16 @@ export const qualifySettingsSchema = z.strictObject({
     .optional()
     .describe('This instance of the service is configured on the rehearsal issuer, not on the hub.'),
   http: z.boolean().optional().describe('Without a browser: for services that need no script.'),
-  slow: z.boolean().optional().describe('Also the scenarios that wait for time-outs and key caches.'),
+  slow: z
+    .boolean()
+    .optional()
+    .describe(
+      'Also the scenarios that wait for time-outs and key caches: some minutes more. A qualification needs them.',
+    ),
+  quick: z
+    .boolean()
+    .optional()
+    .describe('Only the most telling third: under a minute, for while you write. Proves nothing alone.'),
   only: z.array(z.string().min(1)).optional().describe('Ids or families of scenarios.'),
   parallel: z.int().min(1).max(16).optional().describe('Scenarios at a time; 4 unless told.'),
   dataDir: file.optional().describe('Data directory of the running federation; `GARANCE_DATA`, or `var`.'),

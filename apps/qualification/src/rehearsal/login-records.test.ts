@@ -2,7 +2,7 @@ import { createManualClock } from '@garance/core';
 import { describe, expect, it } from 'vitest';
 import { createLoginRecords } from './login-records.ts';
 
-const login = (id: string) => ({ id, rehearsalIssuer: undefined });
+const login = (id: string) => ({ id, clientId: 'client', rehearsalIssuer: undefined });
 const seen = { kind: 'forged-keys' } as const;
 
 describe('login records', () => {
@@ -56,5 +56,41 @@ describe('login records', () => {
       { atMs: 5, ...seen },
       { atMs: 15, ...seen },
     ]);
+  });
+});
+
+describe('the values of other logins', () => {
+  const open = () => {
+    const records = createLoginRecords({ clock: createManualClock(0) });
+    for (const [id, clientId] of [
+      ['earlier', 'client'],
+      ['other', 'client'],
+      ['strange', 'stranger'],
+      ['own', 'client'],
+    ] as const) {
+      records.add({ id, clientId, rehearsalIssuer: undefined });
+      records.note(id, { state: `state of ${id}`, nonce: undefined });
+    }
+    return records;
+  };
+
+  it('are of the login that the same browser began, and of the newest other one', () => {
+    expect(open().others('own', 'state', 'earlier')).toEqual({
+      sameBrowser: 'state of earlier',
+      otherBrowser: 'state of other',
+    });
+  });
+
+  it('are of this client alone, whatever login is named', () => {
+    expect(open().others('own', 'state', 'strange')).toEqual({
+      sameBrowser: undefined,
+      otherBrowser: 'state of other',
+    });
+    expect(open().others('strange', 'state', 'own')).toEqual({});
+  });
+
+  it('are none where none were noted', () => {
+    expect(open().others('own', 'nonce', 'earlier')).toEqual({});
+    expect(open().others('unknown', 'state')).toEqual({});
   });
 });

@@ -66,6 +66,7 @@ async function admit(
   records.mark(id, markOf('browser', browser));
   if (login.rehearsalIssuer !== undefined) records.mark(id, markOf('issuer', login.rehearsalIssuer));
   records.observe(id, { kind: 'authorize', facts });
+  records.note(id, { state: facts.state, nonce: facts.nonce });
   const issuer = login.rehearsalIssuer ?? hub.issuer;
   return { ok: true, plan: writePlan({ id, issuer, input, ...(freshKid !== undefined && { freshKid }) }) };
 }
@@ -78,11 +79,14 @@ function callback(
   if (good.code !== undefined) records.mark(plan.id, markOf('code', good.code));
   const fault = faultAt(plan, 'callback');
   const named = { ...good, ...('iss' in good && { iss: plan.issuer }) };
-  const params = fault === undefined ? named : wrongCallback(named, fault);
+  const others = (name: string) => records.others(plan.id, name, plan.input.after);
+  const { params, made } =
+    fault === undefined ? { params: named, made: false } : wrongCallback(named, fault, others);
   const withheld = fault?.withhold === true;
   records.observe(plan.id, {
     kind: 'callback',
     withheld,
+    faulty: made,
     params: Object.keys(params),
     ...(withheld && { delivery: { redirectUri, responseMode, params } }),
   });

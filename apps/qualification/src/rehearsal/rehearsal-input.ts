@@ -5,7 +5,7 @@ import { type ClaimEdit, faultSchema } from '../vocabulary/fault.ts';
 import { personIds } from '../vocabulary/person.ts';
 import type { RehearsalInput } from '../vocabulary/rehearsal.ts';
 
-/** Claims that say whose token it is; each may only be forged with the reserved name of its kind. */
+/** Claims that say whose token it is; each may only be forged with a name that is nobody's. */
 const identityClaims: Readonly<Record<string, 'issuer' | 'client' | 'subject'>> = {
   iss: 'issuer',
   aud: 'client',
@@ -17,6 +17,7 @@ const identityClaims: Readonly<Record<string, 'issuer' | 'client' | 'subject'>> 
 const wishSchema = z.strictObject({
   person: z.enum(personIds),
   fault: faultSchema.optional(),
+  after: z.uuid().optional(),
   level: levelSchema.optional(),
   extraClaims: z.record(z.string(), z.json()).optional(),
   throughRehearsalIssuer: z.literal(true).optional(),
@@ -36,7 +37,7 @@ export function parseRehearsalInput(value: unknown): RehearsalInput | undefined 
 function isHarmless(edit: ClaimEdit | undefined): boolean {
   return Object.entries(edit?.set ?? {}).every(([name, value]) => {
     const kind = Object.hasOwn(identityClaims, name) ? identityClaims[name] : undefined;
-    if (kind === undefined || 'inArray' in value) return true;
+    if (kind === undefined || 'inArray' in value || 'mutated' in value) return true;
     return 'reserved' in value && value.reserved === kind;
   });
 }

@@ -3,12 +3,13 @@
  * hub's. What carries no transaction is rehearsed here, so that no other service sees it. The attacker's keys are published
  * beside them, for services that follow `jku`.
  */
-import { platformSchema, type RehearsedHub } from '@garance/core';
+import { platformSchema, type RehearsedHub, signingAlgSchema } from '@garance/core';
 import { discoveryDocument } from '@garance/oidc';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { reserved } from '../vocabulary/reserved.ts';
 import { rehearsalIssuerOf } from './addresses.ts';
 import { wrongAnswer } from './faults/wrong-answer.ts';
+import { selfSignedPem } from './forgery/self-signed.ts';
 import type { RehearsalParts } from './parts.ts';
 import { endRehearsedSession } from './rehearsed-logout.ts';
 
@@ -52,7 +53,15 @@ export function mountRehearsalIssuer(
         : endRehearsedSession(parts, { ...at, clientId: request.params.clientId }, { request, reply });
     },
   });
-  type Forged = FastifyRequest<{ Params: { readonly id: string } }>;
+  type Forged = FastifyRequest<{ Params: { readonly id: string; readonly alg?: string } }>;
+  app.get('/forged/:id/keys/:alg', json, async (request: Forged, reply) => {
+    const { id, alg } = request.params;
+    const asked = signingAlgSchema.safeParse(alg).data;
+    if (records.find(id) === undefined || asked === undefined) return reply.callNotFound();
+    records.observe(id, { kind: 'forged-keys' });
+    const pem = selfSignedPem(await attackerKeys.key(asked));
+    return reply.header('cache-control', 'no-store').type('application/pem-certificate-chain').send(pem);
+  });
   app.get('/forged/:id/keys', json, async (request: Forged, reply) => {
     if (records.find(request.params.id) === undefined) return reply.callNotFound();
     records.observe(request.params.id, { kind: 'forged-keys' });

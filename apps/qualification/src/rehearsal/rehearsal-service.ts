@@ -116,7 +116,7 @@ async function mint(
   );
   if (value.length > longestCookie) throw new GaranceError('rehearsal.wish_refused', { detail: 'size' });
   const own = rehearsalIssuerOf(parts.origin, platform, clientId);
-  parts.records.add({ id, rehearsalIssuer: input.throughRehearsalIssuer ? own : undefined });
+  parts.records.add({ id, clientId, rehearsalIssuer: input.throughRehearsalIssuer ? own : undefined });
   parts.armed.set(own, id, input.fault);
   const { origin, protocol } = new URL(issuer);
   const secure = protocol === 'https:';

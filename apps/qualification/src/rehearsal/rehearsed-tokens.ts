@@ -2,7 +2,7 @@
 import { nowSeconds, type RehearsalSigner, type RehearsedAnswer, type RehearsedToken } from '@garance/core';
 import type { Fault } from '../vocabulary/fault.ts';
 import { forgedKeysUrlOf } from './addresses.ts';
-import { editClaims } from './faults/edit-claims.ts';
+import { type EditedClaims, editClaims } from './faults/edit-claims.ts';
 import { wrongAnswer } from './faults/wrong-answer.ts';
 import type { ForgeryInput } from './forgery/forgery-input.ts';
 import { type ProtectedToken, protectToken } from './forgery/protect-token.ts';
@@ -19,11 +19,11 @@ export async function rehearsedIdToken(
 ): Promise<string> {
   const { records } = parts;
   const fault = faultAt(plan, 'id_token');
+  records.note(plan.id, { at_hash: token.claims.at_hash });
   const made = await protect(parts, plan, { token, edit: fault?.claims, jose: fault?.jose });
   const record = records.find(plan.id);
   if (record !== undefined) {
-    // A forgery that this service gave no occasion for is no fault, whatever else was changed.
-    record.idTokenFaulty = fault?.jose === undefined ? fault?.claims !== undefined : made.faulty;
+    record.idTokenFaulty = made.faulty;
     if (faultAt(plan, 'userinfo')?.jose === 'is-an-id-token') record.idToken = made.sent;
     if (made.signed !== undefined) records.mark(plan.id, markOf('id-token', made.signed));
   }
@@ -45,8 +45,7 @@ export async function rehearsedUserinfo(
   const { answer: told, jose, claims: edit } = fault ?? {};
   const shown = shownOf(plan, token);
   const made = await userinfoBody(parts, plan, { token: shown, edit, jose });
-  const faulty = jose === undefined ? edit !== undefined || told !== undefined : made.faulty;
-  return { answer: told === undefined ? made.answer : wrongAnswer(made.answer, told), faulty };
+  return told === undefined ? made : { answer: wrongAnswer(made.answer, told), faulty: true };
 }
 
 type UserinfoFault = Extract<Fault, { at: 'userinfo' }>;
@@ -59,11 +58,10 @@ interface UserinfoInput {
 
 async function userinfoBody(parts: RehearsalParts, plan: Plan, input: UserinfoInput): Promise<Answered> {
   const { token, edit, jose } = input;
-  const now = nowSeconds(parts.clock);
   if (token.signer === undefined || jose === 'unsigned-json') {
-    const body = JSON.stringify(editClaims(withExtras(plan, token.claims), edit, now));
-    const faulty = token.signer !== undefined;
-    return { answer: { status: 200, contentType: 'application/json', body }, faulty };
+    const { claims, made } = edited(parts, plan, input);
+    const answer = { status: 200, contentType: 'application/json', body: JSON.stringify(claims) };
+    return { answer, faulty: jose === undefined ? edit !== undefined && made : token.signer !== undefined };
   }
   const answered = (sent: string, faulty: boolean): Answered => ({
     answer: { status: 200, contentType: 'application/jwt', body: sent },
@@ -92,21 +90,35 @@ function withExtras({ input, issuer }: Plan, claims: RehearsedToken['claims']) {
   return { ...input.extraClaims, ...claims, ...named };
 }
 
-interface Protection {
+/** The claims as the fault wants them; `made` when it could be done. */
+function edited({ clock, records }: RehearsalParts, plan: Plan, { token, edit }: Edited): EditedClaims {
+  return editClaims(withExtras(plan, token.claims), edit, {
+    now: nowSeconds(clock),
+    others: (name) => records.others(plan.id, name, plan.input.after),
+  });
+}
+
+interface Edited {
   readonly token: RehearsedToken;
   readonly edit: UserinfoFault['claims'];
+}
+
+interface Protection extends Edited {
   readonly jose: Extract<Fault, { at: 'id_token' }>['jose'];
 }
 
+/** A forgery that this service gives no occasion for is no fault, whatever else was changed. */
 async function protect(
   parts: RehearsalParts,
   plan: Plan,
   { token, edit, jose }: Protection,
 ): Promise<ProtectedToken> {
   const { encryption, presentedSecret } = token;
+  const { claims, made } = edited(parts, plan, { token, edit });
   const { freshKid } = plan;
   const input: ForgeryInput = {
-    claims: editClaims(withExtras(plan, token.claims), edit, nowSeconds(parts.clock)),
+    claims,
+    truth: withExtras(plan, token.claims),
     signer: await signerFor(parts, plan, token),
     ...(encryption !== undefined && { encryption }),
     ...(presentedSecret !== undefined && { presentedSecret }),
@@ -114,7 +126,8 @@ async function protect(
     attackerKey: parts.attackerKeys.key,
     forgedKeysUrl: forgedKeysUrlOf(parts.origin, plan.id),
   };
-  return protectToken(input, jose);
+  const sealed = await protectToken(input, jose);
+  return { ...sealed, faulty: jose === undefined ? edit !== undefined && made : sealed.faulty };
 }
 
 /** Signer of this login: the hub's, which its guard restricts, or the rehearsal issuer's key, which no hub publishes. */

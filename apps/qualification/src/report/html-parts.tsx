@@ -138,16 +138,19 @@ function Observed({ result, texts }: ResultProps) {
   return (
     <>
       <h4>{texts.observed}</h4>
-      <ol class="steps">
-        {observed.map(({ atMs, who, text }, index) => (
-          <li key={`${index}-${atMs}`}>
-            <span class="soft">
-              +{((atMs - firstMs) / 1000).toFixed(2)} s, {texts.who[who]} :
-            </span>{' '}
-            {cleanText(text)}
-          </li>
-        ))}
-      </ol>
+      <details>
+        <summary>{texts.evidence(observed.length)}</summary>
+        <ol class="steps">
+          {observed.map(({ atMs, who, text }, index) => (
+            <li key={`${index}-${atMs}`}>
+              <span class="soft">
+                +{((atMs - firstMs) / 1000).toFixed(2)} s, {texts.who[who]} :
+              </span>{' '}
+              {cleanText(text)}
+            </li>
+          ))}
+        </ol>
+      </details>
       {pageText !== undefined && (
         <>
           <h4>{texts.pageText}</h4>

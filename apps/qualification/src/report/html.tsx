@@ -6,23 +6,27 @@
 import { createHash } from 'node:crypto';
 import { hasNotPassed, isBlocking, type ScenarioResult, type SuiteRun } from '@garance/core';
 import { type Locale, renderDocument } from '@garance/web/view';
-import { FamilyTable, ResultArticle, ResultTable, RunFacts } from './html-parts.tsx';
+import { Causes, Grouped } from './html-causes.tsx';
+import { FamilyTable, ResultTable, RunFacts } from './html-parts.tsx';
 import { htmlStyles } from './html-styles.ts';
 import { type HtmlTexts, htmlTexts } from './html-texts.ts';
+import type { Library } from './libraries.ts';
 
 const styleHash = createHash('sha256').update(htmlStyles).digest('base64');
 const policy = `default-src 'none'; style-src 'sha256-${styleHash}'; img-src data:; base-uri 'none'; form-action 'none'`;
 
-export function toHtml(run: SuiteRun, locale: Locale): string {
-  return renderDocument(<Report run={run} locale={locale} />);
+/** @param library on which the service seems to be built: what to change is told in its words */
+export function toHtml(run: SuiteRun, locale: Locale, library?: Library): string {
+  return renderDocument(<Report run={run} locale={locale} library={library} />);
 }
 
 interface ReportProps {
   readonly run: SuiteRun;
   readonly locale: Locale;
+  readonly library?: Library | undefined;
 }
 
-function Report({ run, locale }: ReportProps) {
+function Report({ run, locale, library }: ReportProps) {
   const texts = htmlTexts(locale);
   const title = `${texts.title} – ${run.clientId}`;
   return (
@@ -41,6 +45,7 @@ function Report({ run, locale }: ReportProps) {
           <Conclusion run={run} texts={texts} />
         </header>
         <main>
+          <Causes run={run} texts={texts} locale={locale} library={library} />
           <h2>{texts.summary}</h2>
           <FamilyTable run={run} texts={texts} locale={locale} />
           <Results run={run} texts={texts} locale={locale} />
@@ -71,10 +76,16 @@ function Conclusion({ run, texts }: { readonly run: SuiteRun; readonly texts: Ht
   );
 }
 
+interface Section {
+  readonly heading: string;
+  readonly results: readonly ScenarioResult[];
+  readonly intro?: string;
+}
+
 function Results({ run, texts, locale }: ReportProps & { readonly texts: HtmlTexts }) {
   const of = (fits: (result: ScenarioResult) => boolean) => run.results.filter(fits);
   const isAdvice = (result: ScenarioResult) => result.level === 'recommended' && hasNotPassed(result);
-  const told = [
+  const told: readonly Section[] = [
     { heading: texts.toFix, results: of((one) => isBlocking(one) && one.verdict === 'failed') },
     { heading: texts.toRepeat, results: of((one) => isBlocking(one) && one.verdict === 'inconclusive') },
     { heading: texts.advice, results: of(isAdvice), intro: texts.adviceIntro },
@@ -91,9 +102,7 @@ function Results({ run, texts, locale }: ReportProps & { readonly texts: HtmlTex
           <section key={heading}>
             <h2>{heading}</h2>
             {intro !== undefined && <p>{intro}</p>}
-            {results.map((result) => (
-              <ResultArticle key={result.id} result={result} texts={texts} locale={locale} />
-            ))}
+            <Grouped results={results} texts={texts} locale={locale} />
           </section>
         ))}
       {listed

@@ -10,7 +10,10 @@ import {
   verdictNames,
 } from '@garance/core';
 import type { Locale } from '@garance/web/view';
+import type { RunCost } from '../runner/run-suite.ts';
+import { findCauses } from './causes.ts';
 import { oneLine } from './clean-text.ts';
+import type { Library } from './libraries.ts';
 
 export interface TerminalOutput {
   write(text: string): unknown;
@@ -22,12 +25,23 @@ export interface TerminalOutput {
 export interface TerminalOptions {
   readonly locale: Locale;
   readonly colour: boolean;
+  /** Milliseconds of a clock that only goes forward. */
+  readonly now?: () => number;
 }
 
 export interface TerminalProgress {
   onProgress(progress: Progress): void;
-  /** Summary by family, then what to do. */
-  finish(run: SuiteRun): void;
+  /** Causes first, then the summary by family, then what to do. */
+  finish(run: SuiteRun, around?: AroundRun): void;
+}
+
+/** What a terminal also tells of a run. */
+export interface AroundRun {
+  readonly cost?: RunCost | undefined;
+  readonly slow?: boolean | undefined;
+  readonly quick?: boolean | undefined;
+  /** The library that the service seems to be built on. */
+  readonly library?: Library | undefined;
 }
 
 const colours = { red: 31, green: 32, yellow: 33, cyan: 36, dim: 2, bold: 1 } as const;
@@ -47,7 +61,16 @@ const texts = {
         ? '1 scénario exigé sans verdict : voyez sa raison.'
         : `${count} scénarios exigés sans verdict : voyez la raison de chacun.`,
     partial: 'Seule une partie des scénarios a été exécutée.',
+    quick: 'Sans --quick, tous sont joués.',
+    slow: 'Les scénarios lents n’ont pas été joués : --slow les ajoute, et une qualification les demande.',
+    causes: 'Causes :',
+    ofDecided: (failed: number, decided: number) => `${failed} scénarios sur ${decided}`,
+    inLibrary: (name: string, change: string) => `${name} : ${change}`,
+    left: (text: string) => `encore ${text} environ`,
+    cost: ({ plays, logins, cpuMs }: RunCost) =>
+      `${plays} scénarios joués, ${logins} connexions, ${(cpuMs / 1000).toFixed(1)} s de processeur`,
     seconds: (count: string) => `${count} s`,
+    minutes: (count: number) => `${count} min`,
   },
   en: {
     started: (count: number) => `${count} scenarios`,
@@ -59,14 +82,23 @@ const texts = {
     undecided: (count: number) =>
       `${count} required ${count === 1 ? 'scenario' : 'scenarios'} without a verdict: see the reason of each.`,
     partial: 'Only a part of the scenarios was run.',
+    quick: 'Without --quick all are played.',
+    slow: 'The slow scenarios were not played: --slow adds them, and a qualification needs them.',
+    causes: 'Causes:',
+    ofDecided: (failed: number, decided: number) => `${failed} of ${decided} scenarios`,
+    inLibrary: (name: string, change: string) => `${name}: ${change}`,
+    left: (text: string) => `about ${text} left`,
+    cost: ({ plays, logins, cpuMs }: RunCost) =>
+      `${plays} scenarios played, ${logins} logins, ${(cpuMs / 1000).toFixed(1)} s of processor time`,
     seconds: (count: string) => `${count} s`,
+    minutes: (count: number) => `${count} min`,
   },
 } as const;
 
 /** One line for every result worth reading (not for each pass), a counter that runs where it can. */
 export function createTerminalProgress(
   output: TerminalOutput,
-  { locale, colour }: TerminalOptions,
+  { locale, colour, now = () => performance.now() }: TerminalOptions,
 ): TerminalProgress {
   const isLive = output.isTTY === true;
   const paint = (name: Colour, text: string) => (colour ? `\u001b[${colours[name]}m${text}\u001b[0m` : text);
@@ -74,6 +106,7 @@ export function createTerminalProgress(
   const clear = () => (isLive ? '\r\u001b[2K' : '');
   const lines = (text: readonly string[]) =>
     output.write(`${clear()}${text.map((line) => `${line}\n`).join('')}`);
+  const pace = createEstimate(now);
   return {
     onProgress: (progress) => {
       if (progress.kind === 'started') {
@@ -83,17 +116,78 @@ export function createTerminalProgress(
       const { done, of, result } = progress;
       const said = describeResult(result, locale, paint);
       if (said.length > 0) lines(said);
+      const leftMs = pace.leftMs(progress);
+      const left = leftMs === undefined ? '' : texts[locale].left(durationOf(leftMs, locale));
+      if (pace.isFirst(leftMs) && !isLive) lines([paint('dim', `  ${left}`)]);
       if (!isLive) return;
       const width = Math.max((output.columns ?? 80) - 1, 0);
-      output.write(`${clear()}${`${done}/${of} ${result.id}`.slice(0, width)}`);
+      output.write(`${clear()}${`${done}/${of} ${result.id} ${left}`.trimEnd().slice(0, width)}`);
     },
-    finish: (run) => {
-      lines(['', ...familyLines(run, locale, paint), '', ...conclusion(run, locale, paint)]);
+    finish: (run, around = {}) => {
+      lines([
+        ...causeLines(run, around, { locale, paint }),
+        '',
+        ...familyLines(run, locale, paint),
+        '',
+        ...conclusion(run, around, { locale, paint }),
+      ]);
     },
   };
 }
 
+/** How much longer a run takes, by what its first scenarios took. */
+function createEstimate(now: () => number) {
+  const fewestPlayed = 20;
+  const startedMs = now();
+  let played = 0;
+  let told = false;
+  return {
+    /** Undefined until enough were played. */
+    leftMs({ done, of, result }: Extract<Progress, { kind: 'result' }>): number | undefined {
+      if (result.verdict !== 'not-applicable') played += 1;
+      return played < fewestPlayed ? undefined : ((now() - startedMs) / played) * (of - done);
+    },
+    isFirst(leftMs: number | undefined): boolean {
+      const first = leftMs !== undefined && !told;
+      told ||= first;
+      return first;
+    },
+  };
+}
+
+const minuteMs = 60_000;
+
+function durationOf(ms: number, locale: Locale): string {
+  const { minutes, seconds } = texts[locale];
+  return ms < minuteMs ? seconds(String(Math.ceil(ms / 1000))) : minutes(Math.ceil(ms / minuteMs));
+}
+
 type Paint = (name: Colour, text: string) => string;
+interface Style {
+  readonly locale: Locale;
+  readonly paint: Paint;
+}
+
+/** What is wrong in few words, before what it turned red. */
+function causeLines(
+  { results }: SuiteRun,
+  { library }: AroundRun,
+  { locale, paint }: Style,
+): readonly string[] {
+  const found = findCauses(results);
+  if (found.length === 0) return [];
+  const said = texts[locale];
+  const lines = found.flatMap(({ id, title, failed, decided }) => {
+    const change = library?.changes[id]?.[locale];
+    return [
+      `  ${paint('red', title[locale])} (${said.ofDecided(failed.length, decided)})`,
+      ...(library === undefined || change === undefined
+        ? []
+        : [`    ${said.inLibrary(library.name, change)}`]),
+    ];
+  });
+  return ['', paint('bold', said.causes), ...lines];
+}
 
 function describeResult(result: ScenarioResult, locale: Locale, paint: Paint): readonly string[] {
   const { id, title, verdict, reason, advice, findings } = result;
@@ -125,17 +219,23 @@ function familyLines({ results }: SuiteRun, locale: Locale, paint: Paint): reado
   });
 }
 
-function conclusion(run: SuiteRun, locale: Locale, paint: Paint): readonly string[] {
+function conclusion(
+  run: SuiteRun,
+  { cost, slow, quick }: AroundRun,
+  { locale, paint }: Style,
+): readonly string[] {
   const said = texts[locale];
   const blocking = run.results.filter(isBlocking);
   const failed = blocking.filter(({ verdict }) => verdict === 'failed').length;
   const undecided = blocking.length - failed;
-  const seconds = ((run.finishedAtMs - run.startedAtMs) / 1000).toFixed(1);
+  const seconds = said.seconds(((run.finishedAtMs - run.startedAtMs) / 1000).toFixed(1));
   return [
     ...(failed > 0 ? [paint('red', said.failed(failed))] : []),
     ...(undecided > 0 ? [paint('yellow', said.undecided(undecided))] : []),
     ...(blocking.length === 0 ? [paint('green', said.passed)] : []),
     ...(run.coverage === 'part' ? [said.partial] : []),
-    paint('dim', said.seconds(seconds)),
+    ...(quick === true ? [said.quick] : []),
+    ...(slow === false && run.coverage === 'part' ? [said.slow] : []),
+    paint('dim', cost === undefined ? seconds : `${said.cost(cost)}, ${seconds}`),
   ];
 }

@@ -7,15 +7,17 @@ import type {
   AcceptScenario,
   InformScenario,
   Judgement,
+  ObserveScenario,
   PlayScenario,
   RefuseScenario,
   Scenario,
   WatchScenario,
 } from '../vocabulary/scenario.ts';
-import type { View } from '../vocabulary/stage.ts';
+import type { View, Visitor } from '../vocabulary/stage.ts';
 import type { Controls } from './controls.ts';
 import { judgeAcceptance } from './oracle/judge-acceptance.ts';
 import { judgeInformation } from './oracle/judge-information.ts';
+import { judgeObservation, observed } from './oracle/judge-observation.ts';
 import { judgeRefusal } from './oracle/judge-refusal.ts';
 import { findingsOfPage, findingsOfRequests, whatIsTold } from './oracle/page-findings.ts';
 import { reachOf } from './oracle/reach.ts';
@@ -23,6 +25,8 @@ import { reasons } from './reasons.ts';
 import type { RunContext } from './run-context.ts';
 import type { OwnStage } from './stage.ts';
 import { hubOriginsOf } from './visitors.ts';
+
+export type FaultScenario = RefuseScenario | InformScenario | ObserveScenario;
 
 export interface Outcome {
   readonly judgement: Judgement;
@@ -44,6 +48,7 @@ export function playScenario(scenario: Scenario, play: Play): Promise<Outcome> {
   switch (scenario.kind) {
     case 'refuse':
     case 'inform':
+    case 'observe':
       return playFault(scenario, play);
     case 'accept':
       return playAcceptance(scenario, play);
@@ -61,33 +66,58 @@ const nothingSeen = {
   hasSession: false,
 } as const;
 
-async function playFault(scenario: RefuseScenario | InformScenario, play: Play): Promise<Outcome> {
-  const { stage, context, controls } = play;
-  if (!(await controls.before())) {
-    return { judgement: judgeRefusal({ ...nothingSeen, controlBefore: false }), findings: [] };
-  }
+/** A login with its fault; what it proves is known once a good login has followed. */
+export interface Tried {
+  outcome(controlAfter: boolean): Outcome;
+}
+
+/** @throws what the stage throws */
+export async function tryFault(
+  scenario: FaultScenario,
+  { stage, context }: Pick<Play, 'stage' | 'context'>,
+): Promise<Tried> {
   const visitor = await stage.visitor();
-  const login = await stage.signIn(visitor, inputOf(scenario));
+  const login = await stage.signIn(visitor, await inputAfter(scenario, { stage, visitor }));
   const showsSignedIn = await stage.showsSignedIn(login.view);
   const hasSession = await stage.hasSession(visitor);
   const observations = await login.observations();
-  const evidence = {
-    controlBefore: true,
-    reach: reachOf(scenario.fault, { observations, visited: stage.trail.visited, service: stage.service }),
-    showsSignedIn,
-    hasSession,
-    controlAfter: await controls.after(),
-  };
+  const { visited } = stage.trail;
+  const reach = reachOf(scenario.fault, { observations, visited, service: stage.service });
   const knownPages = [...(context.calibration?.knownPages ?? []), ...stage.doors];
   const told = whatIsTold(login.view, { knownPages, hubOrigins: hubOriginsOf(stage.service) });
+  const view = hasSession && !showsSignedIn ? await visitor.view() : login.view;
+  const early = isTokenFault(scenario.fault) && scenario.kind !== 'observe';
   return {
-    judgement: scenario.kind === 'inform' ? judgeInformation({ ...evidence, told }) : judgeRefusal(evidence),
-    findings: [
-      ...findingsOfPage(login.view),
-      ...findingsOfRequests(observations, isTokenFault(scenario.fault)),
-    ],
-    view: hasSession && !showsSignedIn ? await visitor.view() : login.view,
+    outcome: (controlAfter) => {
+      const evidence = { controlBefore: true, controlAfter, reach, showsSignedIn, hasSession };
+      return {
+        judgement: judgeFault(scenario.kind, { ...evidence, told }),
+        findings: [
+          ...(scenario.kind === 'observe' ? observed(evidence) : []),
+          ...findingsOfPage(login.view),
+          ...findingsOfRequests(observations, early),
+        ],
+        view,
+      };
+    },
   };
+}
+
+async function playFault(scenario: FaultScenario, play: Play): Promise<Outcome> {
+  const { controls } = play;
+  if (!(await controls.before())) {
+    return { judgement: judgeRefusal({ ...nothingSeen, controlBefore: false }), findings: [] };
+  }
+  const tried = await tryFault(scenario, play);
+  return tried.outcome(await controls.after());
+}
+
+function judgeFault(
+  kind: FaultScenario['kind'],
+  evidence: Parameters<typeof judgeInformation>[0],
+): Judgement {
+  if (kind === 'inform') return judgeInformation(evidence);
+  return kind === 'observe' ? judgeObservation(evidence) : judgeRefusal(evidence);
 }
 
 /** Faults that must stop a service before it goes on to userinfo. */
@@ -95,7 +125,18 @@ function isTokenFault({ at }: Fault): boolean {
   return at === 'id_token' || at === 'token';
 }
 
-function inputOf(scenario: RefuseScenario | InformScenario | AcceptScenario): RehearsalInput {
+/** The input, once the same browser has begun another login where the fault is made of that. */
+async function inputAfter(
+  scenario: FaultScenario,
+  { stage, visitor }: { readonly stage: OwnStage; readonly visitor: Visitor },
+): Promise<RehearsalInput> {
+  const input = inputOf(scenario);
+  if (scenario.kind !== 'refuse' || scenario.needsEarlierLogin !== true) return input;
+  const { id } = await stage.signIn(visitor, { ...input, fault: { at: 'callback', withhold: true } });
+  return { ...input, after: id };
+}
+
+function inputOf(scenario: FaultScenario | AcceptScenario): RehearsalInput {
   const { fault } = scenario;
   const level = 'answeredLevel' in scenario ? scenario.answeredLevel : undefined;
   const extraClaims = scenario.kind === 'accept' ? scenario.extraClaims : undefined;
@@ -158,6 +199,9 @@ async function playByHand(scenario: PlayScenario, { stage, controls }: Play): Pr
   const judgement = await scenario.play(stage);
   const view = await stage.lastVisitor()?.view();
   const seen = view === undefined ? {} : { view };
+  if (judgement.verdict === 'passed' && stage.undelivered()) {
+    return { judgement: { verdict: 'inconclusive', reason: reasons.notDelivered }, findings: [], ...seen };
+  }
   if (looks || judgement.verdict === 'not-applicable' || (await controls.after())) {
     return { judgement, findings: [], ...seen };
   }

@@ -26,6 +26,16 @@ export const reasons = {
     fr: 'La personne est connectée sans que le service ait demandé la réponse fautive : ce contrôle n’a pas pu être éprouvé.',
     en: 'The person is signed in without the service having asked for the faulty answer: this check could not be tried.',
   },
+  noOccasion: {
+    fr: 'Ce service ne donne pas l’occasion de cette faute : la vraie valeur n’en permet pas de semblable.',
+    en: 'This service gives no occasion for this fault: the true value allows no such wrong one.',
+  },
+  notDelivered: {
+    fr: 'Le service n’a pas répondu quand la réponse du hub lui a été portée : elle ne l’a pas atteint.',
+    en: 'The service did not answer when the hub’s answer was brought to it: it was not reached.',
+  },
+  accepts: { fr: 'Le service l’accepte.', en: 'The service accepts it.' },
+  refuses: { fr: 'Le service le refuse.', en: 'The service refuses it.' },
   session: {
     fr: 'Une session est ouverte malgré la réponse fautive : la page protégée s’affiche.',
     en: 'There is a session in spite of the faulty answer: the protected page shows.',

@@ -2,26 +2,42 @@ import { hasNotPassed, type ScenarioResult } from '@garance/core';
 import type { Scenario } from '../vocabulary/scenario.ts';
 import { describeObservation } from './evidence/describe-observation.ts';
 import { pageExcerpt } from './evidence/scrub.ts';
-import { type Outcome, type Play, playScenario } from './play-scenario.ts';
+import { type FaultScenario, type Outcome, type Play, playScenario, tryFault } from './play-scenario.ts';
 import { brokeOff, reasons } from './reasons.ts';
+import type { RunContext } from './run-context.ts';
 import { type OwnStage, openStage } from './stage.ts';
 
-/** One scenario on a stage of its own, within its time; whatever breaks is undecided, never a pass. */
-export async function runScenario(scenario: Scenario, run: Omit<Play, 'stage'>): Promise<ScenarioResult> {
-  const { context } = run;
+type Run = Omit<Play, 'stage'>;
+
+/** One scenario between good logins of its own. */
+export function runScenario(scenario: Scenario, run: Run): Promise<ScenarioResult> {
+  return onStage(scenario, run.context, (stage) => playScenario(scenario, { ...run, stage }));
+}
+
+/** The login with its fault alone: holds where the good logins around it succeed. */
+export function runUnbracketed(scenario: FaultScenario, { context }: Run): Promise<ScenarioResult> {
+  return onStage(scenario, context, async (stage) =>
+    (await tryFault(scenario, { stage, context })).outcome(true),
+  );
+}
+
+/** On a stage of its own, within its time; whatever breaks is undecided, never a pass. */
+async function onStage(
+  scenario: Scenario,
+  context: RunContext,
+  play: (stage: OwnStage) => Promise<Outcome>,
+): Promise<ScenarioResult> {
   const { limits, signal } = context;
   const slow = scenario.slow === true;
   const deadline = AbortSignal.timeout(slow ? limits.slowScenarioMs : limits.scenarioMs);
   const beganMs = performance.now();
   const stage = openStage(context, { slow, signal: AbortSignal.any([signal, deadline]) });
   try {
-    const outcome = await untilAborted(playScenario(scenario, { ...run, stage }), deadline).catch(
-      (error: unknown): Outcome => {
-        signal.throwIfAborted();
-        const reason = deadline.aborted ? reasons.timeout : brokeOff(error);
-        return { judgement: { verdict: 'inconclusive', reason }, findings: [] };
-      },
-    );
+    const outcome = await untilAborted(play(stage), deadline).catch((error: unknown): Outcome => {
+      signal.throwIfAborted();
+      const reason = deadline.aborted ? reasons.timeout : brokeOff(error);
+      return { judgement: { verdict: 'inconclusive', reason }, findings: [] };
+    });
     const evidence = await gatherEvidence(stage, outcome);
     return { ...describe(scenario), ...verdictOf(outcome), ...evidence, durationMs: sinceMs(beganMs) };
   } finally {

@@ -23,8 +23,9 @@ import { defaultLimits, type Limits } from './limits.ts';
 import { createMarks } from './marker.ts';
 import { appliesTo, findUnmetNeed } from './needs.ts';
 import { createPace } from './pace.ts';
+import { runTask, toTasks } from './run-batch.ts';
 import type { Calibration, RunContext } from './run-context.ts';
-import { describe, runScenario } from './run-scenario.ts';
+import { describe } from './run-scenario.ts';
 import { openStage } from './stage.ts';
 import { limitTokens } from './token-limit.ts';
 import type { VisitorSource } from './visitors.ts';
@@ -41,6 +42,8 @@ export interface SuiteOptions {
   readonly parallel?: number;
   /** Also those that wait for time-outs and key caches. */
   readonly slow?: boolean;
+  /** Only the most telling third. */
+  readonly quick?: boolean;
   /** Ids and families; absent or empty, all. */
   readonly only?: readonly string[];
   /** What may be connected to. Absent: local addresses and http too, as on a partner's own machine. */
@@ -57,7 +60,18 @@ export interface SuiteOptions {
   readonly scale?: number;
   readonly clock?: Clock;
   readonly onProgress?: (progress: Progress) => void;
+  /** Told once, at the end. */
+  readonly onCost?: (cost: RunCost) => void;
   readonly signal?: AbortSignal;
+}
+
+/** What a run took. */
+export interface RunCost {
+  /** Scenarios that were played. */
+  readonly plays: number;
+  readonly logins: number;
+  /** Processor time of the suite's process, without the browser's. */
+  readonly cpuMs: number;
 }
 
 const localPolicy: AddressPolicy = { allowHttp: true, allowPrivateAddresses: true };
@@ -72,13 +86,15 @@ const watchedLogins = 5;
 export async function runSuite(options: SuiteOptions): Promise<SuiteRun> {
   const { rehearsal, clock = systemClock, signal = new AbortController().signal } = options;
   const startedAtMs = clock.now();
+  const startedCpu = process.cpuUsage();
   const chosen = chooseScenarios(options);
   if (chosen.length === 0) throw new CannotRun('no-scenarios');
   const limits = { ...defaultLimits, ...options.limits };
   const source = options.visitors ?? (await openVisitors(options, limits));
   try {
+    const limited = limitTokens(rehearsal, limits.maxTokens);
     const context: RunContext = {
-      rehearsal: limitTokens(rehearsal, limits.maxTokens),
+      rehearsal: limited,
       service: { ...rehearsal.service, ...options.service },
       source,
       cleaners: createHttpVisitors({ policy: options.policy ?? localPolicy, maxBytes: limits.maxBytes }),
@@ -90,6 +106,9 @@ export async function runSuite(options: SuiteOptions): Promise<SuiteRun> {
       signal,
     };
     const results = await playAll(chosen, context, options);
+    const plays = results.filter(({ durationMs }) => durationMs > 0).length;
+    const { user, system } = process.cpuUsage(startedCpu);
+    options.onCost?.({ plays, logins: limited.given(), cpuMs: Math.round((user + system) / 1_000) });
     return composeRun(results, { options, startedAtMs, finishedAtMs: clock.now() });
   } finally {
     if (options.visitors === undefined) await source.close();
@@ -100,13 +119,20 @@ export async function runSuite(options: SuiteOptions): Promise<SuiteRun> {
 export function chooseScenarios({
   scenarios,
   only = [],
+  quick = false,
   rehearsal,
-}: Pick<SuiteOptions, 'scenarios' | 'only' | 'rehearsal'>): readonly Scenario[] {
+}: Pick<SuiteOptions, 'scenarios' | 'only' | 'quick' | 'rehearsal'>): readonly Scenario[] {
   return scenarios.filter(
     (scenario) =>
       appliesTo(scenario, rehearsal.service.platform) &&
+      (!quick || isQuick(scenario)) &&
       (only.length === 0 || only.includes(scenario.id) || only.includes(scenario.family)),
   );
+}
+
+/** Of a table only the cells that are marked so; what stands alone is telling, unless it waits. */
+export function isQuick({ quick, place, slow }: Scenario): boolean {
+  return slow !== true && (quick === true || place === undefined);
 }
 
 async function openVisitors(options: SuiteOptions, { maxBytes }: Limits): Promise<VisitorSource> {
@@ -164,11 +190,9 @@ async function playQueue(
       watched.push(await watchLogin(context));
     });
   }
-  // Long ones first, so that none is left alone at the end.
-  const ordered = [...queue].sort((a, b) => Number(b.slow ?? false) - Number(a.slow ?? false));
-  await inParallel(ordered, parallel, () => {
+  await inParallel(toTasks(queue), parallel, () => {
     const controls = createControls(context);
-    return async (scenario) => report(await runScenario(scenario, { context, controls, watched }));
+    return (task) => runTask(task, { context, controls, watched }, report);
   });
 }
 
@@ -238,7 +262,7 @@ export function composeRun(
     finishedAtMs,
   }: { options: SuiteOptions; startedAtMs: number; finishedAtMs: number },
 ): SuiteRun {
-  const { service, slow = false, only = [], scenarios } = options;
+  const { service, slow = false, quick = false, only = [], scenarios } = options;
   const rehearsed = options.rehearsal.service;
   const leftOut =
     !slow && scenarios.some((each) => each.slow === true && appliesTo(each, rehearsed.platform));
@@ -249,7 +273,7 @@ export function composeRun(
     ...{ platform, serviceId, clientId, registrationId, registrationVersion },
     loginUrl: service.loginUrl,
     mode: options.visitors?.mode ?? options.mode,
-    coverage: only.length > 0 || leftOut ? 'part' : 'whole',
+    coverage: only.length > 0 || quick || leftOut ? 'part' : 'whole',
     startedAtMs,
     finishedAtMs,
     summary: summarise(results),

@@ -18,6 +18,8 @@ export interface OwnStage extends Stage {
   lastVisitor(): Visitor | undefined;
   /** Pages on which the service let people choose to sign in: what everyone sees. */
   readonly doors: readonly View[];
+  /** An answer of the hub was brought to the service, which did not answer. */
+  undelivered(): boolean;
   /** Signs out where the service has an address for it, and lets go of every browser. */
   close(): Promise<void>;
 }
@@ -42,6 +44,7 @@ export function openStage(
     signedIn: new Set(),
     tokens: [],
     doors: [],
+    deliveries: [],
   };
   return {
     service,
@@ -49,7 +52,7 @@ export function openStage(
     doors: stage.doors,
     async visitor() {
       signal.throwIfAborted();
-      const visitor = await source.open(stage.settings);
+      const visitor = watchDeliveries(await source.open(stage.settings), stage.deliveries);
       stage.visitors.push(visitor);
       return visitor;
     },
@@ -67,6 +70,7 @@ export function openStage(
       return all.flat().sort((a, b) => a.atMs - b.atMs);
     },
     lastVisitor: () => stage.visitors.at(-1),
+    undelivered: () => stage.deliveries.some((status) => status === 0),
     close: () => closeStage(stage),
   };
 }
@@ -80,6 +84,20 @@ interface StageState {
   readonly signedIn: Set<Visitor>;
   readonly tokens: string[];
   readonly doors: View[];
+  /** Status of the service's answer to each answer of the hub that was brought to it; 0 for none. */
+  readonly deliveries: number[];
+}
+
+function watchDeliveries<V extends Visitor>(visitor: V, deliveries: number[]): V {
+  return {
+    ...visitor,
+    deliver: async (delivery) => {
+      const view = await visitor.deliver(delivery);
+      deliveries.push(view.status);
+      return view;
+    },
+    fork: async () => watchDeliveries(await visitor.fork(), deliveries),
+  };
 }
 
 interface SignIn {

@@ -1,11 +1,16 @@
 import { BrokeOff } from '@garance/http-browser';
 import type { Rehearsal } from '../vocabulary/rehearsal.ts';
 
+type Limited = Pick<Rehearsal, 'token' | 'observations'>;
+
 /** A run gone wild must not mint for ever. */
 export function limitTokens(
-  rehearsal: Pick<Rehearsal, 'token' | 'observations'>,
+  rehearsal: Limited,
   max: number,
-): Pick<Rehearsal, 'token' | 'observations'> {
+): Limited & {
+  /** How many were asked for. */
+  given(): number;
+} {
   let minted = 0;
   return {
     token: async (input) => {
@@ -14,5 +19,6 @@ export function limitTokens(
       return rehearsal.token(input);
     },
     observations: (id) => rehearsal.observations(id),
+    given: () => minted,
   };
 }

@@ -16,6 +16,8 @@ export type Observation = {
   | {
       readonly kind: 'callback';
       readonly withheld: boolean;
+      /** Not the good one. */
+      readonly faulty: boolean;
       readonly params: readonly string[];
       readonly delivery?: Delivery;
     }

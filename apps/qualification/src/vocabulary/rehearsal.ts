@@ -8,6 +8,8 @@ import type { PersonId } from './person.ts';
 export interface RehearsalInput {
   readonly person: PersonId;
   readonly fault?: Fault;
+  /** Id of the rehearsal token of a login that this browser began before: for its values. */
+  readonly after?: string;
   /** The level that the hub says was reached; absent, the one asked for. */
   readonly level?: Level;
   /** Claims beyond those of the scopes, in id_token and userinfo: unknown ones must not disturb. */

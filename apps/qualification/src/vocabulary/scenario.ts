@@ -1,5 +1,6 @@
 /** A scenario is data: what the hub does in one login, what the service must do then, and what to say of it. */
 import type { Level, Localized, Platform, QualificationFamily, ScenarioLevel } from '@garance/core';
+import type { CauseId } from './cause.ts';
 import type { Fault } from './fault.ts';
 import type { Observation } from './observation.ts';
 import type { PersonId } from './person.ts';
@@ -23,7 +24,7 @@ export type Need =
   | 'profile-url';
 
 interface ScenarioCommon {
-  /** `<family>.<name>`: the name of its file in the family's folder is `<name>.ts`. */
+  /** `<family>.<name>`: of one that is no cell of a table, `<name>.ts` is its file in the family's folder. */
   readonly id: string;
   readonly family: QualificationFamily;
   readonly title: Localized;
@@ -42,6 +43,12 @@ interface ScenarioCommon {
   readonly needs?: readonly Need[];
   /** Waits for time-outs or key caches: run apart, or with `--slow`. */
   readonly slow?: true;
+  /** One of the most telling third, which `--quick` plays. */
+  readonly quick?: true;
+  /** The place that this scenario is one cell of: `id-token.nonce`. */
+  readonly place?: string;
+  /** What is wrong with a service that fails several scenarios of this cause. */
+  readonly cause?: CauseId;
 }
 
 /** Must not be signed in: bracketed by positive controls, counts only when the fault reached the service. */
@@ -50,6 +57,15 @@ export interface RefuseScenario extends ScenarioCommon {
   readonly fault: Fault;
   readonly person?: PersonId;
   readonly answeredLevel?: Level;
+  /** The same browser begins another login before. */
+  readonly needsEarlierLogin?: true;
+}
+
+/** As `refuse`, but neither is wrong: what the service did is told. */
+export interface ObserveScenario extends ScenarioCommon {
+  readonly kind: 'observe';
+  readonly level: 'recommended';
+  readonly fault: Fault;
 }
 
 /** As `refuse`, and the person must be told: a page with text, not a blank one, not a stack trace. */
@@ -79,7 +95,13 @@ export interface PlayScenario extends ScenarioCommon {
   play(stage: Stage): Promise<Judgement>;
 }
 
-export type Scenario = RefuseScenario | InformScenario | AcceptScenario | WatchScenario | PlayScenario;
+export type Scenario =
+  | RefuseScenario
+  | ObserveScenario
+  | InformScenario
+  | AcceptScenario
+  | WatchScenario
+  | PlayScenario;
 
 export interface Watched {
   readonly service: Stage['service'];

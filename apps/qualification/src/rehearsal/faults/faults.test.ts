@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest';
+import { type MutationName, mutationNames, type Others } from '../../vocabulary/mutation.ts';
 import { reserved } from '../../vocabulary/reserved.ts';
 import { editClaims } from './edit-claims.ts';
 import { wrongAnswer } from './wrong-answer.ts';
 import { wrongCallback } from './wrong-callback.ts';
 
 const claims = { iss: 'https://hub', aud: 'service', sub: 'person', exp: 1_000 };
-const now = 500;
+const input = { now: 500, others: () => ({}) };
 
 describe('edited claims', () => {
   it.each([
@@ -25,7 +26,57 @@ describe('edited claims', () => {
     ],
     ['any JSON', { set: { nonce: { json: 'another' } } }, { ...claims, nonce: 'another' }],
   ] as const)('%s', (_, edit, expected) => {
-    expect(editClaims(claims, edit, now)).toEqual(expected);
+    expect(editClaims(claims, edit, input)).toEqual({ claims: expected, made: true });
+  });
+});
+
+describe('a value made of the true one', () => {
+  const edited = (claim: string, mutated: MutationName, others: Others = {}) =>
+    editClaims(
+      { iss: 'https://hub.example/api', aud: 'service', sub: 'person', nonce: 'Nonce-1', acr: 'eidas2' },
+      { set: { [claim]: { mutated } } },
+      { now: 0, others: () => others },
+    );
+  it.each<[string, MutationName, unknown]>([
+    ['nonce', 'absent', undefined],
+    ['nonce', 'other-case', 'NONCE-1'],
+    ['nonce', 'prefix', 'Nonc'],
+    ['nonce', 'suffix', 'e-1'],
+    ['nonce', 'truncated', 'Nonce-'],
+    ['nonce', 'array', ['Nonce-1']],
+    ['nonce', 'last-changed', 'Nonce-a'],
+    ['iss', 'extended', 'https://hub.example/api.rehearsal.invalid'],
+    ['iss', 'prefix', 'https://'],
+    ['iss', 'look-alike-host', 'https://hub.example.rehearsal.invalid/api'],
+    ['aud', 'with-another', ['service', reserved.client]],
+    ['azp', 'preceded', 'rehearsal-invalid-service'],
+    ['sub', 'constant', reserved.subject],
+    ['acr', 'one-below', 'eidas1'],
+    ['acr', 'lowest', 'eidas1'],
+  ])('%s, %s', (claim, mutated, expected) => {
+    const { claims: said, made } = edited(claim, mutated);
+    expect([made, said[claim]]).toEqual([true, expected]);
+  });
+
+  it('is of another login where there is one, and else not made', () => {
+    const others = { sameBrowser: 'nonce of before', otherBrowser: 'nonce of elsewhere' };
+    expect(edited('nonce', 'other-login', others).claims.nonce).toBe('nonce of before');
+    expect(edited('nonce', 'other-browser', others).claims.nonce).toBe('nonce of elsewhere');
+    expect(edited('nonce', 'other-login')).toMatchObject({ made: false, claims: { nonce: 'Nonce-1' } });
+  });
+
+  it('is never the true one', () => {
+    const truths = { iss: 'https://hub.example/api/v2', aud: 'a-service-of-some-name', sub: 'x'.repeat(43) };
+    const opaque = { nonce: '0123456789abcdefABCDEF', acr: 'eidas3', azp: truths.aud };
+    const before = { ...truths, ...opaque };
+    for (const [claim, truth] of Object.entries(before)) {
+      for (const mutated of mutationNames) {
+        const others = { sameBrowser: 'b', otherBrowser: truth };
+        const edit = { set: { [claim]: { mutated } } };
+        const { claims: said, made } = editClaims(before, edit, { now: 0, others: () => others });
+        expect(made && said[claim] === truth, `${claim} ${mutated}`).toBe(false);
+      }
+    }
   });
 });
 
@@ -41,7 +92,8 @@ describe('a wrong callback', () => {
       { state: 'state', iss: 'https://hub', error: 'access_denied' },
     ],
   ] as const)('carries %s', (_, fault, expected) => {
-    expect(wrongCallback(params, { at: 'callback', ...fault })).toEqual(expected);
+    const made = wrongCallback(params, { at: 'callback', ...fault }, () => ({}));
+    expect(made).toEqual({ params: expected, made: true });
   });
 });
 

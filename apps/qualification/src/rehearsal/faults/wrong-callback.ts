@@ -1,15 +1,36 @@
 import { reservedIdentities } from '@garance/core';
 import type { Fault } from '../../vocabulary/fault.ts';
+import { absent, mutate, type Others } from '../../vocabulary/mutation.ts';
 
 type CallbackFault = Extract<Fault, { at: 'callback' }>;
 type Params = Readonly<Record<string, string>>;
 
-/** The parameters that the service's redirect URI is sent. */
-export function wrongCallback(params: Params, { set = {}, drop = [] }: CallbackFault): Params {
-  const kept = Object.entries(params).filter(([name]) => !drop.includes(name));
-  const said = Object.entries(set).map(
-    ([name, value]) =>
-      [name, typeof value === 'string' ? value : reservedIdentities[value.reserved]] as const,
-  );
-  return Object.fromEntries([...kept, ...said]);
+/**
+ * The parameters that the service's redirect URI is sent, and whether they are other than the good ones.
+ *
+ * @param others the same parameter in other logins of this client
+ */
+export function wrongCallback(
+  good: Params,
+  { set = {}, drop = [] }: CallbackFault,
+  others: (name: string) => Others,
+): { readonly params: Params; readonly made: boolean } {
+  const params = new Map(Object.entries(good).filter(([name]) => !drop.includes(name)));
+  let made = true;
+  for (const [name, value] of Object.entries(set)) {
+    const said = parameterOf(value, { truth: good[name] ?? '', name, others: others(name) });
+    if (said === undefined) made = false;
+    else if (said === absent) params.delete(name);
+    else params.set(name, String(said));
+  }
+  return { params: Object.fromEntries(params), made };
+}
+
+function parameterOf(
+  value: NonNullable<CallbackFault['set']>[string],
+  { truth, name, others }: { readonly truth: string; readonly name: string; readonly others: Others },
+): unknown {
+  if (typeof value === 'string') return value;
+  if ('reserved' in value) return reservedIdentities[value.reserved];
+  return mutate(value.mutated, { kind: name === 'iss' ? 'issuer' : 'opaque', truth, others });
 }

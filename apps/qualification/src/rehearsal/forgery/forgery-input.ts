@@ -5,12 +5,14 @@ import type { GeneratedKey } from '@garance/oidc';
 export interface ForgeryInput {
   /** As the fault wants them. */
   readonly claims: Readonly<Record<string, unknown>>;
+  /** As they would be without it. */
+  readonly truth: Readonly<Record<string, unknown>>;
   readonly signer: RehearsalSigner;
   readonly encryption?: RehearsedToken['encryption'];
   readonly presentedSecret?: string;
   /** A key pair that nobody published. */
   attackerKey(alg: SigningAlg): Promise<GeneratedKey<SigningAlg>>;
-  /** Where the attacker publishes it. */
+  /** Where the attacker publishes it, as a key set; with `/` and the algorithm after it, as a certificate. */
   readonly forgedKeysUrl: string;
   /** The signing key that was published for this login. */
   readonly freshKid?: string;

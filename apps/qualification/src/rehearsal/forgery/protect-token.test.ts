@@ -6,6 +6,7 @@ import {
   createPublicKey,
   type JsonWebKey,
   privateDecrypt,
+  X509Certificate,
 } from 'node:crypto';
 import { inflateRawSync } from 'node:zlib';
 import type { EncryptionAlg, Jwks, SigningAlg } from '@garance/core';
@@ -18,9 +19,16 @@ import {
 } from '@garance/oidc';
 import { compactDecrypt, compactVerify, decodeProtectedHeader, importJWK, type JWK } from 'jose';
 import { describe, expect, it } from 'vitest';
-import type { JoseFault } from '../../vocabulary/fault.ts';
+import {
+  type EncryptionFault,
+  encryptionFaults,
+  type JoseFault,
+  type SignatureFault,
+  signatureFaults,
+} from '../../vocabulary/fault.ts';
 import type { ForgeryInput } from './forgery-input.ts';
 import { protectToken } from './protect-token.ts';
+import { selfSignedPem } from './self-signed.ts';
 
 const signing = { ES256: await generateSigningKey('ES256'), RS256: await generateSigningKey('RS256') };
 const fresh = await generateSigningKey('ES256');
@@ -46,6 +54,7 @@ async function inputOf(
   const freshSigner = await createSoftwareSigner({ jwk: fresh.privateJwk, alg: 'ES256', kid: fresh.kid });
   return {
     claims,
+    truth: claims,
     signer: {
       alg,
       kid,
@@ -242,6 +251,77 @@ function read(
   decipher.setAAD(Buffer.from(header)).setAuthTag(Buffer.from(tag, 'base64url'));
   return Buffer.concat([decipher.update(Buffer.from(text, 'base64url')), decipher.final()]);
 }
+
+describe.each(['ES256', 'RS256'] as const)('every way to sign wrongly with %s', (alg) => {
+  const published = signing[alg].publicJwk;
+  const right: readonly SignatureFault[] = ['newly-published-signing-key'];
+  /** Well signed by the hub; what is wrong stands around it. */
+  const wellSigned: readonly SignatureFault[] = [
+    'unknown-crit',
+    'crit-of-nothing',
+    'crit-empty',
+    'crit-is-text',
+  ];
+
+  it.each(signatureFaults.filter((one) => !right.includes(one)))('%s is another token', async (fault) => {
+    const input = await inputOf(alg);
+    const { sent, faulty } = await protectToken(input, fault);
+    expect(faulty).toBe(true);
+    const verified = await verify(sent, published, alg).then(
+      () => true,
+      () => false,
+    );
+    // Names that `crit` lists must be in the header, and the list is never empty (RFC 7515 §4.1.11).
+    expect(verified).toBe(fault === 'unknown-crit');
+    if (wellSigned.includes(fault)) expect(decodeProtectedHeader(sent)).toHaveProperty('crit');
+  });
+});
+
+it('the attacker’s certificate is one, of the attacker’s key and by it', async () => {
+  for (const alg of ['ES256', 'RS256'] as const) {
+    const certificate = new X509Certificate(selfSignedPem(attacker[alg]));
+    expect(certificate.subject).toBe('CN=rehearsal.invalid');
+    expect(certificate.verify(certificate.publicKey)).toBe(true);
+    const { sent } = await protectToken(await inputOf(alg), 'embedded-x5c');
+    const [said = ''] = (decodeProtectedHeader(sent) as { x5c?: string[] }).x5c ?? [];
+    const key = new X509Certificate(Buffer.from(said, 'base64')).publicKey.export({ format: 'jwk' });
+    expect(await verify(sent, key as JWK, alg)).toEqual(claims);
+  }
+});
+
+it('an address that begins like the hub’s leads to the attacker', async () => {
+  const { sent } = await protectToken(await inputOf('ES256'), 'embedded-jku-look-alike');
+  const { jku = '' } = decodeProtectedHeader(sent) as { jku?: string };
+  expect([jku.startsWith('https://hub'), new URL(jku).host]).toEqual([true, 'rehearsal.example']);
+});
+
+describe.each(['RSA-OAEP', 'RSA-OAEP-256', 'ECDH-ES'] as const)(
+  'every way to encrypt wrongly with %s',
+  (alg) => {
+    /** The service’s own key opens these; the header is what tells. */
+    const opened: readonly EncryptionFault[] = [
+      'not-signed',
+      'other-oaep',
+      'zip',
+      'enc-a128gcm',
+      'enc-a128cbc-hs256',
+      'cty-absent',
+    ];
+    const elsewhere: readonly EncryptionFault[] = ['second-encryption-key', 'not-encrypted'];
+
+    it.each(encryptionFaults.filter((one) => !elsewhere.includes(one)))('%s', async (fault) => {
+      const { sent, faulty } = await protectToken(await inputOf('ES256', alg), fault);
+      const never = fault === 'other-oaep' && alg === 'ECDH-ES';
+      expect(faulty).toBe(!never);
+      const key = await importJWK(
+        recipients[alg][0].privateJwk,
+        decodeProtectedHeader(sent).alg ?? alg,
+      ).catch(() => undefined);
+      const plain = key && (await compactDecrypt(sent, key).catch(() => undefined));
+      expect(plain !== undefined, fault).toBe(opened.includes(fault));
+    });
+  },
+);
 
 describe('a fault for which this service gives no occasion', () => {
   it.each([

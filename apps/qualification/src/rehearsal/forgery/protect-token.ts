@@ -1,4 +1,4 @@
-import type { JoseFault } from '../../vocabulary/fault.ts';
+import { type JoseFault, type SignatureFault, signatureFaults } from '../../vocabulary/fault.ts';
 import type { ForgeryInput } from './forgery-input.ts';
 import { wrongEncryptions } from './wrong-encryption.ts';
 import { wrongSignatures } from './wrong-signature.ts';
@@ -31,6 +31,6 @@ export async function protectToken(
   return { sent: await sealed(signed), signed, faulty: false };
 }
 
-function isSignatureFault(fault: JoseFault): fault is keyof typeof wrongSignatures {
-  return Object.hasOwn(wrongSignatures, fault);
+function isSignatureFault(fault: JoseFault): fault is SignatureFault {
+  return signatureFaults.some((one) => one === fault);
 }

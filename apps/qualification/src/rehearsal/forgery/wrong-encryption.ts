@@ -2,27 +2,79 @@
  * One function per way to encrypt wrongly what is signed rightly. Each gives the whole token, or undefined where this
  * service gives no occasion.
  */
+import { createHash, createPublicKey, type JsonWebKey } from 'node:crypto';
 import { deflateRawSync } from 'node:zlib';
 import type { EncryptionAlg, Jwks } from '@garance/core';
 import { generateEncryptionKey } from '@garance/oidc';
-import type { JoseFault } from '../../vocabulary/fault.ts';
+import { CompactEncrypt, type CompactJWEHeaderParameters, importJWK } from 'jose';
+import type { EncryptionFault } from '../../vocabulary/fault.ts';
 import type { ForgeryInput } from './forgery-input.ts';
 import { seal } from './seal.ts';
-import type { wrongSignatures } from './wrong-signature.ts';
 
-type EncryptionFault = Exclude<JoseFault, keyof typeof wrongSignatures>;
+type Jwk = Jwks['keys'][number];
 
 interface Signed {
   readonly input: ForgeryInput;
   readonly encryption: NonNullable<ForgeryInput['encryption']>;
   readonly signed: string;
 }
+type WrongEncryption = (token: Signed) => Promise<string | undefined>;
 
 const nested = { cty: 'JWT' };
+const text = (jws: string) => new TextEncoder().encode(jws);
 
-export const wrongEncryptions: Readonly<
-  Record<EncryptionFault, (token: Signed) => Promise<string | undefined>>
-> = {
+/** Made by the library: the right key, another header. */
+const encrypted =
+  (header: (token: Signed) => Partial<CompactJWEHeaderParameters>): WrongEncryption =>
+  async (token) => {
+    const { alg, recipients } = token.encryption;
+    const [jwk] = recipients;
+    if (jwk === undefined) return undefined;
+    const told = { alg, enc: 'A256GCM', ...nested, kid: jwk.kid as string, ...header(token) };
+    return new CompactEncrypt(text(token.signed))
+      .setProtectedHeader(told)
+      .encrypt(await importJWK({ ...jwk }, told.alg));
+  };
+
+/** Under a key that anybody can make, in the place of one that only the service can use. */
+const direct =
+  (key: (jwk: Jwk) => Buffer): WrongEncryption =>
+  async ({ encryption, signed }) => {
+    const [jwk] = encryption.recipients;
+    if (jwk === undefined) return undefined;
+    return new CompactEncrypt(text(signed))
+      .setProtectedHeader({ alg: 'dir', enc: 'A256GCM', ...nested, kid: jwk.kid as string })
+      .encrypt(key(jwk));
+  };
+
+/** RFC 7518 §4.8, with a password that everybody knows. */
+const byPassword =
+  (rounds: number): WrongEncryption =>
+  ({ input, encryption, signed }) =>
+    new CompactEncrypt(text(signed))
+      .setProtectedHeader({
+        alg: 'PBES2-HS256+A128KW',
+        enc: 'A256GCM',
+        ...nested,
+        kid: encryption.recipients[0]?.kid as string,
+      })
+      .setKeyManagementParameters({ p2c: rounds })
+      .encrypt(text(String(input.truth.aud)));
+
+/** Half a second on one core: enough to be felt, too little to harm. */
+const manyRounds = 1_000_000;
+
+const withTag =
+  (change: (tag: Buffer) => Buffer): WrongEncryption =>
+  async (token) => {
+    const sealed = await sealTo(token.encryption, token.signed, nested);
+    const parts = sealed?.split('.') ?? [];
+    const tag = parts.pop();
+    if (tag === undefined) return undefined;
+    return [...parts, change(Buffer.from(tag, 'base64url')).toString('base64url')].join('.');
+  };
+
+export const wrongEncryptions: Readonly<Record<EncryptionFault, WrongEncryption>> = {
   'not-encrypted': async ({ signed }) => signed,
   'not-signed': async ({ input, encryption }) => sealTo(encryption, JSON.stringify(input.claims), {}),
   'encrypted-to-another-key': async ({ encryption, signed }) => {
@@ -37,8 +89,30 @@ export const wrongEncryptions: Readonly<
     const jwk = first?.kty === 'RSA' ? first : await strangerKey('RSA-OAEP-256');
     return seal(signed, { alg: 'RSA1_5', jwk: { ...jwk, kid: first?.kid }, header: nested });
   },
+  'other-oaep': async (token) => {
+    const { alg } = token.encryption;
+    if (alg === 'ECDH-ES') return undefined;
+    return encrypted(() => ({ alg: alg === 'RSA-OAEP' ? 'RSA-OAEP-256' : 'RSA-OAEP' }))(token);
+  },
   zip: async ({ encryption, signed }) =>
     sealTo(encryption, deflateRawSync(signed), { ...nested, zip: 'DEF' }),
+  'enc-a128gcm': encrypted(() => ({ enc: 'A128GCM' })),
+  'enc-a128cbc-hs256': encrypted(() => ({ enc: 'A128CBC-HS256' })),
+  'dir-zero': direct(() => Buffer.alloc(32)),
+  'dir-public-key': direct((jwk) =>
+    createHash('sha256')
+      .update(
+        createPublicKey({ key: jwk as JsonWebKey, format: 'jwk' }).export({ type: 'spki', format: 'pem' }),
+      )
+      .digest(),
+  ),
+  'pbes2-client-id': byPassword(1_000),
+  'pbes2-many-rounds': byPassword(manyRounds),
+  'tag-truncated': withTag((tag) => tag.subarray(0, 4)),
+  'tag-altered': withTag((tag) => Buffer.from(tag.map((byte, place) => (place === 0 ? byte ^ 1 : byte)))),
+  'jwe-unknown-crit': async ({ encryption, signed }) =>
+    sealTo(encryption, signed, { ...nested, crit: ['garance-rehearsal'], 'garance-rehearsal': true }),
+  'cty-absent': async ({ encryption, signed }) => sealTo(encryption, signed, {}),
   'second-encryption-key': async ({ encryption, signed }) => {
     const [, second] = encryption.recipients;
     return second === undefined
@@ -47,16 +121,16 @@ export const wrongEncryptions: Readonly<
   },
 };
 
-function sealTo(
+async function sealTo(
   { alg, recipients }: Signed['encryption'],
   plaintext: string | Buffer,
   header: object,
-): string | undefined {
+): Promise<string | undefined> {
   const [jwk] = recipients;
   return jwk === undefined ? undefined : seal(plaintext, { alg, jwk, header });
 }
 
-async function strangerKey(alg: EncryptionAlg): Promise<Jwks['keys'][number]> {
+async function strangerKey(alg: EncryptionAlg): Promise<Jwk> {
   const { kty = '', ...members } = (await generateEncryptionKey(alg)).publicJwk;
   return { ...members, kty };
 }

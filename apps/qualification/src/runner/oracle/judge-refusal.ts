@@ -8,6 +8,8 @@ export type Reach =
   | 'nothing'
   /** The hub saw the sign-in request, but the service never met the fault. */
   | 'hub'
+  /** The service asked where the fault lies, and got the good answer: nothing of it could be made wrong so. */
+  | 'no-occasion'
   /** The service fetched or was brought the faulty answer. */
   | 'fault';
 
@@ -30,6 +32,7 @@ export function judgeRefusal(evidence: RefusalEvidence): Judgement {
   const { controlBefore, controlAfter, reach, showsSignedIn, hasSession } = evidence;
   if (!controlBefore) return { verdict: 'inconclusive', reason: reasons.controlBefore };
   if (reach === 'nothing') return { verdict: 'inconclusive', reason: reasons.neverAtHub };
+  if (reach === 'no-occasion') return { verdict: 'not-applicable', reason: reasons.noOccasion };
   if (reach === 'hub') {
     const signedIn = showsSignedIn || hasSession;
     return {

@@ -4,6 +4,7 @@ import type { Observation } from '../../vocabulary/observation.ts';
 import type { View } from '../../vocabulary/stage.ts';
 import { judgeAcceptance } from './judge-acceptance.ts';
 import { judgeInformation, type Told } from './judge-information.ts';
+import { judgeObservation, observed } from './judge-observation.ts';
 import { judgeRefusal, type RefusalEvidence } from './judge-refusal.ts';
 import { findingsOfPage, findingsOfRequests, isBlank, showsStackTrace, whatIsTold } from './page-findings.ts';
 import { isProtected, showsContent } from './protected-page.ts';
@@ -16,6 +17,14 @@ const good: RefusalEvidence = {
   showsSignedIn: false,
   hasSession: false,
 };
+
+const anyEvidence = fc.record<RefusalEvidence>({
+  controlBefore: fc.boolean(),
+  controlAfter: fc.boolean(),
+  reach: fc.constantFrom('nothing', 'hub', 'no-occasion', 'fault'),
+  showsSignedIn: fc.boolean(),
+  hasSession: fc.boolean(),
+});
 
 describe('a refusal', () => {
   test.each<[string, Partial<RefusalEvidence>, string]>([
@@ -32,6 +41,16 @@ describe('a refusal', () => {
     ['the fault was never fetched', { reach: 'hub' }, 'inconclusive'],
     ['nothing came to the hub', { reach: 'nothing' }, 'inconclusive'],
     [
+      'the service got the good answer, as no wrong one could be made',
+      { reach: 'no-occasion' },
+      'not-applicable',
+    ],
+    [
+      'the service got the good answer, and signed in',
+      { reach: 'no-occasion', hasSession: true },
+      'not-applicable',
+    ],
+    [
       'someone is signed in without the fault having been fetched',
       { reach: 'hub', hasSession: true },
       'inconclusive',
@@ -43,14 +62,6 @@ describe('a refusal', () => {
     ],
   ])('when %s', (_when, evidence, verdict) => {
     expect(judgeRefusal({ ...good, ...evidence }).verdict).toBe(verdict);
-  });
-
-  const anyEvidence = fc.record<RefusalEvidence>({
-    controlBefore: fc.boolean(),
-    controlAfter: fc.boolean(),
-    reach: fc.constantFrom('nothing', 'hub', 'fault'),
-    showsSignedIn: fc.boolean(),
-    hasSession: fc.boolean(),
   });
 
   property.prop([anyEvidence])(
@@ -75,6 +86,15 @@ describe('a refusal', () => {
     const { verdict } = judgeInformation({ ...evidence, told });
     const refusal = judgeRefusal(evidence).verdict;
     expect(verdict).toBe(refusal === 'passed' && told !== 'told' ? 'failed' : refusal);
+  });
+});
+
+describe('an observation', () => {
+  property.prop([anyEvidence])('is never a failure, and is told once it was seen', (evidence) => {
+    const { verdict } = judgeObservation(evidence);
+    const refusal = judgeRefusal(evidence).verdict;
+    expect(verdict).toBe(refusal === 'failed' ? 'passed' : refusal);
+    expect(observed(evidence)).toHaveLength(evidence.reach === 'fault' ? 1 : 0);
   });
 });
 
@@ -104,17 +124,27 @@ describe('a fault is met', () => {
     expect(reach([seen('authorize'), seen('token', false), seen('userinfo', true)])).toBe('fault');
     expect(reach([seen('authorize'), seen('token', true)])).toBe('hub');
     expect(reach([])).toBe('nothing');
+    expect(reach([seen('authorize'), seen('userinfo', false)])).toBe('no-occasion');
+  });
+
+  test('but not when the hub refused the request, or the good answer is from before', () => {
+    const refused = { ...seen('token', false), facts: { refused: 'token.code_spent' } } as Observation;
+    const token = { observations: [seen('authorize'), refused], visited, service };
+    expect(reachOf({ at: 'id_token', jose: 'alg-none' }, token)).toBe('hub');
+    const keys = { observations: [seen('jwks', false), seen('authorize')], visited, service };
+    expect(reachOf({ at: 'jwks', answer: { status: 500 } }, keys)).toBe('hub');
   });
 
   test('when the answer was brought to the redirect URI itself', () => {
-    const observations = [seen('authorize'), seen('callback')];
-    const reach = (urls: readonly string[]) =>
+    const reach = (urls: readonly string[], observations = [seen('authorize'), seen('callback', true)]) =>
       reachOf(
         { at: 'callback', drop: ['code'] },
         { observations, visited: urls.map((url) => ({ url })), service },
       );
     expect(reach(['https://service.example/cb?iss=1'])).toBe('fault');
     expect(reach(['https://service.example/cb/other', 'https://other.example/cb'])).toBe('hub');
+    const good = [seen('authorize'), seen('callback', false)];
+    expect(reach(['https://service.example/cb?iss=1'], good)).toBe('no-occasion');
   });
 });
 

@@ -17,18 +17,25 @@ const fetchedBy = {
   userinfo: 'userinfo',
   discovery: 'discovery',
   jwks: 'jwks',
+  callback: 'callback',
 } as const;
+
+/** Documents of the rehearsal issuer are good until a fault is armed: a good one says nothing of this login. */
+const madeFromTruth: readonly Fault['at'][] = ['callback', 'id_token', 'userinfo'];
 
 /** How far a login went: a fault counts only when the service met it. */
 export function reachOf(fault: Fault, { observations, visited, service }: Seen): Reach {
-  if (fault.at === 'callback') {
-    const answered = observations.some(({ kind }) => kind === 'callback');
-    if (answered && visited.some(({ url }) => isRedirectUri(url, service.redirectUris))) return 'fault';
-  } else {
-    const wanted = fetchedBy[fault.at];
-    if (observations.some((each) => each.kind === wanted && 'faulty' in each && each.faulty)) return 'fault';
-  }
+  const answered = observations.filter(
+    (each) => each.kind === fetchedBy[fault.at] && !('facts' in each && 'refused' in each.facts),
+  );
+  const faulty = answered.some((each) => 'faulty' in each && each.faulty);
+  if (faulty && (fault.at !== 'callback' || cameBack(visited, service))) return 'fault';
+  if (answered.length > 0 && !faulty && madeFromTruth.includes(fault.at)) return 'no-occasion';
   return observations.some(({ kind }) => kind === 'authorize') ? 'hub' : 'nothing';
+}
+
+function cameBack(visited: Seen['visited'], { redirectUris }: Seen['service']): boolean {
+  return visited.some(({ url }) => isRedirectUri(url, redirectUris));
 }
 
 function isRedirectUri(address: string, redirectUris: readonly string[]): boolean {

@@ -63,6 +63,7 @@ async function run(work: Work): Promise<void> {
           (await ask({ verb: 'observations', tokenId })) as readonly Observation[],
       },
       onProgress: send,
+      onCost: (cost) => send({ kind: 'cost', ...cost }),
       onWarning: (warning) => send({ kind: 'warning', warning }),
       signal: stop.signal,
     });

@@ -124,7 +124,7 @@ interface Listening {
 
 /** Takes reports and nothing else: whatever is no report ends the run. */
 function listenTo({ options, known, order, resolve, reject }: Listening): (message: unknown) => void {
-  const { onProgress, onWarning } = options;
+  const { onProgress, onWarning, onCost } = options;
   const rehearsalService = limitTokens(
     options.rehearsal,
     options.limits?.maxTokens ?? defaultLimits.maxTokens,
@@ -143,6 +143,9 @@ function listenTo({ options, known, order, resolve, reject }: Listening): (messa
         return;
       case 'result':
         for (const result of read([report.result])) onProgress?.({ ...report, result });
+        return;
+      case 'cost':
+        onCost?.(report);
         return;
       case 'warning':
         onWarning?.(report.warning);

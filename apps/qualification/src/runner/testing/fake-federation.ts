@@ -133,7 +133,8 @@ function route(request: IncomingMessage, response: ServerResponse, state: State)
     const id = cookies.get(cookie) ?? '';
     if (!state.plans.has(id)) return page('<h1>Choisissez un compte</h1>');
     observe(state, id, { kind: 'authorize', facts: authorizeFacts });
-    observe(state, id, { kind: 'callback', withheld: false, params: ['code', 'state'] });
+    const faulty = state.plans.get(id)?.input.fault?.at === 'callback';
+    observe(state, id, { kind: 'callback', withheld: false, faulty, params: ['code', 'state'] });
     return redirect(`http://127.0.0.1:${port}/cb?code=${id}&state=s1`);
   }
   if (url.pathname === '/cb') return callback(url, { response, state, page, redirect });

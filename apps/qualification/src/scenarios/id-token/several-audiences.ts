@@ -5,6 +5,7 @@ export const severalAudiences = defineScenario({
   id: 'id-token.several-audiences',
   family: 'id-token',
   kind: 'refuse',
+  cause: 'aud',
   title: {
     fr: 'id_token pour plusieurs services, émis pour un autre',
     en: 'id_token for several services, issued for another one',

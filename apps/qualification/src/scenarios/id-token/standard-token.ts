@@ -5,6 +5,7 @@ export const standardToken = defineScenario({
   id: 'id-token.standard-token',
   family: 'id-token',
   kind: 'refuse',
+  cause: 'id-token-encryption',
   title: {
     fr: 'Jeton de la plateforme standard présenté à la porte plus',
     en: 'A standard token at the plus door',

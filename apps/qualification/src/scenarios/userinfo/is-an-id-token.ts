@@ -5,6 +5,7 @@ export const isAnIdToken = defineScenario({
   id: 'userinfo.is-an-id-token',
   family: 'userinfo',
   kind: 'refuse',
+  cause: 'userinfo-signature',
   title: {
     fr: 'Un id_token à la place des informations',
     en: 'An id_token in place of the information',

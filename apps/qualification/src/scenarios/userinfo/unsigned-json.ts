@@ -5,6 +5,7 @@ export const unsignedJson = defineScenario({
   id: 'userinfo.unsigned-json',
   family: 'userinfo',
   kind: 'refuse',
+  cause: 'userinfo-signature',
   title: {
     fr: 'Informations en JSON, sans signature',
     en: 'Information as JSON, without signature',
