@@ -24,11 +24,16 @@ const neverMet = { standard: 'encryption', plus: 'client-secret' } as const;
 /** Takes as long as the rest of its family: played only where it must fail, and in the whole matrix. */
 const long = 'ux.accessible';
 
-/** Scenarios of the families of a defect. */
-export function familyScenarios({ turnsRed }: Defect, platform: Platform): readonly Scenario[] {
-  const families = new Set(turnsRed.map((id) => id.split('.')[0]));
-  return scenariosOf(platform).filter(
-    ({ id, family }) => families.has(family) && (id !== long || turnsRed.includes(long)),
+/** Scenarios near a defect: the cells of every place where it turns one red, and what stands alone in its families. */
+export function nearbyScenarios({ turnsRed }: Defect, platform: Platform): readonly Scenario[] {
+  const here = scenariosOf(platform);
+  const red = here.filter(({ id }) => turnsRed.includes(id));
+  const families = new Set(red.map(({ family }) => family));
+  const places = new Set(red.flatMap(({ place }) => place ?? []));
+  return here.filter(({ id, family, place }) =>
+    place === undefined
+      ? families.has(family) && (id !== long || turnsRed.includes(long))
+      : places.has(place),
   );
 }
 

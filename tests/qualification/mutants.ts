@@ -128,7 +128,7 @@ function matrixOf(results: readonly Done[]): Matrix {
       results
         .flatMap(({ job, findings }) =>
           job.platform === platform && job.defect !== undefined
-            ? [[job.defect, redOf(findings)] as const]
+            ? [[job.defect, redOf(findings).join(' ')] as const]
             : [],
         )
         .sort(([a], [b]) => a.localeCompare(b)),

@@ -10,7 +10,8 @@ const ids = allScenarios.map(({ id }) => id);
 
 test('every scenario has a wrong service that it catches', () => {
   const caught = new Set(planted.flatMap(({ defect, platform }) => expectedRed(defect, platform)));
-  expect(ids.filter((id) => !caught.has(id))).toEqual([]);
+  const judging = allScenarios.filter(({ kind }) => kind !== 'observe').map(({ id }) => id);
+  expect(judging.filter((id) => !caught.has(id))).toEqual([]);
 });
 
 test('wrong services turn red only scenarios that there are', () => {
@@ -35,10 +36,10 @@ test('the committed matrix is what was planted', () => {
   expect(JSON.parse(readFileSync(file, 'utf8'))).toEqual(plantedMatrix());
 });
 
-/** Minimum numbers that the suite promises for each check of a service. */
+/** What the suite promises at least for each check of a service; cells of a table beside those named. */
 const promised = {
-  nonce: ['ignores-nonce', ['id-token.missing-nonce', 'id-token.wrong-nonce']],
-  acr: ['ignores-acr', ['id-token.lower-level', 'id-token.missing-acr']],
+  nonce: ['ignores-nonce', ['id-token.missing-nonce', 'id-token.wrong-nonce', 'id-token.nonce-other-login']],
+  acr: ['ignores-acr', ['id-token.lower-level', 'id-token.missing-acr', 'id-token.acr-sorts-above']],
   signature: [
     'does-not-verify-signature',
     [
@@ -52,19 +53,20 @@ const promised = {
       'id-token.hs256-public-pem',
       'id-token.unknown-crit',
       'id-token.unknown-key',
+      'id-token.signature-zero',
     ],
   ],
-  state: ['ignores-state', ['callback.missing-state', 'callback.wrong-state']],
-  iss: ['ignores-iss', ['id-token.missing-iss', 'id-token.wrong-issuer']],
-  aud: ['ignores-aud', ['id-token.missing-aud', 'id-token.wrong-audience']],
-  exp: ['ignores-exp', ['id-token.expired', 'id-token.missing-exp']],
-  'sub of userinfo': ['ignores-userinfo-sub', ['userinfo.other-sub']],
+  state: ['ignores-state', ['callback.missing-state', 'callback.wrong-state', 'callback.state-contains']],
+  iss: ['ignores-iss', ['id-token.missing-iss', 'id-token.wrong-issuer', 'id-token.iss-look-alike-host']],
+  aud: ['ignores-aud', ['id-token.missing-aud', 'id-token.wrong-audience', 'id-token.aud-extended']],
+  exp: ['ignores-exp', ['id-token.expired', 'id-token.missing-exp', 'id-token.exp-just-outside']],
+  'sub of userinfo': ['ignores-userinfo-sub', ['userinfo.other-sub', 'userinfo.sub-other-case']],
   encryption: ['accepts-unencrypted', ['id-token.not-encrypted']],
 } as const;
 
-describe('leaving one check out turns exactly its scenarios red', () => {
+describe('leaving one check out turns its scenarios red', () => {
   test.each(Object.entries(promised))('%s', (_check, [name, red]) => {
     const plant = planted.find(({ defect, platform }) => defect.name === name && platform === 'plus');
-    expect(plant && expectedRed(plant.defect, 'plus')).toEqual(red);
+    expect(plant && expectedRed(plant.defect, 'plus')).toEqual(expect.arrayContaining([...red]));
   });
 });

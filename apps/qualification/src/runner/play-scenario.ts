@@ -131,7 +131,7 @@ async function inputAfter(
   { stage, visitor }: { readonly stage: OwnStage; readonly visitor: Visitor },
 ): Promise<RehearsalInput> {
   const input = inputOf(scenario);
-  if (scenario.kind !== 'refuse' || scenario.needsEarlierLogin !== true) return input;
+  if (scenario.kind === 'inform' || scenario.needsEarlierLogin !== true) return input;
   const { id } = await stage.signIn(visitor, { ...input, fault: { at: 'callback', withhold: true } });
   return { ...input, after: id };
 }

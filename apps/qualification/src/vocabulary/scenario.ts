@@ -66,6 +66,7 @@ export interface ObserveScenario extends ScenarioCommon {
   readonly kind: 'observe';
   readonly level: 'recommended';
   readonly fault: Fault;
+  readonly needsEarlierLogin?: true;
 }
 
 /** As `refuse`, and the person must be told: a page with text, not a blank one, not a stack trace. */

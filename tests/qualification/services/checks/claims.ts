@@ -6,6 +6,11 @@ import type { Checks } from '../types.ts';
 /** Clocks differ, in seconds. */
 const tolerance = 60;
 
+/** A NumericDate that has come, or none. */
+function isPast(moment: unknown, nowSeconds: number): boolean {
+  return moment === undefined || (typeof moment === 'number' && moment <= nowSeconds + tolerance);
+}
+
 export const idTokenChecks: Checks['idToken'] = [
   {
     name: 'iss',
@@ -46,6 +51,11 @@ export const idTokenChecks: Checks['idToken'] = [
     name: 'iat-not-future',
     clause: 'OpenID Connect Core 1.0 §3.1.3.7, 10',
     holds: ({ claims, nowSeconds }) => !(Number(claims.iat) > nowSeconds + tolerance),
+  },
+  {
+    name: 'nbf',
+    clause: 'RFC 7519 §4.1.5',
+    holds: ({ claims, nowSeconds }) => isPast(claims.nbf, nowSeconds),
   },
   {
     name: 'nonce',
@@ -95,6 +105,16 @@ export const userinfoChecks: Checks['userinfo'] = [
     name: 'exp',
     clause: 'Garance platforms, tokens',
     holds: ({ claims, nowSeconds }) => typeof claims.exp === 'number' && claims.exp > nowSeconds - tolerance,
+  },
+  {
+    name: 'nbf',
+    clause: 'RFC 7519 §4.1.5',
+    holds: ({ claims, nowSeconds }) => isPast(claims.nbf, nowSeconds),
+  },
+  {
+    name: 'iat-not-future',
+    clause: 'RFC 7519 §4.1.6',
+    holds: ({ claims, nowSeconds }) => !(Number(claims.iat) > nowSeconds + tolerance),
   },
   {
     name: 'not-an-id-token',

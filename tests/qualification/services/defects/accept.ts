@@ -147,6 +147,31 @@ export const acceptDefects: readonly Defect[] = [
       replaced(honest, 'tokenAnswer', 'token_type', ({ body }) => body.token_type === 'Bearer'),
   },
   {
+    name: 'refuses-unknown-parameters',
+    platforms: both,
+    title: { fr: 'Refuse un paramètre de plus au retour', en: 'Refuses one more parameter at the callback' },
+    turnsRed: ['accept.callback-extra-parameter'],
+    plant: (honest) =>
+      withCheck(honest, 'callback', ({ params }) =>
+        [...params.keys()].every((name) => /^(?:code|state|iss|error|error_description)$/.test(name)),
+      ),
+  },
+  {
+    name: 'refuses-unknown-members',
+    platforms: both,
+    title: { fr: 'Refuse un membre de plus au jeton', en: 'Refuses one more member of the token answer' },
+    turnsRed: ['accept.token-extra-member'],
+    plant: (honest) =>
+      withCheck(honest, 'tokenAnswer', ({ body }) => !Object.keys(body).includes('not_before_policy')),
+  },
+  {
+    name: 'requires-at-hash',
+    platforms: both,
+    title: { fr: 'Exige at_hash', en: 'Requires at_hash' },
+    turnsRed: ['accept.at-hash-absent'],
+    plant: (honest) => withCheck(honest, 'idToken', ({ claims }) => claims.at_hash !== undefined),
+  },
+  {
     name: 'gives-up-without-fresh-keys',
     platforms: both,
     title: {

@@ -1,6 +1,6 @@
 /** At the redirect URI. */
 import type { Pending, Verified } from '../types.ts';
-import { blank, both, type Defect, doing, without } from './defect.ts';
+import { blank, both, cells, cellsWithout, type Defect, doing, without } from './defect.ts';
 import { withoutPkce } from './requests.ts';
 
 type Completed = { readonly verified: Verified; readonly pending: Pending };
@@ -25,7 +25,7 @@ export const callbackDefects: readonly Defect[] = [
     name: 'ignores-state',
     platforms: both,
     title: { fr: 'Ne contrôle pas state', en: 'Does not check state' },
-    turnsRed: ['callback.wrong-state', 'callback.missing-state'],
+    turnsRed: cells('callback.state'),
     plant: (honest) => doing(honest, { takePending: ({ session }) => takeLast(session) }),
   },
   {
@@ -78,7 +78,8 @@ export const callbackDefects: readonly Defect[] = [
     name: 'ignores-callback-issuer',
     platforms: both,
     title: { fr: 'Ne contrôle pas iss au retour', en: 'Does not check iss at the callback' },
-    turnsRed: ['callback.wrong-issuer'],
+    // Another check wants it to be there.
+    turnsRed: cellsWithout('callback.iss', 'absent'),
     plant: (honest) => without(honest, 'callback', 'iss'),
   },
   {
@@ -95,18 +96,18 @@ export const callbackDefects: readonly Defect[] = [
       fr: 'Ne lie pas le code à la connexion : ni PKCE ni nonce',
       en: 'Does not bind the code to the login: neither PKCE nor nonce',
     },
-    turnsRed: ['callback.code-injection', 'requests.pkce', 'id-token.wrong-nonce', 'id-token.missing-nonce'],
+    turnsRed: ['callback.code-injection', 'requests.pkce', ...cells('id-token.nonce')],
     plant: (honest) => withoutPkce(without(honest, 'idToken', 'nonce')),
   },
   {
     name: 'signs-in-without-code',
     platforms: both,
     title: { fr: 'Connecte sans code', en: 'Signs in without a code' },
-    turnsRed: ['callback.no-code'],
+    turnsRed: cells('callback.code'),
     plant: (honest) =>
       doing(honest, {
         verifyAnswer: async (exchange) =>
-          exchange.params.has('code')
+          (exchange.params.get('code') ?? '') !== ''
             ? honest.does.verifyAnswer(exchange)
             : {
                 issuer: exchange.service.settings.issuer(),

@@ -1,4 +1,5 @@
 import type { Localized, Platform } from '@garance/core';
+import { allScenarios } from '@garance/qualification';
 import type { Check, Checks, Does, ImplementationTable } from '../types.ts';
 
 /** A wrong service: the honest one with one thing left out, or done differently. */
@@ -8,6 +9,8 @@ export interface Defect {
   readonly title: Localized;
   /** Scenarios that must turn red, and no others; those of the other platform do not count. */
   readonly turnsRed: readonly string[];
+  /** One of many like it: played in the second ring and by `npm run mutants` alone. */
+  readonly matrixOnly?: true;
   plant(honest: ImplementationTable): ImplementationTable;
 }
 export type DefectName = string;
@@ -84,4 +87,27 @@ export function blank(honest: ImplementationTable, ...codes: readonly string[]):
     failurePage: (failure, html) =>
       codes.includes(failure.code) ? { status: 200, html: '' } : honest.does.failurePage(failure, html),
   });
+}
+
+/**
+ * Ids of the cells of a place that must be refused, of all or of these mutations. A mutation that the place does not have
+ * is left out.
+ */
+export function cells(place: string, ...mutations: readonly string[]): readonly string[] {
+  const own = allScenarios.filter((one) => one.place === place && one.kind === 'refuse');
+  if (own.length === 0) throw new RangeError(`no place ${place}`);
+  const wanted = own.filter((one) => mutations.length === 0 || mutations.includes(mutationIn(one)));
+  return wanted.map(({ id }) => id);
+}
+
+/** Of all cells of a place but these mutations. */
+export function cellsWithout(place: string, ...mutations: readonly string[]): readonly string[] {
+  const left = cells(place, ...mutations);
+  return cells(place).filter((id) => !left.includes(id));
+}
+
+/** What the cell's fault says: the mutation of the value, or the wrong protection. */
+function mutationIn(scenario: (typeof allScenarios)[number]): string {
+  const fault = 'fault' in scenario ? JSON.stringify(scenario.fault ?? {}) : '';
+  return /"(?:mutated|jose)":"([\w-]+)"/.exec(fault)?.[1] ?? '';
 }

@@ -51,18 +51,22 @@ export function publicKeyAs(form: 'pem' | 'der' | 'jwk', jwk: JWK): readonly (st
   return [JSON.stringify(jwk), JSON.stringify({ kty, crv, x, y }), JSON.stringify({ crv, kty, x, y })];
 }
 
-/** Opens what the library rightly refuses: RSAES-PKCS1-v1_5, or compressed. */
-export function openByHand(jwe: string, key: JWK): string {
-  const parts = jwe.split('.');
-  const [encodedHeader = ''] = parts;
-  const [header, encryptedKey, iv, ciphertext, tag] = parts.map((part) => Buffer.from(part, 'base64url'));
-  const { alg, zip } = JSON.parse(String(header)) as { alg: string; zip?: string };
-  const privateKey = createPrivateKey({ key: { ...key }, format: 'jwk' });
+export function contentKeyOf(wrapped: string, key: JWK, alg: string): Buffer {
   const padding =
     alg === 'RSA1_5'
       ? { padding: constants.RSA_PKCS1_PADDING }
       : { padding: constants.RSA_PKCS1_OAEP_PADDING, oaepHash: 'sha256' };
-  const contentKey = privateDecrypt({ key: privateKey, ...padding }, encryptedKey ?? Buffer.alloc(0));
+  const privateKey = createPrivateKey({ key: { ...key }, format: 'jwk' });
+  return privateDecrypt({ key: privateKey, ...padding }, Buffer.from(wrapped, 'base64url'));
+}
+
+/** Opens what the library rightly refuses: RSAES-PKCS1-v1_5, or compressed. */
+export function openByHand(jwe: string, key: JWK): string {
+  const parts = jwe.split('.');
+  const [encodedHeader = '', wrapped = ''] = parts;
+  const [header, , iv, ciphertext, tag] = parts.map((part) => Buffer.from(part, 'base64url'));
+  const { alg, zip } = JSON.parse(String(header)) as { alg: string; zip?: string };
+  const contentKey = contentKeyOf(wrapped, key, alg);
   const decipher = createDecipheriv('aes-256-gcm', contentKey, iv ?? Buffer.alloc(0));
   decipher.setAAD(Buffer.from(encodedHeader, 'ascii'));
   decipher.setAuthTag(tag ?? Buffer.alloc(0));

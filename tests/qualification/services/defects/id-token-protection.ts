@@ -4,7 +4,7 @@ import { decryptionKeyOf } from '../checks/jose.ts';
 import { parseObject } from '../hub/http.ts';
 import { Refusal } from '../refusal.ts';
 import { headerOf, payloadOf } from '../steps/tokens.ts';
-import { both, type Defect, doing, plusOnly, replaced, standardOnly } from './defect.ts';
+import { both, cells, cellsWithout, type Defect, doing, plusOnly, replaced, standardOnly } from './defect.ts';
 import { hmacHolds, openByHand, publicKeyAs, signatureHolds, trusting } from './forgery.ts';
 
 const confusion = (form: 'pem' | 'der' | 'jwk'): Defect => ({
@@ -14,7 +14,10 @@ const confusion = (form: 'pem' | 'der' | 'jwk'): Defect => ({
     fr: `Accepte HS256 avec la clé publique (${form.toUpperCase()})`,
     en: `Accepts HS256 with the public key (${form.toUpperCase()})`,
   },
-  turnsRed: [`id-token.hs256-public-${form}`],
+  turnsRed: [
+    `id-token.hs256-public-${form}`,
+    ...(form === 'pem' ? ['id-token.hs256-public-pem-trimmed'] : []),
+  ],
   plant: (honest) =>
     trusting(
       honest,
@@ -32,19 +35,7 @@ const signature: readonly Defect[] = [
       fr: 'Décode l’id_token sans vérifier sa signature',
       en: 'Decodes the id_token, verifies nothing',
     },
-    turnsRed: [
-      'id-token.alg-none',
-      'id-token.hs256-client-secret',
-      'id-token.hs256-public-pem',
-      'id-token.hs256-public-der',
-      'id-token.hs256-public-jwk',
-      'id-token.altered-signature',
-      'id-token.altered-payload',
-      'id-token.unknown-key',
-      'id-token.embedded-jwk',
-      'id-token.embedded-jku',
-      'id-token.unknown-crit',
-    ],
+    turnsRed: cellsWithout('id-token.signature', 'json-serialization', 'four-parts'),
     plant: (honest) =>
       trusting(
         honest,
@@ -56,7 +47,7 @@ const signature: readonly Defect[] = [
     name: 'accepts-alg-none',
     platforms: both,
     title: { fr: 'Accepte alg none', en: 'Accepts alg none' },
-    turnsRed: ['id-token.alg-none'],
+    turnsRed: ['id-token.alg-none', 'id-token.alg-none-kept-signature'],
     plant: (honest) =>
       trusting(
         honest,
@@ -86,7 +77,18 @@ const signature: readonly Defect[] = [
       fr: 'Reconnaît le kid du hub et ne vérifie pas la signature',
       en: 'Knows the hub’s kid and does not verify the signature',
     },
-    turnsRed: ['id-token.altered-signature', 'id-token.altered-payload'],
+    turnsRed: cells(
+      'id-token.signature',
+      ...[
+        'signature-altered',
+        'signature-empty',
+        'signature-zero',
+        'signature-truncated',
+        'signature-extended',
+      ],
+      ...['signature-of-other-claims', 'payload-altered', 'header-altered', 'unknown-key-true-kid'],
+      ...['embedded-jwk-true-kid', 'embedded-jku-true-kid'],
+    ),
     plant: (honest) =>
       replaced(honest, 'jws', 'signature', ({ what }, honestly) => what === 'id_token' || honestly()),
   },
@@ -94,9 +96,14 @@ const signature: readonly Defect[] = [
     name: 'trusts-unknown-key',
     platforms: both,
     title: { fr: 'Laisse passer une clé inconnue', en: 'Lets an unknown key pass' },
-    turnsRed: ['id-token.unknown-key'],
+    turnsRed: cells(
+      'id-token.signature',
+      ...['unknown-key', 'unknown-key-without-kid', 'unknown-key-empty-kid', 'unknown-key-null-kid'],
+      ...['unknown-key-number-kid', 'unknown-key-array-kid', 'unknown-key-kid-in-other-case'],
+    ),
     plant: (honest) => {
-      const embeds = (header: Readonly<Record<string, unknown>>) => 'jwk' in header || 'jku' in header;
+      const embeds = (header: Readonly<Record<string, unknown>>) =>
+        ['jwk', 'jku', 'x5c', 'x5u'].some((name) => name in header);
       return ['key', 'signature'].reduce(
         (planted, name) =>
           replaced(planted, 'jws', name, async ({ what, header, keys }, honestly) =>
@@ -112,7 +119,7 @@ const signature: readonly Defect[] = [
     name: 'trusts-embedded-jwk',
     platforms: both,
     title: { fr: 'Prend la clé dans l’en-tête', en: 'Takes the key from the header' },
-    turnsRed: ['id-token.embedded-jwk'],
+    turnsRed: ['id-token.embedded-jwk', 'id-token.embedded-jwk-true-kid'],
     plant: (honest) =>
       trusting(
         honest,
@@ -124,13 +131,14 @@ const signature: readonly Defect[] = [
     name: 'follows-jku',
     platforms: both,
     title: { fr: 'Va chercher la clé où l’en-tête le dit', en: 'Fetches the key where the header says' },
-    turnsRed: ['id-token.embedded-jku'],
+    turnsRed: ['id-token.embedded-jku', 'id-token.embedded-jku-look-alike', 'id-token.embedded-jku-true-kid'],
     plant: (honest) =>
       trusting(
         honest,
         ({ header }) => 'jku' in header,
         async ({ jws, header }) => {
-          const { keys } = (await (await fetch(String(header.jku))).json()) as { keys: JWK[] };
+          const { protocol, host, pathname } = new URL(String(header.jku));
+          const { keys } = (await (await fetch(`${protocol}//${host}${pathname}`)).json()) as { keys: JWK[] };
           const jwk = keys.find(({ kid }) => kid === header.kid) ?? keys[0];
           return jwk !== undefined && signatureHolds(jws, jwk);
         },
@@ -218,7 +226,7 @@ const encryption: readonly Defect[] = [
       fr: 'Continue avec userinfo quand l’id_token ne s’ouvre pas',
       en: 'Goes on with userinfo when the id_token cannot be opened',
     },
-    turnsRed: ['id-token.encrypted-to-another-key'],
+    turnsRed: ['id-token.encrypted-to-another-key', 'id-token.tag-altered', 'id-token.tag-truncated'],
     plant: (honest) =>
       replaced(
         doing(honest, {

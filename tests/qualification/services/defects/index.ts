@@ -1,10 +1,14 @@
 import { acceptDefects } from './accept.ts';
 import { callbackDefects } from './callback.ts';
+import { comparisonDefects } from './comparisons.ts';
 import type { Defect } from './defect.ts';
+import { encryptionDefects } from './encryption.ts';
 import { idTokenClaimDefects } from './id-token-claims.ts';
 import { idTokenProtectionDefects } from './id-token-protection.ts';
 import { requestDefects } from './requests.ts';
 import { logoutDefects, sessionDefects } from './sessions.ts';
+import { signatureDefects } from './signature.ts';
+import { timeDefects } from './times.ts';
 import { tokenEndpointDefects, userinfoDefects } from './userinfo.ts';
 import { uxDefects } from './ux.ts';
 
@@ -15,6 +19,10 @@ export const defects: readonly Defect[] = [
   ...callbackDefects,
   ...idTokenClaimDefects,
   ...idTokenProtectionDefects,
+  ...comparisonDefects,
+  ...timeDefects,
+  ...signatureDefects,
+  ...encryptionDefects,
   ...userinfoDefects,
   ...tokenEndpointDefects,
   ...logoutDefects,

@@ -4,7 +4,17 @@ import { parseObject } from '../hub/http.ts';
 import { Refusal } from '../refusal.ts';
 import { payloadOf } from '../steps/tokens.ts';
 import type { ImplementationTable } from '../types.ts';
-import { blank, both, type Defect, doing, plusOnly, replaced, without } from './defect.ts';
+import {
+  blank,
+  both,
+  cells,
+  cellsWithout,
+  type Defect,
+  doing,
+  plusOnly,
+  replaced,
+  without,
+} from './defect.ts';
 
 /** Signs in with the id_token alone when userinfo fails so. */
 function withoutUserinfoOn(
@@ -28,7 +38,7 @@ export const userinfoDefects: readonly Defect[] = [
     name: 'ignores-userinfo-sub',
     platforms: both,
     title: { fr: 'Ne compare pas le sub de userinfo', en: 'Does not compare userinfo’s sub' },
-    turnsRed: ['userinfo.other-sub'],
+    turnsRed: cells('userinfo.sub'),
     plant: (honest) => without(honest, 'userinfo', 'sub'),
   },
   {
@@ -59,7 +69,7 @@ export const userinfoDefects: readonly Defect[] = [
     name: 'does-not-verify-userinfo',
     platforms: both,
     title: { fr: 'Ne vérifie pas la signature de userinfo', en: 'Does not verify userinfo’s signature' },
-    turnsRed: ['userinfo.altered-signature'],
+    turnsRed: cellsWithout('userinfo.signature', 'json-serialization'),
     plant: (honest) =>
       doing(honest, {
         verifyJws: async (context) =>
@@ -77,14 +87,14 @@ export const userinfoDefects: readonly Defect[] = [
     name: 'ignores-userinfo-aud',
     platforms: both,
     title: { fr: 'Ne contrôle pas aud de userinfo', en: 'Does not check userinfo’s aud' },
-    turnsRed: ['userinfo.wrong-audience'],
+    turnsRed: cells('userinfo.aud'),
     plant: (honest) => without(honest, 'userinfo', 'aud'),
   },
   {
     name: 'ignores-userinfo-iss',
     platforms: both,
     title: { fr: 'Ne contrôle pas iss de userinfo', en: 'Does not check userinfo’s iss' },
-    turnsRed: ['userinfo.wrong-issuer'],
+    turnsRed: cells('userinfo.iss'),
     plant: (honest) => without(honest, 'userinfo', 'iss'),
   },
   {

@@ -128,7 +128,7 @@ describe('a fault is met', () => {
   });
 
   test('but not when the hub refused the request, or the good answer is from before', () => {
-    const refused = { ...seen('token', false), facts: { refused: 'token.code_spent' } } as Observation;
+    const refused = Object.assign(seen('token', false), { facts: { refused: 'token.code_spent' } });
     const token = { observations: [seen('authorize'), refused], visited, service };
     expect(reachOf({ at: 'id_token', jose: 'alg-none' }, token)).toBe('hub');
     const keys = { observations: [seen('jwks', false), seen('authorize')], visited, service };

@@ -43,8 +43,9 @@ export function toScenario(cell: Cell): Scenario {
     ...(cell.quick === true && isDecisive(cell.class) && { quick: true as const }),
     ...(cell.slow === true && { slow: true as const }),
   };
+  const earlier = cell.needsEarlierLogin === true ? { needsEarlierLogin: true as const } : {};
   if (cell.class === 'observed') {
-    return { ...common, kind: 'observe', level: 'recommended', expects: eitherIsRight, fault };
+    return { ...common, ...earlier, kind: 'observe', level: 'recommended', expects: eitherIsRight, fault };
   }
   if (cell.class === 'accept') {
     return { ...common, kind: 'accept', level: 'standard', expects: thePersonIsSignedIn, fault };
@@ -55,7 +56,7 @@ export function toScenario(cell: Cell): Scenario {
     level: cell.class,
     expects: nobodyIsSignedIn,
     fault,
-    ...(cell.needsEarlierLogin === true && { needsEarlierLogin: true as const }),
+    ...earlier,
   };
 }
 
