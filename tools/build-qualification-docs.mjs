@@ -35,9 +35,14 @@ Generated from \`apps/qualification/src/scenarios\` by \`npm run docs\`; do not 
 [tutorial](tutorial-qualification.md). What a report in JSON holds: [schema](schemas/qualification-report.schema.json).
 
 - **Required by a standard**, **required by the platform**: fails a run. **Recommended**: is told, and fails nothing.
+  **Observed only**: both are right, and the report says what the service did.
 - A scenario in which the service must refuse counts only between two good sign-ins, and only when the fault reached the
-  service; what cannot be decided is *inconclusive*, never a pass.
-- A *slow* scenario waits for time-outs or key caches: \`--slow\` runs it too.
+  service; what cannot be decided is *inconclusive*, never a pass. Up to ten share the good sign-ins around them, each in a
+  browser of its own.
+- Where a service compares a value, the wrong ones are derived from the true one: each *place* below is a table of them. A wrong
+  value that names an issuer, a client or a person is nobody’s ([decision](decisions/0045-faults-as-families.md)).
+- A *slow* scenario waits for time-outs or key caches: \`--slow\` runs it too. \`--quick\` runs those marked ◆ and all that are no cell
+  of a table.
 - A clause of a standard is named by its document and section. *Garance, platforms*, *identity* and *qualification* are the
   rules of this platform, which an operator publishes to its partners; each scenario says what its rule asks.
 `;
@@ -64,19 +69,49 @@ function overview() {
   const rows = families.map(({ family, scenarios }) => [
     `[${family}](#${family})`,
     familyQuestions[family].en,
-    scenarios.filter(({ level }) => level !== 'recommended').length,
-    scenarios.filter(({ level }) => level === 'recommended').length,
+    ...['standard', 'platform', 'recommended', 'observed'].map(
+      (wanted) => scenarios.filter((one) => classOf(one) === wanted).length,
+    ),
   ]);
   const sum = (index) => rows.reduce((total, row) => total + row[index], 0);
   return table(
-    ['Family', 'Question', 'Required', 'Recommended'],
-    [...rows, [`**${allScenarios.length} scenarios**`, '', sum(2), sum(3)]],
+    ['Family', 'Question', 'By a standard', 'By the platform', 'Recommended', 'Observed'],
+    [...rows, [`**${allScenarios.length} scenarios**`, '', sum(2), sum(3), sum(4), sum(5)]],
   );
 }
 
 function section({ family, scenarios }) {
   const { fr, en } = familyNames[family];
-  return [`## ${family}\n`, `${fr}. *${en}.*\n`, ...scenarios.map(scenarioText)].join('\n');
+  const alone = scenarios.filter(({ place }) => place === undefined);
+  const places = [...new Set(scenarios.flatMap(({ place }) => place ?? []))];
+  const tables = places.map((place) => placeText(place, scenarios.filter((one) => one.place === place)));
+  return [`## ${family}\n`, `${fr}. *${en}.*\n`, ...tables, ...alone.map(scenarioText)].join('\n');
+}
+
+function classOf({ kind, level }) {
+  return kind === 'observe' ? 'observed' : level;
+}
+
+const classNames = { ...Object.fromEntries(Object.entries(levelNames).map(([id, { en }]) => [id, en])), observed: 'observed only' };
+
+/** One place: what all its cells share, then one row a cell. */
+function placeText(place, cells) {
+  const advice = [...new Map(cells.map((one) => [one.advice.en, one.advice])).values()];
+  const clauses = [...new Set(cells.map(({ clause }) => clause))];
+  const rows = cells.map((cell) => [
+    `\`${cell.id}\`${cell.quick ? ' ◆' : ''}`,
+    cell.title.fr,
+    `*${cell.title.en}*`,
+    [
+      cell.kind === 'accept' ? 'must be accepted' : classNames[classOf(cell)],
+      ...(cell.platforms === undefined ? [] : [`${cell.platforms.join(', ')} only`]),
+      ...(cell.needs ?? []).map((name) => `needs ${needs[name][1]}`),
+      ...(clauses.length === 1 ? [] : [cell.clause]),
+    ].join('; '),
+  ]);
+  const mend = advice.map(({ fr, en }) => `- ${fr}\n  *${en}*`).join('\n');
+  const shared = clauses.length === 1 ? `${clauses[0]}. ` : '';
+  return `### ${place}\n\n${shared}${cells.length} cells.\n\n${table(['Id', 'Français', 'English', 'Class'], rows)}\n${mend}\n`;
 }
 
 function scenarioText({ id, title, level, clause, platforms, needs: needed = [], slow, ...texts }) {

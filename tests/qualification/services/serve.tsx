@@ -1,5 +1,6 @@
 /** The pages of one service: which request does what. Every answer goes through `show`, so that nothing is ever cached. */
 
+import { platformLevels } from '@garance/core';
 import type { FastifyReply, FastifyRequest } from '@garance/web/server';
 import { platformNames, renderDocument } from '@garance/web/view';
 import type { VNode } from 'preact';
@@ -86,7 +87,8 @@ function inside(
 async function begin(context: RequestContext): Promise<FastifyReply> {
   const { service, query } = context;
   const returnTo = service.implementation.does.returnPath(query.get('return_to'));
-  const { pending, location } = await beginSignIn(service, returnTo);
+  const level = query.get('level') === 'higher' ? service.settings.higherLevel : service.settings.level;
+  const { pending, location } = await beginSignIn(service, { returnTo, level });
   setSession(context, service.sessions.remember(sessionOf(context).id, pending));
   return go(context, location);
 }
@@ -137,8 +139,18 @@ function higherLevel(context: RequestContext): FastifyReply {
           page: <HigherLevelPage base={base} signedIn={signedIn} />,
           signedIn,
         })
-      : show(context, { name: 'failure', page: <HigherLevelNeededPage base={base} />, status: 403 }),
+      : show(context, {
+          name: 'failure',
+          page: <HigherLevelNeededPage base={base} brand={brandOfHigher(settings)} />,
+          status: 403,
+        }),
   );
+}
+
+/** Where the platform serves the higher level at all. */
+function brandOfHigher({ platform, higherLevel }: SampleService['settings']): string | undefined {
+  const served: readonly string[] = platformLevels[platform].served;
+  return served.includes(higherLevel) ? platformNames[platform] : undefined;
 }
 
 const doors: Readonly<Record<'sign-in' | 'sign-up', typeof SignInPage>> = {

@@ -214,6 +214,8 @@ export interface Pending {
   readonly state: string;
   readonly nonce: string;
   readonly codeVerifier: string;
+  /** Asked for. */
+  readonly level: Level;
   /** A path of the service itself. */
   readonly returnTo: string;
 }

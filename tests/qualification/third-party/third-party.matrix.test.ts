@@ -1,4 +1,4 @@
 // @module-tag matrix
-import { describeThirdParties, otherParties } from './third-party.ts';
+import { describeThirdParties, firstParties, otherParties } from './third-party.ts';
 
-describeThirdParties(otherParties);
+describeThirdParties([...firstParties, ...otherParties], 'whole');

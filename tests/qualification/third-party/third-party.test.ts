@@ -1,3 +1,3 @@
 import { describeThirdParties, firstParties } from './third-party.ts';
 
-describeThirdParties(firstParties);
+describeThirdParties(firstParties, 'quick');

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { toHtml } from './html.tsx';
+import { recogniseLibrary } from './libraries.ts';
 import { aResult, aRun, exampleResults, onePixel } from './testing/example-run.ts';
 
 const attack = '"><script>alert(1)</script><img src=x onerror=alert(1)>\u001b[31m';
@@ -53,6 +54,26 @@ describe('the HTML report', () => {
     expect(html).toMatch(
       /http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'sha256-/,
     );
+  });
+
+  it('puts causes before the scenarios, and folds those of one cause after the first', () => {
+    const failed = (id: string) => aResult({ id, verdict: 'failed', reason: { fr: id, en: id } });
+    const results = ['id-token.missing-nonce', 'id-token.wrong-nonce', 'id-token.nonce-empty'].map(failed);
+    const html = toHtml(aRun({ results: [...results, failed('id-token.expired')] }), 'en');
+    expect(html).toContain('<strong>nonce is not compared</strong> (3 of 3 scenarios)');
+    expect(html).toContain('<summary>2 more scenarios of the same cause</summary>');
+    expect(html.match(/<article /g)).toHaveLength(4);
+    expect(html.indexOf('nonce is not compared')).toBeLessThan(html.indexOf('In short'));
+  });
+
+  it('tells a known library’s setting, and of an old report what it knows', () => {
+    const failed = (id: string) => aResult({ id, verdict: 'failed', reason: { fr: id, en: id } });
+    const results = [failed('id-token.alg-none'), failed('id-token.unknown-key'), failed('id-token.of-old')];
+    const library = recogniseLibrary(['https://service.example/signin-oidc']);
+    const html = toHtml(aRun({ results }), 'en', library);
+    expect(html).toContain('ASP.NET Core : <code>TokenValidationParameters.ValidAlgorithms');
+    expect(html).toContain('id="id-token.of-old"');
+    expect(recogniseLibrary(['https://service.example/callback'])).toBeUndefined();
   });
 
   it('is one file: nothing is fetched', () => {

@@ -1,6 +1,6 @@
 /**
  * Faults between two good logins that they share: up to ten, each in a login and a browser of its own. Where the good
- * login after them fails, which of them the service does not stand is found by playing each between two of its own.
+ * login after them fails, or one of them is undecided, each is played again between two of its own.
  */
 import type { ScenarioResult } from '@garance/core';
 import type { Scenario } from '../vocabulary/scenario.ts';
@@ -46,8 +46,8 @@ async function runBracketed(
   const results: ScenarioResult[] = [];
   for (const scenario of batch) results.push(await runUnbracketed(scenario, run));
   const held = await controls.after();
-  // A session is a failure whatever comes later.
-  const known = results.filter(({ verdict }) => held || verdict === 'failed');
+  // A session is a failure whatever comes later; what is undecided may be so because of another one.
+  const known = results.filter(({ verdict }) => verdict === 'failed' || (held && verdict !== 'inconclusive'));
   for (const result of known) report(result);
   return batch.filter(({ id }) => known.some((result) => result.id === id));
 }

@@ -1,5 +1,6 @@
 import type { Progress, ScenarioResult } from '@garance/core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Fault } from '../vocabulary/fault.ts';
 import type { Scenario } from '../vocabulary/scenario.ts';
 import { createBrowserVisitors } from './browser/browser-visitors.ts';
 import { launchBrowser } from './browser/launch-browser.ts';
@@ -26,6 +27,20 @@ const refusal: Scenario = {
   kind: 'refuse',
   fault: { at: 'id_token', claims: { set: { iss: { reserved: 'issuer' } } } },
 };
+const observation: Scenario = {
+  ...common,
+  id: 'id-token.exp-within-skew',
+  family: 'id-token',
+  kind: 'observe',
+  level: 'recommended',
+  fault: { at: 'id_token', claims: { set: { exp: { secondsFromNow: -120 } } } },
+};
+const several = (count: number): readonly Scenario[] =>
+  Array.from({ length: count }, (_, place) => ({
+    ...refusal,
+    id: `id-token.claim-${place}`,
+    fault: { at: 'id_token', claims: { drop: [`claim-${place}`] } } as const,
+  }));
 const information: Scenario = {
   ...common,
   id: 'callback.tells-access-denied',
@@ -268,4 +283,88 @@ test('a scenario that takes too long is undecided', async () => {
   expect(suite.results.map(({ verdict, reason }) => [verdict, reason?.en])).toEqual([
     ['inconclusive', expect.stringContaining('within its time')],
   ]);
+});
+
+describe('faults in batches', () => {
+  async function run(behaviour: Behaviour, scenarios: readonly Scenario[]) {
+    await using federation = await startFakeFederation(behaviour);
+    const { rehearsal, service } = federation;
+    const suite = await runSuite({ rehearsal, service, scenarios, mode: 'http', parallel: 2 });
+    const logins = federation.requests.filter((one) => one.startsWith('GET /hub')).length;
+    return { ...suite, logins };
+  }
+
+  test('up to ten faults share the good logins around them, each in a login of its own', async () => {
+    const { summary, logins } = await run({}, several(12));
+    expect(summary.passed).toBe(12);
+    // One to calibrate, two around ten faults and two around two.
+    expect(logins).toBe(1 + 12 + 4);
+  });
+
+  test('a fault that the service does not stand is found among others, and none of them is blamed', async () => {
+    const stumbles = (fault: Fault) => JSON.stringify(fault).includes('claim-2');
+    const { results } = await run({ stumbles }, several(4));
+    expect(results.map(({ verdict }) => verdict)).toEqual(['passed', 'passed', 'inconclusive', 'passed']);
+  });
+
+  test('what was seen is a failure, also where the service breaks down after it', async () => {
+    const accepts = (fault: Fault) => JSON.stringify(fault).includes('claim-0');
+    const stumbles = (fault: Fault) => JSON.stringify(fault).includes('claim-1');
+    const { results } = await run({ accepts, stumbles }, several(2));
+    expect(results.map(({ verdict }) => verdict)).toEqual(['failed', 'inconclusive']);
+  });
+
+  test('what is only observed is told, and fails nothing', async () => {
+    const told = async (accepts: boolean) =>
+      (await run({ accepts: () => accepts }, [observation])).results[0];
+    const [accepted, refused] = [await told(true), await told(false)];
+    expect([accepted?.verdict, refused?.verdict]).toEqual(['passed', 'passed']);
+    expect([accepted?.findings[0]?.en, refused?.findings[0]?.en]).toEqual([
+      'The service accepts it.',
+      'The service refuses it.',
+    ]);
+  });
+
+  test('an answer that the service was not there to take is no refusal', async () => {
+    const delivers: Scenario = {
+      ...common,
+      id: 'callback.replayed',
+      family: 'callback',
+      kind: 'play',
+      play: async (stage) => {
+        const visitor = await stage.visitor();
+        await (await visitor.fork()).deliver({
+          redirectUri: 'http://127.0.0.1:1/cb',
+          responseMode: 'query',
+          params: {},
+        });
+        return { verdict: 'passed' };
+      },
+    };
+    const [result] = (await run({}, [delivers])).results;
+    expect([result?.verdict, result?.reason?.en]).toEqual([
+      'inconclusive',
+      expect.stringContaining('did not answer'),
+    ]);
+  });
+
+  test('only the quick ones are played when told so, and the run is said to be a part', async () => {
+    await using federation = await startFakeFederation();
+    const { rehearsal, service } = federation;
+    const [telling, usual] = several(2);
+    const scenarios = [
+      plain,
+      { ...telling, place: 'x', quick: true } as Scenario,
+      { ...usual, place: 'x' } as Scenario,
+    ];
+    const costs: number[] = [];
+    const suite = await runSuite({
+      ...{ rehearsal, service, scenarios, mode: 'http', quick: true },
+      onCost: ({ plays, logins }) => costs.push(plays, logins),
+    });
+    expect(suite.results.map(({ id }) => id)).toEqual([plain.id, telling?.id]);
+    expect(suite.coverage).toBe('part');
+    // To calibrate, plainly, and around the fault.
+    expect(costs).toEqual([2, 5]);
+  });
 });

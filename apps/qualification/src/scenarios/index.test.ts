@@ -35,7 +35,7 @@ const listed: Readonly<Record<QualificationFamily, string>> = {
     ends-local-session goes-to-end-session checks-state`,
   sessions: `
     identifier-changes second-person-replaces back-after-logout same-email-other-sub
-    same-sub-other-email step-up cookie-flags open-redirect
+    same-sub-other-email step-up step-up-lower-answer cookie-flags open-redirect
     markup-is-text`,
   ux: `
     sign-in-button sign-up-button button-label button-size

@@ -8,6 +8,7 @@ import { sameEmailOtherSub } from './sessions/same-email-other-sub.ts';
 import { sameSubOtherEmail } from './sessions/same-sub-other-email.ts';
 import { secondPersonReplaces } from './sessions/second-person-replaces.ts';
 import { stepUp } from './sessions/step-up.ts';
+import { stepUpLowerAnswer } from './sessions/step-up-lower-answer.ts';
 
 export const sessions: readonly Scenario[] = [
   identifierChanges,
@@ -16,6 +17,7 @@ export const sessions: readonly Scenario[] = [
   sameEmailOtherSub,
   sameSubOtherEmail,
   stepUp,
+  stepUpLowerAnswer,
   cookieFlags,
   openRedirect,
   markupIsText,

@@ -5,17 +5,36 @@ import type { Judgement } from '../vocabulary/scenario.ts';
 import type { Login, Stage, View, Visitor, VisitorCookie } from '../vocabulary/stage.ts';
 import { inconclusive } from './judgements.ts';
 
+export interface HeldLogin {
+  readonly login: Login;
+  readonly answer: Delivery;
+}
+
 /** Begins a login and keeps the hub's answer back; undefined when the hub gave none. */
+export async function holdLogin(
+  stage: Stage,
+  visitor: Visitor,
+  person: PersonId,
+): Promise<HeldLogin | undefined> {
+  const login = await stage.signIn(visitor, { person, fault: { at: 'callback', withhold: true } });
+  for (const seen of await login.observations()) {
+    if (seen.kind === 'callback' && seen.delivery !== undefined) return { login, answer: seen.delivery };
+  }
+  return undefined;
+}
+
+/** The answer alone. */
 export async function holdAnswer(
   stage: Stage,
   visitor: Visitor,
   person: PersonId,
 ): Promise<Delivery | undefined> {
-  const login = await stage.signIn(visitor, { person, fault: { at: 'callback', withhold: true } });
-  for (const seen of await login.observations()) {
-    if (seen.kind === 'callback' && seen.delivery !== undefined) return seen.delivery;
-  }
-  return undefined;
+  return (await holdLogin(stage, visitor, person))?.answer;
+}
+
+/** The hub was asked for a token with the code of this login, whatever it answered. */
+export async function wasRedeemed(login: Login): Promise<boolean> {
+  return (await login.observations()).some(({ kind }) => kind === 'token');
 }
 
 export const noAnswerHeld: Judgement = inconclusive(

@@ -195,9 +195,8 @@ const encryption: readonly Defect[] = [
         // Its level is enough where it comes from.
         readIdToken: async (exchange, tokens) => {
           if (!isStandard(tokens.idToken)) return honest.does.readIdToken(exchange, tokens);
-          const { service } = exchange;
-          const settings = { ...service.settings, level: 'eidas1' } as const;
-          return honest.does.readIdToken({ ...exchange, service: { ...service, settings } }, tokens);
+          const pending = { ...exchange.pending, level: 'eidas1' } as const;
+          return honest.does.readIdToken({ ...exchange, pending }, tokens);
         },
       });
       return opening;

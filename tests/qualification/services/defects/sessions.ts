@@ -1,6 +1,6 @@
 /** Logout and sessions. */
 import type { ImplementationTable } from '../types.ts';
-import { both, type Defect, doing, without } from './defect.ts';
+import { both, type Defect, doing, plusOnly, without } from './defect.ts';
 
 /** Leaves the hub's logout as it is, but for one parameter. */
 function endingWith(
@@ -162,6 +162,23 @@ export const sessionDefects: readonly Defect[] = [
     },
     turnsRed: ['sessions.step-up'],
     plant: (honest) => doing(honest, { opensHigherLevel: () => true }),
+  },
+  {
+    name: 'believes-the-level-it-asked-for',
+    platforms: plusOnly,
+    title: {
+      fr: 'Tient pour obtenu le niveau qu’il a demandé',
+      en: 'Takes the level that it asked for as obtained',
+    },
+    turnsRed: ['sessions.step-up-lower-answer'],
+    plant: (honest) =>
+      doing(honest, {
+        verifyAnswer: async (exchange) => {
+          const { pending, service } = exchange;
+          const asked = { ...exchange, pending: { ...pending, level: service.settings.level } };
+          return { ...(await honest.does.verifyAnswer(asked)), level: pending.level };
+        },
+      }),
   },
   {
     name: 'cookie-for-scripts',

@@ -11,10 +11,23 @@ export function SignedOutPage({ base }: { readonly base: string }) {
   );
 }
 
-export function HigherLevelNeededPage({ base }: { readonly base: string }) {
+interface HigherLevelNeededProps {
+  readonly base: string;
+  /** Of the platform by which it can be had; absent where there is none. */
+  readonly brand: string | undefined;
+}
+
+export function HigherLevelNeededPage({ base, brand }: HigherLevelNeededProps) {
   return (
     <Frame base={base} title="Il faut un compte plus sûr">
       <p>Ces documents demandent une connexion d’un niveau de garantie plus élevé.</p>
+      {brand !== undefined && (
+        <p>
+          <a href={`${base}/begin?return_to=step-up&level=higher`}>
+            S’identifier avec {brand}, compte plus sûr
+          </a>
+        </p>
+      )}
       <p>
         <a href={`${base}/account`}>Retour à mon espace</a>
       </p>

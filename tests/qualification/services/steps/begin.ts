@@ -11,18 +11,18 @@ export function randomValue(): string {
 /** A started sign-in and the hub's address that asks for it (OpenID Connect Core §3.1.2.1, RFC 7636 §4.3). */
 export async function beginSignIn(
   service: SampleService,
-  returnTo: string,
+  { returnTo, level }: Pick<Pending, 'returnTo' | 'level'>,
 ): Promise<{ readonly pending: Pending; readonly location: string }> {
   const { implementation, settings, hub } = service;
   const { does } = implementation;
   const { authorization_endpoint } = await hub.metadata();
-  const pending = { state: does.state(), nonce: does.nonce(), codeVerifier: randomValue(), returnTo };
+  const pending = { state: does.state(), nonce: does.nonce(), codeVerifier: randomValue(), level, returnTo };
   const parameters = new URLSearchParams({
     response_type: 'code',
     client_id: settings.clientId,
     redirect_uri: redirectUri(service),
     scope: settings.scopes.join(' '),
-    acr_values: settings.level,
+    acr_values: level,
     state: pending.state,
     nonce: pending.nonce,
     code_challenge: createHash('sha256').update(pending.codeVerifier).digest('base64url'),

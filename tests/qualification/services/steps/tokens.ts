@@ -56,14 +56,14 @@ async function readToken(exchange: Exchange, what: JwsContext['what'], token: st
 
 export const readIdToken: Does['readIdToken'] = async (exchange, tokens) => {
   const { service, pending } = exchange;
-  const { issuer, clientId, level, clock } = service.settings;
+  const { issuer, clientId, clock } = service.settings;
   const read = await readToken(exchange, 'id_token', tokens.idToken);
   await hold('id_token', service.implementation.checks.idToken, {
     claims: read.claims,
     issuer: issuer(),
     clientId,
     nonce: pending.nonce,
-    level,
+    level: pending.level,
     nowSeconds: nowSeconds(clock),
     accessToken: tokens.accessToken,
   });

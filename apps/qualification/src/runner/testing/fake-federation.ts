@@ -19,6 +19,8 @@ export interface Behaviour {
   readonly stopsEarly?: (fault: Fault) => boolean;
   /** Signs nobody in once it has met a fault. */
   readonly breaksDown?: boolean;
+  /** Signs nobody in for three logins after such a fault: a control tries twice. */
+  readonly stumbles?: (fault: Fault) => boolean;
   /** After a fault. */
   readonly refusal?: { readonly status: number; readonly html: string };
   /** Signs nobody in at all. */
@@ -47,7 +49,7 @@ export async function startFakeFederation(behaviour: Behaviour = {}): Promise<Fa
   const plans = new Map<string, Plan>();
   const sessions = new Set<string>();
   const requests: string[] = [];
-  const state: State = { plans, sessions, behaviour, broken: false };
+  const state: State = { plans, sessions, behaviour, broken: false, stumbling: 0 };
   const server = createServer((request, response) => {
     requests.push(`${request.method} ${request.url}`);
     route(request, response, state);
@@ -109,6 +111,8 @@ interface State {
   readonly sessions: Set<string>;
   readonly behaviour: Behaviour;
   broken: boolean;
+  /** Logins that still fail. */
+  stumbling: number;
 }
 
 function route(request: IncomingMessage, response: ServerResponse, state: State): unknown {
@@ -175,7 +179,12 @@ function callback(url: URL, { state, page, redirect }: Reply): unknown {
     page(html, status);
   };
   if (behaviour.dead === true || state.broken) return refuse();
+  if (state.stumbling > 0) {
+    state.stumbling -= 1;
+    return refuse();
+  }
   if (fault !== undefined && behaviour.breaksDown === true) state.broken = true;
+  if (fault !== undefined && behaviour.stumbles?.(fault) === true) state.stumbling = 3;
   if (fault !== undefined && behaviour.stopsEarly?.(fault) === true) return refuse();
   observe(state, id, { kind: 'token', facts: tokenFacts, faulty: fault?.at === 'id_token' });
   if (fault !== undefined && behaviour.accepts?.(fault) !== true) return refuse();

@@ -1,8 +1,8 @@
 import { defineScenario, type Judgement } from '../../vocabulary/scenario.ts';
 import type { Stage } from '../../vocabulary/stage.ts';
 import { nobodyIsSignedIn } from '../expectations.ts';
-import { failed, passed } from '../judgements.ts';
-import { holdAnswer, isSignedIn, noAnswerHeld } from '../stage-moves.ts';
+import { failed, inconclusive, passed } from '../judgements.ts';
+import { holdAnswer, holdLogin, isSignedIn, noAnswerHeld, wasRedeemed } from '../stage-moves.ts';
 
 export const codeInjection = defineScenario({
   id: 'callback.code-injection',
@@ -21,16 +21,23 @@ export const codeInjection = defineScenario({
     en: 'Compare the id_token’s nonce with the session’s (expectedNonce with openid-client), and add PKCE: a code stolen from one person then signs nobody else in.',
   },
   play: async (stage: Stage): Promise<Judgement> => {
-    const stolen = await holdAnswer(stage, await stage.visitor(), 'other');
+    const stolen = await holdLogin(stage, await stage.visitor(), 'other');
     const visitor = await stage.visitor();
     const own = await holdAnswer(stage, visitor, 'plain');
-    const code = stolen?.params.code;
-    if (own === undefined || code === undefined) return noAnswerHeld;
+    const code = stolen?.answer.params.code;
+    if (own === undefined || stolen === undefined || code === undefined) return noAnswerHeld;
     const view = await visitor.deliver({ ...own, params: { ...own.params, code } });
     if (await isSignedIn(stage, visitor, view)) {
       return failed(
         'Le code d’une autre connexion, porté avec le state de celle-ci, a connecté ce navigateur.',
         'The code of another login, brought with this one’s state, signed this browser in.',
+      );
+    }
+    // Nothing but the code tells this answer from a good one: who refuses it has tried the code.
+    if (!(await wasRedeemed(stolen.login))) {
+      return inconclusive(
+        'Le service n’a pas échangé le code\u00a0: il s’est arrêté avant, et ce contrôle n’a pas été éprouvé.',
+        'The service did not exchange the code: it stopped before, and this check was not tried.',
       );
     }
     return passed;

@@ -1,7 +1,12 @@
 import { defineScenario, type Judgement } from '../../vocabulary/scenario.ts';
 import type { Stage } from '../../vocabulary/stage.ts';
-import { failed, notApplicable, passed } from '../judgements.ts';
+import { failed, inconclusive, notApplicable, passed } from '../judgements.ts';
 import { signedInVisitor, signInFailed } from '../stage-moves.ts';
+
+const returnUnanswered = inconclusive(
+  'L’adresse de retour de déconnexion n’a pas répondu.',
+  'The sign-out return address did not answer.',
+);
 
 /**
  * Seen from outside, a checked `state` shows in one thing: a return that the service did not ask for, which any site can
@@ -40,7 +45,8 @@ export const checksState = defineScenario({
       if (signedIn === undefined) return signInFailed;
       const address = new URL(returnAddress);
       if (state !== undefined) address.searchParams.set('state', state);
-      await signedIn.visitor.open(address.href);
+      const { status } = await signedIn.visitor.open(address.href);
+      if (status === 0) return returnUnanswered;
       if (!(await stage.hasSession(signedIn.visitor))) {
         return state === undefined
           ? failed(

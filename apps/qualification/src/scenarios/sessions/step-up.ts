@@ -2,7 +2,7 @@ import { levels, platformLevels } from '@garance/core';
 import type { Observation } from '../../vocabulary/observation.ts';
 import { defineScenario, type Judgement } from '../../vocabulary/scenario.ts';
 import type { Stage, View, Visitor } from '../../vocabulary/stage.ts';
-import { failed, notApplicable, passed } from '../judgements.ts';
+import { failed, inconclusive, notApplicable, passed } from '../judgements.ts';
 import { signedInVisitor, signInFailed } from '../stage-moves.ts';
 
 export const stepUp = defineScenario({
@@ -42,6 +42,7 @@ export const stepUp = defineScenario({
       );
     }
     const view = await signedIn.visitor.open(stepUpUrl);
+    if (view.status === 0 || view.status >= 500) return pageBroken(view);
     if (isRefusal(view, stepUpUrl)) return passed;
     const stranger = await (await stage.visitor()).open(stepUpUrl);
     if (stranger.url === view.url && stranger.text === view.text) return passed;
@@ -61,9 +62,17 @@ function asksForHighest(observed: readonly Observation[]): boolean {
   return lowest === platformLevels.plus.served.at(-1);
 }
 
+/** A page that breaks down, or none, has refused nothing. */
+export function pageBroken({ status }: View): Judgement {
+  return inconclusive(
+    `L’adresse de niveau supérieur ne répond pas (${status})\u00a0: elle n’a rien refusé.`,
+    `The address of the higher level does not answer (${status}): it has refused nothing.`,
+  );
+}
+
 /** An error, or another page than the one asked for: the sign-in page, the hub. */
-function isRefusal(view: View, asked: string): boolean {
-  if (view.status === 0 || view.status >= 400) return true;
+export function isRefusal(view: View, asked: string): boolean {
+  if (view.status >= 400) return true;
   const [at, wanted] = [new URL(view.url), new URL(asked)];
   return at.origin !== wanted.origin || at.pathname !== wanted.pathname;
 }

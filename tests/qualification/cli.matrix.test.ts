@@ -1,0 +1,7 @@
+// @module-tag matrix
+import { describe } from 'vitest';
+import { testDemoService, useCommandLine } from './cli-runs.ts';
+
+describe('garance qualify, all scenarios on the demo service', () => {
+  testDemoService(useCommandLine(), [], 350);
+});
