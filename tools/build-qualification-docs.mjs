@@ -53,6 +53,11 @@ const labels = {
   advice: ['Pour corriger :', 'To fix:'],
 };
 
+const classNames = {
+  ...Object.fromEntries(Object.entries(levelNames).map(([id, { en }]) => [id, en])),
+  observed: 'observed only',
+};
+
 const families = qualificationFamilies
   .map((family) => ({ family, scenarios: allScenarios.filter((one) => one.family === family) }))
   .filter(({ scenarios }) => scenarios.length > 0);
@@ -84,15 +89,18 @@ function section({ family, scenarios }) {
   const { fr, en } = familyNames[family];
   const alone = scenarios.filter(({ place }) => place === undefined);
   const places = [...new Set(scenarios.flatMap(({ place }) => place ?? []))];
-  const tables = places.map((place) => placeText(place, scenarios.filter((one) => one.place === place)));
+  const tables = places.map((place) =>
+    placeText(
+      place,
+      scenarios.filter((one) => one.place === place),
+    ),
+  );
   return [`## ${family}\n`, `${fr}. *${en}.*\n`, ...tables, ...alone.map(scenarioText)].join('\n');
 }
 
 function classOf({ kind, level }) {
   return kind === 'observe' ? 'observed' : level;
 }
-
-const classNames = { ...Object.fromEntries(Object.entries(levelNames).map(([id, { en }]) => [id, en])), observed: 'observed only' };
 
 /** One place: what all its cells share, then one row a cell. */
 function placeText(place, cells) {

@@ -92,7 +92,7 @@ const listedCells: Readonly<Record<string, string>> = {
     alg-null alg-unknown hs256-client-secret hs384-client-secret hs512-client-secret hs256-public-pem
     hs256-public-pem-trimmed hs256-public-pem-body hs384-public-pem hs512-public-pem hs256-public-der
     hs256-public-jwk hs256-public-numbers hs256-public-bytes hs256-kid hs256-client-id hs256-issuer
-    hs256-empty hs256-zero altered-signature signature-empty signature-zero signature-truncated
+    hs256-empty altered-signature signature-empty signature-zero signature-truncated
     signature-extended signature-of-other-claims altered-payload header-altered unknown-key
     unknown-key-true-kid unknown-key-without-kid unknown-key-empty-kid unknown-key-null-kid
     unknown-key-number-kid unknown-key-array-kid unknown-key-kid-in-other-case kid-is-a-path
@@ -121,7 +121,7 @@ const listedCells: Readonly<Record<string, string>> = {
     alg-none alg-none-upper alg-none-title alg-none-mixed alg-none-kept-signature alg-absent alg-empty
     alg-null alg-unknown hs256-public-pem hs256-public-pem-trimmed hs256-public-pem-body
     hs384-public-pem hs512-public-pem hs256-public-der hs256-public-jwk hs256-public-numbers
-    hs256-public-bytes hs256-kid hs256-client-id hs256-issuer hs256-empty hs256-zero altered-signature
+    hs256-public-bytes hs256-kid hs256-client-id hs256-issuer hs256-empty altered-signature
     signature-empty signature-zero signature-truncated signature-extended signature-of-other-claims
     altered-payload header-altered unknown-key unknown-key-true-kid unknown-key-without-kid
     unknown-key-empty-kid unknown-key-null-kid unknown-key-number-kid unknown-key-array-kid

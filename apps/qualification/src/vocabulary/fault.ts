@@ -61,7 +61,6 @@ export const signatureFaults = [
   'hs256-client-id',
   'hs256-issuer',
   'hs256-empty',
-  'hs256-zero',
   'signature-altered',
   'signature-empty',
   'signature-zero',

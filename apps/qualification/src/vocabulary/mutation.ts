@@ -48,7 +48,8 @@ function forKinds(kinds: readonly ValueKind[], derive: Derive): Mutation['of'] {
 
 const levelNames: readonly string[] = levels;
 const half = (text: string) => Math.ceil(text.length / 2);
-const other = (character: string | undefined) => (character === 'a' ? 'b' : 'a');
+/** Another letter, also without looking at case. */
+const other = (character: string | undefined) => (character?.toLowerCase() === 'a' ? 'b' : 'a');
 const unlike = (truth: string, value: string) => (value === truth ? undefined : value);
 const inOtherCase = (truth: string) =>
   unlike(truth, truth === truth.toUpperCase() ? truth.toLowerCase() : truth.toUpperCase());

@@ -1,6 +1,7 @@
 /** A value that is compared, but wrongly: one comparison after the other, at one value after the other. */
+import type { Platform } from '@garance/core';
 import type { ImplementationTable } from '../types.ts';
-import { both, cells, type Defect, doing, replaced } from './defect.ts';
+import { both, cells, type Defect, doing, plusOnly, replaced } from './defect.ts';
 
 interface Comparison {
   readonly fr: string;
@@ -37,7 +38,7 @@ const comparisons = {
   'by-its-end': {
     fr: 'par sa fin',
     en: 'by its end',
-    takes: ['preceded', 'repeated'],
+    takes: ['preceded', 'repeated', 'several-levels'],
     same: (said, wanted) => text(said)?.endsWith(wanted) === true,
   },
   'by-containing': {
@@ -80,6 +81,8 @@ type Same = Comparison['same'];
 interface Compared {
   readonly place: string;
   readonly name: string;
+  /** Absent: both. */
+  readonly platforms?: readonly Platform[];
   /** Comparisons that take more or less than they say here, or cannot be made. */
   readonly without?: readonly (keyof typeof comparisons)[];
   /** Mutations that something else refuses. */
@@ -97,7 +100,9 @@ const compared: readonly Compared[] = [
     plant: (honest, same) =>
       doing(honest, {
         takePending: ({ session, state }) => {
-          const pending = [...(session?.started.values() ?? [])].find((one) => same(state, one.state));
+          const pending = [...(session?.started.values() ?? [])].find(
+            (one) => state === one.state || same(state, one.state),
+          );
           if (pending !== undefined) session?.started.delete(pending.state);
           return pending;
         },
@@ -158,6 +163,8 @@ const compared: readonly Compared[] = [
   {
     place: 'id-token.acr',
     name: 'acr',
+    // On standard `eidas1` is asked for, which begins `eidas10`.
+    platforms: plusOnly,
     without: ['by-its-first-half'],
     plant: (honest, same) =>
       replaced(
@@ -197,7 +204,7 @@ function defectOf(value: Compared, name: keyof typeof comparisons): Defect {
   const taken = [...takes, ...(also[name] ?? [])].filter((mutation) => !guarded.includes(mutation));
   return {
     name: `compares-${value.name}-${name}`,
-    platforms: both,
+    platforms: value.platforms ?? both,
     title: { fr: `Compare ${value.name} ${fr}`, en: `Compares ${value.name} ${en}` },
     turnsRed: cells(place, ...taken),
     ...(telling !== true && { matrixOnly: true as const }),

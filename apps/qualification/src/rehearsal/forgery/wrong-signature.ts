@@ -82,7 +82,6 @@ export const wrongSignatures: Readonly<Record<SignatureFault, WrongSignature>> =
   'hs256-client-id': hmac(({ truth }) => String(truth.aud)),
   'hs256-issuer': hmac(({ truth }) => String(truth.iss)),
   'hs256-empty': hmac(() => ''),
-  'hs256-zero': hmac(() => Buffer.alloc(32)),
   /** One bit of the first half: neither length nor encoding tells. */
   'signature-altered': withSignature((bytes) => {
     const changed = Buffer.from(bytes);

@@ -127,7 +127,6 @@ const signatures: Rows<Exclude<SignatureFault, 'newly-published-signing-key'>> =
   'hs256-client-id': mac('le client_id', 'the client_id'),
   'hs256-issuer': mac('l’adresse de l’émetteur', 'the issuer’s address'),
   'hs256-empty': { ...mac('une clé vide', 'an empty key'), quick: true },
-  'hs256-zero': mac('une clé de zéros', 'a key of zeros'),
   'signature-altered': {
     ...badSignature('à la signature altérée', 'whose signature was altered'),
     quick: true,
@@ -278,8 +277,8 @@ const encryptions: Rows<Exclude<EncryptionFault, 'second-encryption-key'>> = {
   ),
   'pbes2-many-rounds': {
     ...wrapped(
-      'chiffré par mot de passe, avec un million de tours (PBES2)',
-      'encrypted by password, with a million rounds (PBES2)',
+      'chiffré par mot de passe, avec deux cent mille tours (PBES2)',
+      'encrypted by password, with two hundred thousand rounds (PBES2)',
     ),
     clause: 'RFC 7518 §8.1; Garance, platforms: Tokens',
   },
