@@ -79,7 +79,7 @@ export function testDemoService(
 ): void {
   test.each<SignInEntry>(['franceconnect', 'plus-substantial'])(
     'by the sign-in entry %s: every required scenario passes, and the reports are written',
-    { timeout: 300_000 },
+    { timeout: 900_000 },
     async (entry) => {
       const [json, html, junit] = ['json', 'html', 'xml'].map((end) => join(folder(), `${entry}.${end}`));
       const files = ['--json', json ?? '', '--html', html ?? '', '--junit', junit ?? ''];

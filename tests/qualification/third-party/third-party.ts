@@ -50,7 +50,7 @@ export function describeThirdParties(chosen: readonly ThirdPartyId[], part: 'qui
   });
 
   describe('what a client lets through, when it is set up as documented', () => {
-    test.for(chosen)('%s', { timeout: 300_000 }, async (id, { skip }) => {
+    test.for(chosen)('%s', { timeout: 900_000 }, async (id, { skip }) => {
       const party = parties.find((one) => one.id === id);
       if (party === undefined) throw new Error(id);
       if (party.missing !== undefined) skip(party.missing);
