@@ -1,7 +1,6 @@
 /** Starts the partner space of the embedded federation, with the page of addresses and accounts. */
-import { hkdfSync } from 'node:crypto';
 import { personFingerprint, systemClock } from '@garance/core';
-import { rotateHubKeys } from '@garance/hub';
+import { rotateHubKeys, softwareKeys } from '@garance/hub';
 import {
   buildPortal,
   type DemonstrationAccount,
@@ -10,7 +9,7 @@ import {
   portalConfigSchema,
   seedDemonstration,
 } from '@garance/portal';
-import { createVault } from '@garance/store';
+import { createVault, deriveKeys } from '@garance/store';
 import type { MeasureRequests } from '@garance/web/server';
 import { startBackgroundJobs } from '../background-jobs.ts';
 import type { ComposedHub } from '../compose-hub.ts';
@@ -60,7 +59,8 @@ export async function startPortal(stack: AsyncDisposableStack, input: PortalInpu
 }
 
 async function portalDeps(input: PortalInput): Promise<PortalDeps> {
-  const { addresses, store, masterKey, outbound, logger, hubs, rehearsals, datapassSecret } = input;
+  const { addresses, store, masterKeys, outbound, logger, hubs, rehearsals, datapassSecret } = input;
+  const sealing = deriveKeys(masterKeys, 'garance portal');
   return {
     config: portalConfigSchema.parse({
       origin: addresses.portal,
@@ -79,7 +79,7 @@ async function portalDeps(input: PortalInput): Promise<PortalDeps> {
     clock: systemClock,
     logger: logger.child({ part: 'portal' }),
     store,
-    vault: createVault(new Uint8Array(hkdfSync('sha256', masterKey, '', 'garance portal', 32))),
+    vault: createVault(sealing.current, sealing.other),
     outbound,
     issuerOf: addresses.issuer,
     environments: ['integration', 'production'],
@@ -94,7 +94,12 @@ async function portalDeps(input: PortalInput): Promise<PortalDeps> {
     fingerprintPerson: async (environment, person) =>
       personFingerprint((await loadSubjectKeys(store, environment)).override, person),
     rotateKeys: async (hub) => {
-      const kids = await rotateHubKeys({ hub, store: store.hubKeys, clock: systemClock });
+      const kids = await rotateHubKeys({
+        hub,
+        store: store.hubKeys,
+        custody: softwareKeys,
+        clock: systemClock,
+      });
       const running = hubs.find(
         (composed) => composed.hub.platform === hub.platform && composed.hub.environment === hub.environment,
       );

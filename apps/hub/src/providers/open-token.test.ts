@@ -13,7 +13,7 @@ const claims = { sub: 'été', list: [1, 2] };
 
 function keysWith(encryption: EncryptionPair, signing = es): TokenKeys {
   return {
-    decryptionKey: () => encryption.privateKey,
+    decryptor: () => encryption.decryptor,
     verificationKey: async () => createPublicKey({ key: signing.publicJwk as JsonWebKey, format: 'jwk' }),
   };
 }
@@ -169,9 +169,9 @@ describe('the header of a token', () => {
     const asked: unknown[] = [];
     const foreign = makeSigningPair('ES256', 'es');
     const keys: TokenKeys = {
-      decryptionKey: (wanted) => {
+      decryptor: (wanted) => {
         asked.push(wanted);
-        return ec.privateKey;
+        return ec.decryptor;
       },
       verificationKey: async (wanted) => {
         asked.push(wanted);
