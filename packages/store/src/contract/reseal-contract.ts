@@ -1,0 +1,133 @@
+import { randomBytes } from 'node:crypto';
+import { createManualClock } from '@garance/core';
+import { sql } from 'kysely';
+import { describe, expect, it } from 'vitest';
+import type { DatabaseConnection } from '../durable/connection.ts';
+import { buildDurableStore } from '../durable/open-durable-store.ts';
+import { resealColumns, type SealedColumn } from '../durable/reseal.ts';
+import { hubSealedColumns } from '../durable/sealed-columns.ts';
+import { createVault } from '../vault.ts';
+import { hubs } from './durable-bench.ts';
+import { aHubKey, aMail, aProvider } from './durable-fixtures.ts';
+
+/** Every sealed value of a database, by column: what a master key opens is tried on all of them. */
+export async function sealedValues(
+  { db }: Pick<DatabaseConnection, 'db'>,
+  columns: readonly SealedColumn[],
+): Promise<
+  readonly { readonly of: SealedColumn; readonly key: readonly string[]; readonly sealed: string }[]
+> {
+  const found = await Promise.all(
+    columns.map(async (of) => {
+      const { rows } = await sql<Record<string, string>>`
+        select * from ${sql.table(of.table)} where ${sql.ref(of.column)} is not null`.execute(db);
+      return rows.map((row) => ({
+        of,
+        key: of.key.map((name) => row[name] ?? ''),
+        sealed: row[of.column] ?? '',
+      }));
+    }),
+  );
+  return found.flat();
+}
+
+/** How many of the values this master key opens by itself. */
+export async function countOpened(
+  connection: Pick<DatabaseConnection, 'db'>,
+  columns: readonly SealedColumn[],
+  masterKey: Uint8Array,
+): Promise<{ readonly opened: number; readonly all: number }> {
+  const vault = createVault(masterKey);
+  const values = await sealedValues(connection, columns);
+  const opened = values.filter(({ of, key, sealed }) => {
+    try {
+      vault.open(of.purpose, sealed, of.context(...key));
+      return true;
+    } catch {
+      return false;
+    }
+  });
+  return { opened: opened.length, all: values.length };
+}
+
+/** A change of the master key over a database of the hub's tables. */
+export function describeResealing(name: string, connect: () => Promise<DatabaseConnection>): void {
+  const clock = createManualClock(1_000_000);
+  const [former, next] = [randomBytes(32), randomBytes(32)];
+
+  async function filled() {
+    const connection = await connect();
+    const before = buildDurableStore(connection, { vault: createVault(former), clock });
+    for (let number = 0; number < 7; number += 1) {
+      await before.secrets.getOrCreate(`secret ${number}`, () => randomBytes(32));
+      await before.hubKeys.insert(aHubKey(hubs.plusProduction, `kid-${number}`));
+      await before.providers.put(aProvider({ id: `provider-${number}` }));
+      await before.outbox.enqueue(aMail(`mail-${number}`, clock.now() + 3_600_000));
+    }
+    await before.hubKeys.insert(aHubKey(hubs.plusProduction, 'gone'));
+    await before.hubKeys.update(hubs.plusProduction, 'gone', { state: 'removed' });
+    return {
+      connection,
+      before,
+      seal: (vault = createVault(next, former)) => ({ db: connection.db, vault }),
+    };
+  }
+  const total = (
+    counts: Awaited<ReturnType<typeof resealColumns>>,
+    what: 'resealed' | 'current' | 'unreadable',
+  ) => counts.reduce((sum, { [what]: count }) => sum + count, 0);
+
+  describe(`sealing anew under another master key: ${name}`, () => {
+    it('leaves nothing that the former key opens, everything readable, and nothing to do the second time', async () => {
+      const { connection, before, seal } = await filled();
+      expect(await countOpened(connection, hubSealedColumns, former)).toEqual({ opened: 28, all: 28 });
+      const keys = await before.hubKeys.list(hubs.plusProduction);
+      const first = await resealColumns({ ...seal(), batch: 3 }, hubSealedColumns);
+      expect([total(first, 'resealed'), total(first, 'current'), total(first, 'unreadable')]).toEqual([
+        28, 0, 0,
+      ]);
+      expect(await countOpened(connection, hubSealedColumns, former)).toEqual({ opened: 0, all: 28 });
+      expect(await countOpened(connection, hubSealedColumns, next)).toEqual({ opened: 28, all: 28 });
+      const after = buildDurableStore(connection, { vault: createVault(next), clock });
+      expect(await after.hubKeys.list(hubs.plusProduction)).toEqual(keys);
+      const again = await resealColumns(seal(), hubSealedColumns);
+      expect([total(again, 'resealed'), total(again, 'current')]).toEqual([0, 28]);
+      await after.close();
+    });
+
+    it('does not write over what changes meanwhile, and processes with both keys read all along', async () => {
+      const { connection, seal } = await filled();
+      const both = buildDurableStore(connection, { vault: createVault(next, former), clock });
+      const waiting = buildDurableStore(connection, { vault: createVault(former, next), clock });
+      await resealColumns(
+        {
+          ...seal(),
+          batch: 2,
+          onBatch: async () => {
+            await both.providers.put(aProvider({ id: 'provider-6', clientSecret: 'changed meanwhile' }));
+            for (const store of [both, waiting]) {
+              expect(await store.hubKeys.list(hubs.plusProduction)).toHaveLength(7);
+              expect(await store.providers.list(hubs.standardIntegration)).toHaveLength(7);
+            }
+          },
+        },
+        hubSealedColumns,
+      );
+      const kept = await both.providers.list(hubs.standardIntegration);
+      expect(kept.find(({ id }) => id === 'provider-6')?.clientSecret).toBe('changed meanwhile');
+      expect(await countOpened(connection, hubSealedColumns, former)).toMatchObject({ opened: 0 });
+      await both.close();
+    });
+
+    it('counts what neither key opens, and leaves it', async () => {
+      const { connection, seal } = await filled();
+      const foreign = createVault(randomBytes(32)).seal('secret', 'x', 'secret 3');
+      await sql`update secret set sealed_value = ${foreign} where name = 'secret 3'`.execute(connection.db);
+      const counts = await resealColumns(seal(), hubSealedColumns);
+      expect(counts[0]).toEqual({ table: 'secret', resealed: 6, current: 0, unreadable: 1 });
+      const left = await sealedValues(connection, hubSealedColumns);
+      expect(left.map(({ sealed }) => sealed)).toContain(foreign);
+      await connection.close();
+    });
+  });
+}
