@@ -5,7 +5,6 @@ import {
   CKF_OS_LOCKING_OK,
   CKR_CRYPTOKI_ALREADY_INITIALIZED,
   type Cryptoki,
-  nameOf,
   type ParameterKinds,
   returnCodeOf,
 } from './cryptoki.ts';
@@ -13,6 +12,10 @@ import {
 export interface LoadedModule {
   readonly cryptoki: Cryptoki;
   readonly kinds: ParameterKinds;
+  /** Before each login; does nothing where it is done. For use by several threads. @throws an error of the library */
+  initialise(): void;
+  /** Undoes `initialise`, when it was this one that did it: a library is shared by a whole process. */
+  finalise(): void;
 }
 
 interface Pkcs11js extends ParameterKinds {
@@ -32,7 +35,7 @@ export function isNativeModuleThere(): boolean {
 }
 
 /**
- * Loads the library of a token and initialises it for use by several threads.
+ * Loads the library of a token.
  * @param path the vendor's shared library
  * @throws GaranceError `keys.token_unavailable` when native module or library cannot be loaded
  */
@@ -49,13 +52,26 @@ export function loadModule(path: string): LoadedModule {
   } catch (cause) {
     throw new GaranceError('keys.token_unavailable', { detail: `${path} cannot be loaded`, cause });
   }
-  try {
-    cryptoki.C_Initialize({ flags: CKF_OS_LOCKING_OK });
-  } catch (cause) {
-    // Of another token of this process that has the same library.
-    if (returnCodeOf(cause) !== CKR_CRYPTOKI_ALREADY_INITIALIZED) {
-      throw new GaranceError('keys.token_unavailable', { detail: `${path}: ${nameOf(cause)}`, cause });
-    }
-  }
-  return { cryptoki, kinds: native };
+  let isOurs = false;
+  return {
+    cryptoki,
+    kinds: native,
+    initialise: () => {
+      try {
+        cryptoki.C_Initialize({ flags: CKF_OS_LOCKING_OK });
+        isOurs = true;
+      } catch (error) {
+        if (returnCodeOf(error) !== CKR_CRYPTOKI_ALREADY_INITIALIZED) throw error;
+      }
+    },
+    finalise: () => {
+      if (!isOurs) return;
+      isOurs = false;
+      try {
+        cryptoki.C_Finalize();
+      } catch {
+        // It was already.
+      }
+    },
+  };
 }

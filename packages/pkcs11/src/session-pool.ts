@@ -40,13 +40,16 @@ export interface SessionPool {
   close(): void;
 }
 
+const sessionFlags = CKF_SERIAL_SESSION | CKF_RW_SESSION;
+
 interface Waiting {
   resolve(session: Handle): void;
   reject(error: unknown): void;
 }
 
 interface Login extends TokenLogin {
-  readonly all: readonly Handle[];
+  readonly slot: Handle;
+  readonly all: Set<Handle>;
   readonly idle: Handle[];
   readonly waiting: Waiting[];
   /** Sessions whose call has not ended in time: it cannot be cancelled. */
@@ -75,11 +78,14 @@ export function createSessionPool(load: () => Cryptoki, settings: PoolSettings):
     const session = await take(opened);
     const running = work(session, opened);
     let isLate = false;
-    const ended = () => {
+    const ended = (next: Handle) => {
       if (isLate) opened.late -= 1;
-      give(opened, session);
+      give(opened, next);
     };
-    running.then(ended, ended);
+    running.then(
+      () => ended(session),
+      () => ended(renew(opened, session)),
+    );
     try {
       return await within(settings.callTimeoutMs, running, () => {
         isLate = true;
@@ -119,6 +125,21 @@ async function take({ idle, waiting }: Login): Promise<Handle> {
   return idle.pop() ?? new Promise<Handle>((resolve, reject) => waiting.push({ resolve, reject }));
 }
 
+/** What failed may have left an operation begun in its session, which then refuses every other one (CKR_OPERATION_ACTIVE). */
+function renew(opened: Login, session: Handle): Handle {
+  const { cryptoki, slot, all } = opened;
+  try {
+    // Before the other is closed: the last session that is closed ends the login.
+    const fresh = cryptoki.C_OpenSession(slot, sessionFlags);
+    all.add(fresh).delete(session);
+    cryptoki.C_CloseSession(session);
+    return fresh;
+  } catch {
+    // The token is away: the next use finds that out.
+    return session;
+  }
+}
+
 function give({ idle, waiting }: Login, session: Handle): void {
   const next = waiting.shift();
   if (next === undefined) idle.push(session);
@@ -130,7 +151,7 @@ function logIn(cryptoki: Cryptoki, { tokenLabel, pin, sessions }: PoolSettings):
     .C_GetSlotList(true)
     .find((one) => cryptoki.C_GetTokenInfo(one).label.trimEnd() === tokenLabel);
   if (slot === undefined) throw unavailable(`no token has the label ${tokenLabel}`);
-  const open = () => cryptoki.C_OpenSession(slot, CKF_SERIAL_SESSION | CKF_RW_SESSION);
+  const open = () => cryptoki.C_OpenSession(slot, sessionFlags);
   const first = open();
   try {
     // For all sessions of this process.
@@ -142,10 +163,10 @@ function logIn(cryptoki: Cryptoki, { tokenLabel, pin, sessions }: PoolSettings):
     }
   }
   const all = [first, ...Array.from({ length: sessions - 1 }, open)];
-  return { cryptoki, objects: new Map(), all, idle: [...all], waiting: [], late: 0 };
+  return { cryptoki, slot, objects: new Map(), all: new Set(all), idle: all, waiting: [], late: 0 };
 }
 
-function closeAll({ cryptoki, all }: Pick<Login, 'cryptoki' | 'all'>): void {
+function closeAll({ cryptoki, all }: { readonly cryptoki: Cryptoki; readonly all: Iterable<Handle> }): void {
   for (const session of all) {
     try {
       cryptoki.C_CloseSession(session);

@@ -70,7 +70,10 @@ export function createPkcs11Token(settings: Pkcs11Settings, load: typeof loadMod
     loaded ??= load(settings.modulePath);
     return loaded;
   };
-  const pool = createSessionPool(() => module().cryptoki, settings);
+  const pool = createSessionPool(() => {
+    module().initialise();
+    return module().cryptoki;
+  }, settings);
   const parts: TokenParts = { pool, kinds: () => module().kinds, label: settings.tokenLabel };
   return {
     label: settings.tokenLabel,
@@ -83,7 +86,10 @@ export function createPkcs11Token(settings: Pkcs11Settings, load: typeof loadMod
         const { state } = cryptoki.C_GetSessionInfo(session);
         if (state !== CKS_RW_USER_FUNCTIONS) throw unavailable('the session is not logged in');
       }),
-    close: async () => pool.close(),
+    close: async () => {
+      pool.close();
+      loaded?.finalise();
+    },
   };
 }
 

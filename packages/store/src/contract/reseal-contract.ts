@@ -4,51 +4,12 @@ import { sql } from 'kysely';
 import { describe, expect, it } from 'vitest';
 import type { DatabaseConnection } from '../durable/connection.ts';
 import { buildDurableStore } from '../durable/open-durable-store.ts';
-import { resealColumns, type SealedColumn } from '../durable/reseal.ts';
+import { resealColumns } from '../durable/reseal.ts';
 import { hubSealedColumns } from '../durable/sealed-columns.ts';
 import { createVault } from '../vault.ts';
 import { hubs } from './durable-bench.ts';
 import { aHubKey, aMail, aProvider } from './durable-fixtures.ts';
-
-/** Every sealed value of a database, by column: what a master key opens is tried on all of them. */
-export async function sealedValues(
-  { db }: Pick<DatabaseConnection, 'db'>,
-  columns: readonly SealedColumn[],
-): Promise<
-  readonly { readonly of: SealedColumn; readonly key: readonly string[]; readonly sealed: string }[]
-> {
-  const found = await Promise.all(
-    columns.map(async (of) => {
-      const { rows } = await sql<Record<string, string>>`
-        select * from ${sql.table(of.table)} where ${sql.ref(of.column)} is not null`.execute(db);
-      return rows.map((row) => ({
-        of,
-        key: of.key.map((name) => row[name] ?? ''),
-        sealed: row[of.column] ?? '',
-      }));
-    }),
-  );
-  return found.flat();
-}
-
-/** How many of the values this master key opens by itself. */
-export async function countOpened(
-  connection: Pick<DatabaseConnection, 'db'>,
-  columns: readonly SealedColumn[],
-  masterKey: Uint8Array,
-): Promise<{ readonly opened: number; readonly all: number }> {
-  const vault = createVault(masterKey);
-  const values = await sealedValues(connection, columns);
-  const opened = values.filter(({ of, key, sealed }) => {
-    try {
-      vault.open(of.purpose, sealed, of.context(...key));
-      return true;
-    } catch {
-      return false;
-    }
-  });
-  return { opened: opened.length, all: values.length };
-}
+import { countOpened, sealedValues } from './sealed-values.ts';
 
 /** A change of the master key over a database of the hub's tables. */
 export function describeResealing(name: string, connect: () => Promise<DatabaseConnection>): void {

@@ -8,7 +8,7 @@ import { createManualClock } from '@garance/core';
 import { describe, expect, it } from 'vitest';
 import { hubs } from '../contract/durable-bench.ts';
 import { aHubKey } from '../contract/durable-fixtures.ts';
-import { countOpened } from '../contract/reseal-contract.ts';
+import { countOpened } from '../contract/sealed-values.ts';
 import { withDirectory } from '../contract/temporary-directory.ts';
 import { createVault } from '../vault.ts';
 import { connectPglite } from './connect-pglite.ts';

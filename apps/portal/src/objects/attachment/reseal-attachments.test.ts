@@ -35,7 +35,7 @@ describe('documents of an S3 store', () => {
     }
     const [first = '', second = '', third = ''] = ids;
     double.objects.set(keyIn(double.objects, third), double.objects.get(keyIn(double.objects, second)) ?? '');
-    const deps = { config: config as never, clock, outbound, store, vault: createVault(next, former) };
+    const deps = { config, clock, outbound, store, vault: createVault(next, former) };
 
     expect(await resealAttachments(deps)).toMatchObject({ resealed: 2, current: 0, unreadable: 1 });
     expect(await resealAttachments(deps)).toMatchObject({ resealed: 0, current: 2, unreadable: 1 });

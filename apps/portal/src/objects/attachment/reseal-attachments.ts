@@ -10,7 +10,9 @@ const pageLength = 100;
  * @throws GaranceError `habilitation.attachment_store_unavailable`
  */
 export async function resealAttachments(
-  deps: Pick<PortalDeps, 'config' | 'vault' | 'clock' | 'outbound' | 'store'>,
+  deps: Pick<PortalDeps, 'vault' | 'clock' | 'outbound' | 'store'> & {
+    readonly config: Pick<PortalDeps['config'], 'attachments'>;
+  },
 ): Promise<ResealCounts> {
   const attachmentOutbound = createAttachmentOutbound(deps.config);
   const attachments = createAttachmentStore({ ...deps, ...(attachmentOutbound && { attachmentOutbound }) });
