@@ -50,7 +50,7 @@ const verbs: Readonly<Record<string, (send: Send, args: readonly string[], print
     destroy: async (send, _args, print) => {
       const report = (await send('/keys/destroy')) as KidsReport;
       for (const { hub, kids } of report)
-        print(`${hub}: ${kids.length} keys destroyed ${kids.join(' ')}`.trimEnd() + '\n');
+        print(`${[`${hub}: ${kids.length} keys destroyed`, ...kids].join(' ')}\n`);
     },
     rewrap: async (send, _args, print) => {
       const report = (await send('/keys/rewrap')) as RewrapReport;
