@@ -19,11 +19,11 @@ const verbs: Readonly<Record<string, (send: Send, args: readonly string[], print
   {
     list: async (send, _args, print) => {
       const keys = (await send('/keys/list')) as readonly ListedKey[];
-      for (const { hub, kid, use, alg, phase, activeFromMs, token = 'database' } of keys) {
-        print(
+      const lines = keys.map(
+        ({ hub, kid, use, alg, phase, activeFromMs, token = 'database' }) =>
           `${hub} ${use} ${alg} ${kid} ${phase} since ${new Date(activeFromMs).toISOString()} in ${token}\n`,
-        );
-      }
+      );
+      print(lines.join(''));
     },
     rotate: async (send, [hub], print) => {
       const report = (await send('/keys/rotate', hub === undefined ? undefined : hubOf(hub))) as KidsReport;

@@ -13,8 +13,9 @@ import { createVault, deriveKeys } from '@garance/store';
 import type { MeasureRequests } from '@garance/web/server';
 import { startBackgroundJobs } from '../background-jobs.ts';
 import type { ComposedHub } from '../compose-hub.ts';
+import { keySchedule } from '../processes/key-schedule.ts';
 import { loadSubjectKeys } from '../subject-keys.ts';
-import type { Addresses } from './addresses.ts';
+import { type Addresses, hubIds } from './addresses.ts';
 import type { Base } from './base.ts';
 import { keptSecret } from './demo-registrations.ts';
 import { listen } from './listen.ts';
@@ -53,7 +54,15 @@ export async function startPortal(stack: AsyncDisposableStack, input: PortalInpu
   stack.defer(() => portal.close());
   const { portal: port } = addresses.ports;
   await listen('partner space', port, () => portal.listen({ host: '127.0.0.1', port }));
-  startBackgroundJobs(stack, deps);
+  const keys = keySchedule({
+    // One process works on this database.
+    store: { hubKeys: input.store.hubKeys, exclusively: async (_name, work) => work().then(() => true) },
+    custody: softwareKeys,
+    clock: systemClock,
+    hubs: hubIds,
+    keyRotationDays: 90,
+  });
+  startBackgroundJobs(stack, deps, keys);
   logger.debug({ port }, 'partner space listens');
   return deps;
 }

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { createManualClock } from '@garance/core';
 import { sql } from 'kysely';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import type { DatabaseConnection } from '../durable/connection.ts';
 import { buildDurableStore } from '../durable/open-durable-store.ts';
 import { resealColumns } from '../durable/reseal.ts';
@@ -78,6 +78,36 @@ export function describeResealing(name: string, connect: () => Promise<DatabaseC
       expect(kept.find(({ id }) => id === 'provider-6')?.clientSecret).toBe('changed meanwhile');
       expect(await countOpened(connection, hubSealedColumns, former)).toMatchObject({ opened: 0 });
       await both.close();
+    });
+
+    it('waits for a row that is being changed, and leaves what was written there', async ({ skip }) => {
+      const { connection, seal } = await filled();
+      if (!connection.shared) {
+        await connection.close();
+        skip('one connection: nothing changes between the reading and the writing of a row');
+      }
+      const held = Promise.withResolvers<void>();
+      const written = createVault(next).seal('secret', 'written meanwhile', 'secret 3');
+      const isHeld = Promise.withResolvers<void>();
+      const writer = connection.db.transaction().execute(async (trx) => {
+        await sql`update secret set sealed_value = ${written} where name = 'secret 3'`.execute(trx);
+        isHeld.resolve();
+        await held.promise;
+      });
+      await isHeld.promise;
+      const resealing = resealColumns(seal(), hubSealedColumns);
+      await vi.waitFor(async () => {
+        const { rows } = await sql`select 1 from pg_stat_activity
+          where datname = current_database() and wait_event_type = 'Lock'`.execute(connection.db);
+        expect(rows).toHaveLength(1);
+      }, 20_000);
+      held.resolve();
+      await writer;
+      const [counts] = await resealing;
+      expect(counts).toEqual({ table: 'secret', resealed: 6, current: 1, unreadable: 0 });
+      const left = await sealedValues(connection, hubSealedColumns);
+      expect(left.map(({ sealed }) => sealed)).toContain(written);
+      await connection.close();
     });
 
     it('counts what neither key opens, and leaves it', async () => {

@@ -16,6 +16,8 @@ export interface SealedColumn {
   readonly purpose: string;
   /** Encryption context, from the values of `key` in their order. */
   readonly context: (...key: string[]) => string;
+  /** Rows of one transaction; default 100. Fewer where values are long. */
+  readonly rows?: number;
 }
 
 export interface ResealCounts {
@@ -30,7 +32,7 @@ export interface ResealCounts {
 interface ResealInput {
   readonly db: Kysely<Tables>;
   readonly vault: Vault;
-  /** Rows of one transaction; default 100. */
+  /** Rows of one transaction, in place of the column's own. */
   readonly batch?: number | undefined;
   /** After each transaction. */
   readonly onBatch?: ((counts: ResealCounts) => void | Promise<void>) | undefined;
@@ -46,7 +48,7 @@ export async function resealColumns(
 }
 
 async function resealColumn(input: ResealInput, column: SealedColumn): Promise<ResealCounts> {
-  const { db, batch = 100, onBatch } = input;
+  const { db, batch = column.rows ?? 100, onBatch } = input;
   let counts: ResealCounts = { table: column.table, resealed: 0, current: 0, unreadable: 0 };
   let after: readonly string[] | undefined;
   for (;;) {

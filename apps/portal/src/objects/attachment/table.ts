@@ -54,6 +54,8 @@ export const sealedAttachments: SealedColumn = {
   key: ['attachment_id'],
   purpose,
   context: (id = '') => id,
+  // A document of 10 MB is about 18 MB of text.
+  rows: 4,
 };
 
 /** Tables `attachment` and `attachment_content`. Contents are sealed: mock-ups and legal texts are not the database operator's business. */
