@@ -34,7 +34,7 @@ beforeEach(async () => {
 afterEach(() => store.close());
 
 /** What `garance keys …` prints. */
-async function said(
+async function outputOf(
   args: readonly string[],
   keys: { current: Uint8Array; other?: Uint8Array } = { current: former },
 ) {
@@ -71,11 +71,11 @@ const actions = async () => {
 
 describe('garance keys', () => {
   it('rotates every hub, or one, lists what there is, and each act is in the audit log', async () => {
-    expect(await said(['rotate'])).toMatch(
+    expect(await outputOf(['rotate'])).toMatch(
       /^standard\/production: 5 new keys, .+\nplus\/production: 4 new keys, .+\n$/,
     );
-    expect(await said(['rotate', 'plus/production'])).toMatch(/^plus\/production: 4 new keys, .+\n$/);
-    const lines = (await said(['list'])).trimEnd().split('\n');
+    expect(await outputOf(['rotate', 'plus/production'])).toMatch(/^plus\/production: 4 new keys, .+\n$/);
+    const lines = (await outputOf(['list'])).trimEnd().split('\n');
     expect(lines).toHaveLength(10 + 12);
     const since = (ms: number) => new Date(ms).toISOString();
     expect(
@@ -93,19 +93,19 @@ describe('garance keys', () => {
   });
 
   it('destroys what is past its life, and says what', async () => {
-    await said(['rotate', 'plus/production']);
-    expect(await said(['destroy'])).toBe(
+    await outputOf(['rotate', 'plus/production']);
+    expect(await outputOf(['destroy'])).toBe(
       'standard/production: 0 keys destroyed\nplus/production: 0 keys destroyed\n',
     );
     clock.advance(8 * dayMs);
-    expect(await said(['destroy'])).toMatch(
+    expect(await outputOf(['destroy'])).toMatch(
       /^standard\/production: 0 keys destroyed\nplus\/production: 4 keys destroyed (?:[\w-]{43} ?){4}\n$/,
     );
   });
 
   it('replaces the keys of one hub at this moment, for a reason', async () => {
     const before = await store.hubKeys.list(hubs[1]);
-    const text = await said(['replace', 'plus/production', 'found', 'on', 'a', 'laptop']);
+    const text = await outputOf(['replace', 'plus/production', 'found', 'on', 'a', 'laptop']);
     expect(text).toMatch(/^plus\/production: 4 new keys, .+\nplus\/production: 4 former keys destroyed\n$/);
     const after = await store.hubKeys.list(hubs[1]);
     expect(after.every(({ activeFromMs }) => activeFromMs === clock.now())).toBe(true);
@@ -116,12 +116,12 @@ describe('garance keys', () => {
 
   it('seals anew under the next master key, says when nothing is left, and refuses the former alone', async () => {
     const both = { current: next, other: former };
-    expect(await said(['rewrap'], both)).toMatch(
+    expect(await outputOf(['rewrap'], both)).toMatch(
       /hub_key: 9 sealed anew, 0 were already, 0 cannot be opened\n(?:.*\n)*\d+ values are under the master key now/,
     );
-    expect(await said(['rewrap'], both)).toContain('Nothing is under the other master key');
-    expect(await said(['list'], { current: next })).toMatch(/^(?:.+\n){9}$/);
-    await expect(said(['list'])).rejects.toMatchObject({ code: 'store.unreadable' });
+    expect(await outputOf(['rewrap'], both)).toContain('Nothing is under the other master key');
+    expect(await outputOf(['list'], { current: next })).toMatch(/^(?:.+\n){9}$/);
+    await expect(outputOf(['list'])).rejects.toMatchObject({ code: 'store.unreadable' });
     const after = buildPlatformStore(connection, { vault: createVault(next), clock });
     expect(await after.portal.audit.verify()).toMatchObject({ entries: expect.any(Number) });
     expect(await after.portal.audit.verify()).not.toHaveProperty('brokenAt');
@@ -132,7 +132,7 @@ describe('garance keys', () => {
     [['rotate', 'plus/integration'], 'general.not_found'],
     [['replace', 'plus/integration', 'why'], 'general.not_found'],
   ])('refuses %j', async (args, code) => {
-    await expect(said(args)).rejects.toMatchObject({ code });
+    await expect(outputOf(args)).rejects.toMatchObject({ code });
   });
 });
 
@@ -145,15 +145,15 @@ it.each([
   [['replace']],
   [['replace', 'plus/production']],
   [['replace', 'plus/production', ' ']],
-])('garance keys does not know %j, and asks nothing', async (args) => {
-  const asked: string[] = [];
+])('garance keys does not know %j, and sends nothing', async (args) => {
+  const sent: string[] = [];
   const run = runKeys(
     async (verb) => {
-      asked.push(verb);
+      sent.push(verb);
     },
     args,
     () => {},
   );
   await expect(run).rejects.toThrow(UsageError);
-  expect(asked).toEqual([]);
+  expect(sent).toEqual([]);
 });

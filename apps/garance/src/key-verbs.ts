@@ -60,10 +60,10 @@ const nameOf = ({ platform, environment }: HubId) => `${platform}/${environment}
 
 export function keyVerbs(input: KeyVerbsInput): Verbs {
   return {
-    '/keys/rotate': (body) => rotate(input, wantedHubs(input, someHubSchema.parse(body))),
+    '/keys/rotate': (body) => rotate(input, selectHubs(input, someHubSchema.parse(body))),
     '/keys/replace': (body) => {
       const { reason, ...hub } = replaceSchema.parse(body);
-      return replace(input, { hub: wantedHubs(input, hub)[0] ?? hub, reason });
+      return replace(input, { hub: selectHubs(input, hub)[0] ?? hub, reason });
     },
     '/keys/destroy': () => destroy(input),
     '/keys/list': () => list(input),
@@ -72,12 +72,12 @@ export function keyVerbs(input: KeyVerbsInput): Verbs {
 }
 
 /** @throws GaranceError `general.not_found` for a hub that is not of this installation */
-function wantedHubs({ hubs }: KeyVerbsInput, wanted: HubId | undefined): readonly HubId[] {
-  if (wanted === undefined) return hubs.map(({ platform, environment }) => ({ platform, environment }));
-  if (!hubs.some((hub) => nameOf(hub) === nameOf(wanted))) {
-    throw new GaranceError('general.not_found', { detail: nameOf(wanted) });
+function selectHubs({ hubs }: KeyVerbsInput, only: HubId | undefined): readonly HubId[] {
+  if (only === undefined) return hubs.map(({ platform, environment }) => ({ platform, environment }));
+  if (!hubs.some((hub) => nameOf(hub) === nameOf(only))) {
+    throw new GaranceError('general.not_found', { detail: nameOf(only) });
   }
-  return [wanted];
+  return [only];
 }
 
 const keysOf = ({ store, custody, clock }: KeyVerbsInput, hub: HubId) => ({
@@ -117,7 +117,7 @@ async function replace(
 
 async function destroy(input: KeyVerbsInput): Promise<KidsReport> {
   const report: { hub: string; kids: readonly string[] }[] = [];
-  for (const hub of wantedHubs(input, undefined)) {
+  for (const hub of selectHubs(input, undefined)) {
     report.push({ hub: nameOf(hub), kids: await destroyPastKeys(keysOf(input, hub)) });
   }
   return report;
@@ -126,7 +126,7 @@ async function destroy(input: KeyVerbsInput): Promise<KidsReport> {
 async function list(input: KeyVerbsInput): Promise<readonly ListedKey[]> {
   const { store, clock } = input;
   const byHub = await Promise.all(
-    wantedHubs(input, undefined).map(async (hub) => {
+    selectHubs(input, undefined).map(async (hub) => {
       const keys = await store.hubKeys.list(hub);
       return keys.map((key): ListedKey => {
         const token = tokenReferenceOf(key)?.token;

@@ -20,7 +20,7 @@ const clock = createManualClock(1_000_000);
 durableContract('PGlite in memory', (time) => openLeasedStore({ vault, clock: time }));
 describeSecretsAtRest('PGlite', leaseDatabase);
 describeBelievedOnRead('PGlite', leaseDatabase);
-describeResealing('PGlite', leaseDatabase);
+describeResealing('PGlite', leaseDatabase, false);
 
 const readAll = async (directory: string): Promise<Buffer> => {
   const entries = await readdir(directory, { recursive: true, withFileTypes: true });

@@ -37,6 +37,6 @@ describe.skipIf(serverUrl === undefined)('PostgreSQL (skipped when TEST_POSTGRES
   );
   describeSecretsAtRest('PostgreSQL', connect);
   describeBelievedOnRead('PostgreSQL', connect);
-  describeResealing('PostgreSQL', connect);
+  describeResealing('PostgreSQL', connect, true);
   describeNodes(create, vault);
 });
