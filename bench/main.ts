@@ -2,6 +2,7 @@ import type { LimitCommands, LimitOutcome } from './limit/main.ts';
 import { closedRounds, figuresOf, measureTargets, type Round, storeCallsPerLogin } from './measure.ts';
 import { memoryCurve } from './memory-curve.ts';
 import { type Options, readOptions, usage } from './options.ts';
+import { benchPkcs11, pkcs11Usage } from './pkcs11/main.ts';
 import { benchPortalLists, portalListsUsage } from './portal-lists/main.ts';
 import { canPin, startPinned } from './processes/pinned-process.ts';
 import { profileHub } from './profile-hub.ts';
@@ -107,6 +108,7 @@ async function compare(stage: Stage, targets: readonly Target[], options: Option
 }
 
 const [first, ...others] = process.argv.slice(2);
-if (process.argv.includes('--help')) say(`${usage}\n\n${portalListsUsage}`);
+if (process.argv.includes('--help')) say(`${usage}\n\n${portalListsUsage}\n\n${pkcs11Usage}`);
 else if (first === 'portal-lists') process.exitCode = (await benchPortalLists(others)) ? 0 : 1;
+else if (first === 'pkcs11') await benchPkcs11(others, say);
 else await run(readOptions(process.argv.slice(2)));

@@ -6,6 +6,7 @@ import {
   fileFields,
   hubSectionSchema,
   listenerVariables,
+  pkcs11Schema,
   portalSectionSchema,
   variables,
   workerSectionSchema,
@@ -23,7 +24,8 @@ Generated from the schemas by \`npm run docs\`. Units are in the names.
 
 ${table(embeddedSettingsSchema)}
 
-\`GARANCE_MASTER_KEY\` (32 bytes in base64) replaces the key that the embedded start keeps in its data directory.
+\`GARANCE_MASTER_KEY\` (32 bytes in base64) replaces the key that the embedded start keeps in its data directory, and
+\`GARANCE_OTHER_MASTER_KEY\` the former one beside it while it is changed.
 
 ## \`garance hub\`, \`portal\`, \`worker\`, \`migrate\`: one file
 
@@ -47,6 +49,10 @@ ${Object.entries(listenerVariables)
   .join('\n')}
 
 A secret among them has a form with \`_FILE\`, which names a file of the value.
+
+## Its \`keys.pkcs11\`
+
+${table(pkcs11Schema)}
 
 ## One of its \`hubs\`
 

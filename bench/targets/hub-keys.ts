@@ -1,5 +1,5 @@
 import type { Clock, HubId } from '@garance/core';
-import { type KeyRing, loadKeyRing } from '@garance/hub';
+import { type KeyRing, loadKeyRing, softwareKeys } from '@garance/hub';
 import type { HubKey, HubKeyStore } from '@garance/store';
 import type { TargetConfig } from '../shared/contract.ts';
 
@@ -25,5 +25,5 @@ export function benchKeyRing(config: TargetConfig, clock: Clock): Promise<KeyRin
     throw new Error('the keys of a run do not change');
   };
   const store: HubKeyStore = { list: async () => keys, insert: fixed, insertFirst: fixed, update: fixed };
-  return loadKeyRing({ hub: benchHub, store, clock });
+  return loadKeyRing({ hub: benchHub, store, custody: softwareKeys, clock });
 }

@@ -60,7 +60,7 @@ async function hubDeps(
   const vault = createVault(randomBytes(32));
   const { append } = await openSignIns(vault, clock);
   const signIns = createSignInWriter({ append, clock });
-  const decryptionKey: HubParts['keyRing']['decryptionKey'] = (header) => keyRing.decryptionKey(header);
+  const { decryptor } = keyRing;
   return {
     config: hubConfigSchema.parse({
       platform: 'plus',
@@ -83,7 +83,7 @@ async function hubDeps(
     gateway: createProviderGateway({
       outbound,
       clock,
-      decryptionKey,
+      decryptor,
       logger,
       limits: { concurrentPerProvider: 10_000 },
     }),

@@ -25,6 +25,7 @@ import {
   startDemoRegister,
 } from '@garance/demo';
 import { createHttpCivilRegister, createProviderGateway, type ProviderGateway } from '@garance/hub';
+import { type Decryptor, decryptorOver } from '@garance/oidc';
 import { createOutbound, type Outbound } from '@garance/web/outbound';
 import { exportJWK, generateKeyPair } from 'jose';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -53,11 +54,11 @@ describe('the cast of the demo, through the hub’s gateway and register client'
   let civilRegister: CivilRegister;
 
   beforeAll(async () => {
-    const decryption = new Map<string, KeyObject>();
+    const decryption = new Map<string, Decryptor>();
     const keys: object[] = [];
-    for (const alg of ['RSA-OAEP-256', 'ECDH-ES']) {
+    for (const alg of ['RSA-OAEP-256', 'ECDH-ES'] as const) {
       const { publicKey, privateKey } = await generateKeyPair(alg);
-      decryption.set(alg, KeyObject.from(privateKey));
+      decryption.set(alg, decryptorOver(KeyObject.from(privateKey), alg));
       keys.push({ ...(await exportJWK(publicKey)), kid: alg, alg, use: 'enc' });
     }
     keyServer = createServer((_request, response) => {
@@ -83,7 +84,7 @@ describe('the cast of the demo, through the hub’s gateway and register client'
     gateway = createProviderGateway({
       outbound,
       clock: systemClock,
-      decryptionKey: ({ alg }) => decryption.get(alg),
+      decryptor: ({ alg }) => decryption.get(alg),
       logger: { warn: () => undefined },
     });
     civilRegister = createHttpCivilRegister({ url: register.url, outbound, clock: systemClock });

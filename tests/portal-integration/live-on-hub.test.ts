@@ -1,7 +1,7 @@
 /** Publications of the partner space apply on two hubs over the same database within two seconds, to issued tokens as well. */
 import { type HubId, systemClock } from '@garance/core';
 import { type ComposedHub, composeHub, loadSubjectKeys } from '@garance/garance';
-import { hubConfigSchema } from '@garance/hub';
+import { hubConfigSchema, softwareKeys } from '@garance/hub';
 import {
   createIntegrationScene,
   createPortalInWorld,
@@ -54,7 +54,8 @@ async function startHub(hub: HubId): Promise<ComposedHub> {
       transactionTtlSeconds: 1800,
     }),
     store,
-    masterKey: new Uint8Array(32).fill(9),
+    masterKeys: { current: new Uint8Array(32).fill(9) },
+    custody: softwareKeys,
     clock: systemClock,
     outbound,
     register: { lookUp: async () => ({ kind: 'unavailable' }) },

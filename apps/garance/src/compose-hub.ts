@@ -1,5 +1,4 @@
 /** Composes one hub from its stores and settings. The embedded start uses it four times. */
-import { hkdfSync } from 'node:crypto';
 import {
   type CivilRegister,
   type Clock,
@@ -20,6 +19,7 @@ import {
   type HubConfig,
   type HubDeps,
   inspectClientKeys,
+  type KeyCustody,
   loadKeyRing,
   loadRegistry,
   type ProviderRefusal,
@@ -32,7 +32,9 @@ import {
   createMemoryInflightStore,
   createVault,
   type DurableStore,
+  deriveKeys,
   type InflightStore,
+  type MasterKeys,
   type ProviderRefusal as StoredRefusal,
 } from '@garance/store';
 import type { Outbound } from '@garance/web/outbound';
@@ -44,7 +46,9 @@ export interface HubParts {
   readonly store: DurableStore;
   /** Closed with the hub. Default: in memory, which serves one process. */
   readonly inflight?: InflightStore;
-  readonly masterKey: Uint8Array;
+  readonly masterKeys: MasterKeys;
+  /** Where the hub's private keys are made and used. */
+  readonly custody: KeyCustody;
   readonly clock: Clock;
   readonly outbound: Outbound;
   readonly register: CivilRegister;
@@ -87,16 +91,17 @@ const geography = createGeography(cog);
  * @throws TypeError when rehearsals are given to a production hub
  */
 export async function composeHub(parts: HubParts): Promise<ComposedHub> {
-  const { config, store, clock, outbound, logger } = parts;
+  const { config, store, custody, clock, outbound, logger } = parts;
   const hub: HubId = { platform: config.platform, environment: config.environment };
-  await ensureHubKeys(hub, store.hubKeys, clock);
+  await ensureHubKeys({ hub, store: store.hubKeys, custody, clock });
   const [registry, keyRing, firstOverrides] = await Promise.all([
     loadRegistry(hub, store),
-    loadKeyRing({ hub, store: store.hubKeys, clock }),
+    loadKeyRing({ hub, store: store.hubKeys, custody, clock }),
     store.subjectOverrides.list(hub.environment),
   ]);
   let overrides: SubjectOverrides = firstOverrides;
   const inflight = parts.inflight ?? createMemoryInflightStore({ clock });
+  const sealing = hubKeysFrom(parts.masterKeys, hub);
   const readiness = { 'durable-store': () => store.ping(), ...parts.readiness };
   const app = buildHub({
     config,
@@ -104,13 +109,13 @@ export async function composeHub(parts: HubParts): Promise<ComposedHub> {
     logger,
     registry,
     inflight,
-    vault: createVault(hubKeyFrom(parts.masterKey, hub)),
+    vault: createVault(sealing.current, sealing.other),
     keyRing,
     clientKeys: clientKeysOf(hub, parts),
     gateway: createProviderGateway({
       outbound,
       clock,
-      decryptionKey: keyRing.decryptionKey,
+      decryptor: keyRing.decryptor,
       logger,
       onRefusal: (refusal) => {
         if (isForOperator(refusal)) parts.recordProviderRefusal?.(storedRefusal(hub, refusal));
@@ -194,6 +199,6 @@ function storedRefusal(hub: HubId, { provider, atMs, error, check, said }: Provi
 }
 
 /** Each hub has its own sealing key, so that no other hub can open its values (security.md, attack 14). */
-function hubKeyFrom(masterKey: Uint8Array, { platform, environment }: HubId): Uint8Array {
-  return new Uint8Array(hkdfSync('sha256', masterKey, '', `garance hub ${platform} ${environment}`, 32));
+function hubKeysFrom(masterKeys: MasterKeys, { platform, environment }: HubId): MasterKeys {
+  return deriveKeys(masterKeys, `garance hub ${platform} ${environment}`);
 }

@@ -10,6 +10,7 @@ export { fileFields } from './processes/config/read-files.ts';
 export {
   configurationSchema,
   hubSectionSchema,
+  pkcs11Schema,
   portalSectionSchema,
   workerSectionSchema,
 } from './processes/config/schema.ts';

@@ -8,7 +8,6 @@ import {
   type ResetOrder,
   requestAuditVerification,
   requestOperatorChange,
-  requestRotation,
   requestSecondFactorReset,
   type Send,
 } from './embedded/control-requests.ts';
@@ -16,6 +15,7 @@ import { dataFolderSetting } from './embedded/data-folder.ts';
 import { describeRun } from './embedded/print-table.ts';
 import { connectRehearsal } from './embedded/rehearsal-control.ts';
 import { UsageError } from './embedded/usage-error.ts';
+import { keysHelp, runKeys } from './keys-command.ts';
 
 const help = `garance COMMAND
 
@@ -38,8 +38,7 @@ const help = `garance COMMAND
                  brings the database to this version's tables
   config check FILE
                  says everything that is wrong with a configuration, with the place and the fix
-  keys rotate    gives every hub of the running federation new keys: public at once, in use after 11 minutes
-  qualify        what a service lets through: see garance qualify --help
+${keysHelp}  qualify        what a service lets through: see garance qualify --help
   help           this text
 
 accounts, audit and keys act on the embedded federation that runs, or on an installation: --config FILE.
@@ -53,10 +52,7 @@ type Command = (args: readonly string[]) => Promise<void>;
 const commands: Readonly<Record<string, Command>> = {
   start,
   keys: (args) =>
-    askPlatform(args, async (send, [verb]) => {
-      if (verb !== 'rotate') throw new UsageError(help);
-      await rotate(send);
-    }),
+    askPlatform(args, (send, rest) => runKeys(send, rest, (text) => process.stdout.write(text))),
   audit: (args) =>
     askPlatform(args, async (send, [verb, ...files]) => {
       if (verb !== 'verify') throw new UsageError(help);
@@ -208,12 +204,6 @@ async function changeOperator(send: Send, order: MachineOrder): Promise<void> {
   const state = verb === 'grant' ? 'an operator' : 'no operator';
   const done = outcome === 'done' ? 'now; it is in the audit log, and every operator is told' : 'already';
   process.stdout.write(`${email} is ${state} ${done}.\n`);
-}
-
-async function rotate(send: Send): Promise<void> {
-  const report = await requestRotation(send);
-  for (const { hub, kids } of report)
-    process.stdout.write(`${hub}: ${kids.length} new keys, ${kids.join(' ')}\n`);
 }
 
 /** Prints an error and exits; with a stack only when it is unexpected. */

@@ -8,6 +8,7 @@ export {
   type MachineOutcome,
 } from './objects/account/operators.ts';
 export { resetSecondFactorsOnMachine } from './objects/account/recover.ts';
+export { resealAttachments } from './objects/attachment/reseal-attachments.ts';
 export {
   createWebhookWorker,
   type WebhookWorker,

@@ -38,11 +38,20 @@ export { hashClientSecret } from './client-auth/secret.ts';
 export { discoveryDocument } from './discovery/discovery-document.ts';
 export { endpointPaths, type HubEndpoints, hubEndpoints } from './endpoints.ts';
 export { type ErrorBody, errorResponseBody } from './error-body.ts';
+export {
+  type AgreementDecryptor,
+  createSoftwareDecryptor,
+  type Decryptor,
+  decryptorOver,
+  type OaepDecryptor,
+  type SenderPoint,
+} from './jose/decryptor.ts';
 export { encryptJwt, importEncryptionKey, type RecipientKey, type TokenParties } from './jose/encrypt.ts';
 export type { VerificationKey } from './jose/keys.ts';
 export { findEncryptionKeys, type SelectedKey, selectEncryptionKey } from './jose/select-encryption-key.ts';
-export { createSoftwareSigner, type JwtSigner } from './jose/signer.ts';
+export { createSoftwareSigner, type JwtSigner, signerOver } from './jose/signer.ts';
 export { type GeneratedKey, generateEncryptionKey, generateSigningKey, publicJwk } from './keys/generate.ts';
+export type { KeyToken, TokenKey, TokenReference } from './keys/key-token.ts';
 export {
   checkLogoutRequest,
   type LogoutRequest,

@@ -45,7 +45,9 @@ export {
   sharedStoresOver,
 } from './durable/open-durable-store.ts';
 export { messageIdFor } from './durable/outbox.ts';
+export { type ResealCounts, resealColumns, type SealedColumn } from './durable/reseal.ts';
 export type { BigintColumn, JsonColumn, Tables } from './durable/schema.ts';
+export { hubSealedColumns } from './durable/sealed-columns.ts';
 export { createSecretStore } from './durable/secrets.ts';
 export type { StoredTraceEntry, TraceEntry, TraceQuery, TraceTable } from './durable/trace.ts';
 export type {
@@ -64,7 +66,7 @@ export { type CountedStore, countCalls, type StoreCalls } from './inflight/count
 export { createMemoryInflightStore, type MemoryInflightOptions } from './inflight/memory.ts';
 export { connectValkey, type ValkeyConnection, type ValkeyOptions } from './inflight/valkey/connection.ts';
 export { createValkeyInflightStore, type ValkeyInflightOptions } from './inflight/valkey/valkey.ts';
-export { loadMasterKey, type MasterKeySource } from './master-key.ts';
+export { deriveKeys, loadMasterKeys, type MasterKeySource, type MasterKeys } from './master-key.ts';
 export {
   createOutboxWorker,
   type DrainResult,

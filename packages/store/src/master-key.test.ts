@@ -2,7 +2,7 @@ import { chmod, readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { withDirectory } from './contract/temporary-directory.ts';
-import { loadMasterKey } from './master-key.ts';
+import { deriveKeys, loadMasterKeys } from './master-key.ts';
 
 const given = Buffer.alloc(32, 9);
 const invalid = { code: 'store.master_key_invalid' };
@@ -10,7 +10,7 @@ const invalid = { code: 'store.master_key_invalid' };
 describe('the master key', () => {
   it('comes from the environment when it is there, and no file is made', () =>
     withDirectory(async (dataDir) => {
-      const key = await loadMasterKey({ dataDir, fromEnv: given.toString('base64') });
+      const { current: key } = await loadMasterKeys({ dataDir, fromEnv: given.toString('base64') });
       expect(Buffer.from(key).equals(given)).toBe(true);
       expect(await readdir(dataDir)).toEqual([]);
     }));
@@ -24,17 +24,19 @@ describe('the master key', () => {
       'correct horse battery staple',
     ];
     for (const fromEnv of wrong)
-      await expect(loadMasterKey({ fromEnv }), fromEnv).rejects.toMatchObject(invalid);
+      await expect(loadMasterKeys({ fromEnv }), fromEnv).rejects.toMatchObject(invalid);
   });
   it('is never made up where it must be given', async () => {
-    await expect(loadMasterKey({})).rejects.toMatchObject(invalid);
-    await expect(loadMasterKey({ fromEnv: '' })).rejects.toMatchObject(invalid);
+    await expect(loadMasterKeys({})).rejects.toMatchObject(invalid);
+    await expect(loadMasterKeys({ fromEnv: '' })).rejects.toMatchObject(invalid);
   });
   it('is made once in the data directory, for its owner only, and found again', () =>
     withDirectory(async (parent) => {
       const dataDir = join(parent, 'var');
-      const keys = await Promise.all(Array.from({ length: 10 }, () => loadMasterKey({ dataDir })));
-      keys.push(await loadMasterKey({ dataDir }));
+      const keys = await Promise.all(
+        Array.from({ length: 10 }, async () => (await loadMasterKeys({ dataDir })).current),
+      );
+      keys.push((await loadMasterKeys({ dataDir })).current);
       expect(new Set(keys.map((key) => Buffer.from(key).toString('hex'))).size).toBe(1);
       expect(keys[0]?.byteLength).toBe(32);
       expect(await readdir(dataDir)).toEqual(['master.key']);
@@ -43,21 +45,57 @@ describe('the master key', () => {
     }));
   it.skipIf(process.platform === 'win32')('is refused when its group or the world could read it', () =>
     withDirectory(async (dataDir) => {
-      await loadMasterKey({ dataDir });
+      await loadMasterKeys({ dataDir });
       const path = join(dataDir, 'master.key');
       for (const mode of [0o640, 0o604, 0o620, 0o601]) {
         await chmod(path, mode);
-        await expect(loadMasterKey({ dataDir }), mode.toString(8)).rejects.toMatchObject(invalid);
+        await expect(loadMasterKeys({ dataDir }), mode.toString(8)).rejects.toMatchObject(invalid);
       }
       await chmod(path, 0o400);
-      await expect(loadMasterKey({ dataDir })).resolves.toBeInstanceOf(Uint8Array);
+      expect((await loadMasterKeys({ dataDir })).current).toBeInstanceOf(Uint8Array);
     }),
   );
   it('of a damaged file is refused, and the file left as it is', () =>
     withDirectory(async (dataDir) => {
       const path = join(dataDir, 'master.key');
       await writeFile(path, 'AAAA\n', { mode: 0o600 });
-      await expect(loadMasterKey({ dataDir })).rejects.toMatchObject(invalid);
+      await expect(loadMasterKeys({ dataDir })).rejects.toMatchObject(invalid);
       expect(await readFile(path, 'utf8')).toBe('AAAA\n');
     }));
+});
+
+describe('the other master key', () => {
+  const other = Buffer.alloc(32, 8);
+
+  it('is absent when it is not given, and comes from the environment before its file', () =>
+    withDirectory(async (dataDir) => {
+      const fromEnv = given.toString('base64');
+      expect(await loadMasterKeys({ dataDir, fromEnv, otherFromEnv: '' })).not.toHaveProperty('other');
+      await writeFile(join(dataDir, 'master.key.other'), `${other.toString('base64')}\n`, { mode: 0o600 });
+      expect(Buffer.from((await loadMasterKeys({ dataDir, fromEnv })).other ?? []).equals(other)).toBe(true);
+      const otherFromEnv = Buffer.alloc(32, 7).toString('base64');
+      const { other: found = [] } = await loadMasterKeys({ dataDir, fromEnv, otherFromEnv });
+      expect(Buffer.from(found).equals(Buffer.alloc(32, 7))).toBe(true);
+    }));
+
+  it.each([
+    ['a text', 'AAAA', 0o600],
+    ['a file that others can read', other.toString('base64'), 0o644],
+  ])('is refused when it is %s', (_what, text, mode) =>
+    withDirectory(async (dataDir) => {
+      const path = join(dataDir, 'master.key.other');
+      await writeFile(path, text);
+      await chmod(path, mode);
+      await expect(loadMasterKeys({ dataDir })).rejects.toMatchObject(invalid);
+    }),
+  );
+
+  it('derives for each part what it derives alone', () => {
+    const both = deriveKeys({ current: given, other }, 'part');
+    expect(both).toEqual({
+      current: deriveKeys({ current: given }, 'part').current,
+      other: deriveKeys({ current: other }, 'part').current,
+    });
+    expect(deriveKeys({ current: given }, 'part 2')).not.toEqual(deriveKeys({ current: given }, 'part'));
+  });
 });

@@ -1,25 +1,52 @@
-import { randomBytes } from 'node:crypto';
+import { hkdfSync, randomBytes } from 'node:crypto';
 import { link, mkdir, open, readFile, stat, unlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { GaranceError } from '@garance/core';
 
+/** Each of 32 bytes. */
+export interface MasterKeys {
+  /** Seals, and opens. */
+  readonly current: Uint8Array;
+  /** Opens alone: the next or the former one, while the master key is being changed. */
+  readonly other?: Uint8Array | undefined;
+}
+
+/** The keys of one part, which opens nothing that another part sealed (security.md, attack 14). */
+export function deriveKeys({ current, other }: MasterKeys, info: string): MasterKeys {
+  const derive = (key: Uint8Array) => new Uint8Array(hkdfSync('sha256', key, '', info, keyBytes));
+  return { current: derive(current), ...(other !== undefined && { other: derive(other) }) };
+}
+
 export interface MasterKeySource {
   /** The value of `GARANCE_MASTER_KEY`: 32 bytes in base64. Takes precedence over the file. */
   readonly fromEnv?: string | undefined;
-  /** Directory of `master.key`, which is created when missing. Given by the embedded start only. */
+  /** The value of `GARANCE_OTHER_MASTER_KEY`. Takes precedence over the file. */
+  readonly otherFromEnv?: string | undefined;
+  /** Directory of `master.key`, which is created when missing, and of `master.key.other`. Given by the embedded start only. */
   readonly dataDir?: string | undefined;
 }
 
 const keyBytes = 32;
 
 /**
- * The master key, from which the keys of the vault are derived.
+ * The master key, from which the keys of the vault are derived, and the other one while it is being changed.
  *
- * @returns 32 bytes
- * @throws GaranceError `store.master_key_invalid` when there is none, it is not 32 bytes in base64, or its file can be
+ * @throws GaranceError `store.master_key_invalid` when there is none, one is not 32 bytes in base64, or its file can be
  *   read by others than its owner
  */
-export async function loadMasterKey({ fromEnv, dataDir }: MasterKeySource): Promise<Uint8Array> {
+export async function loadMasterKeys(source: MasterKeySource): Promise<MasterKeys> {
+  const { fromEnv, otherFromEnv, dataDir } = source;
+  const other =
+    otherFromEnv !== undefined && otherFromEnv !== ''
+      ? decode(otherFromEnv, 'GARANCE_OTHER_MASTER_KEY')
+      : dataDir === undefined
+        ? undefined
+        : await readKey(join(dataDir, 'master.key.other'));
+  const current = await loadCurrent(fromEnv, dataDir);
+  return { current, ...(other !== undefined && { other }) };
+}
+
+async function loadCurrent(fromEnv: string | undefined, dataDir: string | undefined): Promise<Uint8Array> {
   if (fromEnv !== undefined && fromEnv !== '') return decode(fromEnv, 'GARANCE_MASTER_KEY');
   if (dataDir === undefined) {
     throw new GaranceError('store.master_key_invalid', { detail: 'GARANCE_MASTER_KEY is not set' });

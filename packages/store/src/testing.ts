@@ -4,6 +4,7 @@ export { aDraft, aMail, aSignIn } from './contract/durable-fixtures.ts';
 export { leaseDatabase, openLeasedStore } from './contract/leased-database.ts';
 export { createTestDatabase, type TestDatabase } from './contract/postgres-database.ts';
 export { type ExplainedQuery, type WatchedConnection, watchQueries } from './contract/query-plans.ts';
+export { countOpened, sealedValues } from './contract/sealed-values.ts';
 export {
   embeddedDatabase,
   postgresServer,

@@ -93,3 +93,45 @@ describe('vault', () => {
     }
   });
 });
+
+describe('a vault with two master keys', () => {
+  const [current, other] = [randomBytes(32), randomBytes(32)];
+  const vault = createVault(current, other);
+
+  it('seals under the current one, and opens what either sealed', () => {
+    expect(createVault(current).open('p', vault.seal('p', 'secret', 'c'), 'c')).toBe('secret');
+    for (const key of [current, other]) {
+      expect(vault.open('p', createVault(key).seal('p', 'secret', 'c'), 'c')).toBe('secret');
+    }
+    for (const context of ['', 'd', 'c ']) {
+      const sealed = createVault(other).seal('p', 'secret', 'c');
+      expect(caught(() => vault.open('p', sealed, context))).toMatchObject(unreadable);
+    }
+  });
+
+  it('seals anew what is under the other one, once', () => {
+    const sealed = createVault(other).seal('p', 'secret', 'c');
+    const anew = vault.reseal('p', sealed, 'c') ?? '';
+    expect(createVault(current).open('p', anew, 'c')).toBe('secret');
+    expect(caught(() => createVault(other).open('p', anew, 'c'))).toMatchObject(unreadable);
+    expect(vault.reseal('p', anew, 'c')).toBeUndefined();
+    for (const [purpose, context] of [
+      ['q', 'c'],
+      ['p', 'd'],
+    ] as const) {
+      expect(caught(() => vault.reseal(purpose, sealed, context))).toMatchObject(unreadable);
+    }
+  });
+
+  it('is one with a single key once the other is gone', () => {
+    const alone = createVault(current);
+    expect(alone.reseal('p', alone.seal('p', 'secret'))).toBeUndefined();
+    expect(caught(() => alone.reseal('p', createVault(other).seal('p', 'secret')))).toMatchObject(unreadable);
+  });
+
+  it('refuses the same key twice, and another one of another length', () => {
+    for (const wrong of [Buffer.from(current), randomBytes(31), randomBytes(0)]) {
+      expect(caught(() => createVault(current, wrong))).toMatchObject({ code: 'store.master_key_invalid' });
+    }
+  });
+});

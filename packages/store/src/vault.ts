@@ -10,6 +10,11 @@ export interface Vault {
   seal(purpose: string, plaintext: string, context?: string): string;
   /** @throws GaranceError `store.unreadable` when the value was altered, moved, or sealed for another purpose or with another master key */
   open(purpose: string, sealed: string, context?: string): string;
+  /**
+   * What was sealed under the other master key, sealed under the current one; undefined when it is already.
+   * @throws GaranceError `store.unreadable` when neither opens it
+   */
+  reseal(purpose: string, sealed: string, context?: string): string | undefined;
 }
 
 const version = 'v1';
@@ -17,16 +22,45 @@ const ivBytes = 12;
 const tagBytes = 16;
 
 /**
+ * A vault that seals under the master key.
+ *
+ * @param masterKey 32 bytes
+ * @param other opens as well: the next or the former master key, for as long as the change takes
+ * @throws GaranceError `store.master_key_invalid` for a key of another length, and for twice the same
+ */
+export function createVault(masterKey: Uint8Array, other?: Uint8Array): Vault {
+  const vault = vaultOf(masterKey);
+  if (other === undefined) return { ...vault, reseal: (...value) => void vault.open(...value) };
+  if (Buffer.from(masterKey).equals(other)) {
+    throw new GaranceError('store.master_key_invalid', { detail: 'the other key is the same' });
+  }
+  const second = vaultOf(other);
+  return {
+    seal: vault.seal,
+    open: (...value) => tryOpen(vault, value) ?? second.open(...value),
+    reseal: (purpose, sealed, context) =>
+      tryOpen(vault, [purpose, sealed, context]) === undefined
+        ? vault.seal(purpose, second.open(purpose, sealed, context), context)
+        : undefined,
+  };
+}
+
+function tryOpen(vault: Pick<Vault, 'open'>, value: Parameters<Vault['open']>): string | undefined {
+  try {
+    return vault.open(...value);
+  } catch {
+    return undefined;
+  }
+}
+
+/**
  * AES-256-GCM under one key per purpose (HKDF-SHA-256 of the master key), with purpose and context authenticated.
  * Sealed form: `v1.` and base64url of nonce ‖ ciphertext ‖ tag. Nonces are random: one purpose may seal 2^32 values
  * per master key (NIST SP 800-38D §8.3).
  * Keys are KeyObjects: with bytes, Node throws and catches two errors per call to find their type, which takes longer
  * than the encryption.
- *
- * @param masterKey 32 bytes
- * @throws GaranceError `store.master_key_invalid` for another length
  */
-export function createVault(masterKey: Uint8Array): Vault {
+function vaultOf(masterKey: Uint8Array): Omit<Vault, 'reseal'> {
   if (masterKey.byteLength !== 32) throw new GaranceError('store.master_key_invalid', { detail: 'length' });
   const master = Uint8Array.from(masterKey);
   const nextIv = createRandomSource(ivBytes);

@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { systemClock } from '@garance/core';
 import { createFileAuditAnchor, openPlatformStore, type PlatformStore } from '@garance/portal';
-import { createVault, loadMasterKey, lockDataDirectory } from '@garance/store';
+import { createVault, loadMasterKeys, lockDataDirectory, type MasterKeys } from '@garance/store';
 import { createOutbound } from '@garance/web/outbound';
 import { createPino } from '@garance/web/server';
 import type { EmbeddedOptions } from './options.ts';
@@ -16,6 +16,7 @@ const dataEntries = [
   'db',
   'mailbox',
   'master.key',
+  'master.key.other',
   'demo-keys',
   'run.json',
   'control.sock',
@@ -25,7 +26,7 @@ const dataEntries = [
 
 export interface Base {
   readonly store: PlatformStore;
-  readonly masterKey: Uint8Array;
+  readonly masterKeys: MasterKeys;
   readonly logger: ReturnType<typeof createPino>;
   readonly outbound: ReturnType<typeof createOutbound>;
 }
@@ -36,11 +37,12 @@ export async function openBase(stack: AsyncDisposableStack, options: EmbeddedOpt
   if (!existsSync(dataDir)) mkdirSync(dataDir, { recursive: true, mode: 0o700 });
   if (reset) await removeData(dataDir);
   const logger = createPino({ name: 'garance', level: logLevel });
-  const masterKey = await loadMasterKey({ dataDir, fromEnv: process.env.GARANCE_MASTER_KEY });
+  const { GARANCE_MASTER_KEY: fromEnv, GARANCE_OTHER_MASTER_KEY: otherFromEnv } = process.env;
+  const masterKeys = await loadMasterKeys({ dataDir, fromEnv, otherFromEnv });
   const url = `pglite:${join(dataDir, 'db')}`;
   const { openStore = (settings) => openPlatformStore({ url, ...settings }) } = options;
   const store = await openStore({
-    vault: createVault(masterKey),
+    vault: createVault(masterKeys.current, masterKeys.other),
     clock: systemClock,
     logger,
     mailDomain: 'garance.example',
@@ -49,7 +51,7 @@ export async function openBase(stack: AsyncDisposableStack, options: EmbeddedOpt
   stack.defer(() => store.close());
   const outbound = createOutbound({ policy: embeddedPolicy });
   stack.defer(() => outbound.close());
-  return { store, masterKey, logger, outbound };
+  return { store, masterKeys, logger, outbound };
 }
 
 /** Never under a process that works on it. @throws GaranceError `store.directory_in_use` */

@@ -4,13 +4,6 @@ import type { AuditVerification, MachineOrder, MachineOutcome, SignedHeadVerdict
 /** Sends a verb and its body to what does it: the running embedded federation, or an installation opened for this. */
 export type Send = (verb: string, body?: object) => Promise<unknown>;
 
-export type RotationReport = readonly { readonly hub: string; readonly kids: readonly string[] }[];
-
-/** Rotates the keys of all hubs. */
-export function requestRotation(send: Send): Promise<RotationReport> {
-  return send('/keys/rotate') as Promise<RotationReport>;
-}
-
 export interface AuditReport extends AuditVerification {
   /** Verdict of each given signed head, in order. */
   readonly exported: readonly SignedHeadVerdict[];

@@ -6,12 +6,13 @@
 import { existsSync, rmSync } from 'node:fs';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { GaranceError, getErrorDefinition, systemClock } from '@garance/core';
-import { rotateHubKeys } from '@garance/hub';
+import { softwareKeys } from '@garance/hub';
 import type { PlatformStore, PortalDeps } from '@garance/portal';
+import type { MasterKeys } from '@garance/store';
 import type { ComposedHub } from '../compose-hub.ts';
+import { keyVerbs } from '../key-verbs.ts';
 import { machineVerbs } from '../machine-verbs.ts';
 import { socketPath } from './control-client.ts';
-import type { RotationReport } from './control-requests.ts';
 import type { Rehearsals } from './rehearsal.ts';
 import { rehearsalVerbs } from './rehearsal-control.ts';
 
@@ -22,6 +23,7 @@ export interface ControlServer {
 interface ControlInput {
   readonly dataDir: string;
   readonly store: PlatformStore;
+  readonly masterKeys: MasterKeys;
   readonly hubs: readonly ComposedHub[];
   readonly partnerSpace: PortalDeps;
   readonly rehearsals: Rehearsals;
@@ -29,12 +31,27 @@ interface ControlInput {
 
 /** Listens on the control socket. Call it while holding the lock of the data directory. */
 export async function startControl(input: ControlInput): Promise<ControlServer> {
-  const { dataDir, store, hubs, partnerSpace, rehearsals } = input;
+  const { dataDir, store, masterKeys, hubs, partnerSpace, rehearsals } = input;
   const path = socketPath(dataDir);
   // Left by a killed process: the lock of the data directory proves that no other one runs.
   if (existsSync(path)) rmSync(path);
   const verbs: Readonly<Record<string, (body: unknown) => Promise<unknown>>> = {
-    '/keys/rotate': () => rotateAll(store, hubs),
+    ...keyVerbs({
+      hubs: hubs.map(({ hub }) => hub),
+      store,
+      custody: softwareKeys,
+      masterKeys,
+      clock: systemClock,
+      partnerSpace,
+      refresh: async (hub) => {
+        await hubs
+          .find(
+            (composed) =>
+              composed.hub.platform === hub.platform && composed.hub.environment === hub.environment,
+          )
+          ?.refresh();
+      },
+    }),
     ...machineVerbs(partnerSpace),
     ...rehearsalVerbs(rehearsals),
   };
@@ -81,14 +98,4 @@ function refuse(answer: ServerResponse, error: unknown): void {
   }
   const { status } = getErrorDefinition(error.code);
   answer.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify({ error: error.code }));
-}
-
-async function rotateAll(store: PlatformStore, hubs: readonly ComposedHub[]): Promise<RotationReport> {
-  return Promise.all(
-    hubs.map(async (composed) => {
-      const kids = await rotateHubKeys({ hub: composed.hub, store: store.hubKeys, clock: systemClock });
-      await composed.refresh();
-      return { hub: `${composed.hub.platform}/${composed.hub.environment}`, kids };
-    }),
-  );
 }

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import {
   type DemoProviderKeys,
@@ -16,8 +16,19 @@ interface DemoKeys {
 /** Keys of the demo providers and service, created once and stored sealed, so that key ids stay the same after a restart. */
 export async function loadDemoKeys(dataDir: string, vault: Vault): Promise<DemoKeys> {
   const file = join(dataDir, 'demo-keys');
-  if (existsSync(file)) return JSON.parse(vault.open('demo-keys', readFileSync(file, 'utf8'))) as DemoKeys;
+  if (existsSync(file)) {
+    const sealed = readFileSync(file, 'utf8');
+    const anew = vault.reseal('demo-keys', sealed);
+    if (anew !== undefined) writeWhole(file, anew);
+    return JSON.parse(vault.open('demo-keys', sealed)) as DemoKeys;
+  }
   const [providers, service] = await Promise.all([generateDemoProviderKeys(), generateDemoServiceKeys()]);
-  writeFileSync(file, vault.seal('demo-keys', JSON.stringify({ providers, service })), { mode: 0o600 });
+  writeWhole(file, vault.seal('demo-keys', JSON.stringify({ providers, service })));
   return { providers, service };
+}
+
+/** Whatever happens meanwhile, the file holds one or the other. */
+function writeWhole(file: string, text: string): void {
+  writeFileSync(`${file}.new`, text, { mode: 0o600 });
+  renameSync(`${file}.new`, file);
 }

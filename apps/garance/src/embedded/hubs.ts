@@ -1,6 +1,6 @@
 /** Starts the four hubs of the embedded federation over one durable store; each has its own in-flight store and sealing key. */
 import { type CivilRegister, type Environment, type HubId, systemClock } from '@garance/core';
-import { type HubConfig, hubConfigSchema, transactionTtlSeconds } from '@garance/hub';
+import { type HubConfig, hubConfigSchema, softwareKeys, transactionTtlSeconds } from '@garance/hub';
 import type { RehearsalService } from '@garance/qualification/rehearsal';
 import type { MeasureRequests } from '@garance/web/server';
 import { brandNames } from '@garance/web/view';
@@ -54,14 +54,15 @@ interface HubInput extends HubsInput {
 }
 
 async function startHub(stack: AsyncDisposableStack, input: HubInput): Promise<ComposedHub> {
-  const { hub, store, addresses, masterKey, outbound, logger, registers, testAccounts } = input;
+  const { hub, store, addresses, masterKeys, outbound, logger, registers, testAccounts } = input;
   const config = configOf(hub, addresses, input.hubSettings);
   const composed = await composeHub({
     config,
     store,
-    masterKey,
+    masterKeys,
     clock: systemClock,
     outbound,
+    custody: softwareKeys,
     register: registers[hub.environment],
     subjectKeys: await loadSubjectKeys(store, hub.environment),
     ...input.writers,

@@ -1,7 +1,6 @@
 /** Starts the partner space of the embedded federation, with the page of addresses and accounts. */
-import { hkdfSync } from 'node:crypto';
 import { personFingerprint, systemClock } from '@garance/core';
-import { rotateHubKeys } from '@garance/hub';
+import { rotateHubKeys, softwareKeys } from '@garance/hub';
 import {
   buildPortal,
   type DemonstrationAccount,
@@ -10,12 +9,13 @@ import {
   portalConfigSchema,
   seedDemonstration,
 } from '@garance/portal';
-import { createVault } from '@garance/store';
+import { createVault, deriveKeys } from '@garance/store';
 import type { MeasureRequests } from '@garance/web/server';
 import { startBackgroundJobs } from '../background-jobs.ts';
 import type { ComposedHub } from '../compose-hub.ts';
+import { keySchedule } from '../processes/key-schedule.ts';
 import { loadSubjectKeys } from '../subject-keys.ts';
-import type { Addresses } from './addresses.ts';
+import { type Addresses, hubIds } from './addresses.ts';
 import type { Base } from './base.ts';
 import { keptSecret } from './demo-registrations.ts';
 import { listen } from './listen.ts';
@@ -54,13 +54,22 @@ export async function startPortal(stack: AsyncDisposableStack, input: PortalInpu
   stack.defer(() => portal.close());
   const { portal: port } = addresses.ports;
   await listen('partner space', port, () => portal.listen({ host: '127.0.0.1', port }));
-  startBackgroundJobs(stack, deps);
+  const keys = keySchedule({
+    // One process works on this database.
+    store: { hubKeys: input.store.hubKeys, exclusively: async (_name, work) => work().then(() => true) },
+    custody: softwareKeys,
+    clock: systemClock,
+    hubs: hubIds,
+    keyRotationDays: 90,
+  });
+  startBackgroundJobs(stack, deps, keys);
   logger.debug({ port }, 'partner space listens');
   return deps;
 }
 
 async function portalDeps(input: PortalInput): Promise<PortalDeps> {
-  const { addresses, store, masterKey, outbound, logger, hubs, rehearsals, datapassSecret } = input;
+  const { addresses, store, masterKeys, outbound, logger, hubs, rehearsals, datapassSecret } = input;
+  const sealing = deriveKeys(masterKeys, 'garance portal');
   return {
     config: portalConfigSchema.parse({
       origin: addresses.portal,
@@ -79,7 +88,7 @@ async function portalDeps(input: PortalInput): Promise<PortalDeps> {
     clock: systemClock,
     logger: logger.child({ part: 'portal' }),
     store,
-    vault: createVault(new Uint8Array(hkdfSync('sha256', masterKey, '', 'garance portal', 32))),
+    vault: createVault(sealing.current, sealing.other),
     outbound,
     issuerOf: addresses.issuer,
     environments: ['integration', 'production'],
@@ -94,7 +103,12 @@ async function portalDeps(input: PortalInput): Promise<PortalDeps> {
     fingerprintPerson: async (environment, person) =>
       personFingerprint((await loadSubjectKeys(store, environment)).override, person),
     rotateKeys: async (hub) => {
-      const kids = await rotateHubKeys({ hub, store: store.hubKeys, clock: systemClock });
+      const kids = await rotateHubKeys({
+        hub,
+        store: store.hubKeys,
+        custody: softwareKeys,
+        clock: systemClock,
+      });
       const running = hubs.find(
         (composed) => composed.hub.platform === hub.platform && composed.hub.environment === hub.environment,
       );

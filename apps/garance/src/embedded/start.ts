@@ -102,7 +102,14 @@ export async function startFederation(options: EmbeddedOptions): Promise<Federat
     trustedProxies: hubSettings.trustedProxies,
     measureRequests: measure('portal'),
   });
-  const control = await startControl({ dataDir: options.dataDir, store, hubs, partnerSpace, rehearsals });
+  const control = await startControl({
+    dataDir: options.dataDir,
+    store,
+    masterKeys: base.masterKeys,
+    hubs,
+    partnerSpace,
+    rehearsals,
+  });
   stack.defer(() => control.close());
   writeRunFile(runFile, run);
   const started = stack.move();
@@ -125,10 +132,10 @@ interface Surroundings extends Base {
 
 /** Starts the servers around the hubs: identity providers, civil register, mailbox and demo service. */
 async function startSurroundings(stack: AsyncDisposableStack, around: Surroundings): Promise<DemoRegister> {
-  const { addresses, store, masterKey, serviceClients, options, logger, testAccounts } = around;
+  const { addresses, store, masterKeys, serviceClients, options, logger, testAccounts } = around;
   const { list: listTestAccounts } = testAccounts;
   const { ports } = addresses;
-  const keys = await loadDemoKeys(options.dataDir, createVault(masterKey));
+  const keys = await loadDemoKeys(options.dataDir, createVault(masterKeys.current, masterKeys.other));
   const clients = await demoProviderClients(addresses, store);
   const professionalsClient = {
     clientId: professionalsClientId,

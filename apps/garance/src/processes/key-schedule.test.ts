@@ -1,5 +1,5 @@
 import { createManualClock, type HubId } from '@garance/core';
-import { ensureHubKeys } from '@garance/hub';
+import { ensureHubKeys, softwareKeys } from '@garance/hub';
 import type { HubKey } from '@garance/store';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { keySchedule } from './key-schedule.ts';
@@ -26,13 +26,14 @@ const store = {
   },
 };
 const runAll = async (keyRotationDays = 90) => {
-  for (const job of keySchedule({ store, clock, hubs: [hub], keyRotationDays })) await job.run();
+  for (const job of keySchedule({ store, custody: softwareKeys, clock, hubs: [hub], keyRotationDays }))
+    await job.run();
 };
 
 beforeEach(async () => {
   keys = [];
   isHeld = false;
-  await ensureHubKeys(hub, store.hubKeys, clock);
+  await ensureHubKeys({ hub, store: store.hubKeys, custody: softwareKeys, clock });
 });
 
 describe('the key schedule', () => {

@@ -1,5 +1,5 @@
 import type { Clock, HubId } from '@garance/core';
-import { rotateHubKeys } from '@garance/hub';
+import { destroyPastKeys, type KeyCustody, rotateHubKeys } from '@garance/hub';
 import type { ScheduledJob } from '@garance/portal';
 import type { DurableStore } from '@garance/store';
 
@@ -7,21 +7,32 @@ const dayMs = 24 * 3600 * 1000;
 
 interface KeyScheduleInput {
   readonly store: Pick<DurableStore, 'hubKeys' | 'exclusively'>;
+  readonly custody: KeyCustody;
   readonly clock: Clock;
   readonly hubs: readonly HubId[];
   /** Age at which keys get successors; 0: never. */
   readonly keyRotationDays: number;
 }
 
-/** Gives the keys of each hub successors when the newest of a family is old enough: once, however many workers there are. */
+/**
+ * Gives the keys of each hub successors when the newest of a family is old enough, and destroys those whose time has passed:
+ * once, however many workers there are.
+ */
 export function keySchedule({
   store,
+  custody,
   clock,
   hubs,
   keyRotationDays,
 }: KeyScheduleInput): readonly ScheduledJob[] {
-  if (keyRotationDays === 0) return [];
+  const keysOf = ({ platform, environment }: HubId) => ({
+    hub: { platform, environment },
+    store: store.hubKeys,
+    custody,
+    clock,
+  });
   const rotateOld = async (hub: HubId) => {
+    if (keyRotationDays === 0) return;
     const keys = await store.hubKeys.list(hub);
     const newest = new Map<string, number>();
     for (const { use, alg, createdAtMs } of keys) {
@@ -31,13 +42,17 @@ export function keySchedule({
     const dueMs = clock.now() - keyRotationDays * dayMs;
     // A hub that has never run makes its first keys itself.
     if ([...newest.values()].some((createdAtMs) => createdAtMs <= dueMs)) {
-      await rotateHubKeys({ hub, store: store.hubKeys, clock });
+      await rotateHubKeys(keysOf(hub));
     }
   };
   return hubs.map((hub) => ({
-    name: `rotate-keys-${hub.platform}-${hub.environment}`,
+    name: `keys-${hub.platform}-${hub.environment}`,
     everyMs: dayMs / 24,
     // The keys are read under the lock: of two workers the second finds the successors.
-    run: () => store.exclusively(`rotate-keys ${hub.platform} ${hub.environment}`, () => rotateOld(hub)),
+    run: () =>
+      store.exclusively(`keys ${hub.platform} ${hub.environment}`, async () => {
+        await rotateOld(hub);
+        await destroyPastKeys(keysOf(hub));
+      }),
   }));
 }

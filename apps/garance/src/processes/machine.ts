@@ -1,12 +1,12 @@
 /** Commands of the machine on an installation: they open its database themselves, beside the processes that run. */
 import { systemClock } from '@garance/core';
-import { rotateHubKeys } from '@garance/hub';
 import { openPlatformStore } from '@garance/portal';
-import type { RotationReport, Send } from '../embedded/control-requests.ts';
+import type { Send } from '../embedded/control-requests.ts';
 import { UsageError } from '../embedded/usage-error.ts';
+import { keyVerbs } from '../key-verbs.ts';
 import { machineVerbs, type Verbs } from '../machine-verbs.ts';
 import { readConfiguration } from './config/check-configuration.ts';
-import { type Installation, openInstallation } from './open-installation.ts';
+import { openInstallation } from './open-installation.ts';
 import { portalParts } from './portal-parts.ts';
 
 /** Sends verbs to the installation of a configuration file; its database is closed with `stack`. */
@@ -21,22 +21,14 @@ export async function openMachine(stack: AsyncDisposableStack, file: string): Pr
     schema: 'check',
     open: openPlatformStore,
   });
+  const partnerSpace = portalParts(installation, portal);
   const verbs: Verbs = {
-    ...machineVerbs(portalParts(installation, portal)),
-    '/keys/rotate': () => rotateAll(installation),
+    ...machineVerbs(partnerSpace),
+    ...keyVerbs({ ...installation, hubs: configuration.hubs, clock: systemClock, partnerSpace }),
   };
   return async (verb, body) => {
     const act = verbs[verb];
     if (act === undefined) throw new UsageError('This command is for the embedded federation alone.');
     return act(body);
   };
-}
-
-async function rotateAll({ configuration, store }: Installation): Promise<RotationReport> {
-  const rotated = configuration.hubs.map(async ({ platform, environment }) => {
-    const hub = { platform, environment };
-    const kids = await rotateHubKeys({ hub, store: store.hubKeys, clock: systemClock });
-    return { hub: `${platform}/${environment}`, kids };
-  });
-  return Promise.all(rotated);
 }

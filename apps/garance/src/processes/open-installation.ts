@@ -1,7 +1,16 @@
 /** What every process of an installation stands on: the durable store, the log, the outbound client. */
 import { GaranceError, type HubId, systemClock } from '@garance/core';
+import { type KeyCustody, softwareKeys, tokenKeys } from '@garance/hub';
+import type { KeyToken } from '@garance/oidc';
+import { createPkcs11Token } from '@garance/pkcs11';
 import { type openPlatformStore, type PlatformStore, platformMigrations } from '@garance/portal';
-import { createVault, type DurableStore, loadMasterKey, openDurableStore } from '@garance/store';
+import {
+  createVault,
+  type DurableStore,
+  loadMasterKeys,
+  type MasterKeys,
+  openDurableStore,
+} from '@garance/store';
 import { createOutbound, type Outbound } from '@garance/web/outbound';
 import { createPino } from '@garance/web/server';
 import { UsageError } from '../embedded/usage-error.ts';
@@ -10,7 +19,11 @@ import type { Configuration } from './config/schema.ts';
 export interface Installation<Store = PlatformStore> {
   readonly configuration: Configuration;
   readonly store: Store;
-  readonly masterKey: Uint8Array;
+  readonly masterKeys: MasterKeys;
+  /** Where private keys of hubs are made and used. */
+  readonly custody: KeyCustody;
+  /** The token of `custody`, when there is one. */
+  readonly token?: KeyToken;
   readonly logger: ReturnType<typeof createPino>;
   readonly outbound: Outbound;
 }
@@ -40,11 +53,14 @@ export async function openInstallation<Store extends { close(): Promise<void> }>
 ): Promise<Installation<Store>> {
   const { database, mail, development, outboundPorts } = configuration;
   const logger = createPino({ name, level: configuration.logLevel });
-  const masterKey = await loadMasterKey({ fromEnv: configuration.masterKey });
+  const masterKeys = await loadMasterKeys({
+    fromEnv: configuration.masterKey,
+    otherFromEnv: configuration.otherMasterKey,
+  });
   const store = await open({
     ...database,
     schema,
-    vault: createVault(masterKey),
+    vault: createVault(masterKeys.current, masterKeys.other),
     clock: systemClock,
     logger,
     mailDomain: mail.domain,
@@ -55,7 +71,18 @@ export async function openInstallation<Store extends { close(): Promise<void> }>
     policy: { ...policy, ...(outboundPorts !== undefined && { ports: outboundPorts }) },
   });
   stack.defer(() => outbound.close());
-  return { configuration, store, masterKey, logger, outbound };
+  return { configuration, store, masterKeys, ...openCustody(stack, configuration), logger, outbound };
+}
+
+/** A token is loaded and logged into at its first use: a process that needs no key needs no token. */
+function openCustody(
+  stack: AsyncDisposableStack,
+  { keys: { pkcs11 } }: Configuration,
+): Pick<Installation, 'custody' | 'token'> {
+  if (pkcs11 === undefined) return { custody: softwareKeys };
+  const token = createPkcs11Token(pkcs11);
+  stack.defer(() => token.close());
+  return { custody: tokenKeys(token, pkcs11.softwareAlgorithms), token };
 }
 
 /** Errors of the connection and of PostgreSQL (class 28: refused user, 3D: no such database), without the address. */

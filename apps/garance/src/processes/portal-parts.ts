@@ -1,8 +1,7 @@
-import { hkdfSync } from 'node:crypto';
 import { personFingerprint, systemClock } from '@garance/core';
 import { rotateHubKeys } from '@garance/hub';
 import { type PortalDeps, portalConfigSchema } from '@garance/portal';
-import { createVault } from '@garance/store';
+import { createVault, deriveKeys } from '@garance/store';
 import { keepAuditHeadIn } from '../embedded/audit-exports.ts';
 import { loadSubjectKeys } from '../subject-keys.ts';
 import type { PortalSection } from './config/schema.ts';
@@ -13,9 +12,10 @@ import { type Installation, issuersOf } from './open-installation.ts';
  * are answered by hubs, which are other processes here.
  */
 export function portalParts(installation: Installation, section: PortalSection): PortalDeps {
-  const { configuration, store, masterKey, logger, outbound } = installation;
+  const { configuration, store, masterKeys, custody, logger, outbound } = installation;
   const { mail, trustedProxies, outboundPorts, hubs, development, worker } = configuration;
   const { listen: _listen, internal: _internal, ...settings } = section;
+  const sealing = deriveKeys(masterKeys, 'garance portal');
   const exports = worker?.auditExportsDirectory;
   return {
     config: portalConfigSchema.parse({
@@ -28,14 +28,14 @@ export function portalParts(installation: Installation, section: PortalSection):
     clock: systemClock,
     logger,
     store,
-    vault: createVault(new Uint8Array(hkdfSync('sha256', masterKey, '', 'garance portal', 32))),
+    vault: createVault(sealing.current, sealing.other),
     outbound,
     issuerOf: issuersOf(configuration),
     environments: [...new Set(hubs.map(({ environment }) => environment))],
     fingerprintPerson: async (environment, person) =>
       personFingerprint((await loadSubjectKeys(store, environment)).override, person),
     // New keys are only inserted: the nodes of the hub load them when the database tells them of the change.
-    rotateKeys: (hub) => rotateHubKeys({ hub, store: store.hubKeys, clock: systemClock }),
+    rotateKeys: (hub) => rotateHubKeys({ hub, store: store.hubKeys, custody, clock: systemClock }),
     ...(exports !== undefined && { keepAuditHead: keepAuditHeadIn(exports) }),
   };
 }

@@ -39,18 +39,24 @@ export async function runHub(
     schema: 'check',
     open: openHubStore,
   });
-  const { store, logger } = installation;
+  const { store, logger, token } = installation;
+  // Refused at the start, with its reason, instead of at the first login.
+  await token?.check();
   const { drain } = configuration;
   const draining = createDrain();
   const metrics = createMetrics();
   const inflight = await openInflight({ platform, environment }, installation);
   const config = hubConfigOf(configuration, section);
-  const readiness = processChecks(store, configuration, draining);
+  const readiness = {
+    ...processChecks(store, configuration, draining),
+    ...(token !== undefined && { 'key-token': token.check }),
+  };
   const hub = await composeHub({
     config,
     store,
     ...(inflight !== undefined && { inflight }),
-    masterKey: installation.masterKey,
+    masterKeys: installation.masterKeys,
+    custody: installation.custody,
     clock: systemClock,
     outbound: installation.outbound,
     register: openRegister(stack, installation, environment),

@@ -35,7 +35,13 @@ export async function runWorker(
   startBackgroundJobs(
     stack,
     portalParts(installation, portal),
-    keySchedule({ store, clock: systemClock, hubs, keyRotationDays: worker.keyRotationDays }),
+    keySchedule({
+      store,
+      custody: installation.custody,
+      clock: systemClock,
+      hubs,
+      keyRotationDays: worker.keyRotationDays,
+    }),
   );
   const checks = {
     ...processChecks(store, configuration, draining),

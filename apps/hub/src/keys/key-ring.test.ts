@@ -4,8 +4,10 @@ import { compactVerify, createLocalJWKSet, decodeProtectedHeader } from 'jose';
 import { describe, expect, it } from 'vitest';
 import { createMemoryKeyStore, keyStoreOf, startMs } from '../testing/fixed-keys.ts';
 import { createTestHub } from '../testing/hub-fixture.ts';
+import { softwareKeys } from './key-custody.ts';
 import { defaultKeyPolicy } from './key-lifecycle.ts';
-import { ensureHubKeys, loadKeyRing, rotateHubKeys } from './key-ring.ts';
+import { loadKeyRing } from './key-ring.ts';
+import { ensureHubKeys, rotateHubKeys } from './rotate-keys.ts';
 
 const hub = { platform: 'standard', environment: 'integration' } as const;
 const plus = { ...hub, platform: 'plus' } as const;
@@ -13,9 +15,9 @@ const plus = { ...hub, platform: 'plus' } as const;
 async function rotatedRing() {
   const clock = createManualClock(startMs);
   const store = keyStoreOf('standard', 'integration');
-  const ring = await loadKeyRing({ hub, store, clock });
+  const ring = await loadKeyRing({ hub, store, custody: softwareKeys, clock });
   const before = ring.signer('ES256').kid;
-  const made = await rotateHubKeys({ hub, store, clock });
+  const made = await rotateHubKeys({ hub, store, custody: softwareKeys, clock });
   await ring.refresh();
   return { clock, store, ring, before, made };
 }
@@ -30,20 +32,23 @@ describe('the first start of a hub', () => {
   ] as const)('makes the keys that %j needs, once', async (id, algs) => {
     const clock = createManualClock(startMs);
     const store = createMemoryKeyStore();
-    await Promise.all([ensureHubKeys(id, store, clock), ensureHubKeys(id, store, clock)]);
-    await ensureHubKeys(id, store, clock);
+    await Promise.all([
+      ensureHubKeys({ hub: id, store, custody: softwareKeys, clock }),
+      ensureHubKeys({ hub: id, store, custody: softwareKeys, clock }),
+    ]);
+    await ensureHubKeys({ hub: id, store, custody: softwareKeys, clock });
     const keys = await store.list(id);
     expect(keys.map(({ use, alg }) => `${use} ${alg}`).sort()).toEqual(
       ['enc ECDH-ES', 'enc RSA-OAEP', 'enc RSA-OAEP-256', ...algs.map((alg) => `sig ${alg}`)].sort(),
     );
-    const ring = await loadKeyRing({ hub: id, store, clock });
+    const ring = await loadKeyRing({ hub: id, store, custody: softwareKeys, clock });
     for (const alg of algs) expect(ring.signer(alg).alg).toBe(alg);
   });
 
   it('a ring without a key of that algorithm does not sign', async () => {
     const clock = createManualClock(startMs);
-    const ring = await loadKeyRing({ hub, store: createMemoryKeyStore(), clock });
-    expect(() => ring.signer('ES256')).toThrow('standard/integration has no active ES256 key');
+    const ring = await loadKeyRing({ hub, store: createMemoryKeyStore(), custody: softwareKeys, clock });
+    expect(() => ring.signer('ES256')).toThrow('keys.not_in_use (standard/integration ES256)');
   });
 });
 
@@ -95,9 +100,9 @@ describe('a rotation', () => {
     expect(kids(ring.encryptionJwks())).not.toContain(first);
     const offered = ring.encryptionJwks().keys.map(({ alg }) => alg);
     expect(offered.sort()).toEqual(['ECDH-ES', 'RSA-OAEP', 'RSA-OAEP-256']);
-    expect(ring.decryptionKey({ alg: 'ECDH-ES', ...(first !== undefined && { kid: first }) })).toBeDefined();
-    expect(ring.decryptionKey({ alg: 'ECDH-ES' })).toBeDefined();
-    expect(ring.decryptionKey({ alg: 'RSA-OAEP', kid: first ?? '' })).toBeUndefined();
+    expect(ring.decryptor({ alg: 'ECDH-ES', ...(first !== undefined && { kid: first }) })).toBeDefined();
+    expect(ring.decryptor({ alg: 'ECDH-ES' })).toBeDefined();
+    expect(ring.decryptor({ alg: 'RSA-OAEP', kid: first ?? '' })).toBeUndefined();
   });
 
   it('never shows a private part', async () => {
@@ -119,7 +124,7 @@ describe('a rotation while people sign in', () => {
     const { clock, keyStore: store } = rotated;
     const service = rotated.service('public');
     const first = await service.redeem(await rotated.browser().login(service));
-    await rotateHubKeys({ hub: plus, store, clock });
+    await rotateHubKeys({ hub: plus, store, custody: softwareKeys, clock });
     await rotated.deps.keyRing.refresh();
     const signers = new Set<string | undefined>();
     for (let turn = 0; turn < 12; turn += 1) {
@@ -140,7 +145,12 @@ describe('a rotation while people sign in', () => {
 describe('a signature', () => {
   it('of a key that is not the hub’s does not verify with what the hub publishes', async () => {
     const clock = createManualClock(startMs);
-    const ring = await loadKeyRing({ hub, store: keyStoreOf('standard', 'integration'), clock });
+    const ring = await loadKeyRing({
+      hub,
+      store: keyStoreOf('standard', 'integration'),
+      custody: softwareKeys,
+      clock,
+    });
     const [foreign] = await keyStoreOf('plus', 'integration').list(plus);
     const signer = await createSoftwareSigner({
       jwk: { ...foreign?.privateJwk },

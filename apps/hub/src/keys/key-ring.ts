@@ -2,17 +2,11 @@
  * The hub's own keys in memory: imported once, chosen by phase. Read on every login, so the choice is kept until the
  * next phase change. Rotation inserts an upcoming key; every node picks it up by itself when its time comes.
  */
-import { createPrivateKey, type JsonWebKey, type KeyObject } from 'node:crypto';
-import type { Clock, EncryptionAlg, HubId, Platform, SigningAlg } from '@garance/core';
-import {
-  createSoftwareSigner,
-  generateEncryptionKey,
-  generateSigningKey,
-  type JwtSigner,
-  publicJwk,
-} from '@garance/oidc';
-import type { DurableStore, HubKey } from '@garance/store';
+import { type Clock, GaranceError, type HubId, type SigningAlg } from '@garance/core';
+import { type Decryptor, type JwtSigner, publicJwk } from '@garance/oidc';
+import type { HubKey } from '@garance/store';
 import { type CryptoKey, importJWK, type JWK } from 'jose';
+import type { KeyCustody } from './key-custody.ts';
 import {
   defaultKeyPolicy,
   type KeyPhase,
@@ -20,6 +14,7 @@ import {
   nextPhaseChange,
   phaseOf,
 } from './key-lifecycle.ts';
+import type { HubKeyStore } from './rotate-keys.ts';
 
 export interface VerificationKey {
   readonly kid: string;
@@ -28,7 +23,7 @@ export interface VerificationKey {
 }
 
 export interface KeyRing {
-  /** The active signer of this algorithm. Throws when the hub has none: a hub without keys must not be ready. */
+  /** The active signer of this algorithm. @throws GaranceError `keys.not_in_use`: such a hub must not be ready */
   signer(alg: SigningAlg): JwtSigner;
   /** Public signing keys: upcoming, active and retired. */
   signingJwks(): { readonly keys: readonly JWK[] };
@@ -36,8 +31,8 @@ export interface KeyRing {
   encryptionJwks(): { readonly keys: readonly JWK[] };
   /** Every key that may have signed a logout hint we still accept. */
   verificationKeys(): readonly VerificationKey[];
-  /** The private key that opens a token encrypted to us; without `kid`, the active one of that algorithm. */
-  decryptionKey(header: { readonly kid?: string; readonly alg: string }): KeyObject | undefined;
+  /** What opens a token encrypted to us; without `kid`, the active key of that algorithm. */
+  decryptor(header: { readonly kid?: string; readonly alg: string }): Decryptor | undefined;
   /** Phases by kid, for readiness and administration. */
   phases(): ReadonlyMap<string, KeyPhase>;
   refresh(): Promise<void>;
@@ -46,7 +41,8 @@ export interface KeyRing {
 interface LoadedKey {
   readonly key: HubKey;
   readonly publicJwk: JWK;
-  readonly privateKey: KeyObject;
+  /** Absent when the private key is in a token that is not at hand; what is public serves all the same. */
+  readonly decryptor?: Decryptor;
   readonly verificationKey?: CryptoKey;
   readonly signer?: JwtSigner;
 }
@@ -58,82 +54,14 @@ interface Choice {
   readonly signingJwks: { readonly keys: readonly JWK[] };
   readonly encryptionJwks: { readonly keys: readonly JWK[] };
   readonly verificationKeys: readonly VerificationKey[];
-  readonly decryption: ReadonlyMap<string, KeyObject>;
-  readonly activeDecryption: ReadonlyMap<string, KeyObject>;
-}
-
-const signingAlgs: Readonly<Record<Platform, readonly SigningAlg[]>> = {
-  standard: ['ES256', 'RS256'],
-  plus: ['ES256'],
-};
-const encryptionAlgs: readonly EncryptionAlg[] = ['RSA-OAEP-256', 'RSA-OAEP', 'ECDH-ES'];
-
-type HubKeyStore = DurableStore['hubKeys'];
-
-/** Creates the keys that the hub still lacks. Idempotent; run before the ring is loaded. */
-export async function ensureHubKeys(hub: HubId, store: HubKeyStore, clock: Clock): Promise<void> {
-  const existing = await store.list(hub);
-  const lacks = (use: 'sig' | 'enc', alg: string) =>
-    !existing.some((key) => key.use === use && key.alg === alg && key.state !== 'removed');
-  await Promise.all([
-    ...signingAlgs[hub.platform]
-      .filter((alg) => lacks('sig', alg))
-      .map(async (alg) =>
-        store.insertFirst(await newHubKey({ hub, use: 'sig', alg, activeFromMs: clock.now(), clock })),
-      ),
-    ...encryptionAlgs
-      .filter((alg) => lacks('enc', alg))
-      .map(async (alg) =>
-        store.insertFirst(await newHubKey({ hub, use: 'enc', alg, activeFromMs: clock.now(), clock })),
-      ),
-  ]);
-}
-
-interface RotationInput {
-  readonly hub: HubId;
-  readonly store: HubKeyStore;
-  readonly clock: Clock;
-  readonly policy?: KeyPolicy;
-}
-
-/** Adds an upcoming successor to every family of the hub; each takes over once it has been public long enough. Returns the new kids. */
-export async function rotateHubKeys(input: RotationInput): Promise<readonly string[]> {
-  const { hub, store, clock, policy = defaultKeyPolicy } = input;
-  const activeFromMs = clock.now() + policy.publishBeforeUseSeconds * 1000;
-  const families = [
-    ...signingAlgs[hub.platform].map((alg) => ({ use: 'sig' as const, alg })),
-    ...encryptionAlgs.map((alg) => ({ use: 'enc' as const, alg })),
-  ];
-  const keys = await Promise.all(
-    families.map((member) => newHubKey({ hub, ...member, activeFromMs, clock })),
-  );
-  for (const key of keys) await store.insert(key);
-  return keys.map((key) => key.kid);
-}
-
-interface NewKeyInput {
-  readonly hub: HubId;
-  readonly use: 'sig' | 'enc';
-  readonly alg: SigningAlg | EncryptionAlg;
-  readonly activeFromMs: number;
-  readonly clock: Clock;
-}
-
-async function newHubKey({ hub, use, alg, activeFromMs, clock }: NewKeyInput): Promise<HubKey> {
-  const made =
-    use === 'sig'
-      ? await generateSigningKey(alg as SigningAlg)
-      : await generateEncryptionKey(alg as EncryptionAlg);
-  const createdAtMs = clock.now();
-  const state = activeFromMs > createdAtMs ? 'upcoming' : 'active';
-  const { kid, privateJwk } = made;
-  const { kty = '' } = privateJwk;
-  return { hub, kid, use, alg, state, privateJwk: { ...privateJwk, kty }, createdAtMs, activeFromMs };
+  readonly decryptors: ReadonlyMap<string, Decryptor>;
+  readonly activeDecryptors: ReadonlyMap<string, Decryptor>;
 }
 
 interface KeyRingInput {
   readonly hub: HubId;
   readonly store: HubKeyStore;
+  readonly custody: KeyCustody;
   readonly clock: Clock;
   readonly policy?: KeyPolicy;
 }
@@ -141,10 +69,11 @@ interface KeyRingInput {
 export async function loadKeyRing({
   hub,
   store,
+  custody,
   clock,
   policy = defaultKeyPolicy,
 }: KeyRingInput): Promise<KeyRing> {
-  const loadAll = async () => Promise.all((await store.list(hub)).map(loadKey));
+  const loadAll = async () => Promise.all((await store.list(hub)).map((key) => loadKey(key, custody)));
   let loaded = await loadAll();
   let choice = choose(loaded, clock.now(), policy);
   const current = (): Choice => {
@@ -155,15 +84,16 @@ export async function loadKeyRing({
   return {
     signer: (alg) => {
       const signer = current().signers.get(alg);
-      if (signer === undefined)
-        throw new Error(`hub ${hub.platform}/${hub.environment} has no active ${alg} key`);
+      if (signer === undefined) {
+        throw new GaranceError('keys.not_in_use', { detail: `${hub.platform}/${hub.environment} ${alg}` });
+      }
       return signer;
     },
     signingJwks: () => current().signingJwks,
     encryptionJwks: () => current().encryptionJwks,
     verificationKeys: () => current().verificationKeys,
-    decryptionKey: ({ kid, alg }) =>
-      kid === undefined ? current().activeDecryption.get(alg) : current().decryption.get(`${alg} ${kid}`),
+    decryptor: ({ kid, alg }) =>
+      kid === undefined ? current().activeDecryptors.get(alg) : current().decryptors.get(`${alg} ${kid}`),
     phases: () => current().phases,
     refresh: async () => {
       loaded = await loadAll();
@@ -172,18 +102,18 @@ export async function loadKeyRing({
   };
 }
 
-async function loadKey(key: HubKey): Promise<LoadedKey> {
-  const privateJwk = { ...key.privateJwk, kid: key.kid, alg: key.alg, use: key.use } as JWK;
-  const shown = publicJwk(privateJwk);
-  const privateKey = createPrivateKey({ key: privateJwk as JsonWebKey, format: 'jwk' });
-  if (key.use === 'enc') return { key, publicJwk: shown, privateKey };
-  const alg = key.alg as SigningAlg;
+async function loadKey(key: HubKey, custody: KeyCustody): Promise<LoadedKey> {
+  const shown = publicJwk({ ...key.privateJwk, kid: key.kid, alg: key.alg, use: key.use } as JWK);
+  if (key.use === 'enc') {
+    const decryptor = await custody.decryptor(key);
+    return { key, publicJwk: shown, ...(decryptor !== undefined && { decryptor }) };
+  }
+  const signer = await custody.signer(key);
   return {
     key,
     publicJwk: shown,
-    privateKey,
-    verificationKey: (await importJWK(shown, alg)) as CryptoKey,
-    signer: await createSoftwareSigner({ jwk: privateJwk, alg, kid: key.kid }),
+    verificationKey: (await importJWK(shown, key.alg)) as CryptoKey,
+    ...(signer !== undefined && { signer }),
   };
 }
 
@@ -221,15 +151,17 @@ function choose(loaded: readonly LoadedKey[], nowMs: number, policy: KeyPolicy):
         ? [{ kid: key.kid, alg: key.alg as SigningAlg, key: verificationKey }]
         : [],
     ),
-    decryption: new Map(
+    decryptors: new Map(
       encryption
         .filter(usable)
-        .map((entry) => [`${entry.key.alg} ${entry.key.kid}`, entry.privateKey] as const),
+        .flatMap(({ key, decryptor }) =>
+          decryptor === undefined ? [] : [[`${key.alg} ${key.kid}`, decryptor] as const],
+        ),
     ),
-    activeDecryption: new Map(
+    activeDecryptors: new Map(
       encryption
         .filter((entry) => inPhase(entry, 'active'))
-        .map((entry) => [entry.key.alg, entry.privateKey] as const),
+        .flatMap(({ key, decryptor }) => (decryptor === undefined ? [] : [[key.alg, decryptor] as const])),
     ),
   };
 }

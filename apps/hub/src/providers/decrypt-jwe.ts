@@ -2,16 +2,8 @@
  * Compact JWE with A256GCM, by the algorithm that configuration names. On `node:crypto` instead of `jose` for its cost on
  * the login's hot path (docs/decisions/0005-upstream-client.md); the tests open here what `jose` has closed.
  */
-import {
-  createDecipheriv,
-  createHash,
-  createPublicKey,
-  createSecretKey,
-  diffieHellman,
-  type KeyObject,
-  privateDecrypt,
-} from 'node:crypto';
-import type { EncryptionAlg } from '@garance/core';
+import { createDecipheriv, createHash, createPublicKey, createSecretKey } from 'node:crypto';
+import type { AgreementDecryptor, Decryptor, SenderPoint } from '@garance/oidc';
 import { decodePart, type Header } from './compact.ts';
 
 const contentAlgorithm = 'A256GCM';
@@ -24,19 +16,20 @@ const tagBytes = 16;
  * Decrypts the five parts of a compact JWE.
  *
  * @param input.header decoded from the first part; its `alg` and `enc` have been found to be the configured ones
+ * @param input.decryptor of that `alg`
  * @throws Error whatever is wrong: key, point off the curve, lengths, tag. The caller does not tell which
  */
-export function decryptJwe(input: {
+export async function decryptJwe(input: {
   readonly parts: readonly string[];
   readonly header: Header;
-  readonly alg: EncryptionAlg;
-  readonly key: KeyObject;
-}): string {
+  readonly decryptor: Decryptor;
+}): Promise<string> {
+  const { header, decryptor } = input;
   const [head = '', encryptedKey = '', iv = '', text = '', tag = ''] = input.parts;
   const contentKey =
-    input.alg === 'ECDH-ES'
-      ? agreeOnKey(input.header, encryptedKey, input.key)
-      : unwrapKey(encryptedKey, input.alg, input.key);
+    decryptor.alg === 'ECDH-ES'
+      ? await agreeOnKey(header, encryptedKey, decryptor)
+      : await decryptor.unwrap(decodePart(encryptedKey));
   const [ivOctets, tagOctets] = [decodePart(iv), decodePart(tag)];
   if (ivOctets.length !== ivBytes || tagOctets.length !== tagBytes || contentKey.length !== contentKeyBytes) {
     throw new Error('JWE of unexpected lengths');
@@ -48,23 +41,20 @@ export function decryptJwe(input: {
   return Buffer.concat([decipher.update(decodePart(text)), decipher.final()]).toString();
 }
 
-/** RFC 7518 §4.3. */
-function unwrapKey(encryptedKey: string, alg: 'RSA-OAEP' | 'RSA-OAEP-256', key: KeyObject): Buffer {
-  const oaepHash = alg === 'RSA-OAEP' ? 'sha1' : 'sha256';
-  // OAEP is what Node takes off by default; the hash stands on the key itself, as in `open-token.ts`.
-  return privateDecrypt(Object.assign(key, { oaepHash }), decodePart(encryptedKey));
-}
-
 /** RFC 7518 §4.6, direct agreement: importing the sender's point proves that it lies on the curve (invalid-curve attack). */
-function agreeOnKey(header: Header, encryptedKey: string, privateKey: KeyObject): Buffer {
+async function agreeOnKey(
+  header: Header,
+  encryptedKey: string,
+  decryptor: AgreementDecryptor,
+): Promise<Buffer> {
   const { epk, apu, apv } = header;
   if (encryptedKey !== '' || typeof epk !== 'object' || epk === null) throw new Error('no direct agreement');
   const { kty, crv, x, y } = epk as Header;
   if (kty !== 'EC' || crv !== 'P-256') throw new Error('key of another curve');
-  const publicKey = importPoint(`${x}`, `${y}`);
+  const secret = await decryptor.agree(importPoint(`${x}`, `${y}`));
   return createHash('sha256')
     .update(uint32(1))
-    .update(diffieHellman({ privateKey, publicKey }))
+    .update(secret)
     .update(lengthPrefixed(Buffer.from(contentAlgorithm)))
     .update(lengthPrefixed(partyInfo(apu)))
     .update(lengthPrefixed(partyInfo(apv)))
@@ -75,15 +65,20 @@ function agreeOnKey(header: Header, encryptedKey: string, privateKey: KeyObject)
 /** SubjectPublicKeyInfo of an uncompressed point on P-256, up to the coordinates (RFC 5480 §2). */
 const pointPrefix = Buffer.from('3059301306072a8648ce3d020106082a8648ce3d03010703420004', 'hex');
 const coordinateBytes = 32;
+/** With its first octet, 04. */
+const pointBytes = 1 + 2 * coordinateBytes;
 
 /** As PEM rather than JWK: of all forms a text is the one that Node recognises without throwing and catching errors. */
-function importPoint(x: string, y: string): KeyObject {
+function importPoint(x: string, y: string): SenderPoint {
   const [abscissa, ordinate] = [decodePart(x), decodePart(y)];
   if (abscissa.length !== coordinateBytes || ordinate.length !== coordinateBytes) {
     throw new Error('coordinates of unexpected lengths');
   }
-  const point = Buffer.concat([pointPrefix, abscissa, ordinate]).toString('base64');
-  return createPublicKey(`-----BEGIN PUBLIC KEY-----\n${point}\n-----END PUBLIC KEY-----\n`);
+  const info = Buffer.concat([pointPrefix, abscissa, ordinate]);
+  const key = createPublicKey(
+    `-----BEGIN PUBLIC KEY-----\n${info.toString('base64')}\n-----END PUBLIC KEY-----\n`,
+  );
+  return { key, octets: info.subarray(info.length - pointBytes) };
 }
 
 function partyInfo(value: unknown): Buffer {

@@ -52,7 +52,7 @@ export interface ProviderGatewayOptions {
   readonly outbound: Outbound;
   readonly clock: Clock;
   /** The hub's private keys, by what the token's header names. */
-  readonly decryptionKey: TokenKeys['decryptionKey'];
+  readonly decryptor: TokenKeys['decryptor'];
   /** Default: 6 s for each request, 256 KB for each body, 50 redemptions at a time for each provider. */
   readonly limits?: Partial<FetchBounds & { readonly concurrentPerProvider: number }>;
   readonly logger: GatewayLogger;
@@ -80,7 +80,7 @@ export function createProviderGateway(options: ProviderGatewayOptions): Provider
     onFailure: (providerId, document, error) =>
       logger.warn({ providerId, document, reason: reasonOf(error) }, 'provider publication unusable'),
   });
-  const redeemer = { outbound, clock, bounds, upstreams, decryptionKey: options.decryptionKey };
+  const redeemer = { outbound, clock, bounds, upstreams, decryptor: options.decryptor };
 
   return {
     async authorizationUrl(provider, input) {
@@ -120,18 +120,18 @@ interface Redeemer {
   readonly clock: Clock;
   readonly bounds: FetchBounds;
   readonly upstreams: Upstreams;
-  readonly decryptionKey: TokenKeys['decryptionKey'];
+  readonly decryptor: TokenKeys['decryptor'];
 }
 
 /** Rejects only when a document or answer could not be fetched at all. */
 async function redeemOnce(
-  { outbound, clock, bounds, upstreams, decryptionKey }: Redeemer,
+  { outbound, clock, bounds, upstreams, decryptor }: Redeemer,
   provider: Provider,
   input: RedeemInput,
 ): Promise<ProviderAnswer> {
   const endpoints: ProviderEndpoints = await upstreams.endpoints(provider);
   const keys: TokenKeys = {
-    decryptionKey,
+    decryptor,
     verificationKey: (wanted) => upstreams.verificationKey(provider, endpoints, wanted),
   };
   const nowSeconds = () => clock.now() / 1000;

@@ -1,4 +1,5 @@
 import { createPublicKey, type JsonWebKey } from 'node:crypto';
+import { GaranceError } from '@garance/core';
 import { CompactEncrypt, CompactSign } from 'jose';
 import { describe, expect, it } from 'vitest';
 import { openToken, type TokenFormat, type TokenKeys } from './open-token.ts';
@@ -13,7 +14,7 @@ const claims = { sub: 'été', list: [1, 2] };
 
 function keysWith(encryption: EncryptionPair, signing = es): TokenKeys {
   return {
-    decryptionKey: () => encryption.privateKey,
+    decryptor: () => encryption.decryptor,
     verificationKey: async () => createPublicKey({ key: signing.publicJwk as JsonWebKey, format: 'jwk' }),
   };
 }
@@ -157,6 +158,33 @@ describe('a token signed with a secret', () => {
   });
 });
 
+describe('a decryption key in a token', () => {
+  const opened = (error: Error) => {
+    const unwrap = async () => {
+      throw error;
+    };
+    const keys: TokenKeys = { ...keysWith(rsa), decryptor: () => ({ alg: 'RSA-OAEP-256', unwrap }) };
+    return async () =>
+      openToken(await closed(await signed(), rsa).encrypt(rsa.publicKey), nested('RSA-OAEP-256'), keys);
+  };
+
+  it('that is away is no fault of the provider: the login ends with 503', async () => {
+    const away = new GaranceError('keys.token_unavailable');
+    await expect(opened(away)).rejects.toBe(away);
+  });
+
+  it('that cannot open says no more than any other', async () => {
+    const wrong = Object.assign(new Error('CKR_ENCRYPTED_DATA_INVALID'), { code: 0x40 });
+    expect(await opened(wrong)()).toMatchObject({ error: 'provider.decryption', check: 'decryption' });
+  });
+
+  it('of another algorithm is not used', async () => {
+    const keys: TokenKeys = { ...keysWith(rsa), decryptor: () => rsaSha1.decryptor };
+    const token = await closed(await signed(), rsa).encrypt(rsa.publicKey);
+    expect(await checkOf(token, nested('RSA-OAEP-256'), keys)).toBe('provider.decryption (decryption key)');
+  });
+});
+
 describe('the header of a token', () => {
   it.each(['JWT', 'jwt', 'application/jwt'])('may say that it is a JWT: %s', async (typ) => {
     const token = await new CompactSign(Buffer.from(JSON.stringify(claims)))
@@ -169,9 +197,9 @@ describe('the header of a token', () => {
     const asked: unknown[] = [];
     const foreign = makeSigningPair('ES256', 'es');
     const keys: TokenKeys = {
-      decryptionKey: (wanted) => {
+      decryptor: (wanted) => {
         asked.push(wanted);
-        return ec.privateKey;
+        return ec.decryptor;
       },
       verificationKey: async (wanted) => {
         asked.push(wanted);

@@ -1,5 +1,6 @@
 import { createHmac, type KeyObject, timingSafeEqual, verify as verifySignature } from 'node:crypto';
-import type { Encryption, ProviderSigningAlg } from '@garance/core';
+import { type Encryption, GaranceError, type ProviderSigningAlg } from '@garance/core';
+import type { Decryptor } from '@garance/oidc';
 import { decodePart, type Header, parseObject, readHeader, splitCompact } from './compact.ts';
 import { decryptJwe } from './decrypt-jwe.ts';
 import { failed, type Step } from './provider-answer.ts';
@@ -12,11 +13,8 @@ export interface TokenFormat {
 }
 
 export interface TokenKeys {
-  /** The hub's private key for what is encrypted to it; without `kid`, the active one of the algorithm. */
-  decryptionKey(header: {
-    readonly kid?: string;
-    readonly alg: string;
-  }): Promise<KeyObject | undefined> | KeyObject | undefined;
+  /** The hub's decryptor of that algorithm for what is encrypted to it; without `kid`, of the active key. */
+  decryptor(header: { readonly kid?: string; readonly alg: string }): Decryptor | undefined;
   /**
    * The provider's key, of the configured algorithm's type: a public one, or the client secret for HS256 and for nothing
    * else. Rejects when its key set cannot be had.
@@ -62,11 +60,13 @@ async function decrypt(token: string, { alg, enc }: Encryption, keys: TokenKeys)
     return failed('provider.header', 'encryption header');
   if (header.alg !== alg || header.enc !== enc) return failed('provider.decryption', 'encryption algorithm');
   const kid = stringOrNothing(header.kid);
-  const key = await keys.decryptionKey({ alg, ...(kid !== undefined && { kid }) });
-  if (key === undefined) return failed('provider.decryption', 'decryption key');
+  const decryptor = keys.decryptor({ alg, ...(kid !== undefined && { kid }) });
+  if (decryptor?.alg !== alg) return failed('provider.decryption', 'decryption key');
   try {
-    return { ok: true, value: decryptJwe({ parts, header, alg, key }) };
-  } catch {
+    return { ok: true, value: await decryptJwe({ parts, header, decryptor }) };
+  } catch (error) {
+    // The token that holds the key is away: this says nothing of the ciphertext.
+    if (error instanceof GaranceError) throw error;
     // One answer for every cause: a decryption oracle must learn nothing.
     return failed('provider.decryption', 'decryption');
   }

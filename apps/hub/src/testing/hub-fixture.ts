@@ -24,6 +24,7 @@ import { createClientKeys } from '../client-keys/client-keys.ts';
 import type { HubParts, SignInNotice } from '../deps.ts';
 import { buildHub } from '../hub.ts';
 import { type HubConfig, hubConfigSchema, transactionTtlSeconds } from '../hub-config.ts';
+import { softwareKeys } from '../keys/key-custody.ts';
 import { loadKeyRing } from '../keys/key-ring.ts';
 import { withLogins } from '../with-logins.ts';
 import { createBrowser } from './browser.ts';
@@ -91,7 +92,7 @@ async function partsOf(id: HubId, around: Surroundings, options: TestHubOptions)
     registry,
     inflight: createMemoryInflightStore({ clock }),
     vault: createVault(Buffer.alloc(32, `${id.platform} ${id.environment}`)),
-    keyRing: await loadKeyRing({ hub: id, store: keyStore, clock }),
+    keyRing: await loadKeyRing({ hub: id, store: keyStore, custody: softwareKeys, clock }),
     clientKeys: createClientKeys({ outbound: noOutbound, clock }),
     gateway,
     register,

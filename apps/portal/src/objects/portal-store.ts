@@ -11,6 +11,8 @@ import {
   type DurableStoreSettings,
   type OpenDatabaseOptions,
   openDatabase,
+  type ResealCounts,
+  resealColumns,
   sharedStoresOver,
 } from '@garance/store';
 import type { Kysely } from 'kysely';
@@ -57,6 +59,7 @@ import { createRequests } from './request/tables/requests.ts';
 import { createTemplates } from './request/tables/templates.ts';
 import { createSandboxClients } from './sandbox/table.ts';
 import type { PortalSchema, Tables } from './schema.ts';
+import { sealedColumns } from './sealed-columns.ts';
 import { createServices } from './service/table.ts';
 import { createIncidents } from './thread/tables/incidents.ts';
 import { createThreads } from './thread/tables/threads.ts';
@@ -75,7 +78,12 @@ export interface PortalStore extends PortalTables {
 /** What hubs and the partner space of one installation store. */
 export interface PlatformStore extends DurableStore {
   readonly portal: PortalStore;
+  /** Seals anew, under the current master key, what rests under the other one; again when it was stopped. */
+  reseal(options?: ResealOptions): Promise<readonly ResealCounts[]>;
 }
+
+/** Rows of one transaction, and what is called after each. */
+export type ResealOptions = Pick<Parameters<typeof resealColumns>[0], 'batch' | 'onBatch'>;
 
 export interface PlatformStoreSettings extends DurableStoreSettings {
   /** Where heads of the audit log are written outside the database; without it a database turned back as a whole does not show. */
@@ -107,7 +115,12 @@ export function buildPlatformStore(
   connection: DatabaseConnection,
   settings: PlatformStoreSettings,
 ): PlatformStore {
-  return { ...buildDurableStore(connection, settings), portal: createPortalStore(connection, settings) };
+  return {
+    ...buildDurableStore(connection, settings),
+    portal: createPortalStore(connection, settings),
+    reseal: (options) =>
+      resealColumns({ ...options, db: connection.db, vault: settings.vault }, sealedColumns),
+  };
 }
 
 /** The database with the partner space's tables as well. */

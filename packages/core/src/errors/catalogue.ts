@@ -9,6 +9,7 @@ import { habilitationErrors } from './habilitation.ts';
 import { identityErrors } from './identity.ts';
 import { integrationErrors } from './integration.ts';
 import { interactionErrors } from './interaction.ts';
+import { keysErrors } from './keys.ts';
 import { logoutErrors } from './logout.ts';
 import { portalErrors } from './portal.ts';
 import { providerErrors } from './provider.ts';
@@ -29,6 +30,7 @@ export const errorCatalogue = {
   ...habilitationErrors,
   ...identityErrors,
   ...integrationErrors,
+  ...keysErrors,
   ...portalErrors,
   ...providerErrors,
   ...qualificationErrors,

@@ -2,10 +2,7 @@ import { createPrivateKey, type KeyObject, sign } from 'node:crypto';
 import type { SigningAlg } from '@garance/core';
 import type { JWK } from 'jose';
 
-/**
- * Signs what a hub issues. Software now; a PKCS#11 token or a key management service later, which is why signing is
- * asynchronous.
- */
+/** Signs what a hub issues, with a key of this process or of a PKCS#11 token. */
 export interface JwtSigner {
   readonly alg: SigningAlg;
   readonly kid: string;
@@ -30,13 +27,23 @@ export async function createSoftwareSigner(parameters: {
   const { jwk, alg, kid } = parameters;
   const key = createPrivateKey({ key: { ...jwk }, format: 'jwk' });
   if (!fits(key, alg)) throw new TypeError(`signing key ${kid} does not fit ${alg}`);
-  const headerWith = (more?: Readonly<Record<string, unknown>>) =>
-    `${Buffer.from(JSON.stringify({ ...more, alg, kid })).toString('base64url')}.`;
-  const header = headerWith();
   // JWS carries r and s (RFC 7518 §3.4), not DER. The option stands on the key itself: around it, in an object of its own,
   // it costs as much again as the signature, because Node throws and catches two errors to find that it is no key.
   // RSA does not look at it.
   const signingKey = Object.assign(key, { dsaEncoding: 'ieee-p1363' });
+  return signerOver({ alg, kid, sign: (input) => sign('sha256', input, signingKey) });
+}
+
+/** @param parameters.sign the signature of the octets, as JWS carries it (RFC 7518 §3.3, §3.4) */
+export function signerOver(parameters: {
+  readonly alg: SigningAlg;
+  readonly kid: string;
+  readonly sign: (input: Buffer) => Buffer | Promise<Buffer>;
+}): JwtSigner {
+  const { alg, kid, sign: signatureOf } = parameters;
+  const headerWith = (more?: Readonly<Record<string, unknown>>) =>
+    `${Buffer.from(JSON.stringify({ ...more, alg, kid })).toString('base64url')}.`;
+  const header = headerWith();
   return {
     alg,
     kid,
@@ -44,7 +51,9 @@ export async function createSoftwareSigner(parameters: {
       const input =
         (more === undefined ? header : headerWith(more)) +
         Buffer.from(JSON.stringify(claims)).toString('base64url');
-      return `${input}.${sign('sha256', Buffer.from(input), signingKey).toString('base64url')}`;
+      const signature = signatureOf(Buffer.from(input));
+      // A key of this process answers at once: no turn of the event loop for it.
+      return `${input}.${(Buffer.isBuffer(signature) ? signature : await signature).toString('base64url')}`;
     },
   };
 }

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import type { Vault } from '../vault.ts';
 import { changeConfiguration } from './configuration-revision.ts';
 import type { HubKey, HubKeyStore } from './contract.ts';
+import type { SealedColumn } from './reseal.ts';
 import type { Tables } from './schema.ts';
 
 type Row = Selectable<Tables['hub_key']>;
@@ -15,6 +16,14 @@ const privateJwkSchema = z.looseObject({ kty: z.string().min(1) });
 function place(key: { platform: string; environment: string; kid: string }): string {
   return `${key.platform}/${key.environment}/${key.kid}`;
 }
+
+export const sealedHubKeys: SealedColumn = {
+  table: 'hub_key',
+  column: 'sealed_private_jwk',
+  key: ['platform', 'environment', 'kid'],
+  purpose,
+  context: (platform = '', environment = '', kid = '') => place({ platform, environment, kid }),
+};
 
 /** Table `hub_key`: signing and decryption keys of the hubs. */
 export function createHubKeyStore(db: Kysely<Tables>, vault: Vault): HubKeyStore {

@@ -4,9 +4,18 @@ import { type Kysely, sql } from 'kysely';
 import { z } from 'zod';
 import type { Vault } from '../vault.ts';
 import type { Mail, Outbox, OutboxMail, StoreLogger } from './contract.ts';
+import type { SealedColumn } from './reseal.ts';
 import type { Tables } from './schema.ts';
 
 const purpose = 'outbox-mail';
+
+export const sealedMails: SealedColumn = {
+  table: 'outbox_mail',
+  column: 'sealed_mail',
+  key: ['id'],
+  purpose,
+  context: (id = '') => id,
+};
 /** Identity data is stored for a day at most (identity.md, minimisation). */
 const longestLifeMs = 24 * 3600 * 1000;
 const sealedSchema = z.object({ to: z.string(), subject: z.string(), text: z.string(), html: z.string() });

@@ -8,6 +8,7 @@ import { hubs } from '../contract/durable-bench.ts';
 import { durableContract } from '../contract/durable-contract.ts';
 import { aDraft } from '../contract/durable-fixtures.ts';
 import { leaseDatabase, openLeasedStore } from '../contract/leased-database.ts';
+import { describeResealing } from '../contract/reseal-contract.ts';
 import { describeSecretsAtRest, findPlanted, plantSecrets } from '../contract/secrets-at-rest.ts';
 import { withDirectory } from '../contract/temporary-directory.ts';
 import { createVault } from '../vault.ts';
@@ -19,6 +20,7 @@ const clock = createManualClock(1_000_000);
 durableContract('PGlite in memory', (time) => openLeasedStore({ vault, clock: time }));
 describeSecretsAtRest('PGlite', leaseDatabase);
 describeBelievedOnRead('PGlite', leaseDatabase);
+describeResealing('PGlite', leaseDatabase, false);
 
 const readAll = async (directory: string): Promise<Buffer> => {
   const entries = await readdir(directory, { recursive: true, withFileTypes: true });

@@ -3,6 +3,7 @@ import { describeBelievedOnRead } from '../contract/believed-on-read.ts';
 import { durableContract } from '../contract/durable-contract.ts';
 import { createTestDatabase, type TestDatabase } from '../contract/postgres-database.ts';
 import { describeNodes } from '../contract/postgres-nodes.ts';
+import { describeResealing } from '../contract/reseal-contract.ts';
 import { describeSecretsAtRest } from '../contract/secrets-at-rest.ts';
 import { createVault } from '../vault.ts';
 import { connectPostgres } from './connect-postgres.ts';
@@ -36,5 +37,6 @@ describe.skipIf(serverUrl === undefined)('PostgreSQL (skipped when TEST_POSTGRES
   );
   describeSecretsAtRest('PostgreSQL', connect);
   describeBelievedOnRead('PostgreSQL', connect);
+  describeResealing('PostgreSQL', connect, true);
   describeNodes(create, vault);
 });

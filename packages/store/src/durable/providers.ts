@@ -1,8 +1,9 @@
-import { GaranceError, type HubId, type Provider, providerSchema } from '@garance/core';
+import { GaranceError, type Provider, providerSchema } from '@garance/core';
 import type { Kysely, Selectable } from 'kysely';
 import type { Vault } from '../vault.ts';
 import { changeConfiguration } from './configuration-revision.ts';
 import type { ProviderStore, StoreLogger } from './contract.ts';
+import type { SealedColumn } from './reseal.ts';
 import type { Tables } from './schema.ts';
 
 type Row = Selectable<Tables['provider']>;
@@ -10,9 +11,17 @@ type Row = Selectable<Tables['provider']>;
 const purpose = 'provider-client-secret';
 
 /** Encryption context: a secret copied to another provider's row cannot be opened, and so is not sent to that provider. */
-function place(hub: HubId, id: string): string {
+function place(hub: { readonly platform: string; readonly environment: string }, id: string): string {
   return `${hub.platform}/${hub.environment}/${id}`;
 }
+
+export const sealedProviderSecrets: SealedColumn = {
+  table: 'provider',
+  column: 'sealed_client_secret',
+  key: ['platform', 'environment', 'id'],
+  purpose,
+  context: (platform = '', environment = '', id = '') => place({ platform, environment }, id),
+};
 
 /** Table `provider`. */
 export function createProviderStore(db: Kysely<Tables>, vault: Vault, logger: StoreLogger): ProviderStore {

@@ -1,6 +1,7 @@
 import type { Kysely } from 'kysely';
 import type { Vault } from '../vault.ts';
 import type { SecretStore } from './contract.ts';
+import type { SealedColumn } from './reseal.ts';
 import type { Tables } from './schema.ts';
 
 const purpose = 'secret';
@@ -8,6 +9,14 @@ const purpose = 'secret';
 interface NamedSecrets extends SecretStore {
   find(name: string): Promise<Uint8Array | undefined>;
 }
+
+export const sealedSecrets: SealedColumn = {
+  table: 'secret',
+  column: 'sealed_value',
+  key: ['name'],
+  purpose,
+  context: (name = '') => name,
+};
 
 /** Table `secret`: random keys made once, such as the subject key of an environment. */
 export function createSecretStore(db: Kysely<Tables>, vault: Vault): NamedSecrets {

@@ -286,6 +286,8 @@ describe('the environment', () => {
     const values: Readonly<Record<string, string>> = {
       GARANCE_DATABASE_URL: 'postgres://other.example/g',
       GARANCE_MASTER_KEY: other,
+      GARANCE_OTHER_MASTER_KEY: masterKey,
+      GARANCE_PKCS11_PIN: '9876',
       GARANCE_INFLIGHT_PASSWORD: 'p',
       GARANCE_SMTP_URL: 'smtp://other.example',
       GARANCE_LOG_LEVEL: 'error',
@@ -294,12 +296,15 @@ describe('the environment', () => {
     const expected = {
       database: { url: 'postgres://other.example/g' },
       masterKey: other,
+      otherMasterKey: masterKey,
+      keys: { pkcs11: { pin: '9876' } },
       inflight: { password: 'p' },
       mail: { smtpUrl: 'smtp://other.example' },
       logLevel: 'error',
     };
     const { masterKey: _, ...bare } = good;
-    const withFile = { ...bare, masterKeyFile: join(folder, 'nowhere') };
+    const keys = { pkcs11: { modulePath: process.execPath, tokenLabel: 'garance' } };
+    const withFile = { ...bare, keys, masterKeyFile: join(folder, 'nowhere') };
     expect(check(withFile, values)).toMatchObject({ problems: [], configuration: expected });
     const secrets = Object.entries(values).filter(([name]) => name !== 'GARANCE_LOG_LEVEL');
     const files = secrets.map(([name, value]) => [`${name}_FILE`, write(value)]);
@@ -313,5 +318,61 @@ describe('the environment', () => {
     expect(placesOf(good, { GARANCE_LOG_LEVEL: 'loud' })).toEqual(['logLevel']);
     expect(placesOf(good, { GARANCE_MASTER_KEY: '', GARANCE_MASTER_KEY_FILE: '' })).toEqual([]);
     expect(placesOf({ ...good, mail: 'none' }, { GARANCE_SMTP_URL: 'smtp://a.example' })).toEqual(['mail']);
+  });
+});
+
+describe('the keys of hubs', () => {
+  const pkcs11 = { modulePath: process.execPath, tokenLabel: 'garance', pin: '1234' };
+  const withToken = (changes: object) => ({ ...good, keys: { pkcs11: { ...pkcs11, ...changes } } });
+
+  it('are software’s without the section, and the token’s with it', () => {
+    expect(check(good)).toMatchObject({ problems: [], configuration: { keys: {} } });
+    const pinFile = write('4321\n');
+    const { pin: _, ...bare } = pkcs11;
+    expect(check({ ...good, keys: { pkcs11: { ...bare, pinFile } } })).toMatchObject({
+      problems: [],
+      configuration: {
+        keys: { pkcs11: { pin: '4321', sessions: 4, callTimeoutMs: 2_000, softwareAlgorithms: [] } },
+      },
+    });
+  });
+
+  it.each([
+    ['a relative path', { modulePath: 'libsofthsm2.so' }, 'modulePath'],
+    ['a library that is not there', { modulePath: '/nowhere/lib.so' }, 'modulePath'],
+    ['a label of 33 characters', { tokenLabel: 'x'.repeat(33) }, 'tokenLabel'],
+    ['no label', { tokenLabel: '' }, 'tokenLabel'],
+    ['no PIN', { pin: undefined }, 'pin'],
+    ['a PIN of three digits', { pin: '123' }, 'pin'],
+    ['no session', { sessions: 0 }, 'sessions'],
+    ['an unknown algorithm', { softwareAlgorithms: ['RSA1_5'] }, 'softwareAlgorithms[0]'],
+    ['an unknown setting', { slot: 0 }, 'slot'],
+    [
+      'nothing left to the token',
+      { softwareAlgorithms: ['ES256', 'RS256', 'ECDH-ES', 'RSA-OAEP', 'RSA-OAEP-256'] },
+      'softwareAlgorithms',
+    ],
+  ])('refuse %s', (_what, changes, place) => {
+    expect(placesOf(withToken(changes))).toEqual([`keys.pkcs11.${place}`]);
+  });
+
+  it('never tell a PIN, and want its file closed', () => {
+    const open = write('1234', 0o644);
+    const { pin: _, ...bare } = pkcs11;
+    expect(placesOf({ ...good, keys: { pkcs11: { ...bare, pinFile: open } } })).toEqual([
+      'keys.pkcs11.pinFile',
+    ]);
+    expect(check(withToken({}), {}, 0o644).problems.map(({ path }) => path)).toContain('keys.pkcs11.pin');
+    expect(JSON.stringify(check(withToken({ pin: '987', sessions: 0 })).problems)).not.toContain('987');
+  });
+});
+
+describe('a second master key', () => {
+  it('is one of 32 bytes, and another one', () => {
+    const other = Buffer.from(masterKey, 'base64').reverse().toString('base64');
+    expect(placesOf({ ...good, otherMasterKey: other })).toEqual([]);
+    for (const otherMasterKey of [masterKey, 'AAAA', '']) {
+      expect(placesOf({ ...good, otherMasterKey })).toEqual(['otherMasterKey']);
+    }
   });
 });

@@ -1,5 +1,5 @@
 /** Reads and checks the configuration file: everything that is wrong with it at once. */
-import { readFileSync, statSync } from 'node:fs';
+import { existsSync, readFileSync, statSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import type { z } from 'zod';
 import { UsageError } from '../../embedded/usage-error.ts';
@@ -34,6 +34,7 @@ export function checkConfiguration(file: string, env: Env): Checked {
     ...exposed(file, readFiles(read.value, { folder: dirname(resolve(file)), env }).inline),
     ...(parsed.success ? [] : parsed.error.issues.flatMap(problemsOf)),
     ...judge(filled.value),
+    ...(parsed.success ? missingLibrary(parsed.data) : []),
   ];
   // A value whose file cannot be read is not missing as well.
   const [first, ...more] = found.filter(
@@ -56,6 +57,12 @@ function readJson(file: string): { readonly value: unknown } | { readonly proble
     const place = / at position \d+(?: \(line \d+ column \d+\))?/.exec(String(error))?.[0] ?? '';
     return { problem: { path: '', says: `is not JSON${place}`, fix: 'Correct it there.' } };
   }
+}
+
+function missingLibrary({ keys: { pkcs11 } }: Configuration): readonly Problem[] {
+  if (pkcs11 === undefined || existsSync(pkcs11.modulePath)) return [];
+  const fix = 'Install the library of the token’s vendor there, or correct the path.';
+  return [{ path: 'keys.pkcs11.modulePath', says: 'is not there', fix }];
 }
 
 /** Secrets in a configuration file that others can read. */

@@ -11,6 +11,8 @@ interface Variable {
 export const variables: readonly Variable[] = [
   { name: 'GARANCE_DATABASE_URL', path: ['database', 'url'] },
   { name: 'GARANCE_MASTER_KEY', path: ['masterKey'] },
+  { name: 'GARANCE_OTHER_MASTER_KEY', path: ['otherMasterKey'] },
+  { name: 'GARANCE_PKCS11_PIN', path: ['keys', 'pkcs11', 'pin'] },
   { name: 'GARANCE_INFLIGHT_PASSWORD', path: ['inflight', 'password'] },
   { name: 'GARANCE_SMTP_URL', path: ['mail', 'smtpUrl'] },
   { name: 'GARANCE_LOG_LEVEL', path: ['logLevel'] },

@@ -6,6 +6,8 @@ import { type Problem, pathOf } from './problem.ts';
 /** What may be written as `<name>File`; `secret` files must not be readable by others. */
 export const fileFields: Readonly<Record<string, 'secret' | 'public'>> = {
   masterKey: 'secret',
+  otherMasterKey: 'secret',
+  pin: 'secret',
   url: 'secret',
   password: 'secret',
   smtpUrl: 'secret',

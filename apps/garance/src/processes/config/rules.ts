@@ -1,5 +1,6 @@
 /** What no field says by itself: rules between fields, and what production refuses. They also judge a file with other problems. */
 import { type Problem, pathOf } from './problem.ts';
+import { hubAlgorithms } from './schema.ts';
 
 type Steps = readonly PropertyKey[];
 
@@ -67,6 +68,24 @@ const rules: readonly Rule[] = [
     find: (draft) => {
       const bytes = Buffer.from(String(draft.at('masterKey') ?? ''), 'base64');
       return when(bytes.length === 32 && bytes.every((byte) => byte === bytes[0]), 'masterKey');
+    },
+  },
+  {
+    says: 'is the master key itself',
+    fix: 'Give the next or the former one; remove it when every process has the new one and garance keys rewrap is done.',
+    find: (draft) =>
+      when(
+        draft.at('otherMasterKey') !== undefined && draft.at('otherMasterKey') === draft.at('masterKey'),
+        'otherMasterKey',
+      ),
+  },
+  {
+    says: 'leaves nothing to the token',
+    fix: 'Remove keys.pkcs11, or the algorithms that the token can do.',
+    find: (draft) => {
+      const inSoftware = draft.at('keys', 'pkcs11', 'softwareAlgorithms');
+      const isAll = Array.isArray(inSoftware) && hubAlgorithms.every((alg) => inSoftware.includes(alg));
+      return when(isAll, 'keys', 'pkcs11', 'softwareAlgorithms');
     },
   },
   {

@@ -1,4 +1,5 @@
 /** The configuration file of an installation, read by each of its processes: one JSON object, units in the names. */
+import { isAbsolute } from 'node:path';
 import { civilRegisterSettingsSchema, hubConfigSchema } from '@garance/hub';
 import { portalConfigSchema } from '@garance/portal';
 import { z } from 'zod';
@@ -57,6 +58,38 @@ const masterKeySchema = z
   .string()
   .refine(isMasterKey, 'is not 32 bytes in base64')
   .describe('32 bytes in base64: `openssl rand -base64 32`. The same for every process.');
+
+export const hubAlgorithms = ['ES256', 'RS256', 'ECDH-ES', 'RSA-OAEP', 'RSA-OAEP-256'] as const;
+
+/** Where private keys of hubs are: in the database, sealed, or in a token. */
+export const pkcs11Schema = z.strictObject({
+  modulePath: z
+    .string()
+    .refine(isAbsolute, 'is not an absolute path')
+    .describe('The shared library of the token’s vendor, absolute: `/usr/lib/softhsm/libsofthsm2.so`.'),
+  tokenLabel: z.string().min(1).max(32).describe('Label of the token that was initialised for Garance.'),
+  pin: z.string().min(4).max(255).describe('PIN of its user.'),
+  sessions: z
+    .number()
+    .int()
+    .min(1)
+    .max(64)
+    .default(4)
+    .describe('Of one process: what the token does at once.'),
+  callTimeoutMs: z
+    .number()
+    .int()
+    .min(50)
+    .max(30_000)
+    .default(2_000)
+    .describe('Of one use; beyond it the login ends with 503.'),
+  softwareAlgorithms: z
+    .array(z.enum(hubAlgorithms))
+    .default([])
+    .describe(
+      'Those that the token cannot do: their keys are made in software and rest sealed in the database.',
+    ),
+});
 
 function isMasterKey(text: string): boolean {
   const bytes = Buffer.from(text, 'base64');
@@ -118,6 +151,21 @@ export const configurationSchema = z.strictObject({
     })
     .describe('PostgreSQL 15 or newer: `url`, `maxConnections`.'),
   masterKey: masterKeySchema,
+  otherMasterKey: masterKeySchema
+    .optional()
+    .describe(
+      'While the master key is being changed: the next or the former one, which opens and never seals.',
+    ),
+  keys: z
+    .strictObject({
+      pkcs11: pkcs11Schema
+        .optional()
+        .describe('A PKCS#11 token in which new private keys of hubs are made, and which they never leave.'),
+    })
+    .prefault({})
+    .describe(
+      'Where private keys of hubs are made: `pkcs11`; without it in software, sealed in the database.',
+    ),
   logLevel: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info'),
   trustedProxies: z
     .array(z.union([z.ipv4(), z.ipv6(), z.cidrv4(), z.cidrv6()]))

@@ -59,9 +59,9 @@ export async function setUp({
   const gateway = createProviderGateway({
     outbound,
     clock,
-    decryptionKey: ({ kid, alg }) => {
+    decryptor: ({ kid, alg }) => {
       const found = Object.values(encryptionPairs).find((candidate) => candidate.alg === alg);
-      return kid === undefined || kid === found?.kid ? found?.privateKey : undefined;
+      return found !== undefined && (kid === undefined || kid === found.kid) ? found.decryptor : undefined;
     },
     limits: { timeoutMs: 2_000, ...limits },
     logger: { warn: (details) => warnings.push(details) },

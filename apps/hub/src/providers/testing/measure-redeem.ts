@@ -5,10 +5,10 @@
  *     node --conditions=garance-source apps/hub/src/providers/testing/measure-redeem.ts [ECDH-ES|RSA-OAEP-256] [count]
  */
 import { fork } from 'node:child_process';
-import { createPrivateKey, type JsonWebKey } from 'node:crypto';
 import { once } from 'node:events';
 import type { EncryptionAlg, Provider } from '@garance/core';
 import { systemClock } from '@garance/core';
+import { createSoftwareDecryptor } from '@garance/oidc';
 import { createOutbound, type Outbound } from '@garance/web/outbound';
 import { type CryptoKey, importJWK, type JWK } from 'jose';
 import * as client from 'openid-client';
@@ -63,11 +63,11 @@ async function cpuMsPerRun(count: number, run: () => Promise<unknown>): Promise<
 }
 
 function redeemWithGateway(outbound: Outbound, { provider, issuer, privateJwk }: Ready) {
-  const key = createPrivateKey({ key: privateJwk as JsonWebKey, format: 'jwk' });
+  const decryptor = createSoftwareDecryptor(privateJwk, privateJwk.kty === 'EC' ? 'ECDH-ES' : 'RSA-OAEP-256');
   const gateway = createProviderGateway({
     outbound,
     clock: systemClock,
-    decryptionKey: () => key,
+    decryptor: () => decryptor,
     logger: { warn: (details) => console.error(details) },
   });
   return async () => {

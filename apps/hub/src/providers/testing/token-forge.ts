@@ -14,6 +14,7 @@ import {
 } from 'node:crypto';
 import { deflateRawSync } from 'node:zlib';
 import { type EncryptionAlg, newId, type ProviderSigningAlg, type SigningAlg } from '@garance/core';
+import { type Decryptor, decryptorOver } from '@garance/oidc';
 import { CompactEncrypt, type CryptoKey, generateKeyPair, type JWK } from 'jose';
 
 export type Header = Readonly<Record<string, unknown>>;
@@ -67,15 +68,18 @@ export interface EncryptionPair {
   readonly kid: string;
   readonly publicKey: CryptoKey;
   readonly privateKey: KeyObject;
+  readonly decryptor: Decryptor;
 }
 
 export async function makeEncryptionPair(alg: EncryptionAlg): Promise<EncryptionPair> {
-  const { publicKey, privateKey } = await generateKeyPair(alg, { extractable: true });
+  const made = await generateKeyPair(alg, { extractable: true });
+  const privateKey = KeyObject.from(made.privateKey as Parameters<typeof KeyObject.from>[0]);
   return {
     alg,
     kid: `hub-${alg}`,
-    publicKey,
-    privateKey: KeyObject.from(privateKey as Parameters<typeof KeyObject.from>[0]),
+    publicKey: made.publicKey,
+    privateKey,
+    decryptor: decryptorOver(privateKey, alg),
   };
 }
 

@@ -34,6 +34,11 @@ export interface AttachmentStore {
   add(tables: Pick<PortalTables, 'attachments'>, prepared: PreparedAttachment): Promise<NewAttachment>;
   /** When the transaction did not come about, or the row is gone: the content need not rest any longer. Never throws. */
   forget(attachment: Pick<NewAttachment, 'id' | 'storage'>): Promise<void>;
+  /**
+   * Seals a document of the S3 store anew, under the current master key; whether it was under the other one.
+   * @throws GaranceError `store.unreadable`, `habilitation.attachment_store_unavailable`
+   */
+  reseal(id: string): Promise<boolean>;
   /** @throws GaranceError `general.not_found`, `store.unreadable`, `habilitation.attachment_store_unavailable` */
   read(tables: Pick<PortalTables, 'attachments'>, attachment: Attachment): Promise<Uint8Array>;
 }
@@ -77,6 +82,12 @@ export function createAttachmentStore(dependencies: AttachmentStoreDependencies)
     forget: async ({ id, storage }) => {
       // The remaining object is encrypted and referenced by no row: it costs space only.
       if (storage === 's3') await objects?.remove(objectKey(id)).catch(() => {});
+    },
+    reseal: async (id) => {
+      if (objects === undefined) throw new GaranceError('habilitation.attachment_store_unavailable');
+      const anew = vault.reseal(purpose, await objects.get(objectKey(id)), id);
+      if (anew !== undefined) await objects.put(objectKey(id), anew);
+      return anew !== undefined;
     },
     read: async (tables, { id, storage }) => {
       if (storage === 'database') {

@@ -1,4 +1,4 @@
-import type { Vault } from '@garance/store';
+import type { SealedColumn, Vault } from '@garance/store';
 import type { Kysely, Selectable } from 'kysely';
 import { readColumns, writeColumns } from '../columns.ts';
 import type { Tables } from '../schema.ts';
@@ -38,6 +38,8 @@ export interface Attachments {
   list(owner: AttachmentOwner): Promise<readonly Attachment[]>;
   /** Undefined when the content does not rest in the database. @throws GaranceError `store.unreadable` */
   content(id: string): Promise<Uint8Array | undefined>;
+  /** Ids of those whose content is in an S3 store, those taken away included, in their order after `after`. */
+  listInS3(page: { readonly after: string; readonly limit: number }): Promise<readonly string[]>;
   /** A frozen copy of the owner refers to the attachment. */
   freeze(owner: AttachmentOwner): Promise<void>;
   /** Erases it, unless a frozen copy refers to it: then it is only taken away. @returns whether it was erased */
@@ -45,6 +47,16 @@ export interface Attachments {
 }
 
 const purpose = 'attachment';
+
+export const sealedAttachments: SealedColumn = {
+  table: 'attachment_content',
+  column: 'sealed_content',
+  key: ['attachment_id'],
+  purpose,
+  context: (id = '') => id,
+  // A document of 10 MB is about 18 MB of text.
+  rows: 4,
+};
 
 /** Tables `attachment` and `attachment_content`. Contents are sealed: mock-ups and legal texts are not the database operator's business. */
 export function createAttachments(db: Kysely<Tables>, vault: Vault): Attachments {
@@ -73,6 +85,17 @@ export function createAttachments(db: Kysely<Tables>, vault: Vault): Attachments
         .orderBy('id')
         .execute();
       return rows.map(readRow);
+    },
+    listInS3: async ({ after, limit }) => {
+      const rows = await db
+        .selectFrom('attachment')
+        .select('id')
+        .where('storage', '=', 's3')
+        .where('id', '>', after)
+        .orderBy('id')
+        .limit(limit)
+        .execute();
+      return rows.map(({ id }) => id);
     },
     content: async (id) => {
       const row = await db

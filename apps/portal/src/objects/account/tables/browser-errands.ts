@@ -1,4 +1,4 @@
-import type { Vault } from '@garance/store';
+import type { SealedColumn, Vault } from '@garance/store';
 import type { Kysely } from 'kysely';
 import { hashOf } from '../../journal/hash-of.ts';
 import type { Tables } from '../../schema.ts';
@@ -21,9 +21,18 @@ export interface BrowserErrands {
 
 const kind = 'browser-errand';
 
+const context = (browserHash = '', purpose = '') => `${browserHash}|${purpose}`;
+
+export const sealedErrands: SealedColumn = {
+  table: 'browser_errand',
+  column: 'sealed_value',
+  key: ['browser_hash', 'purpose'],
+  purpose: kind,
+  context,
+};
+
 /** Table `browser_errand`: one-time state bound to a browser, such as a challenge or a sign-in begun at another provider. Encrypted. */
 export function createBrowserErrands(db: Kysely<Tables>, vault: Vault): BrowserErrands {
-  const context = (browserHash: string, purpose: string) => `${browserHash}|${purpose}`;
   return {
     put: async ({ browserSecret, purpose, value, expiresAtMs }) => {
       const browserHash = hashOf(kind, browserSecret);

@@ -1,5 +1,5 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
-import type { Vault } from '@garance/store';
+import type { SealedColumn, Vault } from '@garance/store';
 import { type Kysely, sql } from 'kysely';
 import { hashOf } from '../../journal/hash-of.ts';
 import type { Tables } from '../../schema.ts';
@@ -47,6 +47,14 @@ function keyedHash(browserSecret: string, email: string, code: string): string {
 function equal(a: string, b: string): boolean {
   return a.length === b.length && timingSafeEqual(Buffer.from(a), Buffer.from(b));
 }
+
+export const sealedSignInCodes: SealedColumn = {
+  table: 'sign_in_code',
+  column: 'sealed_email',
+  key: ['browser_hash'],
+  purpose: kind,
+  context: (browserHash = '') => browserHash,
+};
 
 /** Table `sign_in_code`: one open code per browser. */
 export function createSignInCodes(db: Kysely<Tables>, vault: Vault): SignInCodes {

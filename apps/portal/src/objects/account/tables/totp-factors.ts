@@ -1,5 +1,5 @@
 import type { Clock } from '@garance/core';
-import type { Vault } from '@garance/store';
+import type { SealedColumn, Vault } from '@garance/store';
 import type { Kysely } from 'kysely';
 import type { Tables } from '../../schema.ts';
 
@@ -16,6 +16,14 @@ export interface TotpFactors {
 }
 
 const purpose = 'totp-secret';
+
+export const sealedTotpSecrets: SealedColumn = {
+  table: 'totp',
+  column: 'sealed_secret',
+  key: ['person_id', 'state'],
+  purpose,
+  context: (personId = '') => personId,
+};
 
 /** Table `totp`: secrets are sealed at rest (security.md 19). */
 export function createTotpFactors(db: Kysely<Tables>, vault: Vault, clock: Clock): TotpFactors {

@@ -1,4 +1,4 @@
-import type { Vault } from '@garance/store';
+import type { SealedColumn, Vault } from '@garance/store';
 import { type Kysely, type Selectable, sql } from 'kysely';
 import { readColumns } from '../../columns.ts';
 import type { Tables } from '../../schema.ts';
@@ -73,6 +73,14 @@ export interface DeliveryPage {
 }
 
 type Row = Selectable<Tables['datapass_delivery']>;
+
+export const sealedDeliveries: SealedColumn = {
+  table: 'datapass_delivery',
+  column: 'sealed_body',
+  key: ['body_hash'],
+  purpose,
+  context: (bodyHash = '') => bodyHash,
+};
 
 /** Table `datapass_delivery`: bodies carry people's names and addresses, and are sealed. */
 export function createDatapassDeliveries(db: Kysely<Tables>, vault: Vault): DatapassDeliveries {

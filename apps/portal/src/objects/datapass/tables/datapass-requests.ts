@@ -1,4 +1,4 @@
-import type { Vault } from '@garance/store';
+import type { SealedColumn, Vault } from '@garance/store';
 import type { Kysely, Selectable } from 'kysely';
 import { z } from 'zod';
 import type { Tables } from '../../schema.ts';
@@ -25,6 +25,14 @@ export interface DatapassRequests {
 }
 
 const unmappedSchema = z.record(z.string(), z.unknown());
+
+export const sealedUnmapped: SealedColumn = {
+  table: 'datapass_request',
+  column: 'sealed_unmapped',
+  key: ['remote_id'],
+  purpose,
+  context: (remoteId = '') => remoteId,
+};
 
 /** Table `datapass_request`. */
 export function createDatapassRequests(db: Kysely<Tables>, vault: Vault): DatapassRequests {

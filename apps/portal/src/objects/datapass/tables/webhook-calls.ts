@@ -1,4 +1,4 @@
-import type { Vault } from '@garance/store';
+import type { SealedColumn, Vault } from '@garance/store';
 import { type Kysely, type Selectable, sql } from 'kysely';
 import { readColumns } from '../../columns.ts';
 import type { Tables } from '../../schema.ts';
@@ -64,6 +64,14 @@ export interface NewWebhookCall {
 }
 
 type Row = Selectable<Tables['webhook_call']>;
+
+export const sealedWebhookCalls: SealedColumn = {
+  table: 'webhook_call',
+  column: 'sealed_payload',
+  key: ['id'],
+  purpose,
+  context: (id = '') => id,
+};
 
 /** Tables `webhook_call` and `webhook_attempt`: payloads carry people's names and addresses, and are sealed. */
 export function createWebhookCalls(db: Kysely<Tables>, vault: Vault): WebhookCalls {

@@ -1,4 +1,4 @@
-import type { Vault } from '@garance/store';
+import type { SealedColumn, Vault } from '@garance/store';
 import type { Kysely, Selectable } from 'kysely';
 import { z } from 'zod';
 import { readColumns } from '../../columns.ts';
@@ -27,6 +27,14 @@ export interface WebhookEndpoints {
 }
 
 const eventsSchema = z.array(z.string());
+
+export const sealedWebhookSecrets: SealedColumn = {
+  table: 'webhook_endpoint',
+  column: 'sealed_secret',
+  key: ['id'],
+  purpose,
+  context: (id = '') => id,
+};
 
 /** Table `webhook_endpoint`: secrets are sealed. */
 export function createWebhookEndpoints(db: Kysely<Tables>, vault: Vault): WebhookEndpoints {

@@ -1,4 +1,4 @@
-import type { StoreLogger, Vault } from '@garance/store';
+import type { SealedColumn, StoreLogger, Vault } from '@garance/store';
 import type { Kysely, Selectable } from 'kysely';
 import { z } from 'zod';
 import type { Tables } from '../../schema.ts';
@@ -28,6 +28,14 @@ export interface TestAccountTable {
 
 const purpose = 'test-identity';
 const claimsSchema = z.record(z.string(), z.string());
+
+export const sealedTestIdentities: SealedColumn = {
+  table: 'test_identity',
+  column: 'sealed_identity',
+  key: ['id'],
+  purpose,
+  context: (id = '') => id,
+};
 
 /** Table `test_identity`. Identities are encrypted: partners may enter real names although pages forbid it. */
 export function createTestAccountTable(
