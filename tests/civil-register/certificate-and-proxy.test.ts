@@ -8,7 +8,7 @@ import { demoPersons, startDemoRegister } from '@garance/demo';
 import { type CivilRegisterSettings, openCivilRegister } from '@garance/hub';
 import { createOutbound, OutboundError } from '@garance/web/outbound';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createTestAuthority } from './certificates.ts';
+import { createTestAuthority } from '@garance/store/testing';
 
 const authority = createTestAuthority('Test Authority');
 const stranger = createTestAuthority('Another Authority');

@@ -11,4 +11,5 @@ export {
   type TestDatabaseKind,
   testDatabases,
 } from './contract/test-databases.ts';
+export { createTestAuthority, type IssuedCertificate, type TestAuthority } from './contract/test-authority.ts';
 export { connectPglite } from './durable/connect-pglite.ts';

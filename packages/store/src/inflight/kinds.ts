@@ -9,6 +9,8 @@ interface KindRule {
   readonly whenFull: WhenFull;
   /** Begins a login: refused first when the whole store runs out of room, so that running logins can end. */
   readonly beginsLogin: boolean;
+  /** Ends a login that began: there is one for each at most, so that a server whose memory is used up takes it. */
+  readonly endsLogin?: boolean;
 }
 
 /** Every kind of in-flight data. The name is part of the hash: an id of one kind is invalid for another (security.md 5). */
@@ -16,10 +18,10 @@ export const inflightKinds = {
   transaction: { whenFull: 'refuse', beginsLogin: true },
   upstreamState: { whenFull: 'refuse', beginsLogin: false },
   pushedRequest: { whenFull: 'refuse', beginsLogin: true },
-  code: { whenFull: 'refuse', beginsLogin: false },
+  code: { whenFull: 'refuse', beginsLogin: false, endsLogin: true },
   /** Tombstones: at most one per code. */
   redeemedCode: { whenFull: 'always', beginsLogin: false },
-  accessToken: { whenFull: 'refuse', beginsLogin: false },
+  accessToken: { whenFull: 'refuse', beginsLogin: false, endsLogin: true },
   /** Marks of revoked grants: at most one per redeemed code. */
   revokedGrant: { whenFull: 'always', beginsLogin: false },
   /** Refused when full: dropping one would allow an assertion to be replayed. */
@@ -33,3 +35,7 @@ export const inflightKinds = {
 } as const satisfies Record<string, KindRule>;
 
 export type InflightKind = keyof typeof inflightKinds;
+
+export function ruleOf(kind: InflightKind): KindRule {
+  return inflightKinds[kind];
+}

@@ -10,6 +10,7 @@ export const fileFields: Readonly<Record<string, 'secret' | 'public'>> = {
   pin: 'secret',
   url: 'secret',
   password: 'secret',
+  sentinelPassword: 'secret',
   smtpUrl: 'secret',
   clientKey: 'secret',
   clientKeyPassphrase: 'secret',

@@ -25,9 +25,18 @@ const serverFields = {
   username: z.string().min(1).optional().describe('User of the access control list.'),
   password: z.string().min(1).optional().describe('Its password.'),
   tls: z
-    .strictObject({ ca: z.string().optional().describe('PEM: authorities in place of those of the system.') })
+    .strictObject({
+      ca: z.string().optional().describe('PEM: authorities in place of those of the system.'),
+      clientCertificate: z
+        .string()
+        .optional()
+        .describe('PEM: for a server that asks for one, with its chain.'),
+      clientKey: z.string().optional().describe('PEM: its key.'),
+    })
     .optional()
-    .describe('Encrypts every connection; `{}` trusts the authorities of the system.'),
+    .describe(
+      'Encrypts every connection; `{}` trusts the authorities of the system. `ca`, `clientCertificate`, `clientKey`, each also as …`File`.',
+    ),
   callTimeoutMs: z.number().int().min(50).max(10_000).default(500).describe('Of one call.'),
   waitReplicas: z
     .number()
@@ -47,6 +56,8 @@ const inflightSchema = z
       kind: z.literal('sentinel'),
       primaryName: z.string().min(1),
       sentinels: z.array(nodeSchema).min(1),
+      sentinelUsername: z.string().min(1).optional().describe('User of the sentinels themselves.'),
+      sentinelPassword: z.string().min(1).optional().describe('Its password.'),
       ...serverFields,
     }),
   ])

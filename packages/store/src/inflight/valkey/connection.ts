@@ -7,8 +7,8 @@ import type { Script } from './scripts.ts';
 interface CommonOptions {
   readonly username?: string | undefined;
   readonly password?: string | undefined;
-  /** Encrypts every connection; `ca` in PEM replaces the authorities that the system trusts. */
-  readonly tls?: { readonly ca?: string | undefined } | undefined;
+  /** Encrypts every connection, those to sentinels included; the server's name or address is checked. */
+  readonly tls?: ValkeyTls | undefined;
   /** Milliseconds after which a call has failed; default 500. */
   readonly callTimeoutMs?: number | undefined;
   /**
@@ -25,8 +25,26 @@ export type ValkeyOptions = CommonOptions &
   (
     | { readonly kind: 'single'; readonly host: string; readonly port: number }
     | { readonly kind: 'cluster'; readonly nodes: readonly ValkeyNode[] }
-    | { readonly kind: 'sentinel'; readonly primaryName: string; readonly sentinels: readonly ValkeyNode[] }
+    | SentinelOptions
   );
+
+interface SentinelOptions {
+  readonly kind: 'sentinel';
+  readonly primaryName: string;
+  readonly sentinels: readonly ValkeyNode[];
+  /** Of the sentinels themselves; they have users and passwords of their own. */
+  readonly sentinelUsername?: string | undefined;
+  readonly sentinelPassword?: string | undefined;
+}
+
+/** Each in PEM. */
+export interface ValkeyTls {
+  /** Authorities in place of those that the system trusts. */
+  readonly ca?: string | undefined;
+  /** With its chain, for servers that ask for one. */
+  readonly clientCertificate?: string | undefined;
+  readonly clientKey?: string | undefined;
+}
 
 export interface ValkeyNode {
   readonly host: string;
@@ -106,19 +124,20 @@ export async function connectValkey(options: ValkeyOptions): Promise<ValkeyConne
     run,
     fields: async (key, names) =>
       (await ask(['hmget', keyPrefix + key, ...names])) as readonly (string | null)[],
-    ping: async () => void (await ask(['exists', 'ping:{ping}'])),
+    ping: async () => void (await ask(['exists', `${keyPrefix}ping:{ping}`])),
     close: async () => client.disconnect(),
     commands: () => sent,
   };
 }
 
 function createClient(options: ValkeyOptions, callTimeoutMs: number): Redis | Cluster {
-  const { username, password, tls } = options;
+  const { username, password } = options;
+  const tls = options.tls && tlsOf(options.tls);
   const retryStrategy = (retries: number): number => Math.min(50 * 2 ** Math.min(retries, 5), 1_000);
   const common = {
     ...(username !== undefined && { username }),
     ...(password !== undefined && { password }),
-    ...(tls !== undefined && { tls: { ...tls } }),
+    ...(tls !== undefined && { tls }),
     lazyConnect: true,
     // A server that is gone is an answer at once: a login does not wait for it to come back.
     enableOfflineQueue: false,
@@ -137,6 +156,10 @@ function createClient(options: ValkeyOptions, callTimeoutMs: number): Redis | Cl
         name: options.primaryName,
         sentinels: options.sentinels.map(({ host, port }) => ({ host, port })),
         sentinelRetryStrategy: retryStrategy,
+        ...(options.sentinelUsername !== undefined && { sentinelUsername: options.sentinelUsername }),
+        ...(options.sentinelPassword !== undefined && { sentinelPassword: options.sentinelPassword }),
+        // Without both, the client library speaks to sentinels, and to the primary that they name, in clear.
+        ...(tls !== undefined && { sentinelTLS: tls, enableTLSForSentinelMode: true }),
       });
     case 'cluster':
       return new Cluster(
@@ -151,6 +174,14 @@ function createClient(options: ValkeyOptions, callTimeoutMs: number): Redis | Cl
         },
       );
   }
+}
+
+function tlsOf({ ca, clientCertificate, clientKey }: ValkeyTls): NonNullable<RedisOptions['tls']> {
+  return {
+    ...(ca !== undefined && { ca }),
+    ...(clientCertificate !== undefined && { cert: clientCertificate }),
+    ...(clientKey !== undefined && { key: clientKey }),
+  };
 }
 
 async function within<T>(timeoutMs: number, work: Promise<T>): Promise<T> {

@@ -1,6 +1,6 @@
 import { type Clock, GaranceError } from '@garance/core';
 import type { StoreShare } from '../contract.ts';
-import { type InflightKind, inflightKinds } from '../kinds.ts';
+import { type InflightKind, ruleOf } from '../kinds.ts';
 import type { ValkeyConnection } from './connection.ts';
 import { scripts } from './scripts.ts';
 import type { Shares } from './shares.ts';
@@ -40,14 +40,18 @@ export function createEntries(server: Server) {
 interface OwnedEntry extends NewEntry {
   /** Of its shares, as reserved. */
   readonly owners: string;
+  /** Whether it takes the place of another one: its room is there already. */
+  readonly replaces?: boolean;
 }
 
 async function write(
   { connection, clock }: Server,
   [kind, hashed]: readonly [InflightKind, string],
-  { value = '', grantId = '', number = 1, ttlMs, owners }: OwnedEntry,
+  { value = '', grantId = '', number = 1, ttlMs, owners, replaces = false }: OwnedEntry,
 ): Promise<void> {
-  const script = inflightKinds[kind].whenFull === 'always' ? scripts.mark : scripts.put;
+  const { whenFull, endsLogin = false } = ruleOf(kind);
+  const isAllowed = replaces || endsLogin || whenFull === 'always';
+  const script = isAllowed ? scripts.mark : scripts.put;
   const args = [clock.now(), ttlMs, value, number, grantId, owners];
   try {
     await connection.run({ script, keys: [keyOf(kind, hashed)], args });
@@ -55,7 +59,7 @@ async function write(
     const isFull = error instanceof GaranceError && error.code === 'store.inflight_full';
     if (!isFull) throw error;
     // A loss that only costs comfort: the login goes on.
-    if (inflightKinds[kind].whenFull === 'drop-oldest') return;
+    if (whenFull === 'drop-oldest') return;
     throw new GaranceError('store.inflight_full', { detail: kind, cause: error });
   }
 }
@@ -138,7 +142,12 @@ function changes(server: Server) {
       const taken = await remove(kind, change.from, change.number);
       if (taken === undefined) return false;
       const ttlMs = Math.max(1, taken.endsAtMs - clock.now());
-      await write(server, [kind, change.to], { value: change.value, ttlMs, owners: taken.owners });
+      await write(server, [kind, change.to], {
+        value: change.value,
+        ttlMs,
+        owners: taken.owners,
+        replaces: true,
+      });
       return true;
     },
     /** Compare-and-set of the number; keeps the end, or brings it forward. */

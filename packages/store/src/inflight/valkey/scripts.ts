@@ -29,6 +29,27 @@ local function put(key, ttlMs, value, number, grant, owners)
   redis.call('PEXPIRE', key, ttlMs)
 end`;
 
+/**
+ * A share's ledger: entries and characters by the slot of time in which they end. ARGV: current slot, slot, length, most
+ * entries, most characters, lifeMs of the ledger. Returns whether it fitted, and then counts it. Who holds nothing may
+ * always begin.
+ */
+const reserve = `
+local entries, characters = 0, 0
+local all = redis.call('HGETALL', KEYS[1])
+for i = 1, #all, 2 do
+  local kind, slot = string.match(all[i], '^(%a):(%d+)$')
+  if tonumber(slot) <= tonumber(ARGV[1]) then redis.call('HDEL', KEYS[1], all[i])
+  elseif kind == 'n' then entries = entries + tonumber(all[i + 1])
+  else characters = characters + tonumber(all[i + 1]) end
+end
+local fits = entries + 1 <= tonumber(ARGV[4]) and characters + tonumber(ARGV[3]) <= tonumber(ARGV[5])
+if entries > 0 and not fits then return 0 end
+redis.call('HINCRBY', KEYS[1], 'n:' .. ARGV[2], 1)
+redis.call('HINCRBY', KEYS[1], 'c:' .. ARGV[2], ARGV[3])
+redis.call('PEXPIRE', KEYS[1], math.max(tonumber(ARGV[6]), redis.call('PTTL', KEYS[1])))
+return 1`;
+
 function script(flags: string, ...parts: readonly string[]): Script {
   const source = [flags, ...parts].join('\n');
   return { source, sha: createHash('sha1').update(source).digest('hex') };
@@ -116,29 +137,9 @@ local owners = redis.call('HGET', KEYS[1], 'o')
 put(KEYS[1], ARGV[2], ARGV[3], 2, '', ARGV[4])
 return owners`,
   ),
-  /**
-   * A share's ledger: entries and characters by the slot of time in which they end. ARGV: current slot, slot, length,
-   * most entries, most characters, lifeMs of the ledger. Returns whether it fitted, and then counts it. Who holds nothing
-   * may always begin.
-   */
-  reserve: script(
-    whenThereIsRoom,
-    `
-local entries, characters = 0, 0
-local all = redis.call('HGETALL', KEYS[1])
-for i = 1, #all, 2 do
-  local kind, slot = string.match(all[i], '^(%a):(%d+)$')
-  if tonumber(slot) <= tonumber(ARGV[1]) then redis.call('HDEL', KEYS[1], all[i])
-  elseif kind == 'n' then entries = entries + tonumber(all[i + 1])
-  else characters = characters + tonumber(all[i + 1]) end
-end
-local fits = entries + 1 <= tonumber(ARGV[4]) and characters + tonumber(ARGV[3]) <= tonumber(ARGV[5])
-if entries > 0 and not fits then return 0 end
-redis.call('HINCRBY', KEYS[1], 'n:' .. ARGV[2], 1)
-redis.call('HINCRBY', KEYS[1], 'c:' .. ARGV[2], ARGV[3])
-redis.call('PEXPIRE', KEYS[1], math.max(tonumber(ARGV[6]), redis.call('PTTL', KEYS[1])))
-return 1`,
-  ),
+  reserve: script(whenThereIsRoom, reserve),
+  /** The same for an entry whose room is there already. */
+  count: script(evenWhenFull, reserve),
   /** ARGV: slot, length. Counts one entry less, where it is still counted. */
   release: script(
     evenWhenFull,

@@ -31,7 +31,7 @@ export function createShares(connection: ValkeyConnection, clock: Clock, limits:
     );
   };
   return {
-    /** @param always counts even where the share is used up */
+    /** @param always counts even where the share, or the server's memory, is used up */
     reserve(
       kind: InflightKind,
       shares: readonly StoreShare[],
@@ -46,7 +46,8 @@ export function createShares(connection: ValkeyConnection, clock: Clock, limits:
         shares.map(({ owner, fraction }) => {
           const most = always ? [Number.MAX_SAFE_INTEGER, Number.MAX_SAFE_INTEGER] : mostOf(limits, fraction);
           const args = [Math.floor(nowMs / slotMs), slot, length, ...most, ttlMs + slotMs];
-          return connection.run({ script: scripts.reserve, keys: [ledgerKey(kind, owner)], args });
+          const script = always ? scripts.count : scripts.reserve;
+          return connection.run({ script, keys: [ledgerKey(kind, owner)], args });
         }),
       );
       const done = fitted.then(async (all) => {

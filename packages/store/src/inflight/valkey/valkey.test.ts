@@ -239,6 +239,26 @@ describe.skipIf(!hasValkey)(
         expect((await store.takeCode('c')).kind).toBe('replayed');
         await store.revokeGrant('g', 60);
       });
+      it('ends the login of a pushed request whose visitor comes now, and keeps whose it is', async () => {
+        const { server, store } = await single(['maxmemory-policy noeviction']);
+        const shares = (owner: string) => [{ owner, fraction: 0.5 }];
+        const request = { value: 'v', ttlSeconds: 60 };
+        await store.putPushedRequest('r', { ...request, shares: shares('client') });
+        await store.createTransaction('t', { ...request, shares: shares('visitor') });
+        await server.command('CONFIG', 'SET', 'maxmemory', '1');
+        expect(await store.claimPushedRequest('r', { ...request, shares: shares('visitor') })).toBe(true);
+        expect(await store.claimPushedRequest('r', { ...request, shares: shares('visitor') })).toBe(false);
+        expect(await store.getPushedRequest('r')).toEqual({ value: 'v', claimed: true });
+        const moved = { oldId: 't', newId: 't2', value: 'w', expectedVersion: 1 };
+        expect(await store.replaceTransaction(moved)).toBe(true);
+        expect(await store.getTransaction('t2')).toEqual({ value: 'w', version: 1 });
+        await store.putCode('c', entry);
+        expect(await store.putAccessToken('a', { grantId: 'g', value: 'v', ttlSeconds: 60 })).toBe(true);
+        const next = { ...request, shares: shares('visitor') };
+        await expect(store.putPushedRequest('r2', next)).rejects.toMatchObject({
+          code: 'store.inflight_full',
+        });
+      });
     });
 
     describe('faults 1: a server that is gone', () => {
