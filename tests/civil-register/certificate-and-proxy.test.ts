@@ -6,9 +6,9 @@ import type { TLSSocket } from 'node:tls';
 import { type PivotIdentity, systemClock } from '@garance/core';
 import { demoPersons, startDemoRegister } from '@garance/demo';
 import { type CivilRegisterSettings, openCivilRegister } from '@garance/hub';
+import { createTestAuthority } from '@garance/store/testing';
 import { createOutbound, OutboundError } from '@garance/web/outbound';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createTestAuthority } from '@garance/store/testing';
 
 const authority = createTestAuthority('Test Authority');
 const stranger = createTestAuthority('Another Authority');

@@ -1,7 +1,7 @@
 import { GaranceError, systemClock } from '@garance/core';
 import { type CivilRegisterSettings, openCivilRegister } from '@garance/hub';
-import { describe, expect, it } from 'vitest';
 import { createTestAuthority } from '@garance/store/testing';
+import { describe, expect, it } from 'vitest';
 
 const authority = createTestAuthority('Test Authority');
 const { certificate, key } = authority.issue('hub');

@@ -6,10 +6,14 @@ export { createTestDatabase, type TestDatabase } from './contract/postgres-datab
 export { type ExplainedQuery, type WatchedConnection, watchQueries } from './contract/query-plans.ts';
 export { countOpened, sealedValues } from './contract/sealed-values.ts';
 export {
+  createTestAuthority,
+  type IssuedCertificate,
+  type TestAuthority,
+} from './contract/test-authority.ts';
+export {
   embeddedDatabase,
   postgresServer,
   type TestDatabaseKind,
   testDatabases,
 } from './contract/test-databases.ts';
-export { createTestAuthority, type IssuedCertificate, type TestAuthority } from './contract/test-authority.ts';
 export { connectPglite } from './durable/connect-pglite.ts';

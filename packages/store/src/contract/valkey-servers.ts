@@ -24,11 +24,23 @@ export interface ValkeyServer {
   readonly exited: Promise<unknown>;
 }
 
+export interface Administrator {
+  readonly username: string;
+  readonly password: string;
+}
+
 export interface ValkeyServers {
-  /** @param settings lines of the server's configuration */
-  start(settings?: readonly string[]): Promise<ValkeyServer>;
+  /** Where the servers' files are. */
+  readonly directory: string;
+  freePort(): Promise<number>;
+  /**
+   * @param settings lines of the server's configuration
+   * @param as who `command` is, where the unnamed user is off
+   */
+  start(settings?: readonly string[], as?: Administrator): Promise<ValkeyServer>;
+  startSentinel(settings: readonly string[]): Promise<ValkeyServer>;
   /** Three primaries, each with a replica. */
-  startCluster(): Promise<readonly ValkeyServer[]>;
+  startCluster(more?: readonly string[]): Promise<readonly ValkeyServer[]>;
   /** A primary called `garance` with a replica, watched by three sentinels. */
   startSentinels(): Promise<{
     readonly primary: ValkeyServer;
@@ -42,8 +54,12 @@ export async function createValkeyServers(): Promise<ValkeyServers> {
   const directory = await mkdtemp(join(tmpdir(), 'garance-valkey-'));
   const running: ChildProcess[] = [];
 
-  const start: ValkeyServers['start'] = (settings = []) => launch(settings, false);
-  const launch = async (settings: readonly string[], isSentinel: boolean): Promise<ValkeyServer> => {
+  const start: ValkeyServers['start'] = (settings = [], as = undefined) => launch(settings, { as });
+  const startSentinel: ValkeyServers['startSentinel'] = (settings) => launch(settings, { isSentinel: true });
+  const launch = async (
+    settings: readonly string[],
+    { isSentinel = false, as }: { readonly isSentinel?: boolean; readonly as?: Administrator | undefined },
+  ): Promise<ValkeyServer> => {
     const port = await freePort();
     const file = join(directory, `${port}.conf`);
     const lines = [
@@ -64,23 +80,27 @@ export async function createValkeyServers(): Promise<ValkeyServers> {
     const server: ValkeyServer = {
       host: '127.0.0.1',
       port,
-      command: (...words) => commandOn(port, words),
+      command: (...words) => commandOn(port, words, as),
       kill: (signal) => void child.kill(signal),
       exited: once(child, 'exit'),
     };
     const answers = until(async () => (await server.command('PING')) === 'PONG' || undefined);
     const isUp = await Promise.race([answers, server.exited.then(() => false)]);
     // Its port, or that of its bus, was taken meanwhile: on another one.
-    return isUp === true ? server : launch(settings, isSentinel);
+    return isUp === true ? server : launch(settings, { isSentinel, as });
   };
 
   return {
+    directory,
+    freePort,
     start,
-    startCluster: async () => {
+    startSentinel,
+    startCluster: async (more = []) => {
       const settings = [
         'cluster-enabled yes',
         'cluster-node-timeout 2000',
         'cluster-replica-validity-factor 0',
+        ...more,
       ];
       const servers: ValkeyServer[] = [];
       for (let index = 0; index < 6; index += 1) servers.push(await start(settings));
@@ -97,7 +117,7 @@ export async function createValkeyServers(): Promise<ValkeyServers> {
         'sentinel failover-timeout garance 3000',
       ];
       const sentinels: ValkeyServer[] = [];
-      for (let index = 0; index < 3; index += 1) sentinels.push(await launch(settings, true));
+      for (let index = 0; index < 3; index += 1) sentinels.push(await startSentinel(settings));
       await until(
         async () =>
           /slaves=1,sentinels=3/.test((await sentinels[0]?.command('INFO', 'sentinel')) ?? '') || undefined,
@@ -158,11 +178,12 @@ export async function isReplicated(primary: ValkeyServer): Promise<boolean> {
 }
 
 /** A connection for each command: what these tests do to servers would break one that is kept. */
-async function commandOn(port: number, words: readonly string[]): Promise<string> {
+async function commandOn(port: number, words: readonly string[], as?: Administrator): Promise<string> {
   const [name = '', ...rest] = words;
   const client = new Redis({
     host: '127.0.0.1',
     port,
+    ...as,
     lazyConnect: true,
     retryStrategy: () => null,
     maxRetriesPerRequest: 0,

@@ -61,37 +61,6 @@ describe.skipIf(!hasValkey)(
       inflightContract(kind, async (clock) => createValkeyInflightStore(await open[kind](), { clock }));
     }
 
-    describe('an account of the server for hubs', () => {
-      /** What the operations manual gives. */
-      const rules =
-        'resetkeys ~* resetchannels -@all +evalsha +eval +hmget +exists +wait +info +select +client';
-      const inScripts = '+hget +hset +hsetnx +hincrby +hdel +hgetall +del +pexpire +pttl';
-      it('needs a password and few commands, and can do nothing else', async () => {
-        const user = `user garance on >a-password ${rules} ${inScripts}`;
-        const server = await servers.start([user]);
-        const at = { kind: 'single', host: server.host, port: server.port, callTimeoutMs: 500 } as const;
-        await expect(connectValkey({ ...at, username: 'garance', password: 'other' })).rejects.toMatchObject(
-          gone,
-        );
-        const connection = await connect({ ...at, username: 'garance', password: 'a-password' });
-        const store = createValkeyInflightStore(connection, { clock: systemClock });
-        await store.createTransaction('t', {
-          value: 'v',
-          ttlSeconds: 60,
-          shares: [{ owner: 'o', fraction: 0.5 }],
-        });
-        expect(await store.putTransaction('t', { value: 'w', expectedVersion: 1 })).toBe(true);
-        await store.putCode('c', entry);
-        expect((await store.takeCode('c')).kind).toBe('taken');
-        expect((await store.countHit('h', 60)).count).toBe(1);
-        await store.epochSeconds();
-        await store.ping();
-        const flush = { source: "return redis.call('FLUSHALL')", sha: '0'.repeat(40) };
-        await expect(connection.run({ script: flush, keys: ['x'], args: [] })).rejects.toMatchObject(gone);
-        expect((await store.getTransaction('t'))?.value).toBe('w');
-      });
-    });
-
     describe('two hubs on one server', () => {
       it('have entries of their own under the same names', async () => {
         const { server } = await single();
