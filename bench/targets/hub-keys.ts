@@ -24,6 +24,7 @@ export function benchKeyRing(config: TargetConfig, clock: Clock): Promise<KeyRin
   const fixed = async (): Promise<never> => {
     throw new Error('the keys of a run do not change');
   };
-  const store: HubKeyStore = { list: async () => keys, insert: fixed, insertFirst: fixed, update: fixed };
+  const list = async () => keys;
+  const store: HubKeyStore = { list, describe: list, insert: fixed, insertFirst: fixed, update: fixed };
   return loadKeyRing({ hub: benchHub, store, custody: softwareKeys, clock });
 }

@@ -35,7 +35,9 @@ const help = `garance COMMAND
   worker --config FILE
                  the processes of an installation on PostgreSQL and Valkey; any number of each
   migrate --config FILE
-                 brings the database to this version's tables
+                 brings the database to this version's tables, and gives database.users their rights
+  grants --config FILE
+                 prints those rights as SQL
   config check FILE
                  says everything that is wrong with a configuration, with the place and the fix
 ${keysHelp}  qualify        what a service lets through: see garance qualify --help
@@ -69,7 +71,7 @@ const commands: Readonly<Record<string, Command>> = {
     }),
   qualify: runQualification,
   ...Object.fromEntries(
-    (['hub', 'portal', 'worker', 'migrate', 'config'] as const).map((name) => [
+    (['hub', 'portal', 'worker', 'migrate', 'grants', 'config'] as const).map((name) => [
       name,
       async (args: readonly string[]) => (await import('./processes/commands.ts'))[name](args, process.env),
     ]),

@@ -6,6 +6,7 @@ export type {
   DurableStore,
   HubKey,
   HubKeyChange,
+  HubKeyFacts,
   HubKeyState,
   HubKeyStore,
   LoginCount,
@@ -46,6 +47,7 @@ export {
 } from './durable/open-durable-store.ts';
 export { messageIdFor } from './durable/outbox.ts';
 export { type ResealCounts, resealColumns, type SealedColumn } from './durable/reseal.ts';
+export { runStatements } from './durable/run-statements.ts';
 export type { BigintColumn, JsonColumn, Tables } from './durable/schema.ts';
 export { hubSealedColumns } from './durable/sealed-columns.ts';
 export { createSecretStore } from './durable/secrets.ts';

@@ -2,7 +2,7 @@
 export { dumpTables } from './contract/dump-tables.ts';
 export { aDraft, aMail, aSignIn } from './contract/durable-fixtures.ts';
 export { leaseDatabase, openLeasedStore } from './contract/leased-database.ts';
-export { createTestDatabase, type TestDatabase } from './contract/postgres-database.ts';
+export { createTestDatabase, type TestDatabase, tryStatements } from './contract/postgres-database.ts';
 export { type ExplainedQuery, type WatchedConnection, watchQueries } from './contract/query-plans.ts';
 export { countOpened, sealedValues } from './contract/sealed-values.ts';
 export {

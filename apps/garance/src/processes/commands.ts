@@ -2,6 +2,7 @@
 import { parseArgs } from 'node:util';
 import { environmentSchema, platformSchema } from '@garance/core';
 import { openPlatformStore } from '@garance/portal';
+import { runStatements } from '@garance/store';
 import { z } from 'zod';
 import { UsageError } from '../embedded/usage-error.ts';
 import { checkConfiguration, readConfiguration } from './config/check-configuration.ts';
@@ -9,6 +10,7 @@ import { listenerVariables } from './config/environment.ts';
 import { describeProblems } from './config/problem.ts';
 import { type Configuration, type Listener, portTextSchema } from './config/schema.ts';
 import { openInstallation } from './open-installation.ts';
+import { describeGrants, grantStatements } from './roles/grants.ts';
 import { runHub } from './run-hub.ts';
 import { runPortal } from './run-portal.ts';
 import { runWorker } from './run-worker.ts';
@@ -60,6 +62,25 @@ export async function migrate(args: readonly string[], env: Env): Promise<void> 
   await using stack = new AsyncDisposableStack();
   await openInstallation(stack, { configuration, name: 'migrate', schema: 'apply', open: openPlatformStore });
   process.stdout.write('The database has the tables of this version.\n');
+  const { url, users } = configuration.database;
+  if (users === undefined) return;
+  await runStatements(url, grantStatements(users)).catch(refuseUnknownUser);
+  process.stdout.write(`${Object.values(users).join(', ')} have the rights of their processes.\n`);
+}
+
+/** 42704: undefined_object. */
+function refuseUnknownUser(error: unknown): never {
+  if (!(error instanceof Error && 'code' in error && error.code === '42704')) throw error;
+  throw new UsageError(`database.users: ${error.message}. See garance grants --config FILE.`);
+}
+
+/** `garance grants --config FILE`: prints what `migrate` gives to `database.users`, for an administrator to read or run. */
+export async function grants(args: readonly string[], env: Env): Promise<void> {
+  const { database } = readConfiguration(fileOf(parse(args, ['config'])), env);
+  if (database.users === undefined) {
+    throw new UsageError('database.users is missing: name the users of the hubs, the portal and the worker.');
+  }
+  process.stdout.write(describeGrants(database.users));
 }
 
 /** `garance config check FILE`: says every problem; exit code 1 when there is one. */

@@ -13,6 +13,7 @@ let isHeld: boolean;
 const store = {
   hubKeys: {
     list: async () => keys,
+    describe: async () => keys,
     insert: async (key: HubKey) => void keys.push(key),
     insertFirst: async (key: HubKey) => {
       keys.push(key);

@@ -33,7 +33,7 @@ export function keySchedule({
   });
   const rotateOld = async (hub: HubId) => {
     if (keyRotationDays === 0) return;
-    const keys = await store.hubKeys.list(hub);
+    const keys = await store.hubKeys.describe(hub);
     const newest = new Map<string, number>();
     for (const { use, alg, createdAtMs } of keys) {
       const family = `${use} ${alg}`;

@@ -51,7 +51,8 @@ export async function openInstallation<Store extends { close(): Promise<void> }>
   stack: AsyncDisposableStack,
   { configuration, name, schema, open }: OpenInput<Store>,
 ): Promise<Installation<Store>> {
-  const { database, mail, development, outboundPorts } = configuration;
+  const { mail, development, outboundPorts } = configuration;
+  const { users: _users, ...database } = configuration.database;
   const logger = createPino({ name, level: configuration.logLevel });
   const masterKeys = await loadMasterKeys({
     fromEnv: configuration.masterKey,

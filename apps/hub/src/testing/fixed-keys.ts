@@ -63,6 +63,7 @@ export function createMemoryKeyStore(initial: readonly HubKey[] = []): HubKeySto
     );
   return {
     list,
+    describe: list,
     insert: async (key) => {
       keys.push(key);
     },

@@ -6,15 +6,20 @@ import { dayMs } from './time/day.ts';
 /** How long sign-ins are kept, for the citizen's history and the figures, in days. */
 export const signInDays = 365;
 
-/** Deletes sign-in events past their retention. @returns how many were deleted */
+/**
+ * Makes the partitions of the months to come, and forgets sign-ins past their retention: whole months by dropping their
+ * partition, the rest of the oldest one row by row. @returns how many were deleted row by row
+ */
 export async function forgetOldSignIns({
   store,
   clock,
 }: Pick<PortalDeps, 'store' | 'clock'>): Promise<number> {
-  const beforeMs = clock.now() - signInDays * dayMs;
+  const nowMs = clock.now();
+  const beforeMs = nowMs - signInDays * dayMs;
+  await store.signIns.maintain({ nowMs, keepFromMs: beforeMs });
   let forgotten = 0;
   for (;;) {
-    const gone = await store.portal.figures.forgetSignIns(beforeMs);
+    const gone = await store.signIns.forget(beforeMs);
     forgotten += gone;
     if (gone === 0) return forgotten;
   }

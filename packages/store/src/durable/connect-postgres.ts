@@ -1,5 +1,5 @@
 import { Kysely, PostgresDialect } from 'kysely';
-import type { ClientConfig, PoolConfig } from 'pg';
+import type { ClientConfig, Pool, PoolClient, PoolConfig } from 'pg';
 import { configurationChannel, type DatabaseConnection } from './connection.ts';
 import type { StoreLogger } from './contract.ts';
 import { checkSchema, type Migrations, migrate } from './migrations/migrate.ts';
@@ -13,15 +13,18 @@ export interface PostgresOptions {
   readonly maxConnections: number;
   /** Default `apply`. */
   readonly schema?: 'apply' | 'check';
+  /** Time limits after which a silent database counts as unreachable (security.md, faults 2). */
+  readonly statementTimeoutMs?: number;
+  readonly connectTimeoutMs?: number;
 }
 
-/** Time limits after which a silent database counts as unreachable (security.md, faults 2). */
-const connectTimeoutMs = 3_000;
-const statementTimeoutMs = 10_000;
+/** A transaction that does nothing for so long is ended, and its locks with it. Longer than any job under a lock takes. */
+const idleInTransactionMs = 60_000;
 
 /** Connects to PostgreSQL 15 or newer by a pool, with one more connection for notices. */
 export async function connectPostgres(options: PostgresOptions): Promise<DatabaseConnection> {
   const { default: pg } = await import('pg');
+  const { statementTimeoutMs = 10_000, connectTimeoutMs = 3_000 } = options;
   const base: ClientConfig = {
     connectionString: options.url,
     application_name: 'garance',
@@ -36,6 +39,7 @@ export async function connectPostgres(options: PostgresOptions): Promise<Databas
       options.logger.warn({ reason: error.message }, 'database connection lost');
     pool.on('error', onError);
     pool.on('connect', (client) => client.on('error', onError));
+    leaveReadOnlySessions(pool);
     return new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
   };
 
@@ -52,6 +56,7 @@ export async function connectPostgres(options: PostgresOptions): Promise<Databas
     max: options.maxConnections,
     statement_timeout: statementTimeoutMs,
     query_timeout: statementTimeoutMs + 2_000,
+    idle_in_transaction_session_timeout: idleInTransactionMs,
   });
   return {
     db,
@@ -65,4 +70,32 @@ export async function connectPostgres(options: PostgresOptions): Promise<Databas
       }),
     close: () => db.destroy(),
   };
+}
+
+/** `read_only_sql_transaction`: a standby, or a server that was told so. */
+const isReadOnly = (error: unknown): boolean =>
+  error instanceof Error && 'code' in error && error.code === '25006';
+
+/**
+ * A session that refused a write is not used again: behind the server's address another one may have become the primary,
+ * and what a session may do is settled when it begins.
+ */
+function leaveReadOnlySessions(pool: Pool): void {
+  const refused = new WeakSet<PoolClient>();
+  pool.on('connect', (client) => {
+    const query = client.query.bind(client);
+    const watched = (...args: Parameters<typeof query>): unknown => {
+      const answer: unknown = query(...args);
+      if (!(answer instanceof Promise)) return answer;
+      return answer.catch((error: unknown) => {
+        if (isReadOnly(error)) refused.add(client);
+        throw error;
+      });
+    };
+    client.query = watched as typeof client.query;
+  });
+  // A client that is ending is taken out of the pool.
+  pool.on('release', (_error, client) => {
+    if (refused.has(client)) client.end();
+  });
 }

@@ -18,7 +18,7 @@ export interface DurableStore {
   readonly outbox: Outbox;
   readonly changes: Changes;
   readonly trace: TraceTable;
-  /** Rejects when the database does not answer. */
+  /** Rejects when the database does not answer, or takes no writes. */
   ping(): Promise<void>;
   /** The database's clock, in milliseconds since the epoch. */
   readClock(): Promise<number>;
@@ -142,17 +142,21 @@ export interface PrivateJwk {
 
 export type HubKeyState = 'upcoming' | 'active' | 'retired' | 'removed';
 
-export interface HubKey {
+/** Of a key, without its private part. */
+export interface HubKeyFacts {
   readonly hub: HubId;
   readonly kid: string;
   readonly use: 'sig' | 'enc';
   readonly alg: string;
   readonly state: HubKeyState;
-  /** In clear here; encrypted at rest. */
-  readonly privateJwk: PrivateJwk;
   readonly createdAtMs: number;
   readonly activeFromMs?: number;
   readonly retiredAtMs?: number;
+}
+
+export interface HubKey extends HubKeyFacts {
+  /** In clear here; encrypted at rest. */
+  readonly privateJwk: PrivateJwk;
 }
 
 export interface HubKeyChange {
@@ -163,6 +167,8 @@ export interface HubKeyChange {
 export interface HubKeyStore {
   /** Oldest first; without removed keys, whose private part no longer exists. */
   list(hub: HubId): Promise<readonly HubKey[]>;
+  /** The same without the private parts: for processes that may not read them. */
+  describe(hub: HubId): Promise<readonly HubKeyFacts[]>;
   insert(key: HubKey): Promise<void>;
   /**
    * Inserts unless this hub already has an upcoming or active key of that use and algorithm.
@@ -214,6 +220,13 @@ export interface SignInStore {
    * without a mail, when the sign-in does not exist or was reported before.
    */
   report(id: string, report: { readonly atMs: number; readonly mail: Mail }): Promise<boolean>;
+  /**
+   * Makes the partitions of this month and the two after it, and drops those that ended before `keepFromMs`, which is 30 days
+   * ago at the latest by the database's clock.
+   */
+  maintain(times: { readonly nowMs: number; readonly keepFromMs: number }): Promise<void>;
+  /** Deletes sign-ins older than this; at most `limit` at a time. @returns how many went */
+  forget(beforeMs: number, limit?: number): Promise<number>;
 }
 
 export interface RecordedSignIn extends SignInEvent {

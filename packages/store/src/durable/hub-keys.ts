@@ -3,7 +3,7 @@ import type { Kysely, Selectable } from 'kysely';
 import { z } from 'zod';
 import type { Vault } from '../vault.ts';
 import { changeConfiguration } from './configuration-revision.ts';
-import type { HubKey, HubKeyStore } from './contract.ts';
+import type { HubKey, HubKeyFacts, HubKeyStore } from './contract.ts';
 import type { SealedColumn } from './reseal.ts';
 import type { Tables } from './schema.ts';
 
@@ -41,6 +41,28 @@ export function createHubKeyStore(db: Kysely<Tables>, vault: Vault): HubKeyStore
       return rows.flatMap((row) =>
         row.sealed_private_jwk === null ? [] : [toKey(row, row.sealed_private_jwk, vault)],
       );
+    },
+    describe: async (hub) => {
+      const rows = await db
+        .selectFrom('hub_key')
+        .select([
+          'platform',
+          'environment',
+          'kid',
+          'use',
+          'alg',
+          'state',
+          'created_at_ms',
+          'active_from_ms',
+          'retired_at_ms',
+        ])
+        .where('platform', '=', hub.platform)
+        .where('environment', '=', hub.environment)
+        .where('state', '!=', 'removed')
+        .orderBy('created_at_ms')
+        .orderBy('kid')
+        .execute();
+      return rows.map(factsOf);
     },
     insert: (key) => changeConfiguration(db, (trx) => insertKey(trx, vault, key)),
     insertFirst: async (key) => {
@@ -107,6 +129,13 @@ async function hasUsableKey(db: Kysely<Tables>, key: HubKey): Promise<boolean> {
 }
 
 function toKey(row: Row, sealed: string, vault: Vault): HubKey {
+  return {
+    ...factsOf(row),
+    privateJwk: privateJwkSchema.parse(JSON.parse(vault.open(purpose, sealed, place(row)))),
+  };
+}
+
+function factsOf(row: Omit<Row, 'sealed_private_jwk'>): HubKeyFacts {
   const { platform, environment, kid, use, alg, state } = row;
   return {
     hub: { platform, environment },
@@ -114,7 +143,6 @@ function toKey(row: Row, sealed: string, vault: Vault): HubKey {
     use,
     alg,
     state,
-    privateJwk: privateJwkSchema.parse(JSON.parse(vault.open(purpose, sealed, place(row)))),
     createdAtMs: Number(row.created_at_ms),
     ...(row.active_from_ms === null ? {} : { activeFromMs: Number(row.active_from_ms) }),
     ...(row.retired_at_ms === null ? {} : { retiredAtMs: Number(row.retired_at_ms) }),

@@ -41,6 +41,10 @@ export interface OpenDatabaseOptions {
   readonly logger?: StoreLogger;
   /** Size of the pool on PostgreSQL; default 10. */
   readonly maxConnections?: number;
+  /** Milliseconds after which a statement has failed, on PostgreSQL; default 10 000. */
+  readonly statementTimeoutMs?: number;
+  /** Milliseconds after which no connection was to be had, on PostgreSQL; default 3 000. */
+  readonly connectTimeoutMs?: number;
   /**
    * On PostgreSQL: `apply` (default) brings the database to this program's schema, `check` refuses another one: for
    * processes that may not change tables.
@@ -79,10 +83,20 @@ export async function openDatabase({
   logger = silent,
   maxConnections = 10,
   schema = 'apply',
+  statementTimeoutMs,
+  connectTimeoutMs,
 }: OpenDatabaseOptions): Promise<DatabaseConnection> {
   if (url.startsWith('pglite:')) return connectPglite(url.slice('pglite:'.length), migrations);
   if (!/^postgres(ql)?:\/\//.test(url)) throw new GaranceError('store.url_not_supported');
-  return connectPostgres({ url, migrations, logger, maxConnections, schema });
+  return connectPostgres({
+    url,
+    migrations,
+    logger,
+    maxConnections,
+    schema,
+    ...(statementTimeoutMs !== undefined && { statementTimeoutMs }),
+    ...(connectTimeoutMs !== undefined && { connectTimeoutMs }),
+  });
 }
 
 /** The hub's stores that the partner space also writes, over a database or one transaction of it. */
@@ -127,7 +141,11 @@ export function buildDurableStore(
     loginCounts: createLoginCounts(db),
     changes: { revision: feed.revision, subscribe: feed.subscribe },
     ping: async () => {
-      await sql`select 1`.execute(db);
+      await sql`do $$ begin
+        if current_setting('transaction_read_only')::boolean then
+          raise exception 'the database takes no writes' using errcode = 'read_only_sql_transaction';
+        end if;
+      end $$`.execute(db);
     },
     readClock: async () => {
       const nowMs = sql<{

@@ -126,7 +126,7 @@ export interface Tables {
   hub_key: HubKeyTable;
   secret: SecretTable;
   subject_override: SubjectOverrideTable;
-  sign_in: SignInTable;
+  sign_in_event: SignInTable;
   login_count: LoginCountTable;
   outbox_mail: OutboxMailTable;
   trace: TraceRowTable;

@@ -1,9 +1,9 @@
-import type { Kysely, Selectable } from 'kysely';
+import { type Kysely, type Selectable, sql } from 'kysely';
 import type { Outbox, SignInEvent, SignInStore } from './contract.ts';
 import type { Tables } from './schema.ts';
 
 /**
- * Table `sign_in`.
+ * Table `sign_in_event`, in partitions of a month.
  * @param outboxOver the mail queue within a transaction
  */
 export function createSignInStore(
@@ -14,7 +14,7 @@ export function createSignInStore(
     append: async (events) => {
       if (events.length === 0) return;
       await db
-        .insertInto('sign_in')
+        .insertInto('sign_in_event')
         .values(
           events.map((event) => ({
             id: event.id,
@@ -28,12 +28,12 @@ export function createSignInStore(
             level: event.level,
           })),
         )
-        .onConflict((conflict) => conflict.column('id').doNothing())
+        .onConflict((conflict) => conflict.columns(['id', 'at_ms']).doNothing())
         .execute();
     },
     list: async (personFingerprint, environment, limit) => {
       const rows = await db
-        .selectFrom('sign_in')
+        .selectFrom('sign_in_event')
         .selectAll()
         .where('environment', '=', environment)
         .where('person_fingerprint', '=', personFingerprint)
@@ -44,7 +44,7 @@ export function createSignInStore(
       return rows.map(eventOf);
     },
     find: async (id) => {
-      const row = await db.selectFrom('sign_in').selectAll().where('id', '=', id).executeTakeFirst();
+      const row = await db.selectFrom('sign_in_event').selectAll().where('id', '=', id).executeTakeFirst();
       if (row === undefined) return undefined;
       const { reported_at_ms: reportedAtMs } = row;
       return { ...eventOf(row), ...(reportedAtMs !== null && { reportedAtMs: Number(reportedAtMs) }) };
@@ -52,7 +52,7 @@ export function createSignInStore(
     report: (id, { atMs, mail }) =>
       db.transaction().execute(async (trx) => {
         const { numUpdatedRows } = await trx
-          .updateTable('sign_in')
+          .updateTable('sign_in_event')
           .set({ reported_at_ms: atMs })
           .where('id', '=', id)
           .where('reported_at_ms', 'is', null)
@@ -61,10 +61,22 @@ export function createSignInStore(
         await outboxOver(trx).enqueue(mail);
         return true;
       }),
+    maintain: async ({ nowMs, keepFromMs }) => {
+      await sql`select maintain_sign_ins(${nowMs}::bigint, ${keepFromMs}::bigint)`.execute(db);
+    },
+    forget: async (beforeMs, limit = 10_000) => {
+      const old = db.selectFrom('sign_in_event').select('id').where('at_ms', '<', beforeMs).limit(limit);
+      const { numDeletedRows } = await db
+        .deleteFrom('sign_in_event')
+        .where('at_ms', '<', beforeMs)
+        .where('id', 'in', old)
+        .executeTakeFirst();
+      return Number(numDeletedRows);
+    },
   };
 }
 
-function eventOf(row: Selectable<Tables['sign_in']>): SignInEvent {
+function eventOf(row: Selectable<Tables['sign_in_event']>): SignInEvent {
   return {
     id: row.id,
     atMs: Number(row.at_ms),

@@ -152,6 +152,8 @@ export const workerSectionSchema = z.strictObject({
     .describe('Where the signed head of the audit log of each day is written: take it off the machine.'),
 });
 
+const userSchema = z.string().min(1).max(63);
+
 export const configurationSchema = z.strictObject({
   database: z
     .strictObject({
@@ -159,8 +161,30 @@ export const configurationSchema = z.strictObject({
         .url({ protocol: /^postgres(?:ql)?$/ })
         .describe('`postgres://user:password@host/name?sslmode=verify-full&sslrootcert=FILE`.'),
       maxConnections: z.number().int().min(3).max(200).default(10).describe('Of one process.'),
+      connectTimeoutMs: z
+        .number()
+        .int()
+        .min(100)
+        .max(60_000)
+        .default(3_000)
+        .describe('After which no connection was to be had.'),
+      statementTimeoutMs: z
+        .number()
+        .int()
+        .min(100)
+        .max(600_000)
+        .default(10_000)
+        .describe('Of one statement.'),
+      users: z
+        .strictObject({ hub: userSchema, portal: userSchema, worker: userSchema })
+        .optional()
+        .describe(
+          '`hub`, `portal`, `worker`: users of the database, to whom `migrate` gives what each process needs. Each process then connects by its own `GARANCE_DATABASE_URL`.',
+        ),
     })
-    .describe('PostgreSQL 15 or newer: `url`, `maxConnections`.'),
+    .describe(
+      'PostgreSQL 15 or newer: `url`, `maxConnections`, `connectTimeoutMs`, `statementTimeoutMs`, `users`.',
+    ),
   masterKey: masterKeySchema,
   otherMasterKey: masterKeySchema
     .optional()

@@ -31,13 +31,11 @@ export interface Figures {
   outcomes(range: FigureRange): Promise<readonly FigureRow[]>;
   /** Mails of the outbox that have not left. */
   waitingMails(nowMs: number): Promise<WaitingMails>;
-  /** Deletes sign-ins older than this; at most `limit` at a time. @returns how many went */
-  forgetSignIns(beforeMs: number, limit?: number): Promise<number>;
 }
 
-/** Counts of `sign_in`, `trace` and `outbox_mail`, without personal data. */
+/** Counts of `sign_in_event`, `trace` and `outbox_mail`, without personal data. */
 export function createFigures(db: Kysely<Tables>): Figures {
-  const counted = (table: 'sign_in' | 'trace', range: FigureRange) => {
+  const counted = (table: 'sign_in_event' | 'trace', range: FigureRange) => {
     let rows = db.selectFrom(table).where('at_ms', '>=', range.fromMs).where('at_ms', '<', range.toMs);
     if (range.platform !== undefined) rows = rows.where('platform', '=', range.platform);
     if (range.environment !== undefined) rows = rows.where('environment', '=', range.environment);
@@ -47,7 +45,7 @@ export function createFigures(db: Kysely<Tables>): Figures {
   return {
     perDay: async (range) => {
       const day = sql<string>`to_char(to_timestamp(at_ms / 1000) at time zone 'UTC', 'YYYY-MM-DD')`;
-      const rows = await counted('sign_in', range)
+      const rows = await counted('sign_in_event', range)
         .select([day.as('key'), count.as('count')])
         .groupBy(day)
         .orderBy(day)
@@ -56,7 +54,7 @@ export function createFigures(db: Kysely<Tables>): Figures {
     },
     by: async (column, range) => {
       const key = sql<string>`${sql.ref(column)}`;
-      return mostFirst(counted('sign_in', range), key);
+      return mostFirst(counted('sign_in_event', range), key);
     },
     outcomes: (range) =>
       mostFirst(counted('trace', range).where('endpoint', '=', 'authorize'), sql<string>`outcome`),
@@ -70,11 +68,6 @@ export function createFigures(db: Kysely<Tables>): Figures {
         .where('expires_at_ms', '>', nowMs)
         .executeTakeFirstOrThrow();
       return { count: Number(row.count), retried: Number(row.retried) };
-    },
-    forgetSignIns: async (beforeMs, limit = 10_000) => {
-      const old = db.selectFrom('sign_in').select('id').where('at_ms', '<', beforeMs).limit(limit);
-      const { numDeletedRows } = await db.deleteFrom('sign_in').where('id', 'in', old).executeTakeFirst();
-      return Number(numDeletedRows);
     },
   };
   async function mostFirst(rows: ReturnType<typeof counted>, key: ReturnType<typeof sql<string>>) {

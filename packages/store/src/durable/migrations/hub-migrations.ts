@@ -4,6 +4,8 @@ import { up as choicePage } from './0014-choice-page.ts';
 import { up as providerRefusals } from './0015-provider-refusals.ts';
 import { up as trace } from './0021-trace.ts';
 import { up as loginCounts } from './0022-login-counts.ts';
+import { up as signInPartitions } from './0023-sign-in-partitions.ts';
+import { up as schemaRequirement } from './0024-schema-requirement.ts';
 import type { Migrations } from './migrate.ts';
 
 /** The tables that hubs use. */
@@ -14,4 +16,6 @@ export const hubMigrations: Migrations = {
   '0015-provider-refusals': { up: providerRefusals },
   '0021-trace': { up: trace },
   '0022-login-counts': { up: loginCounts },
+  '0023-sign-in-partitions': { up: signInPartitions },
+  '0024-schema-requirement': { up: schemaRequirement },
 };

@@ -186,7 +186,7 @@ describe.each(testDatabases(platformMigrations))(
       expect(await store.figures.by('level', { ...range, platform: 'standard' })).toEqual([
         { key: 'eidas1', count: 1 },
       ]);
-      expect(await store.figures.forgetSignIns(at + day)).toBe(1);
+      expect(await signIns.forget(at + day)).toBe(1);
       expect(await store.figures.by('service_id', { ...range, toMs: at + 9 * day })).toEqual([
         { key: 'service', count: 4 },
       ]);

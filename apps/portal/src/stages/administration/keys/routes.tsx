@@ -1,7 +1,7 @@
 /** `/administration/keys`: the keys of each hub, and asking for their successors. */
 import { randomUUID } from 'node:crypto';
 import { GaranceError, type HubId } from '@garance/core';
-import type { HubKey } from '@garance/store';
+import type { HubKeyFacts } from '@garance/store';
 import { Button, formatDate, type Locale, Notice, Table, Tag, useLocale } from '@garance/web/view';
 import type { PortalDeps } from '../../../deps.ts';
 import { ask } from '../../../objects/approval/ask.ts';
@@ -24,7 +24,7 @@ export function mountKeys(routes: Routes, deps: PortalDeps): void {
     const waiting = new Set((await deps.store.portal.approvals.open()).map(({ objectId }) => objectId));
     const hubs = [];
     for (const hub of hubsOf(deps.environments)) {
-      hubs.push({ hub, keys: await deps.store.hubKeys.list(hub) });
+      hubs.push({ hub, keys: await deps.store.hubKeys.describe(hub) });
     }
     return visit.show(
       <AdminPage visit={visit} title={texts.keys}>
@@ -61,7 +61,7 @@ const objectOf = ({ platform, environment }: HubId) => `${platform}/${environmen
 
 interface HubKeysProps {
   readonly hub: HubId;
-  readonly keys: readonly HubKey[];
+  readonly keys: readonly HubKeyFacts[];
   readonly nowMs: number;
   /** Absent while a rotation waits for its second operator. */
   readonly csrf: string | undefined;
@@ -97,7 +97,7 @@ function HubKeys({ hub, keys, nowMs, csrf }: HubKeysProps) {
 type Shown = { readonly nowMs: number; readonly locale: Locale };
 
 /** Never anything of the key itself. */
-function cells(key: HubKey, all: readonly HubKey[], { nowMs, locale }: Shown) {
+function cells(key: HubKeyFacts, all: readonly HubKeyFacts[], { nowMs, locale }: Shown) {
   const texts = adminTexts(locale);
   const phase = phaseOf(key, all, nowMs);
   return [
