@@ -212,7 +212,7 @@ export async function until<T>(look: () => Promise<T | undefined>): Promise<T> {
   }
 }
 
-async function freePort(): Promise<number> {
+export async function freePort(): Promise<number> {
   // The bus of a cluster's node listens at its port and 10,000 above it.
   const server = createServer();
   server.listen(10_000 + Math.floor(Math.random() * 20_000), '127.0.0.1');
