@@ -1,12 +1,12 @@
 /** An installation as an operator runs it: two hubs of one platform, a portal and a worker, each the built command in its own process. */
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { type Provider, type Registration, systemClock } from '@garance/core';
 import { demoProviderProfiles, startDemoProviders, startDemoRegister, startMailbox } from '@garance/demo';
 import { generateSigningKey, hashClientSecret } from '@garance/oidc';
 import { openPlatformStore, type PlatformStore } from '@garance/portal';
-import { createVault } from '@garance/store';
+import { createVault, runStatements } from '@garance/store';
 import { createTestDatabase } from '@garance/store/testing';
 import { createPino } from '@garance/web/server';
 import { type GaranceProcess, runCommand } from '../embedded/garance-process.ts';
@@ -96,6 +96,7 @@ export async function startInstallation(stack: AsyncDisposableStack) {
   const folder = await mkdtemp(join(tmpdir(), 'garance-two-nodes-'));
   stack.defer(() => rm(folder, { recursive: true }));
   const database = await createTestDatabase(servers.postgres ?? '');
+  const users = await createUsers(stack, basename(new URL(database.url).pathname));
   stack.defer(() => database.drop());
   const base = await findFreeRange();
   const port = (offset: number) => base + offset;
@@ -134,12 +135,19 @@ export async function startInstallation(stack: AsyncDisposableStack) {
   const masterKey = crypto.getRandomValues(new Uint8Array(32));
   const keyFile = join(folder, 'master-key');
   await writeFile(keyFile, `${Buffer.from(masterKey).toString('base64')}\n`, { mode: 0o600 });
-  const databaseUrl = new URL(database.url);
-  databaseUrl.port = String(wires.database.port);
+  /** Each process connects as its own user, who may do what it needs and no more; `migrate` as the owner of the tables. */
+  const databaseUrlOf = (command: string): string => {
+    const url = new URL(database.url);
+    url.port = String(wires.database.port);
+    if (command === 'hub' || command === 'worker') url.username = users[command];
+    else if (command !== 'migrate') url.username = users.portal;
+    return url.href;
+  };
   const configuration = configurationOf({
     port,
     issuer,
-    databaseUrl: databaseUrl.href,
+    databaseUrl: databaseUrlOf('portal'),
+    users,
     inflightPort: wires.inflight.port,
     registerUrl: gate.url,
   });
@@ -151,7 +159,10 @@ export async function startInstallation(stack: AsyncDisposableStack) {
     await Promise.all([...started].map(({ ended }) => ended));
   });
   const run = (args: readonly string[], variables: Readonly<Record<string, string>> = {}) => {
-    const made = runCommand([...args, '--config', file], variables);
+    const made = runCommand([...args, '--config', file], {
+      GARANCE_DATABASE_URL: databaseUrlOf(args[0] ?? ''),
+      ...variables,
+    });
     started.add(made);
     return made;
   };
@@ -189,6 +200,7 @@ export async function startInstallation(stack: AsyncDisposableStack) {
     gate,
     wires,
     file,
+    database,
     mailbox: `http://localhost:${port(3)}`,
     run,
     hub,
@@ -210,6 +222,7 @@ interface Addresses {
   readonly port: (offset: number) => number;
   readonly issuer: string;
   readonly databaseUrl: string;
+  readonly users: Users;
   readonly inflightPort: number;
   readonly registerUrl: string;
 }
@@ -219,16 +232,36 @@ function placeOf(url: string): { readonly host: string; readonly port: number } 
   return { host: hostname, port: Number(port) };
 }
 
-function configurationOf({ port, issuer, databaseUrl, inflightPort, registerUrl }: Addresses): object {
+type Users = Readonly<Record<'hub' | 'portal' | 'worker', string>>;
+
+/** Users of the server, of this test alone; they are dropped after the database in which they have rights. */
+async function createUsers(stack: AsyncDisposableStack, suffix: string): Promise<Users> {
+  const users = { hub: `hub_${suffix}`, portal: `portal_${suffix}`, worker: `worker_${suffix}` };
+  const forEach = (statement: (user: string) => string) =>
+    runStatements(servers.postgres ?? '', Object.values(users).map(statement));
+  await forEach((user) => `create role ${user} login`);
+  stack.defer(() => forEach((user) => `drop role ${user}`));
+  return users;
+}
+
+function configurationOf({
+  port,
+  issuer,
+  databaseUrl,
+  users,
+  inflightPort,
+  registerUrl,
+}: Addresses): object {
   const listeners = (listen: number, internal: number) => ({
     listen: { port: port(listen) },
     internal: { port: port(internal) },
   });
   return {
-    database: { url: databaseUrl },
+    database: { url: databaseUrl, users },
     masterKeyFile: 'master-key',
     logLevel: 'warn',
-    inflight: { kind: 'single', host, port: inflightPort },
+    // A machine that tests share answers late at times.
+    inflight: { kind: 'single', host, port: inflightPort, callTimeoutMs: 2_000 },
     // A test may hold its answer back.
     register: { integration: { url: registerUrl, timeoutMs: 20_000 } },
     mail: {

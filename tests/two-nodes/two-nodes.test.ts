@@ -273,6 +273,29 @@ describe('fault 2: PostgreSQL is away', () => {
     return rows.reduce((sum, { count }) => sum + count, 0);
   };
 
+  test('taking no writes, it is not ready, logins go on at standard and are recorded when it takes them again', async () => {
+    const [node] = here.nodes;
+    const name = new URL(here.database.url).pathname.slice(1);
+    const before = await signIns();
+    await here.database.run(`alter database ${name} set default_transaction_read_only = on`);
+    here.wires.database.cut();
+    here.wires.database.restore();
+    await vi.waitFor(async () => {
+      expect(await readyz(node.internal)).toMatchObject({
+        status: 200,
+        checks: { 'durable-store': 'failing', clock: 'ok' },
+      });
+    }, soon);
+    expect((await redeem(node.origin, await signIn())).status).toBe(200);
+    await here.database.run(
+      `set transaction_read_only = off; alter database ${name} reset default_transaction_read_only`,
+    );
+    await vi.waitFor(async () => {
+      expect(await readyz(node.internal)).toMatchObject({ status: 200, checks: { 'durable-store': 'ok' } });
+    }, soon);
+    await vi.waitFor(async () => expect(await signIns()).toBe(before + 1), soon);
+  });
+
   test('logins go on at standard and are recorded when it is back; readiness states it', async () => {
     const [node] = here.nodes;
     const before = await signIns();

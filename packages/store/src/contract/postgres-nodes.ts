@@ -97,15 +97,10 @@ export function describeNodes(create: () => Promise<TestDatabase>, vault: Vault)
       const same = await openDurableStore({ ...settings, url });
       await same.close();
       const empty = await create();
-      const names = Object.keys(hubMigrations).sort();
-      const [first = ''] = names;
+      const [first = ''] = Object.keys(hubMigrations).sort();
       const refusal = { code: 'store.schema_unknown', detail: `lacks ${first}` };
       await expect(openDurableStore({ ...settings, url: empty.url })).rejects.toMatchObject(refusal);
-      const { [names.at(-1) ?? '']: newest, ...older } = hubMigrations;
-      await expect(openDurableStore({ ...settings, url, migrations: older })).rejects.toMatchObject({
-        detail: `has ${names.at(-1)}`,
-      });
-      const newer = { ...hubMigrations, '9999-later': newest ?? { up: async () => {} } };
+      const newer = { ...hubMigrations, '9999-later': { up: async () => {} } };
       await expect(openDurableStore({ ...settings, url, migrations: newer })).rejects.toMatchObject({
         detail: 'lacks 9999-later',
       });
