@@ -4,8 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-/** The built program: see `waitForBuild`. */
-const program = fileURLToPath(new URL('../../apps/garance/dist/main.js', import.meta.url));
+/** The built program: see `waitForBuild`. This file runs from `tests` and, built, from `tests/dist`. */
+const [, repository = ''] = /^(.*)[\\/]tests[\\/]/.exec(fileURLToPath(import.meta.url)) ?? [];
+const program = join(repository, 'apps/garance/dist/main.js');
 
 export interface Place {
   readonly basePort: number;
@@ -27,12 +28,16 @@ export function runGarance(args: readonly string[], { basePort, dataDir }: Place
   return runCommand(args, { GARANCE_PORT: String(basePort), GARANCE_DATA: dataDir });
 }
 
-/** Runs the command `garance` in its own process, with these variables besides the test's own. */
+/**
+ * Runs the command `garance` in its own process, with these variables besides the test's own.
+ * @param built main file of another build than this one's
+ */
 export function runCommand(
   args: readonly string[],
   variables: Readonly<Record<string, string>> = {},
+  built: string = program,
 ): GaranceProcess {
-  const child = spawn(process.execPath, [program, ...args], {
+  const child = spawn(process.execPath, [built, ...args], {
     env: {
       ...process.env,
       ...variables,

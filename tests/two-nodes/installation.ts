@@ -89,10 +89,18 @@ export interface Node {
   start(): Promise<void>;
 }
 
+/** Offsets of the public and the internal listener. */
+type Ports = readonly [listen: number, internal: number];
+
 export type TestInstallation = Awaited<ReturnType<typeof startInstallation>>;
 
+interface InstallationOptions {
+  /** Main file of another build, for the first node and for commands that name it. */
+  readonly previous?: string;
+}
+
 /** Starts everything but the nodes' processes: `start()` of each. `stack` ends it. */
-export async function startInstallation(stack: AsyncDisposableStack) {
+export async function startInstallation(stack: AsyncDisposableStack, { previous }: InstallationOptions = {}) {
   const folder = await mkdtemp(join(tmpdir(), 'garance-two-nodes-'));
   stack.defer(() => rm(folder, { recursive: true }));
   const database = await createTestDatabase(servers.postgres ?? '');
@@ -139,6 +147,7 @@ export async function startInstallation(stack: AsyncDisposableStack) {
   const databaseUrlOf = (command: string): string => {
     const url = new URL(database.url);
     url.port = String(wires.database.port);
+    if (previous !== undefined) return url.href;
     if (command === 'hub' || command === 'worker') url.username = users[command];
     else if (command !== 'migrate') url.username = users.portal;
     return url.href;
@@ -147,7 +156,8 @@ export async function startInstallation(stack: AsyncDisposableStack) {
     port,
     issuer,
     databaseUrl: databaseUrlOf('portal'),
-    users,
+    // A version before has no such setting; its processes are then the owner of the tables.
+    users: previous === undefined ? users : undefined,
     inflightPort: wires.inflight.port,
     registerUrl: gate.url,
   });
@@ -158,16 +168,20 @@ export async function startInstallation(stack: AsyncDisposableStack) {
     for (const { child } of started) child.kill('SIGKILL');
     await Promise.all([...started].map(({ ended }) => ended));
   });
-  const run = (args: readonly string[], variables: Readonly<Record<string, string>> = {}) => {
-    const made = runCommand([...args, '--config', file], {
-      GARANCE_DATABASE_URL: databaseUrlOf(args[0] ?? ''),
-      ...variables,
-    });
+  const run = (args: readonly string[], variables: Readonly<Record<string, string>> = {}, built?: string) => {
+    const made = runCommand(
+      [...args, '--config', file],
+      {
+        GARANCE_DATABASE_URL: databaseUrlOf(args[0] ?? ''),
+        ...variables,
+      },
+      built,
+    );
     started.add(made);
     return made;
   };
   const hub = ['hub', '--platform', 'standard', '--environment', 'integration'];
-  const node = (args: readonly string[], listen: number, internal: number): Node => {
+  const node = (args: readonly string[], [listen, internal]: Ports, built?: string): Node => {
     let current: GaranceProcess | undefined;
     const ports = {
       GARANCE_LISTEN_PORT: String(port(listen)),
@@ -181,21 +195,21 @@ export async function startInstallation(stack: AsyncDisposableStack) {
         return current;
       },
       start: async () => {
-        current = run(args, ports);
+        current = run(args, ports, built);
         await current.ready();
       },
     };
   };
-  const nodes = [node(hub, 5, 6), node(hub, 7, 8)] as const;
+  const nodes = [node(hub, [5, 6], previous), node(hub, [7, 8])] as const;
   const balancer = await createBalancer(port(0), [nodes[0].origin, nodes[1].origin]);
   stack.defer(() => balancer.close());
   return {
     issuer,
     nodes,
-    portal: node(['portal'], 9, 10),
-    worker: node(['worker'], 11, 12),
+    portal: node(['portal'], [9, 10]),
+    worker: node(['worker'], [11, 12]),
     /** A hub in two processes that share a port; their internal listeners take the next two. */
-    pair: node([...hub, '--workers', '2'], 13, 14),
+    pair: node([...hub, '--workers', '2'], [13, 14]),
     balancer,
     gate,
     wires,
@@ -205,9 +219,9 @@ export async function startInstallation(stack: AsyncDisposableStack) {
     run,
     hub,
     /** The database as the test sees it, with its own connection. */
-    openStore: async (): Promise<PlatformStore> => {
+    openStore: async (open = openPlatformStore): Promise<PlatformStore> => {
       const settings = { vault: createVault(masterKey), clock: systemClock, schema: 'check' } as const;
-      const store = await openPlatformStore({ url: database.url, ...settings });
+      const store = await open({ url: database.url, ...settings });
       stack.defer(() => store.close());
       return store;
     },
@@ -222,7 +236,7 @@ interface Addresses {
   readonly port: (offset: number) => number;
   readonly issuer: string;
   readonly databaseUrl: string;
-  readonly users: Users;
+  readonly users: Users | undefined;
   readonly inflightPort: number;
   readonly registerUrl: string;
 }
@@ -244,20 +258,13 @@ async function createUsers(stack: AsyncDisposableStack, suffix: string): Promise
   return users;
 }
 
-function configurationOf({
-  port,
-  issuer,
-  databaseUrl,
-  users,
-  inflightPort,
-  registerUrl,
-}: Addresses): object {
+function configurationOf({ port, issuer, databaseUrl, users, inflightPort, registerUrl }: Addresses): object {
   const listeners = (listen: number, internal: number) => ({
     listen: { port: port(listen) },
     internal: { port: port(internal) },
   });
   return {
-    database: { url: databaseUrl, users },
+    database: { url: databaseUrl, ...(users !== undefined && { users }) },
     masterKeyFile: 'master-key',
     logLevel: 'warn',
     // A machine that tests share answers late at times.

@@ -12,18 +12,11 @@ import { type CryptoKey, importJWK, SignJWT } from 'jose';
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { waitForBuild } from '../built.ts';
 import { walkThroughLogin } from '../clients/walk-through.ts';
-import {
-  clientSecret,
-  redirectUri,
-  signingKey,
-  startInstallation,
-  type TestInstallation,
-  withoutServers,
-} from './installation.ts';
+import { signingKey, startInstallation, type TestInstallation, withoutServers } from './installation.ts';
+import { authorizeUrl, basile, post, redeem, signIn as signInAt, userinfo, wanted } from './login.ts';
 
 /** What is waited for comes at once on an idle machine. */
 const soon = { timeout: 20_000 };
-const basile = { provider: 'low', login: 'basile', password: 'garance' };
 const stack = new AsyncDisposableStack();
 let here: TestInstallation;
 let store: PlatformStore;
@@ -44,40 +37,7 @@ beforeEach(({ skip }) => {
   here.balancer.route(undefined);
 });
 
-const wanted = (clientId: string) => ({
-  response_type: 'code',
-  client_id: clientId,
-  redirect_uri: redirectUri,
-  scope: 'openid given_name email',
-  state: 'state-of-the-service',
-  nonce: 'nonce-of-the-service-which-is-long',
-  acr_values: 'eidas1',
-});
-
-const authorizeUrl = (parameters: Readonly<Record<string, string>>) =>
-  `${here.issuer}/authorize?${new URLSearchParams(parameters)}`;
-
-/** Signs in through the balancer. @returns the code */
-async function signIn(browser?: HttpBrowser): Promise<string> {
-  const { callback } = await walkThroughLogin(authorizeUrl(wanted('by-secret')), basile, {
-    redirectUri,
-    ...(browser !== undefined && { browser }),
-  });
-  return callback.searchParams.get('code') ?? '';
-}
-
-function redeem(origin: string, code: string): Promise<Response> {
-  const fields = { client_id: 'by-secret', client_secret: clientSecret, redirect_uri: redirectUri, code };
-  return post(`${origin}/api/v2/token`, { ...fields, grant_type: 'authorization_code' });
-}
-
-function userinfo(origin: string, token: string | undefined): Promise<Response> {
-  return fetch(`${origin}/api/v2/userinfo`, { headers: { authorization: `Bearer ${token}` } });
-}
-
-function post(url: string, fields: Readonly<Record<string, string>>): Promise<Response> {
-  return fetch(url, { method: 'POST', body: new URLSearchParams(fields) });
-}
+const signIn = (browser?: HttpBrowser) => signInAt(here.issuer, browser);
 
 /** The same thing 50 times at once, at both nodes in turn. */
 function fiftyTimes<T>(act: (origin: string) => Promise<T>): Promise<readonly T[]> {
@@ -103,7 +63,7 @@ async function assertion(): Promise<Readonly<Record<string, string>>> {
 async function atCallback() {
   const callback = `${here.issuer}/oidc-callback/low`;
   const browser = createHttpBrowser({ stopAt: ({ href }) => href.startsWith(callback) });
-  const { callback: url } = await walkThroughLogin(authorizeUrl(wanted('by-secret')), basile, {
+  const { callback: url } = await walkThroughLogin(authorizeUrl(here.issuer), basile, {
     redirectUri: callback,
     browser,
   });
@@ -327,7 +287,7 @@ describe('fault 3: Valkey is away', () => {
       });
     }, soon);
     const beganMs = performance.now();
-    const refused = await fetch(authorizeUrl(wanted('by-secret')), { redirect: 'manual' });
+    const refused = await fetch(authorizeUrl(here.issuer), { redirect: 'manual' });
     expect(performance.now() - beganMs).toBeLessThan(3_000);
     // To the service, with the error that it may try again on.
     expect(refused.headers.get('location') ?? String(refused.status)).toMatch(/temporarily_unavailable|503/);

@@ -9,6 +9,7 @@ export interface TestDatabase {
   run(statement: string): Promise<void>;
   /** Runs `work` while a transaction outside the store has executed the statement; it is rolled back afterwards. */
   during<T>(statement: string, work: () => Promise<T>): Promise<T>;
+  count(table: string): Promise<number>;
   /** Names of a table's columns that can be written; of none when there is no such table. */
   columns(table: string): Promise<readonly string[]>;
   drop(): Promise<void>;
@@ -33,6 +34,13 @@ export async function createTestDatabase(serverUrl: string, migrations?: Migrati
     url: url.href,
     run: (statement) => runOn(url.href, statement),
     during: (statement, work) => during(url.href, statement, work),
+    count: (table) =>
+      withClient(url.href, async (client) => {
+        const { rows } = await client.query<{ count: string }>(
+          `select count(*) from ${client.escapeIdentifier(table)}`,
+        );
+        return Number(rows[0]?.count);
+      }),
     columns: (table) =>
       withClient(url.href, async (client) => {
         const { rows } = await client.query<{ column_name: string }>(

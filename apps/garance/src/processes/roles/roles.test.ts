@@ -18,6 +18,8 @@ function writtenInSources(): ReadonlyMap<string, ReadonlySet<Verb>> {
     [/\.(?:insertInto)\('(\w+)'\)|\binsert into (\w+)/g, 'insert'],
     [/\.(?:updateTable)\('(\w+)'\)|\bupdate (\w+) set\b/g, 'update'],
     [/\.(?:deleteFrom)\('(\w+)'\)|\bdelete from (\w+)/g, 'delete'],
+    // A service that moves to another organisation takes its rows of these along.
+    [/'(\w+)'(?=[^\]]*\] as const\)[\s\S]{0,60}updateTable\(table\))/g, 'update'],
     [/\.insertInto\('(\w+)'\)(?:(?!execute)[\s\S])*?doUpdateSet/g, 'update'],
   ] as const;
   const files = globSync('{packages/store/src/durable,apps/portal/src/objects}/**/*.ts', {

@@ -98,7 +98,7 @@ export const tableRights: Readonly<Record<string, Rights>> = {
   sector_allocation: ofPortal('select insert'),
   registration_draft: ofPortal('select insert update', 'select update(keys_reminded_days)'),
   client_secret: ofPortal('select insert update', 'select update(reminded_days)'),
-  test_identity: ofPortal('select insert delete'),
+  test_identity: ofPortal('select insert update(organisation_id) delete'),
   sandbox_client: ofPortal('select insert update delete'),
 
   qualification: ofPortal('select insert update', 'select update'),
