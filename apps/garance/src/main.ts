@@ -38,6 +38,12 @@ const help = `garance COMMAND
                  brings the database to this version's tables, and gives database.users their rights
   grants --config FILE
                  prints those rights as SQL
+  backup DIRECTORY [--config FILE]
+                 copies the database while it is used, of the embedded federation or of an installation; the master key
+                 is not in the copy
+  restore DIRECTORY [--accept-loss] [--config FILE]
+                 puts a copy into GARANCE_DATA, or into the empty database of an installation; refused when the audit
+                 log went on after it, unless that loss is accepted
   config check FILE
                  says everything that is wrong with a configuration, with the place and the fix
 ${keysHelp}  qualify        what a service lets through: see garance qualify --help
@@ -69,6 +75,8 @@ const commands: Readonly<Record<string, Command>> = {
       else if (verb === 'remove-operator') await changeOperator(send, { ...order, verb: 'remove' });
       else throw new UsageError(help);
     }),
+  backup: async (args) => (await import('./backup/commands.ts')).backup(args, process.env, askEmbedded),
+  restore: async (args) => (await import('./backup/commands.ts')).restore(args, process.env),
   qualify: runQualification,
   ...Object.fromEntries(
     (['hub', 'portal', 'worker', 'migrate', 'grants', 'config'] as const).map((name) => [
@@ -136,8 +144,7 @@ async function askPlatform(
 ): Promise<void> {
   const at = args.indexOf('--config');
   if (at === -1) {
-    const dataDir = resolve(dataFolderSetting.parse(process.env.GARANCE_DATA));
-    await ask((verb, body) => sendControlRequest(dataDir, verb, body).catch(refuse(dataDir)), args);
+    await ask(askEmbedded, args);
     return;
   }
   const file = args[at + 1];
@@ -146,6 +153,12 @@ async function askPlatform(
   await using stack = new AsyncDisposableStack();
   await ask(await openMachine(stack, file), args.toSpliced(at, 2));
 }
+
+/** Sends a verb to the embedded federation that runs. */
+const askEmbedded: Send = (verb, body) => {
+  const dataDir = resolve(dataFolderSetting.parse(process.env.GARANCE_DATA));
+  return sendControlRequest(dataDir, verb, body).catch(refuse(dataDir));
+};
 
 function refuse(dataDir: string): (error: unknown) => never {
   return (error) => {

@@ -14,6 +14,7 @@ export {
   type WebhookWorker,
   type WebhookWorkerOptions,
 } from './objects/datapass/outgoing/worker.ts';
+export type { AuditHead } from './objects/journal/audit-anchor.ts';
 export { createFileAuditAnchor } from './objects/journal/audit-anchor-file.ts';
 export type { AuditVerification } from './objects/journal/audit-entry.ts';
 export type { AuditLog } from './objects/journal/audit-log.ts';

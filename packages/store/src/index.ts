@@ -1,4 +1,5 @@
 export { type CountWriter, type CountWriterOptions, createCountWriter } from './count-writer.ts';
+export { restoreEmbeddedDatabase } from './durable/connect-pglite.ts';
 export type { DatabaseConnection } from './durable/connection.ts';
 export type {
   Changes,
@@ -47,7 +48,7 @@ export {
 } from './durable/open-durable-store.ts';
 export { messageIdFor } from './durable/outbox.ts';
 export { type ResealCounts, resealColumns, type SealedColumn } from './durable/reseal.ts';
-export { runStatements } from './durable/run-statements.ts';
+export { isEmptyDatabase, runStatements } from './durable/run-statements.ts';
 export type { BigintColumn, JsonColumn, Tables } from './durable/schema.ts';
 export { hubSealedColumns } from './durable/sealed-columns.ts';
 export { createSecretStore } from './durable/secrets.ts';

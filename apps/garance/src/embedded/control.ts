@@ -9,12 +9,16 @@ import { GaranceError, getErrorDefinition, systemClock } from '@garance/core';
 import { softwareKeys } from '@garance/hub';
 import type { PlatformStore, PortalDeps } from '@garance/portal';
 import type { MasterKeys } from '@garance/store';
+import { z } from 'zod';
+import { backUpEmbedded } from '../backup/back-up.ts';
 import type { ComposedHub } from '../compose-hub.ts';
 import { keyVerbs } from '../key-verbs.ts';
 import { machineVerbs } from '../machine-verbs.ts';
 import { socketPath } from './control-client.ts';
 import type { Rehearsals } from './rehearsal.ts';
 import { rehearsalVerbs } from './rehearsal-control.ts';
+
+const backupSchema = z.object({ directory: z.string().min(1) });
 
 export interface ControlServer {
   close(): Promise<void>;
@@ -53,6 +57,11 @@ export async function startControl(input: ControlInput): Promise<ControlServer> 
       },
     }),
     ...machineVerbs(partnerSpace),
+    '/backup': async (body) => {
+      const { directory } = backupSchema.parse(body);
+      await backUpEmbedded({ store, clock: systemClock, directory }, dataDir);
+      return {};
+    },
     ...rehearsalVerbs(rehearsals),
   };
   const server = createServer((incoming, answer) => {

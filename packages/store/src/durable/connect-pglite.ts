@@ -87,12 +87,41 @@ async function openPglite({
         if (!pglite.closed) await unlisten();
       };
     },
+    copy: async () => {
+      await pglite.exec('checkpoint');
+      // No statement runs meanwhile; what a transaction under way has written counts as never committed.
+      return new Uint8Array(await (await pglite.dumpDataDir('gzip')).arrayBuffer());
+    },
     close: async () => {
       await db.destroy();
       if (!pglite.closed) await pglite.close();
       await release();
     },
   };
+}
+
+/**
+ * Makes an embedded database from a copy.
+ * @param directory absent or empty
+ * @throws GaranceError `store.directory_in_use`; `store.directory_foreign` when there is something in it
+ */
+export async function restoreEmbeddedDatabase(directory: string, copy: Uint8Array): Promise<void> {
+  await mkdir(dirname(directory), { recursive: true, mode: 0o700 });
+  const lock = await lockDataDirectory(directory);
+  try {
+    await mkdir(directory, { recursive: true, mode: 0o700 });
+    if ((await readdir(directory)).length > 0) {
+      throw new GaranceError('store.directory_foreign', { detail: directory });
+    }
+    await writeFile(`${directory}.creating`, '', { mode: 0o600 });
+    const { PGlite } = await import('@electric-sql/pglite');
+    const loadDataDir = new Blob([new Uint8Array(copy)], { type: 'application/x-gzip' });
+    const pglite = await PGlite.create({ dataDir: directory, loadDataDir });
+    await pglite.close();
+    await rm(`${directory}.creating`);
+  } finally {
+    await lock.release();
+  }
 }
 
 async function exists(path: string): Promise<boolean> {

@@ -8,6 +8,8 @@ export interface DatabaseConnection {
   listen(onNotice: () => void): Promise<() => Promise<void>>;
   /** Whether other processes write to this database: polling must then make up for lost notices. */
   readonly shared: boolean;
+  /** A copy of the embedded database at one moment, while it is used: an archive for `restoreEmbeddedDatabase`. */
+  readonly copy?: () => Promise<Uint8Array>;
   close(): Promise<void>;
 }
 

@@ -28,6 +28,8 @@ export interface DurableStore {
    * @returns false, at once and without `work`, when another process is at it
    */
   exclusively(name: string, work: () => Promise<void>): Promise<boolean>;
+  /** Of the embedded database alone: a copy of it at one moment, for `restoreEmbeddedDatabase`. */
+  readonly copy?: () => Promise<Uint8Array>;
   close(): Promise<void>;
 }
 

@@ -154,6 +154,7 @@ export function buildDurableStore(
       const { rows } = await nowMs.execute(db);
       return Number(rows[0]?.ms);
     },
+    ...(connection.copy !== undefined && { copy: connection.copy }),
     exclusively: (name, work) =>
       db.transaction().execute(async (trx) => {
         const lock = sql<{

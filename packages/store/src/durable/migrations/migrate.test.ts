@@ -55,6 +55,7 @@ describe.each(testDatabases(hubMigrations))('versions side by side: $name', ({ c
 
 test('what a migration needs is a migration that came before it', () => {
   for (const [name, { needs }] of Object.entries(hubMigrations)) {
-    if (needs !== undefined) expect(Object.keys(hubMigrations).filter((other) => other < name)).toContain(needs);
+    if (needs !== undefined)
+      expect(Object.keys(hubMigrations).filter((other) => other < name)).toContain(needs);
   }
 });
