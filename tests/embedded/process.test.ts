@@ -1,6 +1,6 @@
 // @module-tag built
 /** The command in its own process: its messages when it cannot start, how it stops, and what remains after a kill. */
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { copyFile, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { MailboxMessage } from '@garance/demo';
@@ -132,18 +132,20 @@ describe('a federation that runs', () => {
     expect(said).toContain('Nobody in the partner space has the address personne@ailleurs.example');
   });
 
+  /** What must not change. */
+  const facts = async (at: Place) => {
+    const run = await runFileOf(at);
+    const kids = await Promise.all(everyHub.map((hub) => kidsOf(run, hub)));
+    return { kids, clients: run.clients, sub: await signInAtDemoService(run, maelle) };
+  };
+
   test('killed, it starts again with the same keys, secrets and persons', async () => {
-    const facts = async () => {
-      const run = await runFileOf(place);
-      const kids = await Promise.all(everyHub.map((hub) => kidsOf(run, hub)));
-      return { kids, clients: run.clients, sub: await signInAtDemoService(run, maelle) };
-    };
-    const before = await facts();
+    const before = await facts(place);
     garance.child.kill('SIGKILL');
     expect(await garance.ended).toEqual({ code: null, signal: 'SIGKILL' });
     garance = runGarance(['start'], place);
     await garance.ready();
-    expect(await facts()).toEqual(before);
+    expect(await facts(place)).toEqual(before);
     // Both sign-ins are told by mail. What stops now has nothing left to send.
     const { mailbox } = await runFileOf(place);
     await vi.waitFor(
@@ -156,12 +158,38 @@ describe('a federation that runs', () => {
     );
   });
 
+  let backedUp: Awaited<ReturnType<typeof facts>>;
+  test('is backed up while it runs, once into each directory', async () => {
+    const directory = join(place.dataDir, 'backup');
+    const backup = runGarance(['backup', directory], place);
+    expect(await backup.ended).toEqual({ code: 0, signal: null });
+    expect(await failsToStart(['backup', directory], place)).toContain('is not empty');
+    backedUp = await facts(place);
+  });
+
   test('stops in good order on SIGTERM, soon, with exit code 0', async () => {
     const began = performance.now();
     garance.child.kill('SIGTERM');
     expect(await garance.ended).toEqual({ code: 0, signal: null });
     expect(performance.now() - began).toBeLessThan(stopsWithinMs);
     expect(garance.output()).not.toMatch(/error/i);
+  });
+
+  test('fault 10: its backup, restored elsewhere, is the same federation', async () => {
+    const elsewhere = { ...(await newPlace()), basePort: place.basePort };
+    const directory = join(place.dataDir, 'backup');
+    expect(await failsToStart(['restore', directory], elsewhere)).toContain('master.key is missing');
+    await copyFile(join(place.dataDir, 'master.key'), join(elsewhere.dataDir, 'master.key'));
+    const restore = runGarance(['restore', directory], elsewhere);
+    expect(await restore.ended, restore.output()).toEqual({ code: 0, signal: null });
+    garance = runGarance(['start'], elsewhere);
+    await garance.ready();
+    expect(await facts(elsewhere)).toEqual(backedUp);
+    const verify = runGarance(['audit', 'verify'], elsewhere);
+    expect(await verify.ended).toEqual({ code: 0, signal: null });
+    garance.child.kill('SIGTERM');
+    await garance.ended;
+    await rm(elsewhere.dataDir, { recursive: true });
   });
 });
 
@@ -172,6 +200,10 @@ describe('the command', () => {
     [['begin'], 'Unknown command begin'],
     [['keys', 'turn'], 'keys rotate'],
     [['keys', 'rotate'], 'No federation runs on'],
+    [['backup', 'nowhere/at/all'], 'No federation runs on'],
+    [['backup'], 'Name one directory'],
+    [['restore', 'nowhere', '--accept'], "Unknown option '--accept'"],
+    [['restore', 'nowhere'], 'is no backup'],
     [['accounts', 'reset-second-factor'], 'accounts reset-second-factor EMAIL'],
     [['accounts', 'reset-second-factor', 'a@b.example'], 'No federation runs on'],
   ])('%j says what is wrong in words', async (args, said) => {

@@ -94,6 +94,9 @@ type Ports = readonly [listen: number, internal: number];
 
 export type TestInstallation = Awaited<ReturnType<typeof startInstallation>>;
 
+/** Commands that act as the owner of the tables. */
+const ofTheOwner = ['migrate', 'backup', 'restore'];
+
 interface InstallationOptions {
   /** Main file of another build, for the first node and for commands that name it. */
   readonly previous?: string;
@@ -149,7 +152,7 @@ export async function startInstallation(stack: AsyncDisposableStack, { previous 
     url.port = String(wires.database.port);
     if (previous !== undefined) return url.href;
     if (command === 'hub' || command === 'worker') url.username = users[command];
-    else if (command !== 'migrate') url.username = users.portal;
+    else if (!ofTheOwner.includes(command)) url.username = users.portal;
     return url.href;
   };
   const configuration = configurationOf({
@@ -214,6 +217,7 @@ export async function startInstallation(stack: AsyncDisposableStack, { previous 
     gate,
     wires,
     file,
+    folder,
     database,
     mailbox: `http://localhost:${port(3)}`,
     run,

@@ -4,15 +4,23 @@ import { randomUUID } from 'node:crypto';
 import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import { readFile } from 'node:fs/promises';
 import type { IncomingMessage } from 'node:http';
+import { join } from 'node:path';
 import { systemClock } from '@garance/core';
 import type { MailboxMessage } from '@garance/demo';
 import { createHttpBrowser, type HttpBrowser } from '@garance/http-browser';
 import type { PlatformStore } from '@garance/portal';
+import { createTestDatabase } from '@garance/store/testing';
 import { type CryptoKey, importJWK, SignJWT } from 'jose';
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { waitForBuild } from '../built.ts';
 import { walkThroughLogin } from '../clients/walk-through.ts';
-import { signingKey, startInstallation, type TestInstallation, withoutServers } from './installation.ts';
+import {
+  servers,
+  signingKey,
+  startInstallation,
+  type TestInstallation,
+  withoutServers,
+} from './installation.ts';
 import { authorizeUrl, basile, post, redeem, signIn as signInAt, userinfo, wanted } from './login.ts';
 
 /** What is waited for comes at once on an idle machine. */
@@ -200,6 +208,26 @@ describe('commands beside running processes', () => {
     const grant = here.run(['accounts', 'grant-operator', 'personne@ailleurs.example']);
     expect(await grant.ended).toEqual({ code: 1, signal: null });
     expect(grant.output()).toContain('Nobody in the partner space has the address personne@ailleurs.example');
+  });
+});
+
+describe('fault 10: a backup made while processes run', () => {
+  test('restored into an empty database, it is the same installation', async () => {
+    const directory = join(here.folder, 'backup');
+    const backup = here.run(['backup', directory]);
+    expect(await backup.ended, backup.output()).toEqual({ code: 0, signal: null });
+    const empty = await createTestDatabase(servers.postgres ?? '');
+    stack.defer(() => empty.drop());
+    const there = { GARANCE_DATABASE_URL: empty.url };
+    const restore = here.run(['restore', directory], there);
+    expect(await restore.ended, restore.output()).toEqual({ code: 0, signal: null });
+    const again = here.run(['restore', directory], there);
+    expect(await again.ended).toEqual({ code: 1, signal: null });
+    expect(again.output()).toContain('is not empty');
+    const verify = here.run(['audit', 'verify'], there);
+    expect(await verify.ended).toEqual({ code: 0, signal: null });
+    for (const table of ['sign_in_event', 'registration_version', 'hub_key', 'secret'])
+      expect([table, await empty.count(table)]).toEqual([table, await here.database.count(table)]);
   });
 });
 

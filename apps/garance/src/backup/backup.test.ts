@@ -24,7 +24,7 @@ const acts = { actor: 'command-line', action: 'test', object: 'test', objectId: 
 const act = (store: PlatformStore) => store.portal.audit.append({ atMs: clock.now(), ...acts });
 const remember = (store: PlatformStore) => store.secrets.getOrCreate('remembered', () => Buffer.from(secret));
 const readRemembered = async (store: PlatformStore) =>
-  Buffer.from((await store.secrets.find('remembered')) ?? []).toString();
+  Buffer.from(await store.secrets.getOrCreate('remembered', () => Buffer.from('made anew'))).toString();
 
 let serial = 0;
 const newPath = (label: string): string => {
