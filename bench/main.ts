@@ -11,6 +11,7 @@ import { type Figures, hubName, summarise } from './report/summary.ts';
 import { ratioLines, table } from './report/table.ts';
 import { writeResults, writeSummary } from './report/write-results.ts';
 import { admitTarget, type Stage, setStage, type Target, targetCore } from './stage.ts';
+import { benchStateGrowth, stateGrowthUsage } from './state-growth/main.ts';
 
 const targetModules: Readonly<Record<string, string>> = {
   [hubName]: 'targets/hub',
@@ -108,7 +109,9 @@ async function compare(stage: Stage, targets: readonly Target[], options: Option
 }
 
 const [first, ...others] = process.argv.slice(2);
-if (process.argv.includes('--help')) say(`${usage}\n\n${portalListsUsage}\n\n${pkcs11Usage}`);
+if (process.argv.includes('--help'))
+  say([usage, portalListsUsage, pkcs11Usage, stateGrowthUsage].join('\n\n'));
+else if (first === 'state-growth') process.exitCode = (await benchStateGrowth(others)) ? 0 : 1;
 else if (first === 'portal-lists') process.exitCode = (await benchPortalLists(others)) ? 0 : 1;
 else if (first === 'pkcs11') await benchPkcs11(others, say);
 else await run(readOptions(process.argv.slice(2)));

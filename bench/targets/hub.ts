@@ -14,9 +14,11 @@ import {
   transactionTtlSeconds,
 } from '@garance/hub';
 import {
+  connectValkey,
   countCalls,
   createMemoryInflightStore,
   createSignInWriter,
+  createValkeyInflightStore,
   createVault,
   type InflightStore,
   openDurableStore,
@@ -106,10 +108,19 @@ async function freePort(): Promise<number> {
   return port;
 }
 
+/** In memory; with GARANCE_BENCH_VALKEY_URL on that server. */
+async function openInflight(clock: Clock): Promise<InflightStore> {
+  const url = process.env.GARANCE_BENCH_VALKEY_URL;
+  if (url === undefined) return createMemoryInflightStore({ clock });
+  const { hostname, port } = new URL(url);
+  const options = { kind: 'single', host: hostname, port: Number(port), callTimeoutMs: 5_000 } as const;
+  return createValkeyInflightStore(await connectValkey(options), { clock });
+}
+
 async function startHub(config: TargetConfig): Promise<StartedTarget> {
   const port = await freePort();
   const issuer = `http://127.0.0.1:${port}/api/v2`;
-  const counted = countCalls(createMemoryInflightStore({ clock: systemClock }));
+  const counted = countCalls(await openInflight(systemClock));
   const app = buildHub(await hubDeps(config, { issuer, inflight: counted.store }));
   await app.listen({ host: '127.0.0.1', port });
   return {

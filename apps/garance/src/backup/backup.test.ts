@@ -207,7 +207,14 @@ describe.skipIf(serverUrl === undefined)('a backup on PostgreSQL (skipped withou
     url,
     auditExports,
     isEmpty: () => isEmptyDatabase(url),
-    open: () => openAt(url),
+    use: async <T>(work: (store: PlatformStore) => Promise<T>) => {
+      const store = await openAt(url);
+      try {
+        return await work(store);
+      } finally {
+        await store.close();
+      }
+    },
   });
   let first: TestDatabase;
   beforeAll(async () => {

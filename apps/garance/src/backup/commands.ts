@@ -50,12 +50,15 @@ async function restoreInstallation(
   configuration: Configuration,
 ): Promise<Restored> {
   const { url } = configuration.database;
-  await using stack = new AsyncDisposableStack();
   return restorePostgres(order, {
     url,
     auditExports: configuration.worker?.auditExportsDirectory,
     isEmpty: () => isEmptyDatabase(url),
-    open: async () => (await openOn(stack, configuration, 'apply')).store,
+    use: async (work) => {
+      await using stack = new AsyncDisposableStack();
+      const { store } = await openOn(stack, configuration, 'apply');
+      return await work(store);
+    },
   });
 }
 

@@ -60,7 +60,11 @@ export async function restoreEmbedded(
       clock: systemClock,
       auditAnchor,
     });
-    return await prove(store, manifest, lost);
+    try {
+      return await prove(store, manifest, lost);
+    } finally {
+      await store.close();
+    }
   } catch (error) {
     await before.putBack();
     throw error;
@@ -94,8 +98,8 @@ interface PostgresTarget {
   readonly auditExports: string | undefined;
   /** Whether the database holds no table yet. */
   readonly isEmpty: () => Promise<boolean>;
-  /** Opens it, with the tables of this version. */
-  readonly open: () => Promise<PlatformStore>;
+  /** Opens it, with the tables of this version, for `work`, and closes it. */
+  readonly use: <T>(work: (store: PlatformStore) => Promise<T>) => Promise<T>;
 }
 
 /**
@@ -104,7 +108,7 @@ interface PostgresTarget {
  */
 export async function restorePostgres(
   { backup, acceptLoss }: RestoreInput,
-  { url, auditExports, isEmpty, open }: PostgresTarget,
+  { url, auditExports, isEmpty, use }: PostgresTarget,
 ): Promise<Restored> {
   const manifest = await readManifest(backup, 'postgres');
   const lost = entriesLost(manifest, await exportedHeads(auditExports), acceptLoss);
@@ -112,28 +116,24 @@ export async function restorePostgres(
     throw new UsageError('The database of database.url is not empty: make a new one, and name it there.');
   }
   await postgres.restore(url, join(backup, databaseFile.postgres));
-  return prove(await open(), manifest, lost);
+  return use((store) => prove(store, manifest, lost));
 }
 
-/** Walks the restored audit log from its first entry and records the restore in it. Closes the store. */
+/** Walks the restored audit log from its first entry and records the restore in it. */
 async function prove(store: PlatformStore, { madeAt, auditHead }: Manifest, lost: number): Promise<Restored> {
-  try {
-    const { entries, brokenAt } = await store.portal.audit.verify();
-    const holds = brokenAt === undefined && entries >= auditHead.sequence;
-    if (!holds)
-      throw new UsageError(
-        `The audit log of the backup does not hold from entry ${brokenAt ?? entries + 1} on.`,
-      );
-    await store.portal.audit.append({
-      atMs: systemClock.now(),
-      actor: 'command-line',
-      action: 'database.restore',
-      object: 'database',
-      objectId: madeAt,
-      detail: { sequence: auditHead.sequence, lost },
-    });
-    return { madeAt, entries: entries + 1, lost };
-  } finally {
-    await store.close();
-  }
+  const { entries, brokenAt } = await store.portal.audit.verify();
+  const holds = brokenAt === undefined && entries >= auditHead.sequence;
+  if (!holds)
+    throw new UsageError(
+      `The audit log of the backup does not hold from entry ${brokenAt ?? entries + 1} on.`,
+    );
+  await store.portal.audit.append({
+    atMs: systemClock.now(),
+    actor: 'command-line',
+    action: 'database.restore',
+    object: 'database',
+    objectId: madeAt,
+    detail: { sequence: auditHead.sequence, lost },
+  });
+  return { madeAt, entries: entries + 1, lost };
 }

@@ -1,0 +1,179 @@
+import { createManualClock } from '@garance/core';
+import { buildPlatformStore, platformMigrations } from '@garance/portal';
+import { createVault } from '@garance/store';
+import {
+  aDraft,
+  aSignIn,
+  type ExplainedQuery,
+  postgresServer,
+  type WatchedConnection,
+  watchQueries,
+} from '@garance/store/testing';
+import { sql } from 'kysely';
+import { median } from '../report/statistics.ts';
+
+export interface Size {
+  readonly signIns: number;
+  readonly services: number;
+}
+
+type Store = ReturnType<typeof buildPlatformStore>;
+
+interface Filled {
+  readonly store: Store;
+  readonly connection: WatchedConnection;
+  /** The time of the newest sign-in. */
+  readonly untilMs: number;
+}
+
+interface Query {
+  readonly name: string;
+  /** Read by an index alone, whatever the size; the others read what they count or list. */
+  readonly byIndex: boolean;
+  run(filled: Filled): Promise<unknown>;
+}
+
+const dayMs = 24 * 3600 * 1000;
+/** Sign-ins of so many days, in as many partitions as that has months. */
+const days = 360;
+/** Signs in once in a while: a person has some ten sign-ins in the large database. */
+const signInsOfAPerson = 10;
+const rounds = 15;
+
+let appended = 0;
+const queries: readonly Query[] = [
+  {
+    name: 'sign-ins: 50 written',
+    byIndex: true,
+    run: ({ store, untilMs }) => {
+      appended += 1;
+      const of = (index: number) => aSignIn(`appended-${appended}-${index}`, { atMs: untilMs });
+      return store.signIns.append(Array.from({ length: 50 }, (_, index) => of(index)));
+    },
+  },
+  {
+    name: 'sign-in by its id',
+    byIndex: true,
+    run: ({ store }) => store.signIns.find('sign-in-500'),
+  },
+  {
+    name: 'sign-ins of a person',
+    byIndex: true,
+    run: ({ store }) => store.signIns.list('person-7', 'production', 20),
+  },
+  {
+    name: 'registration: its versions',
+    byIndex: true,
+    run: ({ store }) => store.registrations.history('service-5'),
+  },
+  {
+    name: 'registrations of a hub (at its start)',
+    byIndex: false,
+    run: ({ store }) => store.registrations.listPublished(hub),
+  },
+  {
+    name: 'figures of the last day, by service',
+    byIndex: false,
+    run: ({ store, untilMs }) =>
+      store.portal.figures.by('service_id', { fromMs: untilMs - dayMs, toMs: untilMs }),
+  },
+];
+
+const hub = { platform: 'standard', environment: 'integration' } as const;
+
+async function fill(serverUrl: string, { signIns, services }: Size): Promise<Filled> {
+  const connection = watchQueries(await postgresServer(serverUrl, platformMigrations).connect());
+  const clock = createManualClock(Date.now());
+  const store = buildPlatformStore(connection, { vault: createVault(new Uint8Array(32).fill(1)), clock });
+  const fromMs = Math.floor(await store.readClock());
+  const untilMs = fromMs + days * dayMs;
+  await store.signIns.maintain({ nowMs: untilMs, keepFromMs: 0 });
+  const { db } = connection;
+  const stepMs = Math.max(1, Math.floor((days * dayMs) / signIns));
+  // In pieces: a statement has its time limit.
+  const piece = 100_000;
+  for (let first = 1; first <= signIns; first += piece) {
+    const last = Math.min(signIns, first + piece - 1);
+    await sql`insert into sign_in_event
+      (id, at_ms, platform, environment, person_fingerprint, service_id, client_id, provider_id, level)
+      select 'sign-in-' || i, ${fromMs}::bigint + i * ${stepMs}::bigint, 'standard', 'production',
+        'person-' || (i % ${Math.ceil(signIns / signInsOfAPerson)}::int), 'service-' || (i % ${services}::int),
+        'client-' || (i % ${services}::int), 'provider', 'eidas1'
+      from generate_series(${first}::int, ${last}::int) as i`.execute(db);
+  }
+  await store.registrations.publish(aDraft({ id: 'template' }));
+  await sql`insert into registration_version
+    (id, version, platform, environment, client_id, status, state, document, published_at_ms)
+    select 'service-' || i, version, platform, environment, 'client-' || i, status, state,
+      document || jsonb_build_object('id', 'service-' || i, 'clientId', 'client-' || i), published_at_ms
+    from registration_version, generate_series(1, ${services}::int - 1) as i where id = 'template'`.execute(
+    db,
+  );
+  // Of every table: without it plans are made for what the tables held before.
+  for (const table of ['sign_in_event', 'registration_version'])
+    await sql`analyze ${sql.table(table)}`.execute(db);
+  return { store, connection, untilMs };
+}
+
+async function timed(filled: Filled, { run }: Query): Promise<number> {
+  const begun = performance.now();
+  await run(filled);
+  return performance.now() - begun;
+}
+
+/** Partitions that hold nothing: reading one of them as a whole reads nothing. */
+async function emptyPartitions({ db }: WatchedConnection): Promise<readonly string[]> {
+  const { rows } = await sql<{ name: string }>`
+    select relname as name from pg_class where relispartition and relkind = 'r' and relpages = 0`.execute(db);
+  return rows.map(({ name }) => name);
+}
+
+/** How rows were found: `index` or `every row of table`, without partitions that were not entered or are empty. */
+function accessOf(plans: readonly ExplainedQuery[], empty: readonly string[]): readonly string[] {
+  const lines = plans.flatMap(({ plan }) => plan).filter((line) => !line.includes('never executed'));
+  const found = lines.flatMap((line) => {
+    const index = /Index (?:Only )?Scan.* using (\w+) on|Bitmap Index Scan on (\w+)/.exec(line);
+    if (index !== null) return [(index[1] ?? index[2] ?? '').replace(/_\d{4}_\d{2}/, '')];
+    const whole = /Seq Scan on (\w+)/.exec(line)?.[1];
+    return whole === undefined || empty.includes(whole) ? [] : [`every row of ${whole}`];
+  });
+  return [...new Set(found)];
+}
+
+/**
+ * Prints each query's time and plan in both databases, in turns.
+ * @returns whether the queries that must be answered by an index are, and are of the same order of time
+ */
+export async function measureDatabase(
+  serverUrl: string,
+  sizes: { readonly small: Size; readonly large: Size },
+  say: (line: string) => void,
+): Promise<boolean> {
+  const few = await fill(serverUrl, sizes.small);
+  const begun = performance.now();
+  const many = await fill(serverUrl, sizes.large);
+  const { signIns, services } = sizes.large;
+  say(
+    `PostgreSQL: ${signIns} sign-ins and ${services} services (filled in ${Math.round((performance.now() - begun) / 1000)} s) against ${sizes.small.signIns} and ${sizes.small.services}`,
+  );
+  const empty = await emptyPartitions(many.connection);
+  let holds = true;
+  for (const query of queries) {
+    const fewMs: number[] = [];
+    const manyMs: number[] = [];
+    for (let round = 0; round < rounds; round += 1) {
+      fewMs.push(await timed(few, query));
+      manyMs.push(await timed(many, query));
+    }
+    const access = accessOf(await many.connection.plansOf(() => query.run(many), 'analyze'), empty);
+    const ratio = median(manyMs) / median(fewMs);
+    const scanned = access.filter((one) => one.startsWith('every row of'));
+    const failed = query.byIndex && (scanned.length > 0 || ratio >= 10);
+    holds &&= !failed;
+    say(
+      `  ${query.name.padEnd(40)}${median(fewMs).toFixed(2).padStart(8)} ms${median(manyMs).toFixed(2).padStart(9)} ms  × ${ratio.toFixed(1).padEnd(6)}${query.byIndex ? '' : '(grows with what it reads) '}${access.join(' + ')}${failed ? '  NOT BY INDEX' : ''}`,
+    );
+  }
+  for (const { store } of [few, many]) await store.close();
+  return holds;
+}

@@ -1,0 +1,55 @@
+import { once } from 'node:events';
+import { connect } from 'node:net';
+import { driveRound } from '../measure.ts';
+import type { Options } from '../options.ts';
+import { admitTarget, setStage } from '../stage.ts';
+
+interface Held {
+  readonly bytes: number;
+  readonly keys: number;
+}
+
+/** What the server holds, by its own account. */
+async function held(url: string): Promise<Held> {
+  const { hostname, port } = new URL(url);
+  const socket = connect(Number(port), hostname);
+  let said = '';
+  socket.setEncoding('utf8').on('data', (text: string) => {
+    said += text;
+  });
+  socket.end('INFO memory\r\nDBSIZE\r\nQUIT\r\n');
+  await once(socket, 'close');
+  const bytes = /^used_memory:(\d+)/m.exec(said)?.[1];
+  const keys = /^:(\d+)/m.exec(said)?.[1];
+  if (bytes === undefined || keys === undefined) throw new Error('the server does not say what it holds');
+  return { bytes: Number(bytes), keys: Number(keys) };
+}
+
+/**
+ * Makes whole logins at a hub on this server, sooner than anything of them expires, and looks at what it holds before and
+ * after. The server must be used by nothing else.
+ */
+export async function bytesPerLogin(
+  url: string,
+  wanted: number,
+  options: Options,
+): Promise<Held & { readonly logins: number }> {
+  const stage = await setStage(options);
+  const target = await admitTarget(stage, 'hub', 'targets/hub');
+  // Of what a server allocates once: its tables for the first keys, the scripts.
+  await driveRound(stage, target, { mode: { kind: 'closed', concurrency: 4 }, durationMs: 2_000 });
+  const before = await held(url);
+  let logins = 0;
+  const begun = performance.now();
+  // Access tokens live for a minute.
+  while (logins < wanted && performance.now() - begun < 45_000) {
+    const round = await driveRound(stage, target, {
+      mode: { kind: 'closed', concurrency: options.concurrency },
+      durationMs: 2_000,
+    });
+    logins += round.logins;
+  }
+  const after = await held(url);
+  await Promise.all([target.process, stage.load, stage.upstream].map((one) => one.stop()));
+  return { logins, bytes: (after.bytes - before.bytes) / logins, keys: (after.keys - before.keys) / logins };
+}
