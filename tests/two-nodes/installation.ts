@@ -95,7 +95,7 @@ type Ports = readonly [listen: number, internal: number];
 export type TestInstallation = Awaited<ReturnType<typeof startInstallation>>;
 
 /** Commands that act as the owner of the tables. */
-const ofTheOwner = ['migrate', 'backup', 'restore'];
+const ofTheOwner = ['migrate', 'backup', 'restore', 'keys'];
 
 interface InstallationOptions {
   /** Main file of another build, for the first node and for commands that name it. */

@@ -40,7 +40,11 @@ export async function restore(args: readonly string[], env: Env): Promise<void> 
   const dataDir = resolve(dataFolderSetting.parse(env.GARANCE_DATA));
   const restored =
     config === undefined
-      ? await restoreEmbedded(order, { dataDir, masterKey: env.GARANCE_MASTER_KEY })
+      ? await restoreEmbedded(order, {
+          dataDir,
+          masterKey: env.GARANCE_MASTER_KEY,
+          otherMasterKey: env.GARANCE_OTHER_MASTER_KEY,
+        })
       : await restoreInstallation(order, readConfiguration(config, env));
   process.stdout.write(`${describe(restored)}\n`);
 }

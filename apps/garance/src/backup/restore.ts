@@ -3,7 +3,7 @@ import { copyFile, mkdir, readFile, rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import { systemClock } from '@garance/core';
 import { createFileAuditAnchor, openPlatformStore, type PlatformStore } from '@garance/portal';
-import { createVault, loadMasterKey, lockDataDirectory, restoreEmbeddedDatabase } from '@garance/store';
+import { createVault, loadMasterKeys, lockDataDirectory, restoreEmbeddedDatabase } from '@garance/store';
 import { UsageError } from '../embedded/usage-error.ts';
 import { entriesLost, exportedHeads, recordedHeads } from './known-heads.ts';
 import { databaseFile, type Manifest, readManifest } from './manifest.ts';
@@ -13,6 +13,14 @@ interface RestoreInput {
   readonly backup: string;
   /** Whether what was done after the backup may be lost. */
   readonly acceptLoss: boolean;
+}
+
+interface EmbeddedTarget {
+  readonly dataDir: string;
+  /** `GARANCE_MASTER_KEY`. */
+  readonly masterKey: string | undefined;
+  /** `GARANCE_OTHER_MASTER_KEY`, for a backup from before the master key was changed. */
+  readonly otherMasterKey?: string | undefined;
 }
 
 export interface Restored {
@@ -33,7 +41,7 @@ const beside = ['demo-keys', 'audit-heads'] as const;
  */
 export async function restoreEmbedded(
   { backup, acceptLoss }: RestoreInput,
-  { dataDir, masterKey: fromEnv }: { readonly dataDir: string; readonly masterKey: string | undefined },
+  { dataDir, masterKey: fromEnv, otherMasterKey: otherFromEnv }: EmbeddedTarget,
 ): Promise<Restored> {
   const manifest = await readManifest(backup, 'embedded');
   if ((fromEnv ?? '') === '' && !existsSync(join(dataDir, 'master.key'))) {
@@ -42,7 +50,8 @@ export async function restoreEmbedded(
     );
   }
   const lost = entriesLost(manifest, await recordedHeads(join(dataDir, 'audit-heads')), acceptLoss);
-  const vault = createVault(await loadMasterKey({ dataDir, fromEnv }));
+  const { current, other } = await loadMasterKeys({ dataDir, fromEnv, otherFromEnv });
+  const vault = createVault(current, other);
   await mkdir(dataDir, { recursive: true, mode: 0o700 });
   const database = join(dataDir, 'db');
   const lock = await lockDataDirectory(database);

@@ -35,8 +35,12 @@ export const tableRights: Readonly<Record<string, Rights>> = {
     worker: 'select update',
   },
 
-  // Private keys: made anywhere, read by hubs alone.
-  hub_key: { hub: 'select insert', portal: keyFacts, worker: keyFacts },
+  // Private keys: made anywhere, read by hubs, and by the worker that destroys those whose time has passed.
+  hub_key: {
+    hub: 'select insert',
+    portal: keyFacts,
+    worker: 'select insert update(state, sealed_private_jwk)',
+  },
   secret: { hub: 'select insert', portal: 'select insert', worker: 'select insert' },
 
   // What hubs write beside a login.
