@@ -4,20 +4,28 @@ import { type FieldRules, registrationFields } from '../objects/registration/fie
 import { steps } from '../objects/request/questions/steps.ts';
 import { messageFields } from '../parts/discussion/message-draft.ts';
 import {
+  appCodeFields,
+  firstAppCodeFields,
   inviteFields,
+  mailCodeFields,
   organisationFields,
+  passkeyFields,
   profileFields,
+  recoveryFields,
   roleFields,
   signInFields,
   signUpFields,
 } from '../stages/account/fields.ts';
 import { addPlusFields } from '../stages/add-plus/fields.ts';
+import { actFields, handOverFields, proveFields } from '../stages/administration/partners/fields.ts';
 import { choiceFields } from '../stages/administration/providers/choice-fields.ts';
 import { providerFields } from '../stages/administration/providers/fields.ts';
+import { accessFields } from '../stages/administration/services/fields.ts';
 import { staffFields } from '../stages/administration/staff/fields.ts';
 import { subjectFields } from '../stages/administration/subjects/fields.ts';
 import { endpointFields } from '../stages/datapass/endpoint-fields.ts';
 import { eligibilityFields } from '../stages/eligibility/fields.ts';
+import { transferFields } from '../stages/habilitation/fields.ts';
 import { newSecretFields, ownSecretFields } from '../stages/integration/secret-fields.ts';
 import { testAccountFields } from '../stages/integration/test-account-fields.ts';
 import { activationFields, renewalFields, stopFields } from '../stages/production/fields.ts';
@@ -64,11 +72,22 @@ export function stepFields(name: string): readonly Field[] {
 export const formTables: Readonly<Record<string, readonly Field[]>> = {
   'sign-in': signInFields,
   'sign-up': signUpFields,
+  'mail code': mailCodeFields,
+  'app code': appCodeFields,
+  'first app code': firstAppCodeFields,
+  passkey: passkeyFields,
+  recovery: recoveryFields,
   profile: profileFields,
   organisation: organisationFields,
   role: roleFields,
   invite: inviteFields,
   'add-plus': addPlusFields,
+  'partner act': actFields({ isNotified: false }),
+  'final partner act': actFields({ isNotified: true, isFinal: true }),
+  proof: actFields({ isNotified: false, own: proveFields({ name: 'Mairie', siret: '73282932000074' }) }),
+  'hand-over': actFields({ isNotified: true, own: handOverFields }),
+  access: accessFields,
+  transfer: transferFields([{ id: 'a', name: 'Camille', email: 'a@b.example' }]),
   'choice-page': choiceFields,
   provider: providerFields({
     hub: { platform: 'plus', environment: 'production' },

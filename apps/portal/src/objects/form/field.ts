@@ -47,7 +47,8 @@ export interface ChoiceOption<Value extends string = string> {
 
 export interface TextField extends TextBase {
   readonly kind: 'text';
-  readonly type?: 'password';
+  /** Neither is sent back to the page. A code is one from a mail or an app, offered by the browser where it can read it. */
+  readonly type?: 'password' | 'code';
   /** In characters, for values of a known length. */
   readonly width?: 4 | 10 | 20;
 }

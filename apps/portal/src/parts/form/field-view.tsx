@@ -97,16 +97,23 @@ type TextInput = Extract<Field, { kind: 'text' }>;
 
 function inputOf({ type, format, width }: TextInput, value: string) {
   return {
-    type: type ?? (format === 'email' ? 'email' : 'text'),
+    type: type === 'password' ? 'password' : format === 'email' ? 'email' : 'text',
     // A secret is not sent back to the page.
-    value: type === 'password' ? '' : value,
+    value: type === undefined ? value : '',
+    ...(type === 'code' && { inputMode: 'numeric' as const }),
     ...(width !== undefined && { width }),
   } as const;
 }
 
-/** Texts with a rule or a format have no spell check. */
-function helpOf({ format, rule, autoComplete }: Pick<TextInput, 'format' | 'rule' | 'autoComplete'>) {
-  const isProse = rule === undefined && (format === undefined || format === 'visible-text');
+/** Texts with a type, a rule or a format have no spell check. */
+function helpOf({
+  type,
+  format,
+  rule,
+  autoComplete,
+}: Pick<TextInput, 'type' | 'format' | 'rule' | 'autoComplete'>) {
+  const isProse =
+    type === undefined && rule === undefined && (format === undefined || format === 'visible-text');
   return {
     ...(autoComplete !== undefined && { autoComplete }),
     ...(!isProse && { spellCheck: false }),

@@ -1,4 +1,4 @@
-import { ErrorSummary, TextField } from '@garance/web/view';
+import { ErrorSummary } from '@garance/web/view';
 import type { ComponentChildren } from 'preact';
 import type { FieldErrors } from '../../objects/form.ts';
 
@@ -50,28 +50,4 @@ export const refusedStatus = 422;
 /** Status of a page with a form. `wrong` is an error, errors by field, or a list of them. */
 export function formStatus(wrong: object | string | undefined): 200 | typeof refusedStatus {
   return wrong === undefined || Object.keys(wrong).length === 0 ? 200 : refusedStatus;
-}
-
-interface CodeFieldProps {
-  readonly label: string;
-  readonly hint?: string;
-  readonly error?: string | undefined;
-}
-
-/** A code from a mail or an app, offered by the browser where it can read it. */
-export function CodeField({ label, hint, error }: CodeFieldProps) {
-  return (
-    <TextField
-      id="code"
-      name="code"
-      label={label}
-      {...(hint !== undefined && { hint })}
-      autoComplete="one-time-code"
-      inputMode="numeric"
-      spellCheck={false}
-      maxLength={12}
-      width={10}
-      error={error}
-    />
-  );
 }

@@ -74,6 +74,17 @@ describe.each(tables)('the form %s', (_name, fields) => {
   );
 });
 
+it.each([
+  ['password', false],
+  ['code', false],
+  [undefined, true],
+] as const)('a field of type %s is shown again: %s', (type, isShown) => {
+  const field: Field = { kind: 'text', name: 'f', label: { fr: 'F', en: 'F' }, maxLength: 9 };
+  const fields = [{ ...field, ...(type !== undefined && { type }) }];
+  const html = renderDocument(<Fields fields={fields} locale="fr" values={{ f: '271828' }} errors={{}} />);
+  expect(html.includes('271828')).toBe(isShown);
+});
+
 describe('what a field takes', () => {
   const check = (field: Partial<Field> & Pick<Field, 'kind'>, value: string | readonly string[]) =>
     checkField({ name: 'f', label: { fr: 'F', en: 'F' }, maxLength: 5, ...field } as Field, value, {
@@ -237,6 +248,29 @@ describe('a refused form', () => {
       { email: 'x@y.example', role: 'operator' },
       'name="email"',
     ]);
+    live(operator, '/account/recovery', [
+      'recovery',
+      { email: 'x@y.example', reason: 'Un rappel' },
+      'action="/account/recovery"',
+    ]);
+    const partner = `/administration/organisations/${organisation.id}`;
+    live(operator, `${partner}/block`, ['partner act', { reason: 'Une raison' }, 'name="reason"']);
+    live(operator, `${partner}/remove`, [
+      'final partner act',
+      { reason: 'Une raison', confirm: 'yes' },
+      'name="reason"',
+    ]);
+    live(operator, `${partner}/hand-over`, [
+      'hand-over',
+      { email: 'x@y.example', reason: 'Une raison' },
+      'name="email"',
+    ]);
+    const colleague = await portal.as({ organisation, role: 'contributor' });
+    live(owner, `/requests/${id}/events/transfer`, [
+      'transfer',
+      { new_owner: colleague.person.id },
+      'name="new_owner"',
+    ]);
     const texts = { title_fr: 'Panne', title_en: 'Outage', text_fr: 'Ce soir', text_en: 'Tonight' };
     live(operator, '/administration/incidents/new', [
       'incident',
@@ -392,7 +426,7 @@ describe('a refused form', () => {
   /** What the page shows of what was typed. */
   const isKept = (page: TestPage, value: string) =>
     page.html.includes(`value="${value}"`) || page.html.includes(`>${value}</textarea>`);
-  const isSecret = (field: Field) => field.kind === 'text' && field.type === 'password';
+  const isSecret = (field: Field) => field.kind === 'text' && field.type !== undefined;
   const isText = ({ kind }: Field) => kind === 'text' || kind === 'long-text';
 
   interface Case {

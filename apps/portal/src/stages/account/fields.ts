@@ -3,6 +3,8 @@ import { type Field, inBoth } from '../../objects/form/field.ts';
 import { publicName } from '../../objects/form/formats.ts';
 import { partnerRoles } from '../../objects/lifecycle/lifecycle.ts';
 import { organisationTexts, roleNames } from '../../objects/organisation/texts.ts';
+import { secondFactorTexts } from './second-factor/texts.ts';
+import { signInTexts } from './sign-in/texts.ts';
 
 const email = {
   kind: 'text',
@@ -118,3 +120,61 @@ export const roleFields = [
 ] as const satisfies readonly Field[];
 
 export const inviteFields = [{ ...email, autoComplete: 'off' }, ...roleFields] as const;
+
+const code = {
+  kind: 'text',
+  type: 'code',
+  name: 'code',
+  maxLength: 12,
+  width: 10,
+  autoComplete: 'one-time-code',
+} as const;
+
+/** The code that a mail brought. */
+export const mailCodeFields = [
+  { ...code, label: inBoth(signInTexts, (texts) => texts.code) },
+] as const satisfies readonly Field[];
+
+const appCode = { ...code, hint: inBoth(secondFactorTexts, (texts) => texts.codeHint) } as const;
+
+/** A code of the person's app. */
+export const appCodeFields = [
+  { ...appCode, label: inBoth(secondFactorTexts, (texts) => texts.code) },
+] as const satisfies readonly Field[];
+
+/** The first code of an app that is being added. */
+export const firstAppCodeFields = [
+  { ...appCode, label: inBoth(secondFactorTexts, (texts) => texts.confirmCode) },
+] as const satisfies readonly Field[];
+
+/** What a new passkey is called by. */
+export const passkeyFields = [
+  {
+    kind: 'text',
+    name: 'name',
+    maxLength: 60,
+    rule: publicName(60),
+    label: inBoth(secondFactorTexts, (texts) => texts.passkeyName),
+    hint: inBoth(secondFactorTexts, (texts) => texts.passkeyNameHint),
+    error: inBoth(secondFactorTexts, (texts) => texts.passkeyNameError),
+  },
+] as const satisfies readonly Field[];
+
+/** Whose second factors are reset, and how it was seen who asks. */
+export const recoveryFields = [
+  {
+    kind: 'text',
+    name: 'email',
+    maxLength: 254,
+    format: 'email',
+    autoComplete: 'off',
+    label: inBoth(secondFactorTexts, (texts) => texts.recoveryEmail),
+  },
+  {
+    kind: 'long-text',
+    name: 'reason',
+    rows: 3,
+    maxLength: 2_000,
+    label: inBoth(secondFactorTexts, (texts) => texts.recoveryReason),
+  },
+] as const satisfies readonly Field[];

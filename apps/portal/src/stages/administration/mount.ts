@@ -9,7 +9,7 @@ import { mountAudit } from './audit/routes.tsx';
 import { mountFigures } from './figures/routes.tsx';
 import { mountKeys } from './keys/routes.tsx';
 import { mountOverview } from './overview/routes.tsx';
-import { mountOrganisationActs } from './partners/organisation-acts.tsx';
+import { mountOrganisationActs } from './partners/organisation-acts.ts';
 import { mountOrganisationPages } from './partners/organisation-pages.tsx';
 import { mountPeopleAdministration } from './partners/people-routes.tsx';
 import { mountChoicePage } from './providers/choice-page.tsx';

@@ -4,6 +4,9 @@ import { GaranceError } from '@garance/core';
 import type { PortalDeps } from '../../deps.ts';
 import { authorizationTowards } from '../../objects/account/actor.ts';
 import { partnerNames } from '../../objects/account/people-names.ts';
+import type { Person } from '../../objects/account/tables/accounts.ts';
+import { readForm } from '../../objects/form/read-form.ts';
+import type { FieldErrors } from '../../objects/form.ts';
 import { mayEver, offeredEvents } from '../../objects/lifecycle/check-transition.ts';
 import { mayDo } from '../../objects/lifecycle/rights.ts';
 import { readAnswers } from '../../objects/request/answers.ts';
@@ -25,9 +28,9 @@ import { isPartnerEvent, type PartnerEvent } from '../../parts/request/event-tex
 import type { RequestContext } from '../../parts/request-context.ts';
 import type { Routes } from '../../parts/routes.ts';
 import { type RequestScope, requireRequest } from '../../parts/scope/request-scope.ts';
+import { transferFields } from './fields.ts';
 import { EventPage } from './pages/event-page.tsx';
 import { RequestPage } from './pages/request-page.tsx';
-import { pageTexts } from './pages/texts.ts';
 
 const eventForm = (event: PartnerEvent, id: string): string => `habilitation.${event}:${id}`;
 const discussionForm = (id: string): string => `habilitation.discuss:${id}`;
@@ -107,11 +110,11 @@ function requireOffered(opened: RequestScope, event: string | undefined): Partne
 interface EventInput {
   readonly opened: RequestScope;
   readonly event: PartnerEvent;
-  readonly error?: string;
+  readonly errors?: FieldErrors;
 }
 
-async function showEvent(visit: RequestContext, { store }: PortalDeps, { opened, event, error }: EventInput) {
-  const { portal } = store;
+async function showEvent(visit: RequestContext, deps: PortalDeps, { opened, event, errors }: EventInput) {
+  const { portal } = deps.store;
   const { request } = opened;
   const context = await questionContext(portal, request);
   const documents = await findDocuments(portal, request.id);
@@ -131,15 +134,19 @@ async function showEvent(visit: RequestContext, { store }: PortalDeps, { opened,
           documents: new Map([...documents].map(([key, list]) => [key, list.map(({ name }) => name)])),
         },
       })}
-      {...(event === 'transfer' && {
-        candidates: (await portal.memberships.list(request.organisationId))
-          .filter(({ person, role }) => role !== 'reader' && person.id !== request.ownerId)
-          .map(({ person }) => person),
-      })}
-      {...(error !== undefined && { error })}
+      {...(event === 'transfer' && { candidates: await candidatesFor(deps, opened) })}
+      errors={errors ?? {}}
     />
   );
-  return visit.show(page, formStatus(error));
+  return visit.show(page, formStatus(errors));
+}
+
+/** Members who can go on with the request. */
+async function candidatesFor({ store }: PortalDeps, { request }: RequestScope): Promise<readonly Person[]> {
+  const members = await store.portal.memberships.list(request.organisationId);
+  return members
+    .filter(({ person, role }) => role !== 'reader' && person.id !== request.ownerId)
+    .map(({ person }) => person);
 }
 
 async function carryOut(
@@ -151,18 +158,18 @@ async function carryOut(
   if (!isPartnerEvent(event)) throw new GaranceError('general.not_found');
   const { request, actor } = opened;
   const form = visit.form(eventForm(event, request.id));
-  const newOwnerId = form.text('new_owner');
-  // Whether this person may at all is the decision's to say; only then a forgotten answer is.
-  if (event === 'transfer' && newOwnerId === '' && eventsFor(opened).includes('transfer')) {
-    return showEvent(visit, deps, { opened, event, error: pageTexts(visit.locale).newOwner });
-  }
-  await decideRequest(deps, {
+  const decision = {
     requestId: request.id,
     event,
     actor: actor.personId,
     authorization: authorizationTowards(actor, request.organisationId),
     expectedVersion: Number(form.text('version')),
-    ...(event === 'transfer' && newOwnerId !== '' && { newOwnerId }),
-  });
+  };
+  if (event === 'transfer') {
+    requireOffered(opened, event);
+    const sent = readForm(transferFields(await candidatesFor(deps, opened)), form, visit);
+    if (!sent.ok) return showEvent(visit, deps, { opened, event, errors: sent.errors });
+    await decideRequest(deps, { ...decision, newOwnerId: sent.data.new_owner });
+  } else await decideRequest(deps, decision);
   return visit.goTo(`/requests/${request.id}`);
 }

@@ -1,17 +1,10 @@
-import {
-  Button,
-  CopyableCode,
-  formatDate,
-  type Locale,
-  Notice,
-  SafeLink,
-  Table,
-  TextField,
-} from '@garance/web/view';
+import { Button, CopyableCode, formatDate, type Locale, Notice, SafeLink, Table } from '@garance/web/view';
 import { renderSVG } from 'uqr';
 import type { Passkey } from '../../../objects/account/tables/passkeys.ts';
-import { CodeField, HiddenFields, PortalForm } from '../../../parts/form/form-parts.tsx';
+import { Fields } from '../../../parts/form/field-view.tsx';
+import { PortalForm } from '../../../parts/form/form-parts.tsx';
 import { PortalPage } from '../../../parts/page.tsx';
+import { firstAppCodeFields, passkeyFields } from '../fields.ts';
 import { withNext } from '../next.ts';
 import type { FormPageProps } from '../page-props.ts';
 import { PasskeyForm } from '../passkey-form.tsx';
@@ -42,10 +35,9 @@ export function FactorsPage(page: FactorsPageProps) {
       <p class="govuk-body">{texts.factorsIntro}</p>
       {none && why !== undefined && <Notice tone="warning" title={why} />}
       {none ? <p class="govuk-body">{texts.none}</p> : <FactorTable {...page} />}
-      <form method="post" action="/account/second-factors/totp">
-        <HiddenFields csrf={startCsrf} next={next} />
+      <PortalForm action="/account/second-factors/totp" csrf={startCsrf} next={next}>
         <Button>{factors.totp ? texts.replaceTotp : texts.addTotp}</Button>
-      </form>
+      </PortalForm>
       <p class="govuk-body">
         <SafeLink href={withNext('/account/second-factors/passkey', next)}>{texts.addPasskey}</SafeLink>
       </p>
@@ -124,11 +116,10 @@ export function TotpPage(page: FormPageProps & { readonly secret: string; readon
       />
       <p class="govuk-body">{texts.secretIntro}</p>
       <CopyableCode label={texts.secret} value={secret} />
-      <form method="post" action="/account/second-factors/totp/confirm" novalidate>
-        <HiddenFields csrf={csrf} next={next} />
-        <CodeField label={texts.confirmCode} hint={texts.codeHint} error={errors?.code} />
+      <PortalForm action="/account/second-factors/totp/confirm" csrf={csrf} next={next}>
+        <Fields fields={firstAppCodeFields} locale={context.locale} values={{}} errors={errors ?? {}} />
         <Button>{texts.totpSubmit}</Button>
-      </form>
+      </PortalForm>
     </PortalPage>
   );
 }
@@ -150,15 +141,7 @@ export function NewPasskeyPage(page: FormPageProps & { readonly options: string 
         withoutScript={texts.passkeyAddNoScript}
         failure={texts.passkeyFailure}
       >
-        <TextField
-          id="name"
-          name="name"
-          label={texts.passkeyName}
-          hint={texts.passkeyNameHint}
-          maxLength={60}
-          value={values?.name ?? ''}
-          error={errors?.name}
-        />
+        <Fields fields={passkeyFields} locale={context.locale} values={values ?? {}} errors={errors ?? {}} />
       </PasskeyForm>
     </PortalPage>
   );

@@ -3,14 +3,15 @@
 import type { FastifyReply } from 'fastify';
 import type { PortalDeps } from '../../../deps.ts';
 import type { Actor } from '../../../objects/account/actor.ts';
-import { parseName } from '../../../objects/account/person-name.ts';
 import { newTotpSecret, totpUri } from '../../../objects/account/totp.ts';
+import { readForm } from '../../../objects/form/read-form.ts';
 import { formStatus } from '../../../parts/form/form-parts.tsx';
 import { queryText } from '../../../parts/query-text.ts';
 import { type RequestContext, requireActor } from '../../../parts/request-context.ts';
 import { type Routes, safeNext } from '../../../parts/routes.ts';
 import { requireWithinLimits } from '../../../parts/session/limits.ts';
 import { raiseSession } from '../../../parts/session/sessions.ts';
+import { firstAppCodeFields, passkeyFields } from '../fields.ts';
 import { nextOf, withNext } from '../next.ts';
 import { contextWithNext } from '../page-props.ts';
 import { registrationOptions, verifyRegistration } from './ceremonies.ts';
@@ -77,7 +78,9 @@ function mountTotp(routes: Routes, deps: PortalDeps): void {
     await requireFactorToChange(deps.store.portal, actor);
     await requireWithinLimits(deps, visit, { operation: 'second-factor', account: actor.email });
     const next = safeNext(form.text('next'));
-    if (!(await confirmTotp(deps, visit, { actor, typed: form.text('code') }))) {
+    const sent = readForm(firstAppCodeFields, form, visit);
+    if (!sent.ok) return showTotp(deps, visit, { actor, next, errors: sent.errors });
+    if (!(await confirmTotp(deps, visit, { actor, typed: sent.data.code }))) {
       const errors = { code: secondFactorTexts(visit.locale).codeError };
       return showTotp(deps, visit, { actor, next, errors });
     }
@@ -137,16 +140,13 @@ async function makePasskey(deps: PortalDeps, visit: RequestContext): Promise<Fas
   const actor = requireActor(visit);
   const form = visit.form(forms.addPasskey);
   await requireFactorToChange(deps.store.portal, actor);
-  const texts = secondFactorTexts(visit.locale);
   const next = safeNext(form.text('next'));
-  const values = { name: form.text('name') };
-  const name = parseName(values.name, 60);
-  if (name === undefined) {
-    return showNewPasskey(deps, visit, { actor, next, values, errors: { name: texts.passkeyNameError } });
-  }
+  const sent = readForm(passkeyFields, form, visit);
+  if (!sent.ok) return showNewPasskey(deps, visit, { actor, next, ...sent });
   const made = await verifyRegistration(deps, visit, form.text('response'));
-  if (made === undefined || !(await addPasskey(deps, visit, { actor, made, name }))) {
-    return showNewPasskey(deps, visit, { actor, next, values, errors: { name: texts.passkeyAddError } });
+  if (made === undefined || !(await addPasskey(deps, visit, { actor, made, name: sent.data.name }))) {
+    const errors = { name: secondFactorTexts(visit.locale).passkeyAddError };
+    return showNewPasskey(deps, visit, { actor, next, ...sent, errors });
   }
   await raiseSession(deps, visit, actor);
   return afterAdding(visit, next);

@@ -1,17 +1,20 @@
 /** `/account/recovery`: an operator resets the second factors of a person who lost them. */
 import { randomUUID } from 'node:crypto';
-import { Button, TextField } from '@garance/web/view';
+import { Button } from '@garance/web/view';
 import type { FastifyReply } from 'fastify';
 import type { PortalDeps } from '../../../deps.ts';
 import { requireAction } from '../../../objects/account/actor.ts';
 import { resetSecondFactors } from '../../../objects/account/recover.ts';
 import { ask } from '../../../objects/approval/ask.ts';
+import { readForm } from '../../../objects/form/read-form.ts';
 import { dayMs } from '../../../objects/time/day.ts';
-import { formStatus, hasErrors, PortalForm } from '../../../parts/form/form-parts.tsx';
+import { Fields } from '../../../parts/form/field-view.tsx';
+import { formStatus, PortalForm } from '../../../parts/form/form-parts.tsx';
 import { PortalPage } from '../../../parts/page.tsx';
 import { queryText } from '../../../parts/query-text.ts';
 import { type RequestContext, requireActor } from '../../../parts/request-context.ts';
 import type { Routes } from '../../../parts/routes.ts';
+import { recoveryFields } from '../fields.ts';
 import type { FormPageProps } from '../page-props.ts';
 import { secondFactorTexts } from './texts.ts';
 
@@ -25,17 +28,15 @@ export function mountRecovery(routes: Routes, deps: PortalDeps): void {
   routes.post('/account/recovery', async (visit) => {
     const actor = requireActor(visit);
     requireAction(actor, 'staff.manage', undefined);
-    const form = visit.form(formId);
-    const texts = secondFactorTexts(visit.locale);
-    const values = { email: form.text('email'), reason: form.text('reason') };
-    const person = await deps.store.portal.people.findByEmail(values.email);
-    const errors = {
-      ...(person === undefined && { email: texts.recoveryEmailError }),
-      ...(person?.id === actor.personId && { email: texts.recoverySelf }),
-      ...(values.reason === '' && { reason: texts.recoveryReasonError }),
-    };
-    if (person === undefined || hasErrors(errors)) return showRecovery(visit, { values, errors });
-    const reason = values.reason.slice(0, 2000);
+    const sent = readForm(recoveryFields, visit.form(formId), visit);
+    if (!sent.ok) return showRecovery(visit, sent);
+    const { email, reason } = sent.data;
+    const person = await deps.store.portal.people.findByEmail(email);
+    if (person === undefined || person.id === actor.personId) {
+      const texts = secondFactorTexts(visit.locale);
+      const error = person === undefined ? texts.recoveryEmailError : texts.recoverySelf;
+      return showRecovery(visit, { ...sent, errors: { email: error } });
+    }
     if (await countsAsStaff(deps, person.id)) {
       const input = { id: randomUUID(), action: 'staff.reset-second-factor', objectId: person.id } as const;
       await ask(deps, { ...input, detail: { reason }, actor });
@@ -82,26 +83,7 @@ function showRecovery(
     <PortalPage context={context} title={texts.recoveryTitle} errors={errors} done={dones.get(done)}>
       <p class="govuk-body">{texts.recoveryIntro}</p>
       <PortalForm action="/account/recovery" csrf={visit.token(formId)}>
-        <TextField
-          id="email"
-          name="email"
-          type="email"
-          label={texts.recoveryEmail}
-          autoComplete="off"
-          spellCheck={false}
-          maxLength={254}
-          value={values?.email ?? ''}
-          error={errors?.email}
-        />
-        <TextField
-          id="reason"
-          name="reason"
-          label={texts.recoveryReason}
-          rows={3}
-          maxLength={2000}
-          value={values?.reason ?? ''}
-          error={errors?.reason}
-        />
+        <Fields fields={recoveryFields} locale={context.locale} values={values ?? {}} errors={errors ?? {}} />
         <Button variant="warning">{texts.recoverySubmit}</Button>
       </PortalForm>
     </PortalPage>

@@ -1,6 +1,8 @@
 import { Button, Details } from '@garance/web/view';
-import { CodeField, HiddenFields } from '../../../parts/form/form-parts.tsx';
+import { Fields } from '../../../parts/form/field-view.tsx';
+import { PortalForm } from '../../../parts/form/form-parts.tsx';
 import { PortalPage } from '../../../parts/page.tsx';
+import { appCodeFields } from '../fields.ts';
 import type { FormPageProps } from '../page-props.ts';
 import { PasskeyForm } from '../passkey-form.tsx';
 import { secondFactorTexts } from './texts.ts';
@@ -19,11 +21,10 @@ export function StepUpPage(page: StepUpPageProps) {
     <PortalPage context={context} title={texts.title} errors={errors}>
       <p class="govuk-body-l">{texts.intro}</p>
       {totp && (
-        <form method="post" action="/second-factor" novalidate>
-          <HiddenFields csrf={csrf} next={next} />
-          <CodeField label={texts.code} hint={texts.codeHint} error={errors?.code} />
+        <PortalForm action="/second-factor" csrf={csrf} next={next}>
+          <Fields fields={appCodeFields} locale={context.locale} values={{}} errors={errors ?? {}} />
           <Button>{texts.submit}</Button>
-        </form>
+        </PortalForm>
       )}
       {passkeyOptions !== undefined && (
         <div id="passkey">

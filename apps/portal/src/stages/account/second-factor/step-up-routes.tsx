@@ -3,11 +3,13 @@
 import type { FastifyReply } from 'fastify';
 import type { PortalDeps } from '../../../deps.ts';
 import type { Actor } from '../../../objects/account/actor.ts';
+import { readForm } from '../../../objects/form/read-form.ts';
 import { formStatus } from '../../../parts/form/form-parts.tsx';
 import { type RequestContext, requireActor } from '../../../parts/request-context.ts';
 import { type Routes, safeNext } from '../../../parts/routes.ts';
 import { requireWithinLimits } from '../../../parts/session/limits.ts';
 import { raiseSession } from '../../../parts/session/sessions.ts';
+import { appCodeFields } from '../fields.ts';
 import { nextOf, withNext } from '../next.ts';
 import { contextWithNext } from '../page-props.ts';
 import { assertionOptions, verifyAssertion } from './ceremonies.ts';
@@ -28,7 +30,9 @@ export function mountStepUp(routes: Routes, deps: PortalDeps): void {
     const form = visit.form(forms.code);
     const next = safeNext(form.text('next'));
     await requireWithinLimits(deps, visit, { operation: 'second-factor', account: actor.email });
-    if (!(await useTotp(deps, actor.personId, form.text('code')))) {
+    const sent = readForm(appCodeFields, form, visit);
+    if (!sent.ok) return showStepUp(deps, visit, { actor, next, errors: sent.errors });
+    if (!(await useTotp(deps, actor.personId, sent.data.code))) {
       const errors = { code: secondFactorTexts(visit.locale).codeError };
       return showStepUp(deps, visit, { actor, next, errors });
     }

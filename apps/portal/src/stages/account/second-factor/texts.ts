@@ -60,7 +60,6 @@ export const secondFactorTexts = createMessages({
     recoveryEmail: 'Adresse de courriel de la personne',
     recoveryReason: 'Comment son identité a-t-elle été vérifiée ?',
     recoveryEmailError: 'Personne n’a cette adresse. Vérifiez-la.',
-    recoveryReasonError: 'Écrivez comment l’identité a été vérifiée',
     recoverySelf: 'Un autre opérateur doit réinitialiser vos propres seconds facteurs.',
     recoverySubmit: 'Réinitialiser',
     recoveryRequested:
@@ -122,7 +121,6 @@ export const secondFactorTexts = createMessages({
     recoveryEmail: 'Mail address of the person',
     recoveryReason: 'How was their identity checked?',
     recoveryEmailError: 'Nobody has this address. Check it.',
-    recoveryReasonError: 'Write how the identity was checked',
     recoverySelf: 'Another operator has to reset your own second factors.',
     recoverySubmit: 'Reset',
     recoveryRequested:

@@ -1,9 +1,9 @@
 import { Button, Notice, SafeLink } from '@garance/web/view';
 import { Fields } from '../../../parts/form/field-view.tsx';
-import { CodeField, PortalForm } from '../../../parts/form/form-parts.tsx';
+import { PortalForm } from '../../../parts/form/form-parts.tsx';
 import { keptFormPath } from '../../../parts/form/kept-form.ts';
 import { PortalPage } from '../../../parts/page.tsx';
-import { signInFields, signUpFields } from '../fields.ts';
+import { mailCodeFields, signInFields, signUpFields } from '../fields.ts';
 import { withNext } from '../next.ts';
 import type { FormPageProps } from '../page-props.ts';
 import { signInTexts } from './texts.ts';
@@ -41,7 +41,7 @@ export function CodePage({ context, csrf, next, errors, email }: FormPageProps &
     <PortalPage context={context} title={texts.codeTitle} backHref={back} errors={errors}>
       <p class="govuk-body">{texts.codeIntro(email)}</p>
       <PortalForm action="/sign-in/code" csrf={csrf} next={next}>
-        <CodeField label={texts.code} error={errors?.code} />
+        <Fields fields={mailCodeFields} locale={context.locale} values={{}} errors={errors ?? {}} />
         <Button>{texts.codeSubmit}</Button>
       </PortalForm>
       <p class="govuk-body">

@@ -17,7 +17,7 @@ import {
   requestCode,
   tryCode,
 } from '../../../parts/session/sign-in-code.ts';
-import { signInFields, signUpFields } from '../fields.ts';
+import { mailCodeFields, signInFields, signUpFields } from '../fields.ts';
 import { nextOf, withNext } from '../next.ts';
 import { contextWithNext } from '../page-props.ts';
 import { enter } from './enter.ts';
@@ -103,7 +103,9 @@ async function redeemCode(deps: PortalDeps, visit: RequestContext): Promise<Fast
   const form = visit.form(forms.code);
   const next = safeNext(form.text('next'));
   const email = await findCodeEmail(deps, visit);
-  const outcome = await tryCode(deps, visit, form.text('code'));
+  const sent = readForm(mailCodeFields, form, visit);
+  if (!sent.ok && email !== undefined) return showCode(visit, { email, next, ...sent });
+  const outcome = await tryCode(deps, visit, sent.values.code);
   const texts = signInTexts(visit.locale);
   if (outcome.kind === 'right') {
     const person = await deps.store.portal.people.findByEmail(outcome.email);

@@ -1,13 +1,16 @@
 /** Operator actions on an organisation or a person: a page with the consequences, and a form for the reason. */
-import { Button, Checkbox, TextField } from '@garance/web/view';
+import { Button } from '@garance/web/view';
 import type { FastifyReply } from 'fastify';
-import type { ComponentChildren } from 'preact';
-import type { FieldErrors, PortalForm as SentForm } from '../../../objects/form.ts';
-import { hasErrors, PortalForm } from '../../../parts/form/form-parts.tsx';
+import { blankOf, type Field, type FormValues, textOf } from '../../../objects/form/field.ts';
+import { readForm } from '../../../objects/form/read-form.ts';
+import type { FieldErrors } from '../../../objects/form.ts';
+import { Fields } from '../../../parts/form/field-view.tsx';
+import { formStatus, hasErrors, PortalForm } from '../../../parts/form/form-parts.tsx';
 import type { PathParams } from '../../../parts/handler.ts';
 import type { RequestContext } from '../../../parts/request-context.ts';
 import type { Routes } from '../../../parts/routes.ts';
 import { AdminPage } from '../page.tsx';
+import { actFields } from './fields.ts';
 import { type PartnerTexts, partnerTexts } from './texts.ts';
 
 interface ActTexts {
@@ -34,51 +37,43 @@ export interface Act<S> {
   /** There is no way back: it is confirmed. */
   readonly isFinal?: boolean;
   readonly tone?: 'warning' | undefined;
-  /** Further fields, above the reason. */
-  fields?(typed: TypedAct, texts: PartnerTexts, scene: S): ComponentChildren;
-  /** Errors of the additional fields. */
-  check?(form: SentForm, texts: PartnerTexts): Promise<FieldErrors>;
+  /** Asked above the reason. */
+  fields?(scene: S): readonly Field[];
+  /** Errors that the fields alone do not tell. */
+  check?(values: FormValues, texts: PartnerTexts): Promise<FieldErrors>;
   /** @returns the path to go to */
-  perform(scene: S, done: { readonly reason: string; readonly form: SentForm }): Promise<string>;
+  perform(scene: S, done: { readonly reason: string; readonly values: FormValues }): Promise<string>;
 }
-
-export interface TypedAct {
-  readonly text: (name: string) => string;
-  readonly errors: FieldErrors;
-}
-
-const blank: TypedAct = { text: () => '', errors: {} };
 
 export function mountAct<S>(routes: Routes, act: Act<S>): void {
   routes.get(act.route, async (visit, params) => {
     const scene = await act.enter(visit, params);
-    return show(visit, act, { scene, typed: blank });
+    return show(visit, act, { scene, values: blankOf(fieldsOf(act, scene)), errors: {} });
   });
   routes.post(act.route, async (visit, params) => {
     const scene = await act.enter(visit, params);
-    const form = visit.form(act.formId(scene));
-    const texts = partnerTexts(visit.locale);
-    const reason = form.text('reason').slice(0, 2_000);
-    const errors: FieldErrors = {
-      ...(await act.check?.(form, texts)),
-      ...(reason === '' && { reason: texts.reasonMissing }),
-      ...(act.isFinal && form.text('confirm') !== 'yes' && { confirm: texts.confirmMissing }),
-    };
-    if (!hasErrors(errors)) return visit.goTo(await act.perform(scene, { reason, form }));
-    const typed = { text: (name: string) => form.text(name).slice(0, 2_000), errors };
-    return show(visit, act, { scene, typed });
+    const sent = readForm(fieldsOf(act, scene), visit.form(act.formId(scene)), visit);
+    if (!sent.ok) return show(visit, act, { scene, ...sent });
+    const { values } = sent;
+    const errors = (await act.check?.(values, partnerTexts(visit.locale))) ?? {};
+    if (hasErrors(errors)) return show(visit, act, { scene, values, errors });
+    return visit.goTo(await act.perform(scene, { reason: textOf(values, 'reason'), values }));
   });
+}
+
+function fieldsOf<S>({ isNotified, isFinal = false, fields }: Act<S>, scene: S): readonly Field[] {
+  return actFields({ isNotified, isFinal, own: fields?.(scene) ?? [] });
 }
 
 interface Shown<S> {
   readonly scene: S;
-  readonly typed: TypedAct;
+  readonly values: FormValues;
+  readonly errors: FieldErrors;
 }
 
-function show<S>(visit: RequestContext, act: Act<S>, { scene, typed }: Shown<S>): FastifyReply {
-  const texts = partnerTexts(visit.locale);
-  const { title, lines, submit } = act.texts(texts, scene);
-  const { errors } = typed;
+function show<S>(visit: RequestContext, act: Act<S>, { scene, values, errors }: Shown<S>): FastifyReply {
+  const { locale } = visit;
+  const { title, lines, submit } = act.texts(partnerTexts(locale), scene);
   const backHref = act.backHref(scene);
   const path = `${backHref}/${act.slug(scene)}`;
   return visit.show(
@@ -89,21 +84,10 @@ function show<S>(visit: RequestContext, act: Act<S>, { scene, typed }: Shown<S>)
         ))}
       </ul>
       <PortalForm action={path} csrf={visit.token(act.formId(scene))}>
-        {act.fields?.(typed, texts, scene)}
-        <TextField
-          id="reason"
-          name="reason"
-          label={texts.reason}
-          hint={act.isNotified ? texts.reasonNotified : texts.reasonKept}
-          rows={3}
-          maxLength={2000}
-          value={typed.text('reason')}
-          error={errors.reason}
-        />
-        {act.isFinal && <Checkbox id="confirm" name="confirm" label={texts.confirm} error={errors.confirm} />}
+        <Fields fields={fieldsOf(act, scene)} locale={locale} values={values} errors={errors} />
         <Button variant={act.tone ?? 'primary'}>{submit}</Button>
       </PortalForm>
     </AdminPage>,
-    hasErrors(errors) ? 422 : 200,
+    formStatus(errors),
   );
 }

@@ -94,7 +94,7 @@ describe('organisations and people under administration', () => {
       const status = async () => (await tables().registrationDrafts.current(service.id, hub))?.status;
       expect(await status()).toBe('active');
       await portal.mails();
-      expect((await act(`${pathOf(organisation)}/block`)).text).toContain('Donnez la raison');
+      expect((await act(`${pathOf(organisation)}/block`)).text).toContain('À remplir : Raison');
       expect(await status()).toBe('active');
       const done = await act(`${pathOf(organisation)}/block`, { reason: 'SIRET usurpé' });
       expect(done.text).toContain('L’organisation est bloquée');

@@ -1,26 +1,21 @@
 import type { HubId } from '@garance/core';
-import {
-  Button,
-  Checkbox,
-  CopyableCode,
-  SafeLink,
-  Select,
-  SummaryList,
-  Tag,
-  TextField,
-} from '@garance/web/view';
+import { Button, CopyableCode, SafeLink, Select, SummaryList, Tag } from '@garance/web/view';
 import type { Organisation } from '../../../objects/account/tables/accounts.ts';
+import type { FormValues } from '../../../objects/form/field.ts';
+import type { FieldErrors } from '../../../objects/form.ts';
 import { hubLabel, hubSlug } from '../../../objects/hubs.ts';
 import { accessLifecycle } from '../../../objects/registration/lifecycle.ts';
 import type { ClientRegistration } from '../../../objects/registration/tables/client-registrations.ts';
 import type { RegistrationSummary } from '../../../objects/registration/tables/registration-search.ts';
 import type { Service } from '../../../objects/service/table.ts';
+import { Fields } from '../../../parts/form/field-view.tsx';
 import { PortalForm } from '../../../parts/form/form-parts.tsx';
 import { Filters, Queue, SearchField } from '../../../parts/queue/queue.tsx';
 import type { Page } from '../../../parts/queue/read-page.ts';
 import type { RequestContext } from '../../../parts/request-context.ts';
 import { AdminPage } from '../page.tsx';
 import { adminTexts } from '../texts.ts';
+import { accessFields, reasonFields } from './fields.ts';
 
 const root = '/administration/services';
 const tones = { active: 'success', suspended: 'error' } as const;
@@ -96,22 +91,16 @@ interface ServiceProps {
   readonly organisation: Organisation | undefined;
   readonly event: 'suspend' | 'resume';
   readonly csrf: string;
-  readonly reason: string;
-  readonly error?: string;
+  readonly values: FormValues;
+  readonly errors: FieldErrors;
 }
 
 export function ServicePage(props: ServiceProps) {
-  const { visit, path, registration, access, service, organisation, event, csrf, reason, error } = props;
+  const { visit, path, registration, access, service, organisation, event, csrf, values, errors } = props;
   const { locale } = visit;
   const texts = adminTexts(locale);
   return (
-    <AdminPage
-      visit={visit}
-      path={path}
-      title={registration.displayName}
-      backHref={root}
-      errors={error === undefined ? undefined : { reason: error }}
-    >
+    <AdminPage visit={visit} path={path} title={registration.displayName} backHref={root} errors={errors}>
       <SummaryList
         rows={[
           { key: texts.platform, value: hubLabel(registration.hub, locale) },
@@ -136,16 +125,10 @@ export function ServicePage(props: ServiceProps) {
       ) : (
         <PortalForm action={`${path}/${event}`} csrf={csrf}>
           {event === 'suspend' && <p class="govuk-body">{texts.suspendHint}</p>}
-          <TextField
-            id="reason"
-            name="reason"
-            label={texts.reason}
-            hint={texts.reasonHint}
-            rows={3}
-            value={reason}
-            error={error}
+          <Fields
+            fields={access === undefined ? reasonFields : accessFields}
+            {...{ locale, values, errors }}
           />
-          {access !== undefined && <Checkbox id="everywhere" name="everywhere" label={texts.everywhere} />}
           <Button variant={event === 'suspend' ? 'warning' : 'primary'}>{texts[event]}</Button>
         </PortalForm>
       )}

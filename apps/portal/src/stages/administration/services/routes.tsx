@@ -5,6 +5,9 @@ import type { FastifyReply } from 'fastify';
 import type { PortalDeps } from '../../../deps.ts';
 import { type Actor, authorizationTowards } from '../../../objects/account/actor.ts';
 import { record } from '../../../objects/account/record-act.ts';
+import { blankOf, type FormValues } from '../../../objects/form/field.ts';
+import { readForm } from '../../../objects/form/read-form.ts';
+import type { FieldErrors } from '../../../objects/form.ts';
 import { findHub, hubSlug, hubsOf } from '../../../objects/hubs.ts';
 import type { PortalTables } from '../../../objects/portal-store.ts';
 import { resumeService, suspendService } from '../../../objects/registration/registrations.ts';
@@ -16,7 +19,7 @@ import { pageSizes, readPage, textCursor } from '../../../parts/queue/read-page.
 import type { RequestContext } from '../../../parts/request-context.ts';
 import type { Routes } from '../../../parts/routes.ts';
 import { requireStaff } from '../operator.ts';
-import { adminTexts } from '../texts.ts';
+import { accessFields } from './fields.ts';
 import { ServiceListPage, ServicePage } from './pages.tsx';
 
 const root = '/administration/services';
@@ -24,7 +27,13 @@ const formId = (event: 'suspend' | 'resume', id: string) => `administration.${ev
 
 export function mountServicesAdministration(routes: Routes, deps: PortalDeps): void {
   routes.get(root, (visit) => showList(deps, visit));
-  routes.get(`${root}/:id`, async (visit, params) => showOne(deps, visit, await enter(deps, visit, params)));
+  routes.get(`${root}/:id`, async (visit, params) =>
+    showOne(deps, visit, {
+      ...(await enter(deps, visit, params)),
+      values: blankOf(accessFields),
+      errors: {},
+    }),
+  );
   for (const event of ['suspend', 'resume'] as const) {
     routes.post(`${root}/:id/${event}`, (visit, params) => change(deps, visit, { params, event }));
   }
@@ -80,7 +89,7 @@ async function enter({ store }: PortalDeps, visit: RequestContext, { id = '' }: 
 async function showOne(
   { store }: PortalDeps,
   visit: RequestContext,
-  { registration, error }: Scene & { readonly error?: string },
+  { registration, values, errors }: Scene & { readonly values: FormValues; readonly errors: FieldErrors },
 ): Promise<FastifyReply> {
   const { portal } = store;
   const access = await portal.clientRegistrations.find(registration.id);
@@ -95,11 +104,11 @@ async function showOne(
       organisation={await portal.organisations.find(registration.organisationId)}
       event={event}
       csrf={visit.token(formId(event, registration.id))}
-      reason=""
-      {...(error !== undefined && { error })}
+      values={values}
+      errors={errors}
     />
   );
-  return visit.show(page, formStatus(error));
+  return visit.show(page, formStatus(errors));
 }
 
 interface Change {
@@ -114,14 +123,11 @@ async function change(
 ): Promise<FastifyReply> {
   const scene = await enter(deps, visit, params);
   const { actor, registration } = scene;
-  const form = visit.form(formId(event, registration.id));
-  const reason = form.text('reason').slice(0, 2_000);
-  if (reason === '') {
-    return showOne(deps, visit, { ...scene, error: adminTexts(visit.locale).reasonMissing });
-  }
-  const everywhere = form.text('everywhere') === 'yes';
+  const sent = readForm(accessFields, visit.form(formId(event, registration.id)), visit);
+  if (!sent.ok) return showOne(deps, visit, { ...scene, ...sent });
+  const { reason } = sent.data;
   await deps.store.portal.transaction(async (tables) => {
-    const changed = await ofPartner(tables, deps, { actor, registration, event, reason, everywhere });
+    const changed = await ofPartner(tables, deps, { actor, registration, event, ...sent.data });
     if (changed > 0) return;
     // A registration that no partner manages here (seeded, imported) has nothing above its versions.
     if ((await tables.clientRegistrations.find(registration.id)) !== undefined)

@@ -1,12 +1,16 @@
-import { Button, createMessages, Notice, RadioGroup, SafeLink } from '@garance/web/view';
+import { Button, createMessages, Notice, SafeLink } from '@garance/web/view';
 import type { Person } from '../../../objects/account/tables/accounts.ts';
+import { blankOf } from '../../../objects/form/field.ts';
+import type { FieldErrors } from '../../../objects/form.ts';
 import type { Described } from '../../../objects/request/questions/describe.ts';
 import type { StepName } from '../../../objects/request/questions/field.ts';
 import { getStep } from '../../../objects/request/questions/steps.ts';
+import { Fields } from '../../../parts/form/field-view.tsx';
 import { PortalForm } from '../../../parts/form/form-parts.tsx';
 import type { PortalPageContext } from '../../../parts/layout.tsx';
 import { PortalPage } from '../../../parts/page.tsx';
 import { eventTexts, type PartnerEvent } from '../../../parts/request/event-texts.ts';
+import { transferFields } from '../fields.ts';
 import { AnswersList } from './answers-list.tsx';
 
 interface EventPageProps {
@@ -21,35 +25,34 @@ interface EventPageProps {
   readonly missing?: readonly StepName[];
   /** For `transfer`: possible new applicants. */
   readonly candidates?: readonly Person[];
-  readonly error?: string;
+  readonly errors: FieldErrors;
 }
 
 const messages = createMessages({
   fr: {
     missing: 'Il manque des réponses avant l’envoi',
-    newOwner: 'À qui confier la demande ?',
     nobody: 'Personne d’autre dans votre organisation ne peut suivre la demande. Invitez d’abord quelqu’un.',
   },
   en: {
     missing: 'Answers are missing before it can be submitted',
-    newOwner: 'Who shall follow the request?',
     nobody: 'Nobody else in your organisation can follow the request. Invite somebody first.',
   },
 });
 
 /** Confirmation page of an event: its consequences and the button. */
 export function EventPage(props: EventPageProps) {
-  const { context, requestId, event, csrf, version, answers, candidates, error } = props;
+  const { context, requestId, event, csrf, version, answers, candidates, errors } = props;
   const { locale } = context;
   const texts = messages(locale);
   const missing = props.missing ?? [];
+  const fields = transferFields(candidates ?? []);
   const possible = missing.length === 0 && candidates?.length !== 0;
   return (
     <PortalPage
       context={context}
       title={eventTexts[event].label[locale]}
       backHref={`/requests/${requestId}`}
-      errors={error === undefined ? undefined : { new_owner: error }}
+      errors={errors}
     >
       <p class="govuk-body-l">{eventTexts[event].means[locale]}</p>
       {missing.length > 0 && <Missing title={texts.missing} {...{ requestId, locale, missing }} />}
@@ -65,13 +68,7 @@ export function EventPage(props: EventPageProps) {
         <PortalForm action={`/requests/${requestId}/events/${event}`} csrf={csrf}>
           <input type="hidden" name="version" value={`${version}`} />
           {candidates !== undefined && (
-            <RadioGroup
-              id="new_owner"
-              name="new_owner"
-              legend={texts.newOwner}
-              error={error}
-              options={candidates.map(({ id, name, email }) => ({ value: id, label: name, hint: email }))}
-            />
+            <Fields fields={fields} values={blankOf(fields)} {...{ locale, errors }} />
           )}
           <Button variant={event === 'archive' ? 'warning' : 'primary'}>
             {eventTexts[event].label[locale]}

@@ -12,7 +12,6 @@ export const pageTexts = createMessages({
     attached: 'joint',
     manageDocuments: 'Ajouter ou retirer des documents',
     none: 'Sans réponse',
-    newOwner: 'Choisissez à qui confier la demande.',
     otherPlatform:
       'Ce niveau appartient à l’autre plateforme, pour laquelle ce service a déjà une demande, ou dont celle-ci ne peut plus changer. Choisissez un niveau de la même plateforme, ou ouvrez l’autre demande.',
   },
@@ -26,7 +25,6 @@ export const pageTexts = createMessages({
     attached: 'attached',
     manageDocuments: 'Add or remove documents',
     none: 'No answer',
-    newOwner: 'Choose who shall follow the request.',
     otherPlatform:
       'This level belongs to the other platform, for which this service already has a request, or which this one can no longer choose. Choose a level of the same platform, or open the other request.',
   },

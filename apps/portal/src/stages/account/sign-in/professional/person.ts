@@ -1,7 +1,6 @@
 /** Finds the person of a professional account by issuer and subject, or once by its verified address; and their employer. */
-import { GaranceError } from '@garance/core';
+import { GaranceError, parsePublicName } from '@garance/core';
 import { z } from 'zod';
-import { parseName } from '../../../../objects/account/person-name.ts';
 import type { Organisation, Person } from '../../../../objects/account/tables/accounts.ts';
 import { parseSiret } from '../../../../objects/form/siret.ts';
 import { joinByEmployer } from '../../../../objects/organisation/people.ts';
@@ -39,13 +38,13 @@ export function readProfessional({ issuer, claims }: ProfessionalAnswer): Profes
     throw new GaranceError('account.professional_email_unverified');
   }
   const last = read.data.usual_name ?? read.data.family_name;
-  const name = parseName([first, last].filter((part) => part !== undefined).join(' '));
+  const name = parsePublicName([first, last].filter((part) => part !== undefined).join(' '), 100);
   const siret = written === undefined ? undefined : parseSiret(written);
   return {
     issuer,
     subject: sub,
     email,
-    name: name ?? email.slice(0, 100),
+    name: name.ok ? name.name : email.slice(0, 100),
     ...(siret !== undefined && { siret }),
   };
 }

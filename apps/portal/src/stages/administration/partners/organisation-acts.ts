@@ -1,9 +1,9 @@
 /** Operator actions on an organisation and its members, each below the organisation's page. */
 import { GaranceError } from '@garance/core';
-import { Checkbox, TextField } from '@garance/web/view';
 import type { PortalDeps } from '../../../deps.ts';
 import { authorizationTowards } from '../../../objects/account/actor.ts';
 import type { Organisation, Person } from '../../../objects/account/tables/accounts.ts';
+import { type FormValues, textOf } from '../../../objects/form/field.ts';
 import {
   blockOrganisation,
   handOverOrganisation,
@@ -23,6 +23,7 @@ import type { Routes } from '../../../parts/routes.ts';
 import { parseEmail } from '../../../parts/session/sign-in-code.ts';
 import { requireStaff } from '../operator.ts';
 import { type Act, mountAct } from './act.tsx';
+import { handOverFields, proveFields } from './fields.ts';
 import {
   enterOrganisation,
   type OrganisationScene,
@@ -35,8 +36,7 @@ type Extra = Pick<Act<OrganisationScene>, 'isFinal' | 'tone' | 'fields' | 'check
 interface OrganisationActRow extends Extra {
   readonly done: PartnerDone;
   readonly isNotified: boolean;
-  /** @param text value of a further field of the form */
-  perform(order: OperatorOrder, text: (name: string) => string): Promise<void>;
+  perform(order: OperatorOrder, values: FormValues): Promise<void>;
 }
 
 /** @param deps for `hand-over`, to look up the new owner while reading the form */
@@ -45,10 +45,7 @@ function actsOf(deps: PortalDeps): Readonly<Record<OrganisationAct, Organisation
     prove: {
       done: 'org-proven',
       isNotified: false,
-      fields: ({ errors }, texts, { organisation: { name, siret = '' } }) => (
-        <Checkbox id="looked" name="looked" label={texts.looked(name, siret)} error={errors.looked} />
-      ),
-      check: async (form, texts) => (form.text('looked') === 'yes' ? {} : { looked: texts.lookedMissing }),
+      fields: ({ organisation }) => proveFields(organisation),
       perform: proveOrganisation,
     },
     block: { done: 'org-blocked', isNotified: true, tone: 'warning', perform: blockOrganisation },
@@ -56,24 +53,13 @@ function actsOf(deps: PortalDeps): Readonly<Record<OrganisationAct, Organisation
     'hand-over': {
       done: 'org-handed-over',
       isNotified: true,
-      fields: ({ text, errors }, texts) => (
-        <TextField
-          id="email"
-          name="email"
-          type="email"
-          label={texts.newOwner}
-          hint={texts.newOwnerHint}
-          maxLength={254}
-          value={text('email')}
-          error={errors.email}
-        />
-      ),
-      check: async (form, texts) => {
-        const to = await findActive(deps.store.portal, form.text('email'));
+      fields: () => handOverFields,
+      check: async (values, texts) => {
+        const to = await findActive(deps.store.portal, values);
         return to === undefined ? { email: texts.newOwnerUnknown } : {};
       },
-      perform: async (order, text) => {
-        const to = await findActive(order.tables, text('email'));
+      perform: async (order, values) => {
+        const to = await findActive(order.tables, values);
         if (to === undefined) throw new GaranceError('general.bad_request');
         await handOverOrganisation(order, to);
       },
@@ -107,10 +93,10 @@ export function mountOrganisationActs(routes: Routes, deps: PortalDeps): void {
       formId: ({ organisation }) => `administration.${name}-organisation:${organisation.id}`,
       backHref: ({ path }) => path,
       slug: () => name,
-      perform: async (scene, { reason, form }) => {
+      perform: async (scene, { reason, values }) => {
         await within(deps, { ...scene, reason }, async (order) => {
           if (!offeredActs(order.organisation).includes(name)) throw new GaranceError('portal.not_now');
-          await perform(order, (field) => form.text(field));
+          await perform(order, values);
         });
         return `${scene.path}?did=${done}`;
       },
@@ -160,9 +146,9 @@ function concernOf({ id, createdBy }: Organisation) {
 
 async function findActive(
   { people }: Pick<PortalTables, 'people'>,
-  text: string,
+  values: FormValues,
 ): Promise<Person | undefined> {
-  const email = parseEmail(text);
+  const email = parseEmail(textOf(values, 'email'));
   const person = email === undefined ? undefined : await people.findByEmail(email);
   return person?.blockedAtMs === undefined ? person : undefined;
 }
