@@ -1,4 +1,5 @@
 export { type CountWriter, type CountWriterOptions, createCountWriter } from './count-writer.ts';
+export { anyChanged, countChanged } from './durable/changed-rows.ts';
 export { restoreEmbeddedDatabase } from './durable/connect-pglite.ts';
 export type { DatabaseConnection } from './durable/connection.ts';
 export type {

@@ -2,6 +2,7 @@ import { GaranceError } from '@garance/core';
 import type { Kysely, Selectable } from 'kysely';
 import { z } from 'zod';
 import type { Vault } from '../vault.ts';
+import { anyChanged } from './changed-rows.ts';
 import { changeConfiguration } from './configuration-revision.ts';
 import type { HubKey, HubKeyFacts, HubKeyStore } from './contract.ts';
 import type { SealedColumn } from './reseal.ts';
@@ -76,7 +77,7 @@ export function createHubKeyStore(db: Kysely<Tables>, vault: Vault): HubKeyStore
     },
     update: (hub, kid, { state, changes }) =>
       changeConfiguration(db, async (trx) => {
-        const { numUpdatedRows } = await trx
+        const update = trx
           .updateTable('hub_key')
           .set({
             state,
@@ -87,9 +88,8 @@ export function createHubKeyStore(db: Kysely<Tables>, vault: Vault): HubKeyStore
           .where('platform', '=', hub.platform)
           .where('environment', '=', hub.environment)
           .where('kid', '=', kid)
-          .where('state', '!=', 'removed')
-          .executeTakeFirst();
-        if (numUpdatedRows === 0n) throw new GaranceError('store.not_found', { detail: 'hub key' });
+          .where('state', '!=', 'removed');
+        if (!(await anyChanged(update))) throw new GaranceError('store.not_found', { detail: 'hub key' });
       }),
   };
 }

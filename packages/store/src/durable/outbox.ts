@@ -3,6 +3,7 @@ import type { Clock } from '@garance/core';
 import { type Kysely, sql } from 'kysely';
 import { z } from 'zod';
 import type { Vault } from '../vault.ts';
+import { countChanged } from './changed-rows.ts';
 import type { Mail, Outbox, OutboxMail, StoreLogger } from './contract.ts';
 import type { SealedColumn } from './reseal.ts';
 import type { Tables } from './schema.ts';
@@ -65,13 +66,7 @@ export function createOutbox({ db, vault, clock, logger, mailDomain }: OutboxDep
         .where('id', '=', id)
         .execute();
     },
-    dropExpired: async (nowMs) => {
-      const { numDeletedRows } = await db
-        .deleteFrom('outbox_mail')
-        .where('expires_at_ms', '<=', nowMs)
-        .executeTakeFirst();
-      return Number(numDeletedRows);
-    },
+    dropExpired: (nowMs) => countChanged(db.deleteFrom('outbox_mail').where('expires_at_ms', '<=', nowMs)),
     backlog: (nowMs) => readBacklog(db, nowMs),
   };
 }

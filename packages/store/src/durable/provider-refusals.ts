@@ -1,5 +1,6 @@
 import type { HubId } from '@garance/core';
 import { type Kysely, type Selectable, sql } from 'kysely';
+import { countChanged } from './changed-rows.ts';
 import type { ProviderRefusal, ProviderRefusals } from './contract.ts';
 import type { Tables } from './schema.ts';
 
@@ -26,13 +27,7 @@ export function createProviderRefusals(db: Kysely<Tables>): ProviderRefusals {
         .execute();
       return rows.map(readRow);
     },
-    purge: async (beforeMs) => {
-      const { numDeletedRows } = await db
-        .deleteFrom('provider_refusal')
-        .where('at_ms', '<', beforeMs)
-        .executeTakeFirst();
-      return Number(numDeletedRows);
-    },
+    purge: (beforeMs) => countChanged(db.deleteFrom('provider_refusal').where('at_ms', '<', beforeMs)),
   };
 }
 

@@ -1,6 +1,7 @@
 import { GaranceError, type Provider, providerSchema } from '@garance/core';
 import type { Kysely, Selectable } from 'kysely';
 import type { Vault } from '../vault.ts';
+import { anyChanged } from './changed-rows.ts';
 import { changeConfiguration } from './configuration-revision.ts';
 import type { ProviderStore, StoreLogger } from './contract.ts';
 import type { SealedColumn } from './reseal.ts';
@@ -56,14 +57,13 @@ export function createProviderStore(db: Kysely<Tables>, vault: Vault, logger: St
     },
     setStatus: (hub, id, status) =>
       changeConfiguration(db, async (trx) => {
-        const { numUpdatedRows } = await trx
+        const update = trx
           .updateTable('provider')
           .set({ status })
           .where('platform', '=', hub.platform)
           .where('environment', '=', hub.environment)
-          .where('id', '=', id)
-          .executeTakeFirst();
-        if (numUpdatedRows === 0n) throw new GaranceError('store.not_found', { detail: 'provider' });
+          .where('id', '=', id);
+        if (!(await anyChanged(update))) throw new GaranceError('store.not_found', { detail: 'provider' });
       }),
   };
 }

@@ -1,5 +1,6 @@
 import { type Clock, GaranceError, type HubId, type Registration, registrationSchema } from '@garance/core';
 import type { Kysely, Selectable } from 'kysely';
+import { anyChanged } from './changed-rows.ts';
 import { changeConfiguration } from './configuration-revision.ts';
 import type { PublishedVersion, RegistrationStore, StoreLogger } from './contract.ts';
 import type { Tables } from './schema.ts';
@@ -44,13 +45,13 @@ export function createRegistrationStore(
     },
     setStatus: (id, status) =>
       changeConfiguration(db, async (trx) => {
-        const { numUpdatedRows } = await trx
+        const update = trx
           .updateTable('registration_version')
           .set({ status })
           .where('id', '=', id)
-          .where('state', '=', 'published')
-          .executeTakeFirst();
-        if (numUpdatedRows === 0n) throw new GaranceError('store.not_found', { detail: 'registration' });
+          .where('state', '=', 'published');
+        if (!(await anyChanged(update)))
+          throw new GaranceError('store.not_found', { detail: 'registration' });
       }),
     withdraw: (id) => changeConfiguration(db, (trx) => supersede(trx, id)),
   };

@@ -1,4 +1,5 @@
 import { type Kysely, type Selectable, sql } from 'kysely';
+import { anyChanged } from './changed-rows.ts';
 import type { Outbox, SignInEvent, SignInStore } from './contract.ts';
 import type { Tables } from './schema.ts';
 
@@ -51,13 +52,12 @@ export function createSignInStore(
     },
     report: (id, { atMs, mail }) =>
       db.transaction().execute(async (trx) => {
-        const { numUpdatedRows } = await trx
+        const update = trx
           .updateTable('sign_in_event')
           .set({ reported_at_ms: atMs })
           .where('id', '=', id)
-          .where('reported_at_ms', 'is', null)
-          .executeTakeFirst();
-        if (numUpdatedRows === 0n) return false;
+          .where('reported_at_ms', 'is', null);
+        if (!(await anyChanged(update))) return false;
         await outboxOver(trx).enqueue(mail);
         return true;
       }),

@@ -1,6 +1,7 @@
 import type { HubId } from '@garance/core';
 import type { Kysely, Selectable } from 'kysely';
 import { z } from 'zod';
+import { countChanged } from './changed-rows.ts';
 import type { Tables } from './schema.ts';
 
 /** One request of one client as its developers may see it: no personal data, no token, no value of any parameter. */
@@ -88,8 +89,7 @@ export function createTraceTable(db: Kysely<Tables>): TraceTable {
     },
     purge: async (beforeMs, limit = 10_000) => {
       const old = db.selectFrom('trace').select('id').where('at_ms', '<', beforeMs).limit(limit);
-      const { numDeletedRows } = await db.deleteFrom('trace').where('id', 'in', old).executeTakeFirst();
-      return Number(numDeletedRows);
+      return countChanged(db.deleteFrom('trace').where('id', 'in', old));
     },
   };
 }

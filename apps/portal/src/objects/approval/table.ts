@@ -1,5 +1,6 @@
+import { anyChanged } from '@garance/store';
 import type { Kysely, Selectable } from 'kysely';
-import { readColumns } from '../columns.ts';
+import { readColumns, writeColumns } from '../columns.ts';
 import type { Tables } from '../schema.ts';
 
 /** Something that two people must want: changes to subjects and keys. */
@@ -68,35 +69,29 @@ export function createApprovals(db: Kysely<Tables>): Approvals {
         .where('verdict', 'is', null)
         .execute();
     },
-    decide: async (id, { by, atMs, verdict }) => {
-      const { numUpdatedRows } = await db
-        .updateTable('approval')
-        .set({ decided_by: by, decided_at_ms: atMs, verdict })
-        .where('id', '=', id)
-        .where('verdict', 'is', null)
-        .where('asked_by', '!=', by)
-        .executeTakeFirst();
-      return numUpdatedRows === 1n;
-    },
+    decide: (id, { by, atMs, verdict }) =>
+      anyChanged(
+        db
+          .updateTable('approval')
+          .set({ decided_by: by, decided_at_ms: atMs, verdict })
+          .where('id', '=', id)
+          .where('verdict', 'is', null)
+          .where('asked_by', '!=', by),
+      ),
   };
 }
 
 async function ask(
   db: Kysely<Tables>,
-  { id, action, objectId, detail, requestedBy, requestedAtMs }: Parameters<Approvals['ask']>[0],
+  { detail, requestedBy, requestedAtMs, ...approval }: Parameters<Approvals['ask']>[0],
 ): ReturnType<Approvals['ask']> {
   await db
     .insertInto('approval')
     .values({
-      id,
-      action,
-      object_id: objectId,
+      ...writeColumns(approval),
       detail: JSON.stringify(detail),
       asked_by: requestedBy,
       asked_at_ms: requestedAtMs,
-      decided_by: null,
-      decided_at_ms: null,
-      verdict: null,
     })
     .execute();
 }

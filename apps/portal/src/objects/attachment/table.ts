@@ -1,4 +1,4 @@
-import type { SealedColumn, Vault } from '@garance/store';
+import { anyChanged, type SealedColumn, type Vault } from '@garance/store';
 import type { Kysely, Selectable } from 'kysely';
 import { readColumns, writeColumns } from '../columns.ts';
 import type { Tables } from '../schema.ts';
@@ -117,12 +117,8 @@ export function createAttachments(db: Kysely<Tables>, vault: Vault): Attachments
         .execute();
     },
     remove: async (id, atMs) => {
-      const { numDeletedRows } = await db
-        .deleteFrom('attachment')
-        .where('id', '=', id)
-        .where('frozen', '=', false)
-        .executeTakeFirst();
-      if (numDeletedRows === 1n) return true;
+      const erase = db.deleteFrom('attachment').where('id', '=', id).where('frozen', '=', false);
+      if (await anyChanged(erase)) return true;
       await db.updateTable('attachment').set({ removed_at_ms: atMs }).where('id', '=', id).execute();
       return false;
     },

@@ -1,4 +1,6 @@
+import { anyChanged } from '@garance/store';
 import type { Kysely } from 'kysely';
+import { readColumns, writeColumns } from '../columns.ts';
 import type { Tables } from '../schema.ts';
 
 /** One message between a partner and the team about an object. */
@@ -28,14 +30,13 @@ export interface Discussion {
 /** Table `discussion_message`: append-only. */
 export function createDiscussion(db: Kysely<Tables>): Discussion {
   return {
-    append: async ({ objectId, atMs, ...message }) => {
-      const { numInsertedOrUpdatedRows } = await db
-        .insertInto('discussion_message')
-        .values({ ...message, object_id: objectId, at_ms: atMs })
-        .onConflict((conflict) => conflict.column('id').doNothing())
-        .executeTakeFirst();
-      return numInsertedOrUpdatedRows === 1n;
-    },
+    append: (message) =>
+      anyChanged(
+        db
+          .insertInto('discussion_message')
+          .values(writeColumns(message))
+          .onConflict((conflict) => conflict.column('id').doNothing()),
+      ),
     list: async (object, objectId, { withInternal } = { withInternal: false }) => {
       const rows = await db
         .selectFrom('discussion_message')
@@ -46,11 +47,7 @@ export function createDiscussion(db: Kysely<Tables>): Discussion {
         .orderBy('at_ms')
         .orderBy('id')
         .execute();
-      return rows.map(({ object_id, at_ms, ...row }) => ({
-        ...row,
-        objectId: object_id,
-        atMs: Number(at_ms),
-      }));
+      return rows.map((row) => readColumns(row));
     },
   };
 }

@@ -1,4 +1,5 @@
 import type { Kysely } from 'kysely';
+import { writeColumns } from '../columns.ts';
 import type { Tables } from '../schema.ts';
 
 /** One transition of one object, as it happened. Never changed, never removed. */
@@ -23,19 +24,10 @@ export interface History {
 /** Table `transition_history`: append-only. */
 export function createHistory(db: Kysely<Tables>): History {
   return {
-    append: async ({ object, objectId, event, from, to, actor, atMs, reason }) => {
+    append: async ({ from, to, ...entry }) => {
       await db
         .insertInto('transition_history')
-        .values({
-          object,
-          object_id: objectId,
-          event,
-          from_state: from,
-          to_state: to,
-          actor,
-          at_ms: atMs,
-          reason: reason ?? null,
-        })
+        .values({ ...writeColumns(entry), from_state: from, to_state: to })
         .execute();
     },
     list: async (object, objectId) => {

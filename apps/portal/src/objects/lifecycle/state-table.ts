@@ -1,4 +1,5 @@
 import type { Platform } from '@garance/core';
+import { anyChanged } from '@garance/store';
 import type { Kysely, Selectable, Updateable } from 'kysely';
 import type { Tables } from '../schema.ts';
 import type { RowReader } from './row-reader.ts';
@@ -70,16 +71,15 @@ export function createStateTable<Name extends TableWith<StateColumns>, T extends
   return {
     find: async (id) => read.one(await row(id).executeTakeFirst()),
     lock: async (id) => read.one(await row(id).forUpdate().executeTakeFirst()),
-    setState: async (change) => {
-      const { numUpdatedRows } = await db
-        .updateTable(table)
-        .set({ state: change.to, ...alsoSet(change) })
-        .where('id', '=', change.id)
-        .where('state', '=', change.from)
-        .where('version', '=', change.version)
-        .executeTakeFirst();
-      return numUpdatedRows === 1n;
-    },
+    setState: (change) =>
+      anyChanged(
+        db
+          .updateTable(table)
+          .set({ state: change.to, ...alsoSet(change) })
+          .where('id', '=', change.id)
+          .where('state', '=', change.from)
+          .where('version', '=', change.version),
+      ),
     countByState: async () => {
       const rows = await db
         .selectFrom(table)

@@ -1,5 +1,5 @@
 import type { Platform } from '@garance/core';
-import type { StoreLogger } from '@garance/store';
+import { anyChanged, type StoreLogger } from '@garance/store';
 import type { Kysely, Selectable } from 'kysely';
 import { readColumns, writeColumns } from '../columns.ts';
 import { createRowReader } from '../lifecycle/row-reader.ts';
@@ -64,14 +64,13 @@ export function createProductions(db: Kysely<Tables>, logger: StoreLogger): Prod
   return {
     ...createStateTable(source),
     ...createPlatformTable(source),
-    create: async (production) => {
-      const { numInsertedOrUpdatedRows } = await db
-        .insertInto('production')
-        .values({ ...writeColumns(production), version: 1, changed_at_ms: production.openedAtMs })
-        .onConflict((conflict) => conflict.columns(['service_id', 'platform']).doNothing())
-        .executeTakeFirst();
-      return numInsertedOrUpdatedRows === 1n;
-    },
+    create: (production) =>
+      anyChanged(
+        db
+          .insertInto('production')
+          .values({ ...writeColumns(production), version: 1, changed_at_ms: production.openedAtMs })
+          .onConflict((conflict) => conflict.columns(['service_id', 'platform']).doNothing()),
+      ),
     setQualification: async (id, qualificationId) => {
       await db
         .updateTable('production')

@@ -1,4 +1,5 @@
 import type { Platform } from '@garance/core';
+import { anyChanged } from '@garance/store';
 import type { Kysely, Selectable } from 'kysely';
 import { z } from 'zod';
 import { readColumns, writeColumns } from '../columns.ts';
@@ -73,15 +74,14 @@ export function createSandboxClients(db: Kysely<Tables>): SandboxClients {
       return rows.map(readRow);
     },
     create: (client, limit) => insertInFreeSlot(db, client, limit),
-    save: async ({ id, expectedVersion, form, atMs }) => {
-      const { numUpdatedRows } = await db
-        .updateTable('sandbox_client')
-        .set({ form: JSON.stringify(form), version: expectedVersion + 1, updated_at_ms: atMs })
-        .where('id', '=', id)
-        .where('version', '=', expectedVersion)
-        .executeTakeFirst();
-      return numUpdatedRows > 0n;
-    },
+    save: ({ id, expectedVersion, form, atMs }) =>
+      anyChanged(
+        db
+          .updateTable('sandbox_client')
+          .set({ form: JSON.stringify(form), version: expectedVersion + 1, updated_at_ms: atMs })
+          .where('id', '=', id)
+          .where('version', '=', expectedVersion),
+      ),
     setSecret: async (id, sha256, atMs) => {
       await db
         .updateTable('sandbox_client')
@@ -89,13 +89,7 @@ export function createSandboxClients(db: Kysely<Tables>): SandboxClients {
         .where('id', '=', id)
         .execute();
     },
-    remove: async (id) => {
-      const { numDeletedRows } = await db
-        .deleteFrom('sandbox_client')
-        .where('id', '=', id)
-        .executeTakeFirst();
-      return numDeletedRows > 0n;
-    },
+    remove: (id) => anyChanged(db.deleteFrom('sandbox_client').where('id', '=', id)),
   };
 }
 
@@ -116,7 +110,7 @@ async function insertInFreeSlot(
 ): Promise<boolean> {
   const { column, value } = heldBy(holder);
   for (let slot = 1; slot <= limit; slot += 1) {
-    const { numInsertedOrUpdatedRows } = await db
+    const insert = db
       .insertInto('sandbox_client')
       .values({
         ...writeColumns(client),
@@ -126,9 +120,8 @@ async function insertInFreeSlot(
         version: 1,
         updated_at_ms: client.createdAtMs,
       })
-      .onConflict((conflict) => conflict.doNothing())
-      .executeTakeFirst();
-    if ((numInsertedOrUpdatedRows ?? 0n) > 0n) return true;
+      .onConflict((conflict) => conflict.doNothing());
+    if (await anyChanged(insert)) return true;
   }
   return false;
 }

@@ -1,5 +1,5 @@
 import type { Kysely, Selectable } from 'kysely';
-import { readColumns } from '../columns.ts';
+import { readColumns, writeColumns } from '../columns.ts';
 import { matchesSearch, searchable } from '../journal/search-text.ts';
 import type { Tables } from '../schema.ts';
 
@@ -52,17 +52,13 @@ export function createServices(db: Kysely<Tables>): Services {
       if (ids.length === 0) return [];
       return (await db.selectFrom('service').selectAll().where('id', 'in', ids).execute()).map(readRow);
     },
-    create: async ({ id, organisationId, name, kind, eligibility, createdAtMs }) => {
+    create: async ({ eligibility, ...service }) => {
       await db
         .insertInto('service')
         .values({
-          id,
-          organisation_id: organisationId,
-          name,
-          kind,
+          ...writeColumns(service),
           eligibility: JSON.stringify(eligibility),
-          search_text: searchable(name),
-          created_at_ms: createdAtMs,
+          search_text: searchable(service.name),
         })
         .execute();
     },

@@ -1,7 +1,8 @@
 import type { Clock } from '@garance/core';
+import { anyChanged } from '@garance/store';
 import type { Kysely, Selectable } from 'kysely';
 import { z } from 'zod';
-import { readColumns } from '../../columns.ts';
+import { readColumns, writeColumns } from '../../columns.ts';
 import type { Tables } from '../../schema.ts';
 
 export interface Passkey {
@@ -33,15 +34,11 @@ export interface Passkeys {
 export function createPasskeys(db: Kysely<Tables>, clock: Clock): Passkeys {
   const all = db.selectFrom('passkey').selectAll();
   return {
-    add: async ({ id, personId, name, publicKey, counter, transports }) => {
+    add: async ({ transports, ...passkey }) => {
       const row = await db
         .insertInto('passkey')
         .values({
-          id,
-          person_id: personId,
-          name,
-          public_key: publicKey,
-          counter,
+          ...writeColumns(passkey),
           transports: JSON.stringify(transports),
           created_at_ms: clock.now(),
         })
@@ -63,14 +60,8 @@ export function createPasskeys(db: Kysely<Tables>, clock: Clock): Passkeys {
         .where('id', '=', id)
         .execute();
     },
-    remove: async (id, personId) => {
-      const { numDeletedRows } = await db
-        .deleteFrom('passkey')
-        .where('id', '=', id)
-        .where('person_id', '=', personId)
-        .executeTakeFirst();
-      return numDeletedRows > 0n;
-    },
+    remove: (id, personId) =>
+      anyChanged(db.deleteFrom('passkey').where('id', '=', id).where('person_id', '=', personId)),
     removeAll: async (personId) => {
       await db.deleteFrom('passkey').where('person_id', '=', personId).execute();
     },

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
+import { anyChanged, countChanged } from '@garance/store';
 import type { Kysely, Selectable } from 'kysely';
-import { readColumns } from '../../columns.ts';
+import { readColumns, writeColumns } from '../../columns.ts';
 import { hashOf } from '../../journal/hash-of.ts';
 import type { Tables } from '../../schema.ts';
 
@@ -78,19 +79,12 @@ export function createPortalSessions(db: Kysely<Tables>): PortalSessions {
         .where('person_id', '=', personId)
         .execute();
     },
-    end: async (id, personId) => {
-      const { numDeletedRows } = await db
-        .deleteFrom('portal_session')
-        .where('id', '=', id)
-        .where('person_id', '=', personId)
-        .executeTakeFirst();
-      return numDeletedRows > 0n;
-    },
+    end: (id, personId) =>
+      anyChanged(db.deleteFrom('portal_session').where('id', '=', id).where('person_id', '=', personId)),
     endAll: async (personId, exceptId) => {
       let query = db.deleteFrom('portal_session').where('person_id', '=', personId);
       if (exceptId !== undefined) query = query.where('id', '<>', exceptId);
-      const { numDeletedRows } = await query.executeTakeFirst();
-      return Number(numDeletedRows);
+      return countChanged(query);
     },
     removeExpired: async ({ createdBeforeMs, seenBeforeMs }) => {
       await db
@@ -120,19 +114,17 @@ async function rotate(
 
 async function begin(
   db: Kysely<Tables>,
-  { secret, personId, method, atMs, secondFactor, device }: Parameters<PortalSessions['begin']>[0],
+  { secret, atMs, secondFactor, ...session }: Parameters<PortalSessions['begin']>[0],
 ): ReturnType<PortalSessions['begin']> {
   const row = await db
     .insertInto('portal_session')
     .values({
       id: randomUUID(),
       secret_hash: hashOf(kind, secret),
-      person_id: personId,
-      method,
+      ...writeColumns(session),
       created_at_ms: atMs,
       last_seen_at_ms: atMs,
       second_factor_at_ms: secondFactor ? atMs : null,
-      device,
     })
     .returningAll()
     .executeTakeFirstOrThrow();

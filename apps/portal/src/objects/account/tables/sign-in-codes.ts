@@ -1,5 +1,5 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
-import type { SealedColumn, Vault } from '@garance/store';
+import { anyChanged, type SealedColumn, type Vault } from '@garance/store';
 import { type Kysely, sql } from 'kysely';
 import { hashOf } from '../../journal/hash-of.ts';
 import type { Tables } from '../../schema.ts';
@@ -99,12 +99,11 @@ export function createSignInCodes(db: Kysely<Tables>, vault: Vault): SignInCodes
       if (!equal(keyedHash(browserSecret, email, code), row.code_hash)) {
         return { kind: 'wrong', triesLeft: row.tries_left };
       }
-      const { numDeletedRows } = await db
+      const take = db
         .deleteFrom('sign_in_code')
         .where('browser_hash', '=', browserHash)
-        .where('code_hash', '=', row.code_hash)
-        .executeTakeFirst();
-      return numDeletedRows > 0n ? { kind: 'right', email } : { kind: 'none' };
+        .where('code_hash', '=', row.code_hash);
+      return (await anyChanged(take)) ? { kind: 'right', email } : { kind: 'none' };
     },
     removeExpired: async (nowMs) => {
       await db.deleteFrom('sign_in_code').where('expires_at_ms', '<=', nowMs).execute();

@@ -1,5 +1,5 @@
 import type { Clock } from '@garance/core';
-import type { SealedColumn, Vault } from '@garance/store';
+import { anyChanged, type SealedColumn, type Vault } from '@garance/store';
 import type { Kysely } from 'kysely';
 import type { Tables } from '../../schema.ts';
 
@@ -62,16 +62,15 @@ export function createTotpFactors(db: Kysely<Tables>, vault: Vault, clock: Clock
         .where('state', '=', 'pending')
         .execute();
     },
-    useStep: async (personId, step) => {
-      const { numUpdatedRows } = await db
-        .updateTable('totp')
-        .set({ last_step: step })
-        .where('person_id', '=', personId)
-        .where('state', '=', 'confirmed')
-        .where('last_step', '<', step)
-        .executeTakeFirst();
-      return numUpdatedRows > 0n;
-    },
+    useStep: (personId, step) =>
+      anyChanged(
+        db
+          .updateTable('totp')
+          .set({ last_step: step })
+          .where('person_id', '=', personId)
+          .where('state', '=', 'confirmed')
+          .where('last_step', '<', step),
+      ),
     remove: async (personId) => {
       await remove(personId).execute();
     },

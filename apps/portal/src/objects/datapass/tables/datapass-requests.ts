@@ -40,12 +40,7 @@ export function createDatapassRequests(db: Kysely<Tables>, vault: Vault): Datapa
     lock: async (remoteId) => {
       await db
         .insertInto('datapass_request')
-        .values({
-          remote_id: remoteId,
-          request_id: null,
-          approved_by: null,
-          sealed_unmapped: null,
-        })
+        .values({ remote_id: remoteId })
         .onConflict((conflict) => conflict.column('remote_id').doNothing())
         .execute();
       const row = await db

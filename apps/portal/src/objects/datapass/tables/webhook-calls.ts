@@ -1,6 +1,6 @@
 import type { SealedColumn, Vault } from '@garance/store';
 import { type Kysely, type Selectable, sql } from 'kysely';
-import { readColumns } from '../../columns.ts';
+import { readColumns, writeColumns } from '../../columns.ts';
 import type { Tables } from '../../schema.ts';
 
 const purpose = 'webhook-payload';
@@ -151,22 +151,17 @@ async function attempts(
 async function enqueue(
   db: Kysely<Tables>,
   vault: Vault,
-  { id, endpointId, event, objectId, payload, createdAtMs }: Parameters<WebhookCalls['enqueue']>[0],
+  { payload, ...call }: Parameters<WebhookCalls['enqueue']>[0],
 ): ReturnType<WebhookCalls['enqueue']> {
   await db
     .insertInto('webhook_call')
     .values({
-      id,
-      endpoint_id: endpointId,
-      event,
-      object_id: objectId,
-      sealed_payload: vault.seal(purpose, payload, id),
+      ...writeColumns(call),
+      sealed_payload: vault.seal(purpose, payload, call.id),
       state: 'waiting',
       attempt: 0,
-      created_at_ms: createdAtMs,
-      next_attempt_at_ms: createdAtMs,
+      next_attempt_at_ms: call.createdAtMs,
       leased_until_ms: 0,
-      ended_at_ms: null,
     })
     .onConflict((conflict) => conflict.column('id').doNothing())
     .execute();
@@ -175,12 +170,7 @@ async function enqueue(
 async function insertAttempt(db: Kysely<Tables>, callId: string, attempt: WebhookAttempt): Promise<void> {
   await db
     .insertInto('webhook_attempt')
-    .values({
-      call_id: callId,
-      at_ms: attempt.atMs,
-      status: attempt.status ?? null,
-      failure: attempt.failure ?? null,
-    })
+    .values({ call_id: callId, ...writeColumns(attempt) })
     .execute();
 }
 

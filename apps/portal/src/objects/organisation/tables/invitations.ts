@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import type { Clock } from '@garance/core';
+import { anyChanged, countChanged } from '@garance/store';
 import type { Kysely, Selectable } from 'kysely';
 import type { MembershipRole } from '../../account/tables/accounts.ts';
-import { readColumns } from '../../columns.ts';
+import { readColumns, writeColumns } from '../../columns.ts';
 import { hashOf } from '../../journal/hash-of.ts';
 import type { Tables } from '../../schema.ts';
 
@@ -73,28 +74,25 @@ export function createInvitations(db: Kysely<Tables>, clock: Clock): Invitations
         .execute();
       return rows.map(readRow);
     },
-    accept: async (id, personId) => {
-      const { numUpdatedRows } = await unanswered(db)
-        .set({ accepted_at_ms: clock.now(), accepted_by: personId })
-        .where('id', '=', id)
-        .where('expires_at_ms', '>', clock.now())
-        .executeTakeFirst();
-      return numUpdatedRows > 0n;
-    },
-    withdraw: async (id, organisationId) => {
-      const { numUpdatedRows } = await unanswered(db)
-        .set({ withdrawn_at_ms: clock.now() })
-        .where('id', '=', id)
-        .where('organisation_id', '=', organisationId)
-        .executeTakeFirst();
-      return numUpdatedRows > 0n;
-    },
+    accept: (id, personId) =>
+      anyChanged(
+        unanswered(db)
+          .set({ accepted_at_ms: clock.now(), accepted_by: personId })
+          .where('id', '=', id)
+          .where('expires_at_ms', '>', clock.now()),
+      ),
+    withdraw: (id, organisationId) =>
+      anyChanged(
+        unanswered(db)
+          .set({ withdrawn_at_ms: clock.now() })
+          .where('id', '=', id)
+          .where('organisation_id', '=', organisationId),
+      ),
     withdrawAll: async ({ organisationId, invitedBy }) => {
       let update = unanswered(db).set({ withdrawn_at_ms: clock.now() });
       if (organisationId !== undefined) update = update.where('organisation_id', '=', organisationId);
       if (invitedBy !== undefined) update = update.where('invited_by', '=', invitedBy);
-      const { numUpdatedRows } = await update.executeTakeFirst();
-      return Number(numUpdatedRows);
+      return countChanged(update);
     },
   };
 }
@@ -106,23 +104,22 @@ const unanswered = (db: Kysely<Tables>) =>
 async function insert(
   db: Kysely<Tables>,
   clock: Clock,
-  { secret, organisationId, email, role, invitedBy, lifetimeMs }: Parameters<Invitations['create']>[0],
+  { secret, lifetimeMs, ...invitation }: Parameters<Invitations['create']>[0],
 ): Promise<Invitation> {
   const nowMs = clock.now();
+  const email = invitation.email.toLowerCase();
   await unanswered(db)
     .set({ withdrawn_at_ms: nowMs })
-    .where('organisation_id', '=', organisationId)
-    .where('email', '=', email.toLowerCase())
+    .where('organisation_id', '=', invitation.organisationId)
+    .where('email', '=', email)
     .execute();
   const row = await db
     .insertInto('invitation')
     .values({
+      ...writeColumns(invitation),
       id: randomUUID(),
       secret_hash: hashOf(kind, secret),
-      organisation_id: organisationId,
-      email: email.toLowerCase(),
-      role,
-      invited_by: invitedBy,
+      email,
       created_at_ms: nowMs,
       expires_at_ms: nowMs + lifetimeMs,
     })

@@ -3,7 +3,7 @@ import type { Clock } from '@garance/core';
 import { type Kysely, type Selectable, type SelectQueryBuilder, sql, type Updateable } from 'kysely';
 import type { Organisation, OrganisationProof } from '../../account/tables/accounts.ts';
 import { escapeLike } from '../../account/tables/people.ts';
-import { readColumns } from '../../columns.ts';
+import { readColumns, writeColumns } from '../../columns.ts';
 import type { Tables } from '../../schema.ts';
 
 export const organisationStates = ['unproven', 'proven', 'blocked', 'removed'] as const;
@@ -138,18 +138,11 @@ async function countUnprovenBy(
 async function insert(
   db: Kysely<Tables>,
   clock: Clock,
-  { siret, name, address, createdBy }: Parameters<Organisations['create']>[0],
+  organisation: Parameters<Organisations['create']>[0],
 ): ReturnType<Organisations['create']> {
   const row = await db
     .insertInto('organisation')
-    .values({
-      id: randomUUID(),
-      siret,
-      name,
-      address,
-      created_at_ms: clock.now(),
-      created_by: createdBy ?? null,
-    })
+    .values({ id: randomUUID(), ...writeColumns(organisation), created_at_ms: clock.now() })
     .returningAll()
     .executeTakeFirstOrThrow();
   return readRow(row);

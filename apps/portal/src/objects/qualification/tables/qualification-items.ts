@@ -1,3 +1,4 @@
+import { anyChanged } from '@garance/store';
 import { type Kysely, type Selectable, sql } from 'kysely';
 import { readColumns } from '../../columns.ts';
 import type { Tables } from '../../schema.ts';
@@ -123,21 +124,21 @@ async function write(
 ): Promise<boolean> {
   if (expectedVersion === 0) {
     const first = { ...blank, declared_by: null, declared_at_ms: null, ...written };
-    const { numInsertedOrUpdatedRows } = await db
-      .insertInto('qualification_item')
-      .values({ ...first, qualification_id: qualificationId, item_id: itemId, version: 1 })
-      .onConflict((conflict) => conflict.columns(['qualification_id', 'item_id']).doNothing())
-      .executeTakeFirst();
-    return numInsertedOrUpdatedRows === 1n;
+    return anyChanged(
+      db
+        .insertInto('qualification_item')
+        .values({ ...first, qualification_id: qualificationId, item_id: itemId, version: 1 })
+        .onConflict((conflict) => conflict.columns(['qualification_id', 'item_id']).doNothing()),
+    );
   }
-  const { numUpdatedRows } = await db
-    .updateTable('qualification_item')
-    .set({ ...written, version: expectedVersion + 1 })
-    .where('qualification_id', '=', qualificationId)
-    .where('item_id', '=', itemId)
-    .where('version', '=', expectedVersion)
-    .executeTakeFirst();
-  return numUpdatedRows === 1n;
+  return anyChanged(
+    db
+      .updateTable('qualification_item')
+      .set({ ...written, version: expectedVersion + 1 })
+      .where('qualification_id', '=', qualificationId)
+      .where('item_id', '=', itemId)
+      .where('version', '=', expectedVersion),
+  );
 }
 
 function readRow(row: Selectable<Tables['qualification_item']>): QualificationItem {

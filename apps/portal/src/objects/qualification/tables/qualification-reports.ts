@@ -1,4 +1,5 @@
 import { type Platform, type QualificationReport, qualificationReportSchema } from '@garance/core';
+import { anyChanged } from '@garance/store';
 import type { Kysely, Selectable } from 'kysely';
 import { readColumns } from '../../columns.ts';
 import type { Tables } from '../../schema.ts';
@@ -36,27 +37,26 @@ export function createQualificationReports(db: Kysely<Tables>): QualificationRep
       const row = await all().where('id', '=', id).executeTakeFirst();
       return row === undefined ? undefined : readRow(row);
     },
-    add: async ({ id, report, jws, acceptedBy, acceptedAtMs }) => {
-      const { numInsertedOrUpdatedRows } = await db
-        .insertInto('qualification_report')
-        .values({
-          id,
-          service_id: report.serviceId,
-          platform: report.platform,
-          registration_id: report.registrationId,
-          registration_version: report.registrationVersion,
-          suite_version: report.suiteVersion,
-          started_at_ms: report.startedAtMs,
-          finished_at_ms: report.finishedAtMs,
-          report: JSON.stringify(report),
-          jws,
-          accepted_by: acceptedBy,
-          accepted_at_ms: acceptedAtMs,
-        })
-        .onConflict((conflict) => conflict.column('id').doNothing())
-        .executeTakeFirst();
-      return numInsertedOrUpdatedRows === 1n;
-    },
+    add: ({ id, report, jws, acceptedBy, acceptedAtMs }) =>
+      anyChanged(
+        db
+          .insertInto('qualification_report')
+          .values({
+            id,
+            service_id: report.serviceId,
+            platform: report.platform,
+            registration_id: report.registrationId,
+            registration_version: report.registrationVersion,
+            suite_version: report.suiteVersion,
+            started_at_ms: report.startedAtMs,
+            finished_at_ms: report.finishedAtMs,
+            report: JSON.stringify(report),
+            jws,
+            accepted_by: acceptedBy,
+            accepted_at_ms: acceptedAtMs,
+          })
+          .onConflict((conflict) => conflict.column('id').doNothing()),
+      ),
     list: async (serviceId, platform, { before, limit }) => {
       let rows = all()
         .where('service_id', '=', serviceId)

@@ -1,4 +1,5 @@
 import { type Localized, type Platform, type RunHead, runHeadSchema } from '@garance/core';
+import { anyChanged, countChanged } from '@garance/store';
 import { type Kysely, type Selectable, sql } from 'kysely';
 import { z } from 'zod';
 import { readColumns, writeColumns } from '../../columns.ts';
@@ -150,22 +151,16 @@ export function createQualificationRuns(db: Kysely<Tables>): QualificationRuns {
     noteProblem: async (id, problem) => {
       await change().set({ problem }).where('id', '=', id).execute();
     },
-    interruptLost: async (nowMs) => {
-      const { numUpdatedRows } = await change()
-        .set({ state: 'interrupted', finished_at_ms: nowMs })
-        .where('state', '=', 'running')
-        .where('lease_until_ms', '<', nowMs)
-        .executeTakeFirst();
-      return Number(numUpdatedRows);
-    },
+    interruptLost: (nowMs) =>
+      countChanged(
+        change()
+          .set({ state: 'interrupted', finished_at_ms: nowMs })
+          .where('state', '=', 'running')
+          .where('lease_until_ms', '<', nowMs),
+      ),
     dueForRetest: (sinceMs, limit) => findDue(db, sinceMs, limit),
-    forget: async (beforeMs) => {
-      const { numDeletedRows } = await db
-        .deleteFrom('qualification_run')
-        .where('finished_at_ms', '<', beforeMs)
-        .executeTakeFirst();
-      return Number(numDeletedRows);
-    },
+    forget: (beforeMs) =>
+      countChanged(db.deleteFrom('qualification_run').where('finished_at_ms', '<', beforeMs)),
   };
 }
 
@@ -199,18 +194,18 @@ async function countSince(
 }
 
 async function insert(db: Kysely<Tables>, { addresses, ...run }: NewRun): Promise<boolean> {
-  const { numInsertedOrUpdatedRows } = await db
-    .insertInto('qualification_run')
-    .values({
-      ...writeColumns(run),
-      state: 'queued',
-      addresses: JSON.stringify(addresses),
-      cancel_asked: false,
-      done: 0,
-    })
-    .onConflict((conflict) => conflict.doNothing())
-    .executeTakeFirst();
-  return numInsertedOrUpdatedRows === 1n;
+  return anyChanged(
+    db
+      .insertInto('qualification_run')
+      .values({
+        ...writeColumns(run),
+        state: 'queued',
+        addresses: JSON.stringify(addresses),
+        cancel_asked: false,
+        done: 0,
+      })
+      .onConflict((conflict) => conflict.doNothing()),
+  );
 }
 
 interface RunPage {
@@ -277,20 +272,20 @@ async function claim(
 
 async function finish(db: Kysely<Tables>, outcome: RunOutcome): Promise<boolean> {
   const { id, state, atMs, head, jws, problem, explanation } = outcome;
-  const { numUpdatedRows } = await db
-    .updateTable('qualification_run')
-    .set({
-      state,
-      finished_at_ms: atMs,
-      ...(head !== undefined && { head: jsonOf(runHeadSchema.parse(head)) }),
-      ...(jws !== undefined && { jws }),
-      ...(problem !== undefined && { problem }),
-      ...(explanation !== undefined && { explanation: jsonOf(explanation) }),
-    })
-    .where('id', '=', id)
-    .where('state', '=', 'running')
-    .executeTakeFirst();
-  return numUpdatedRows === 1n;
+  return anyChanged(
+    db
+      .updateTable('qualification_run')
+      .set({
+        state,
+        finished_at_ms: atMs,
+        ...(head !== undefined && { head: jsonOf(runHeadSchema.parse(head)) }),
+        ...(jws !== undefined && { jws }),
+        ...(problem !== undefined && { problem }),
+        ...(explanation !== undefined && { explanation: jsonOf(explanation) }),
+      })
+      .where('id', '=', id)
+      .where('state', '=', 'running'),
+  );
 }
 
 async function findDue(db: Kysely<Tables>, sinceMs: number, limit: number) {

@@ -1,5 +1,5 @@
 import { type Level, levelSchema, type Platform } from '@garance/core';
-import type { StoreLogger } from '@garance/store';
+import { anyChanged, type StoreLogger } from '@garance/store';
 import { type Kysely, type Selectable, sql } from 'kysely';
 import { z } from 'zod';
 import { readColumns, writeColumns } from '../../columns.ts';
@@ -142,20 +142,20 @@ async function insert(
   db: Kysely<Tables>,
   { atMs, foundBy, ...qualification }: Parameters<Qualifications['create']>[0],
 ): Promise<boolean> {
-  const { numInsertedOrUpdatedRows } = await db
-    .insertInto('qualification')
-    .values({
-      ...writeColumns(qualification),
-      version: 1,
-      search_text: searchable(foundBy, qualification.id),
-      created_at_ms: atMs,
-      updated_at_ms: atMs,
-      ordered_at_ms: atMs,
-      clock_used_days: 0,
-    })
-    .onConflict((conflict) => conflict.columns(['service_id', 'platform']).doNothing())
-    .executeTakeFirst();
-  return numInsertedOrUpdatedRows === 1n;
+  return anyChanged(
+    db
+      .insertInto('qualification')
+      .values({
+        ...writeColumns(qualification),
+        version: 1,
+        search_text: searchable(foundBy, qualification.id),
+        created_at_ms: atMs,
+        updated_at_ms: atMs,
+        ordered_at_ms: atMs,
+        clock_used_days: 0,
+      })
+      .onConflict((conflict) => conflict.columns(['service_id', 'platform']).doNothing()),
+  );
 }
 
 async function update(db: Kysely<Tables>, id: string, changes: QualificationChanges): Promise<void> {

@@ -1,5 +1,5 @@
 import type { HubId } from '@garance/core';
-import type { StoreLogger } from '@garance/store';
+import { anyChanged, type StoreLogger } from '@garance/store';
 import type { Kysely, Selectable } from 'kysely';
 import { readColumns, writeColumns } from '../../columns.ts';
 import { createRowReader } from '../../lifecycle/row-reader.ts';
@@ -70,13 +70,13 @@ export function createClientRegistrationTable(
     create: (registration) => insert(db, registration),
     setState: async ({ id, from, to, reason, atMs }) => {
       const stopped = !accessLifecycle.states[to].signsIn;
-      const { numUpdatedRows } = await db
-        .updateTable('access')
-        .set({ state: to, reason: stopped ? (reason ?? null) : null, changed_at_ms: atMs })
-        .where('id', '=', id)
-        .where('state', '=', from)
-        .executeTakeFirst();
-      return numUpdatedRows > 0n;
+      return anyChanged(
+        db
+          .updateTable('access')
+          .set({ state: to, reason: stopped ? (reason ?? null) : null, changed_at_ms: atMs })
+          .where('id', '=', id)
+          .where('state', '=', from),
+      );
     },
   };
 }
@@ -85,12 +85,12 @@ async function insert(
   db: Kysely<Tables>,
   access: Parameters<ClientRegistrationTable['create']>[0],
 ): Promise<boolean> {
-  const { numInsertedOrUpdatedRows } = await db
-    .insertInto('access')
-    .values({ ...writeColumns(access), changed_at_ms: access.createdAtMs })
-    .onConflict((conflict) => conflict.columns(['service_id', 'platform', 'environment']).doNothing())
-    .executeTakeFirst();
-  return numInsertedOrUpdatedRows === 1n;
+  return anyChanged(
+    db
+      .insertInto('access')
+      .values({ ...writeColumns(access), changed_at_ms: access.createdAtMs })
+      .onConflict((conflict) => conflict.columns(['service_id', 'platform', 'environment']).doNothing()),
+  );
 }
 
 type Row = Selectable<Tables['access']>;

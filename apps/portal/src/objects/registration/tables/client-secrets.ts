@@ -1,3 +1,4 @@
+import { anyChanged, countChanged } from '@garance/store';
 import type { Kysely, Selectable } from 'kysely';
 import { readColumns, writeColumns } from '../../columns.ts';
 import type { Tables } from '../../schema.ts';
@@ -67,15 +68,14 @@ export function createClientSecretTable(db: Kysely<Tables>): ClientSecretTable {
         .where('id', '=', id)
         .execute();
     },
-    endAll: async (accessId, nowMs) => {
-      const { numUpdatedRows } = await db
-        .updateTable('client_secret')
-        .set({ expires_at_ms: nowMs })
-        .where('access_id', '=', accessId)
-        .where((eb) => eb.or([eb('expires_at_ms', 'is', null), eb('expires_at_ms', '>', nowMs)]))
-        .executeTakeFirst();
-      return Number(numUpdatedRows);
-    },
+    endAll: (accessId, nowMs) =>
+      countChanged(
+        db
+          .updateTable('client_secret')
+          .set({ expires_at_ms: nowMs })
+          .where('access_id', '=', accessId)
+          .where((eb) => eb.or([eb('expires_at_ms', 'is', null), eb('expires_at_ms', '>', nowMs)])),
+      ),
     expiring: async (afterMs, beforeMs, limit) => {
       const rows = await all()
         .where('expires_at_ms', '>', afterMs)
@@ -101,12 +101,12 @@ export function createClientSecretTable(db: Kysely<Tables>): ClientSecretTable {
 }
 
 async function insert(db: Kysely<Tables>, secret: ClientSecret): Promise<boolean> {
-  const { numInsertedOrUpdatedRows } = await db
-    .insertInto('client_secret')
-    .values(writeColumns(secret))
-    .onConflict((conflict) => conflict.column('sha256').doNothing())
-    .executeTakeFirst();
-  return (numInsertedOrUpdatedRows ?? 0n) > 0n;
+  return anyChanged(
+    db
+      .insertInto('client_secret')
+      .values(writeColumns(secret))
+      .onConflict((conflict) => conflict.column('sha256').doNothing()),
+  );
 }
 
 function readRow(row: Selectable<Tables['client_secret']>): ClientSecret {

@@ -1,5 +1,5 @@
 import { type HubId, type Registration, registrationSchema } from '@garance/core';
-import type { StoreLogger } from '@garance/store';
+import { anyChanged, type StoreLogger } from '@garance/store';
 import type { Kysely, Selectable } from 'kysely';
 import { z } from 'zod';
 import { readColumns } from '../../columns.ts';
@@ -152,39 +152,39 @@ async function saveChecks(
   db: Kysely<Tables>,
   { id, expectedVersion, checks, keysEndAtMs, atMs }: Parameters<RegistrationDraftTable['saveChecks']>[0],
 ): ReturnType<RegistrationDraftTable['saveChecks']> {
-  const { numUpdatedRows } = await db
-    .updateTable('registration_draft')
-    .set({
-      checks: JSON.stringify(checks),
-      checked_at_ms: atMs,
-      keys_end_at_ms: keysEndAtMs ?? null,
-      keys_reminded_days: null,
-    })
-    .where('id', '=', id)
-    .where('version', '=', expectedVersion)
-    .executeTakeFirst();
-  return numUpdatedRows > 0n;
+  return anyChanged(
+    db
+      .updateTable('registration_draft')
+      .set({
+        checks: JSON.stringify(checks),
+        checked_at_ms: atMs,
+        keys_end_at_ms: keysEndAtMs ?? null,
+        keys_reminded_days: null,
+      })
+      .where('id', '=', id)
+      .where('version', '=', expectedVersion),
+  );
 }
 
 async function save(
   db: Kysely<Tables>,
   { id, expectedVersion, form, by, atMs }: Parameters<RegistrationDraftTable['save']>[0],
 ): ReturnType<RegistrationDraftTable['save']> {
-  const { numUpdatedRows } = await db
-    .updateTable('registration_draft')
-    .set({
-      form: JSON.stringify(form),
-      checks: '[]',
-      checked_at_ms: null,
-      version: expectedVersion + 1,
-      updated_by: by,
-      updated_at_ms: atMs,
-    })
-    .where('id', '=', id)
-    .where('version', '=', expectedVersion)
-    .where('state', '=', 'draft')
-    .executeTakeFirst();
-  return numUpdatedRows > 0n;
+  return anyChanged(
+    db
+      .updateTable('registration_draft')
+      .set({
+        form: JSON.stringify(form),
+        checks: '[]',
+        checked_at_ms: null,
+        version: expectedVersion + 1,
+        updated_by: by,
+        updated_at_ms: atMs,
+      })
+      .where('id', '=', id)
+      .where('version', '=', expectedVersion)
+      .where('state', '=', 'draft'),
+  );
 }
 
 async function insertDraft(
@@ -196,27 +196,22 @@ async function insertDraft(
     .select((eb) => eb.fn.max('number').as('number'))
     .where('access_id', '=', accessId)
     .executeTakeFirst();
-  const { numInsertedOrUpdatedRows } = await db
-    .insertInto('registration_draft')
-    .values({
-      id,
-      access_id: accessId,
-      number: (last?.number ?? 0) + 1,
-      state,
-      version: 1,
-      form: JSON.stringify(form),
-      checks: '[]',
-      checked_at_ms: null,
-      keys_end_at_ms: null,
-      keys_reminded_days: null,
-      published_version: null,
-      published_at_ms: null,
-      updated_by: by,
-      updated_at_ms: atMs,
-    })
-    .onConflict((conflict) => conflict.doNothing())
-    .executeTakeFirst();
-  return (numInsertedOrUpdatedRows ?? 0n) > 0n;
+  return anyChanged(
+    db
+      .insertInto('registration_draft')
+      .values({
+        id,
+        access_id: accessId,
+        number: (last?.number ?? 0) + 1,
+        state,
+        version: 1,
+        form: JSON.stringify(form),
+        checks: '[]',
+        updated_by: by,
+        updated_at_ms: atMs,
+      })
+      .onConflict((conflict) => conflict.doNothing()),
+  );
 }
 
 async function findCurrent(

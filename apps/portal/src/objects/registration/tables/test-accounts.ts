@@ -1,6 +1,7 @@
-import type { SealedColumn, StoreLogger, Vault } from '@garance/store';
+import { anyChanged, type SealedColumn, type StoreLogger, type Vault } from '@garance/store';
 import type { Kysely, Selectable } from 'kysely';
 import { z } from 'zod';
+import { writeColumns } from '../../columns.ts';
 import type { Tables } from '../../schema.ts';
 
 /** An invented person that one service's developers may sign in as in integration. */
@@ -66,21 +67,16 @@ export function createTestAccountTable(
       if (after !== undefined) query = query.where('id', '>', after);
       return (await query.execute()).flatMap(read);
     },
-    create: async ({ id, serviceId, organisationId, login, claims, createdAtMs }) => {
-      const { numInsertedOrUpdatedRows } = await db
-        .insertInto('test_identity')
-        .values({
-          id,
-          service_id: serviceId,
-          organisation_id: organisationId,
-          login,
-          sealed_identity: vault.seal(purpose, JSON.stringify(claims), id),
-          created_at_ms: createdAtMs,
-        })
-        .onConflict((conflict) => conflict.column('login').doNothing())
-        .executeTakeFirst();
-      return (numInsertedOrUpdatedRows ?? 0n) > 0n;
-    },
+    create: ({ claims, ...account }) =>
+      anyChanged(
+        db
+          .insertInto('test_identity')
+          .values({
+            ...writeColumns(account),
+            sealed_identity: vault.seal(purpose, JSON.stringify(claims), account.id),
+          })
+          .onConflict((conflict) => conflict.column('login').doNothing()),
+      ),
     remove: async (id) => {
       await db.deleteFrom('test_identity').where('id', '=', id).execute();
     },

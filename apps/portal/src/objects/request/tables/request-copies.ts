@@ -1,6 +1,6 @@
 import type { Level, Platform } from '@garance/core';
 import type { Kysely, Selectable } from 'kysely';
-import { readColumns } from '../../columns.ts';
+import { readColumns, writeColumns } from '../../columns.ts';
 import type { StoredAnswers } from '../../habilitation/table.ts';
 import type { Tables } from '../../schema.ts';
 
@@ -27,19 +27,13 @@ export interface RequestCopies {
 /** Table `request_copy`: append-only. */
 export function createRequestCopies(db: Kysely<Tables>): RequestCopies {
   return {
-    append: async (copy) => {
+    append: async ({ answers, by, ...copy }) => {
       await db
         .insertInto('request_copy')
         .values({
-          request_id: copy.requestId,
-          version: copy.version,
-          kind: copy.kind,
-          platform: copy.platform,
-          level: copy.level,
-          common_identifier: copy.commonIdentifier,
-          answers: JSON.stringify(copy.answers),
-          by_person: copy.by,
-          at_ms: copy.atMs,
+          ...writeColumns(copy),
+          answers: JSON.stringify(answers),
+          by_person: by,
         })
         .execute();
     },

@@ -1,5 +1,5 @@
 import type { Level, Platform } from '@garance/core';
-import type { StoreLogger } from '@garance/store';
+import { anyChanged, type StoreLogger } from '@garance/store';
 import { type Kysely, type Selectable, sql } from 'kysely';
 import { readColumns, writeColumns } from '../../columns.ts';
 import type { StoredAnswers } from '../../habilitation/table.ts';
@@ -150,7 +150,7 @@ async function saveStep(db: Kysely<Tables>, save: StepSave): Promise<boolean> {
   const { id, step, answers, expectedStepVersion, by, atMs } = save;
   const edit: StepEdit = { version: expectedStepVersion + 1, by, atMs };
   const { title, platform, level, commonIdentifier } = save;
-  const { numUpdatedRows } = await db
+  const update = db
     .updateTable('request')
     .set({
       // One step is replaced; the others keep what another transaction writes to them.
@@ -172,9 +172,8 @@ async function saveStep(db: Kysely<Tables>, save: StepSave): Promise<boolean> {
       sql<number>`coalesce((step_edits -> ${step}::text ->> 'version')::int, 0)`,
       '=',
       expectedStepVersion,
-    )
-    .executeTakeFirst();
-  return numUpdatedRows === 1n;
+    );
+  return anyChanged(update);
 }
 
 async function update(db: Kysely<Tables>, id: string, changes: RequestChanges): Promise<void> {
