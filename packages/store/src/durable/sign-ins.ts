@@ -1,5 +1,5 @@
 import { type Kysely, type Selectable, sql } from 'kysely';
-import { anyChanged } from './changed-rows.ts';
+import { anyChanged, countChanged } from './changed-rows.ts';
 import type { Outbox, SignInEvent, SignInStore } from './contract.ts';
 import type { Tables } from './schema.ts';
 
@@ -66,12 +66,9 @@ export function createSignInStore(
     },
     forget: async (beforeMs, limit = 10_000) => {
       const old = db.selectFrom('sign_in_event').select('id').where('at_ms', '<', beforeMs).limit(limit);
-      const { numDeletedRows } = await db
-        .deleteFrom('sign_in_event')
-        .where('at_ms', '<', beforeMs)
-        .where('id', 'in', old)
-        .executeTakeFirst();
-      return Number(numDeletedRows);
+      return countChanged(
+        db.deleteFrom('sign_in_event').where('at_ms', '<', beforeMs).where('id', 'in', old),
+      );
     },
   };
 }
