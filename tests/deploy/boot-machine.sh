@@ -43,4 +43,6 @@ find /etc/systemd/system -mindepth 1 -maxdepth 1 -name '*.wants' -exec rm -rf {}
 # Debian's servers without data and clusters, and nothing of another installation.
 rm -rf /opt/garance /etc/garance /etc/postgresql/* /var/lib/postgresql/* /var/lib/redis/* /var/lib/garance /var/lib/private
 rm -rf /etc/systemd/system/garance-*
+# Credentials of units are mounts that a child of systemd makes: they must be seen outside of it.
+mount --make-rshared /
 container=docker exec /lib/systemd/systemd --system --unit=multi-user.target --log-target=console --log-level=warning

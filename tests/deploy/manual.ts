@@ -33,5 +33,5 @@ export function valuesIn({ lines }: Block): Values {
 
 /** As an operator does: the manual's values replaced by their own. */
 export function withValues({ lines, ...block }: Block, values: Values): Block {
-  return { ...block, lines: lines.replace(valueLine, (_, name) => `${name}=${values[name]}`) };
+  return { ...block, lines: lines.replace(valueLine, (line, name) => (name in values ? `${name}=${values[name]}` : line)) };
 }

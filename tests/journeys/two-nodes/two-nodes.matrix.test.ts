@@ -7,11 +7,12 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import { request } from 'node:https';
 import type { AddressInfo } from 'node:net';
-import { demoProviderProfiles, startDemoProviders } from '@garance/demo';
+import { startDemoProviders } from '@garance/demo';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { launchBrowser } from '../../browser.ts';
 import { findFreeRange } from '../../federation.ts';
+import { primaryButton } from '../actors.ts';
 import { meetPartner, type Partner } from '../whole-path/partner.ts';
 import { type Installation, install, operator, withoutMachines } from './installation.ts';
 
@@ -35,6 +36,14 @@ const patient = { timeout: 30_000, interval: 200 };
 async function meet(): Promise<Partner> {
   const run = { portal: `https://${here.values.PARTNERS}`, mailbox: here.mailbox };
   return meetPartner({ browser, federation: { run }, inspector: { inspect: async () => {} } });
+}
+
+/** The manual's last step starts the nodes again: the proxy has none until they are ready. */
+async function opensWhenServed(person: Partner, path: string): Promise<void> {
+  await vi.waitFor(async () => {
+    const answer = await person.page.goto(`https://${here.values.PARTNERS}${path}`);
+    expect(answer?.status()).toBeLessThan(500);
+  }, patient);
 }
 
 /** A request of a service's server, through the proxy. */
@@ -75,6 +84,20 @@ async function startService(): Promise<string> {
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}/callback`;
 }
 
+/** Each node serves without the other one. */
+async function eachNodeServes(): Promise<void> {
+  const issuer = `https://${here.values.CONNECT}/api/v2`;
+  for (const node of ['node-a', 'node-b']) {
+    await here.machine(node).run('systemctl stop garance-standard@integration');
+    // The proxy may have to notice that the other one is back: two checks, a second apart.
+    await vi.waitFor(async () => {
+      const { status, text } = await answerTo({ path: '/.well-known/openid-configuration' });
+      expect([status, status === 200 && JSON.parse(text).issuer]).toEqual([200, issuer]);
+    }, patient);
+    await here.machine(node).run('systemctl start garance-standard@integration');
+  }
+}
+
 describe('the manual', () => {
   test('gives two nodes behind a TLS proxy, at which a person signs in', { timeout: 10 * minute }, async ({ skip }) => {
     if (withoutMachines !== undefined) skip(withoutMachines);
@@ -103,9 +126,11 @@ describe('the manual', () => {
       ],
     });
     stack.defer(() => providers.close());
-    await vi.waitFor(() => team.opens('/administration/providers/standard-integration'), patient);
+    await opensWhenServed(team, '/administration/providers/standard-integration');
     await team.addsSecondFactor();
     await team.opens('/administration/providers/standard-integration');
+    await team.page.selectOption('[name=signing_alg]', 'RS256');
+    await team.page.selectOption('[name=userinfo_format]', 'signed');
     await team.sends('/administration/providers/standard-integration', {
       id: 'low',
       name: 'Compte d’essai',
@@ -114,6 +139,52 @@ describe('the manual', () => {
       client_id: 'garance',
       client_secret: secret,
     });
-    console.log(team.page.url(), (await team.text()).slice(0, 1500), demoProviderProfiles.low);
+    await team.sends('/administration/providers/standard-integration/low/status', {}, { button: '[value=active]' });
+
+    // A partner makes a client for a service.
+    const redirectUri = await startService();
+    const partner = await meet();
+    await partner.opens('/sign-in');
+    await partner.signsIn('solene@partenaire.example', 'Solène Garance');
+    await partner.opens('/sandbox/new?platform=standard');
+    await partner.sends('/sandbox', { displayName: 'Ma démarche', redirectUris: redirectUri });
+    const [issuer, clientId = '', clientSecret = ''] = await partner.page.locator('main .garance-copyable code').allTextContents();
+    expect(issuer).toBe(hub);
+
+    // A person signs in.
+    const wanted = {
+      response_type: 'code',
+      client_id: clientId,
+      redirect_uri: redirectUri,
+      scope: 'openid family_name',
+      acr_values: 'eidas1',
+      state: 'a-state-of-the-service-that-is-long',
+      nonce: 'a-nonce-of-the-service-that-is-long',
+    };
+    const page = await (await browser.newContext({ locale: 'fr-FR' })).newPage();
+    await vi.waitFor(async () => {
+      await page.goto(`${hub}/authorize?${new URLSearchParams(wanted)}`);
+      expect(await page.textContent('h1')).toBe('Choisissez un compte pour vous connecter');
+    }, patient);
+    await page.click('button[name=provider][value=low]');
+    await page.click('button[name=account][value=basile]');
+    await page.locator('h1', { hasText: 'Vérifiez ce qui sera transmis' }).waitFor();
+    await page.click(primaryButton);
+    await page.waitForURL(`${redirectUri}?**`);
+    const code = new URL(page.url()).searchParams.get('code') ?? '';
+    const redeemed = await post('/token', {
+      grant_type: 'authorization_code',
+      client_id: clientId,
+      client_secret: clientSecret,
+      redirect_uri: redirectUri,
+      code,
+    });
+    const tokens = JSON.parse(redeemed.text) as { readonly access_token?: string };
+    expect([redeemed.status, redeemed.text]).toEqual([200, expect.stringContaining('access_token')]);
+    const userinfo = await answerTo({ path: '/userinfo', authorization: `Bearer ${tokens.access_token}` });
+    const [, payload = ''] = userinfo.text.split('.');
+    expect(JSON.parse(Buffer.from(payload, 'base64url').toString())).toMatchObject({ family_name: 'Pourpre' });
+
+    await eachNodeServes();
   });
 });
