@@ -25,7 +25,10 @@ function validate(module: string, ...args: readonly string[]): readonly [number 
 
 function changed(file: string, from: string | RegExp, to: string): string {
   const text = readFileSync(file, 'utf8');
-  const copy = join(folder, `changed-${createHash('sha256').update(`${file}${from}`).digest('hex').slice(0, 8)}.yaml`);
+  const copy = join(
+    folder,
+    `changed-${createHash('sha256').update(`${file}${from}`).digest('hex').slice(0, 8)}.yaml`,
+  );
   expect(text.replace(from, to)).not.toBe(text);
   writeFileSync(copy, text.replace(from, to));
   return copy;
@@ -33,7 +36,8 @@ function changed(file: string, from: string | RegExp, to: string): string {
 
 describe('the compose file', () => {
   const compose = deploy('container', 'compose.yaml');
-  const check = (file: string) => validate('check_jsonschema', '--builtin-schema', 'vendor.compose-spec', file);
+  const check = (file: string) =>
+    validate('check_jsonschema', '--builtin-schema', 'vendor.compose-spec', file);
 
   test('is one by the Compose specification', ({ skip }) => {
     if (withoutSchemas !== undefined) skip(withoutSchemas);
@@ -58,7 +62,9 @@ describe('the compose file', () => {
 describe('the chart', () => {
   const source = () => {
     const files = globSync(['Chart.yaml', 'values.yaml', 'templates/*'], { cwd: chart }).sort();
-    return createHash('sha256').update(files.map((file) => readFileSync(join(chart, file), 'utf8')).join('\0')).digest('hex');
+    return createHash('sha256')
+      .update(files.map((file) => readFileSync(join(chart, file), 'utf8')).join('\0'))
+      .digest('hex');
   };
   const first = () => readFileSync(rendered, 'utf8').split('\n', 1)[0];
 
@@ -67,13 +73,16 @@ describe('the chart', () => {
     expect(first()).toBe(`# Rendered from sha256 ${source()} by deploy/helm/render.`);
     const helm = findProgram('helm');
     if (helm === undefined) return;
-    const fresh = execFileSync(helm, ['template', 'garance', chart, '--kube-version', `${kubernetes}.0`], { encoding: 'utf8' });
+    const fresh = execFileSync(helm, ['template', 'garance', chart, '--kube-version', `${kubernetes}.0`], {
+      encoding: 'utf8',
+    });
     expect(`${first()}\n${fresh}`).toBe(readFileSync(rendered, 'utf8'));
   });
 
   test('is valid by the schemas of Kubernetes, where nothing unknown is allowed', ({ skip }) => {
     if (withoutSchemas !== undefined) skip(withoutSchemas);
-    const check = (file: string) => validate('kubernetes_validate', '--strict', '--no-warn', '-k', kubernetes, file);
+    const check = (file: string) =>
+      validate('kubernetes_validate', '--strict', '--no-warn', '-k', kubernetes, file);
     const [status, said] = check(rendered);
     expect(status, said).toBe(0);
     expect(said.match(/passed/g)?.length).toBe(readFileSync(rendered, 'utf8').match(/^kind: /gm)?.length);
@@ -84,7 +93,12 @@ describe('the chart', () => {
     const documents = readFileSync(rendered, 'utf8').split(/^---$/m);
     const ofKind = (kind: string) => documents.filter((text) => text.includes(`\nkind: ${kind}\n`));
     const names = (kind: string) => ofKind(kind).map((text) => /^ {2}name: (\S+)/m.exec(text)?.[1]);
-    expect(names('Deployment').sort()).toEqual(['garance-plus', 'garance-portal', 'garance-standard', 'garance-worker']);
+    expect(names('Deployment').sort()).toEqual([
+      'garance-plus',
+      'garance-portal',
+      'garance-standard',
+      'garance-worker',
+    ]);
     expect(names('PodDisruptionBudget').sort()).toEqual(names('Deployment').sort());
     expect(names('NetworkPolicy').sort()).toEqual([...names('Deployment'), ...names('Job')].sort());
     for (const text of [...ofKind('Deployment'), ...ofKind('Job')]) {
@@ -100,7 +114,8 @@ describe('the chart', () => {
       }
     }
     for (const text of ofKind('Deployment')) {
-      for (const probe of ['startupProbe', 'livenessProbe', 'readinessProbe']) expect(text).toContain(`${probe}:`);
+      for (const probe of ['startupProbe', 'livenessProbe', 'readinessProbe'])
+        expect(text).toContain(`${probe}:`);
     }
   });
 });

@@ -27,7 +27,15 @@ export interface Machines {
 export function noMachines(programs: readonly string[]): string | undefined {
   if (process.platform !== 'linux' || process.getuid?.() !== 0) return 'needs root on Linux';
   if (!existsSync(systemd)) return 'needs systemd';
-  const tried = spawnSync('unshare', ['--pid', '--fork', '--mount', '--cgroup', 'mount', '--make-rprivate', '/']);
+  const tried = spawnSync('unshare', [
+    '--pid',
+    '--fork',
+    '--mount',
+    '--cgroup',
+    'mount',
+    '--make-rprivate',
+    '/',
+  ]);
   if (tried.status !== 0) return 'needs namespaces (CAP_SYS_ADMIN)';
   const absent = programs.filter((path) => !existsSync(path));
   return absent.length === 0 ? undefined : `needs ${absent.join(', ')} (.ci/services start)`;
@@ -55,9 +63,11 @@ export async function openMachines(stack: AsyncDisposableStack): Promise<Machine
       await ended;
       removeControlGroups(own);
     });
-    const first = await vi.waitFor(() => firstProcessOf(child.pid ?? 0), { timeout: 20_000 }).catch(() => {
-      throw new Error(`the machine ${name} does not boot: ${said}`);
-    });
+    const first = await vi
+      .waitFor(() => firstProcessOf(child.pid ?? 0), { timeout: 20_000 })
+      .catch(() => {
+        throw new Error(`the machine ${name} does not boot: ${said}`);
+      });
     const machine = { name, run: (lines: string) => runIn(first, lines, name) };
     // Its bus is there a moment after it is.
     await vi.waitFor(() => machine.run('systemctl is-system-running --wait'), { timeout: 20_000 });
@@ -70,7 +80,18 @@ export async function openMachines(stack: AsyncDisposableStack): Promise<Machine
 /** Named by the boot script after the folder. */
 function removeControlGroups(own: string): void {
   const group = `${basename(dirname(own))}-${basename(own)}`;
-  spawnSync('find', ['/sys/fs/cgroup', '-depth', '-type', 'd', '-path', `*/${group}*`, '-exec', 'rmdir', '{}', '+']);
+  spawnSync('find', [
+    '/sys/fs/cgroup',
+    '-depth',
+    '-type',
+    'd',
+    '-path',
+    `*/${group}*`,
+    '-exec',
+    'rmdir',
+    '{}',
+    '+',
+  ]);
 }
 
 /** Process 1 of the machine, as this one numbers it. */
@@ -82,10 +103,14 @@ async function firstProcessOf(outer: number): Promise<string> {
 }
 
 async function runIn(first: string, lines: string, name: string): Promise<string> {
-  const child = spawn('nsenter', ['-t', first, '-a', 'bash', '-euo', 'pipefail', '-c', `cd /root\n${lines}`], {
-    stdio: ['ignore', 'pipe', 'pipe'],
-    env: { PATH: process.env.PATH, HOME: '/root', LANG: 'C.UTF-8' },
-  });
+  const child = spawn(
+    'nsenter',
+    ['-t', first, '-a', 'bash', '-euo', 'pipefail', '-c', `cd /root\n${lines}`],
+    {
+      stdio: ['ignore', 'pipe', 'pipe'],
+      env: { PATH: process.env.PATH, HOME: '/root', LANG: 'C.UTF-8' },
+    },
+  );
   let said = '';
   for (const stream of [child.stdout, child.stderr]) {
     stream.on('data', (text) => {
@@ -94,8 +119,12 @@ async function runIn(first: string, lines: string, name: string): Promise<string
   }
   const [code] = await once(child, 'close');
   if (code === 0) return said;
-  const journal = spawnSync('nsenter', ['-t', first, '-a', 'journalctl', '-n', '60', '-o', 'cat', '--no-pager'], {
-    encoding: 'utf8',
-  });
+  const journal = spawnSync(
+    'nsenter',
+    ['-t', first, '-a', 'journalctl', '-n', '60', '-o', 'cat', '--no-pager'],
+    {
+      encoding: 'utf8',
+    },
+  );
   throw new Error(`on ${name}:\n${lines}\nended with ${code}:\n${said.slice(-4_000)}\n${journal.stdout}`);
 }

@@ -33,5 +33,8 @@ export function valuesIn({ lines }: Block): Values {
 
 /** As an operator does: the manual's values replaced by their own. */
 export function withValues({ lines, ...block }: Block, values: Values): Block {
-  return { ...block, lines: lines.replace(valueLine, (line, name) => (name in values ? `${name}=${values[name]}` : line)) };
+  return {
+    ...block,
+    lines: lines.replace(valueLine, (line, name) => (name in values ? `${name}=${values[name]}` : line)),
+  };
 }

@@ -16,7 +16,10 @@ const units = readdirSync(deploy('systemd')).filter((name) => name.endsWith('@.s
 /** As they are installed, with the command where the clone is. */
 cpSync(deploy('systemd'), folder, { recursive: true });
 for (const name of units) {
-  const text = execFileSync('sed', [`s|/opt/garance/deploy/garance|${deploy('garance')}|`, join(folder, name)]);
+  const text = execFileSync('sed', [
+    `s|/opt/garance/deploy/garance|${deploy('garance')}|`,
+    join(folder, name),
+  ]);
   writeFileSync(join(folder, name), text);
 }
 const analyze = (...args: readonly string[]) => {
@@ -38,7 +41,13 @@ describe.each(units)('%s', (name) => {
 
   test('is closed but for the network', ({ skip }) => {
     if (missing !== undefined) skip(missing);
-    const { status, said } = analyze('security', '--offline=true', `--threshold=${mostExposed}`, '--no-pager', instance);
+    const { status, said } = analyze(
+      'security',
+      '--offline=true',
+      `--threshold=${mostExposed}`,
+      '--no-pager',
+      instance,
+    );
     expect([said.split('\n').filter((line) => line.includes('Overall')).length, status]).toEqual([1, 0]);
   });
 });
@@ -47,7 +56,9 @@ test('the measure notices a unit without the hardening', ({ skip }) => {
   if (missing !== undefined) skip(missing);
   const bare = '[Service]\nExecStart=/bin/true\n';
   writeFileSync(join(folder, 'bare.service'), bare);
-  expect(analyze('security', '--offline=true', `--threshold=${mostExposed}`, '--no-pager', 'bare.service').status).not.toBe(0);
+  expect(
+    analyze('security', '--offline=true', `--threshold=${mostExposed}`, '--no-pager', 'bare.service').status,
+  ).not.toBe(0);
   writeFileSync(join(folder, 'wrong.service'), `${bare}NoSuchLine=1\nExecStart=/no/such/program\n`);
   expect(analyze('verify', '--man=no', 'wrong.service').status).not.toBe(0);
 });

@@ -45,7 +45,9 @@ export async function install(stack: AsyncDisposableStack): Promise<Installation
     return found;
   };
   // As Debian's package does when it is installed.
-  await machine('stores').run('pg_createcluster "$(ls /usr/lib/postgresql | sort -n | tail -n 1)" main >/dev/null');
+  await machine('stores').run(
+    'pg_createcluster "$(ls /usr/lib/postgresql | sort -n | tail -n 1)" main >/dev/null',
+  );
   const ports = await findFreeRange();
   const mailbox = await startMailbox({
     host: '127.0.0.1',
@@ -63,7 +65,8 @@ export async function install(stack: AsyncDisposableStack): Promise<Installation
   const blocks = readManual().map((block) => withValues(block, values));
   const waits = blocks.findIndex(({ after }) => after !== undefined);
   const follow = async (chosen: typeof blocks) => {
-    for (const { machines: names, lines } of chosen) for (const name of names) await machine(name).run(dev(lines));
+    for (const { machines: names, lines } of chosen)
+      for (const name of names) await machine(name).run(dev(lines));
   };
   await follow(blocks.slice(0, waits));
   return {
@@ -81,7 +84,15 @@ function makeSource({ tmp }: Machines): string {
   const git = (...args: readonly string[]) =>
     execFileSync(
       'git',
-      ['-c', 'user.name=t', '-c', 'user.email=t@t.example', `--git-dir=${folder}`, `--work-tree=${root}`, ...args],
+      [
+        '-c',
+        'user.name=t',
+        '-c',
+        'user.email=t@t.example',
+        `--git-dir=${folder}`,
+        `--work-tree=${root}`,
+        ...args,
+      ],
       { stdio: 'pipe' },
     );
   execFileSync('git', ['init', '--quiet', '--bare', folder]);
@@ -92,8 +103,10 @@ function makeSource({ tmp }: Machines): string {
 
 function dev(lines: string): string {
   if (process.env.DEV !== '1') return lines;
-  if (lines.includes('git clone')) return 'mkdir -p /opt/garance && mount --bind /work/h/install /opt/garance';
+  if (lines.includes('git clone'))
+    return 'mkdir -p /opt/garance && mount --bind /work/h/install /opt/garance';
   if (lines.includes('tar -C / -cf')) return lines.replace('opt/garance ', '');
-  if (lines.includes('tar -C / --no')) return `mkdir -p /opt/garance && mount --bind /work/h/install /opt/garance\n${lines}`;
+  if (lines.includes('tar -C / --no'))
+    return `mkdir -p /opt/garance && mount --bind /work/h/install /opt/garance\n${lines}`;
   return lines;
 }

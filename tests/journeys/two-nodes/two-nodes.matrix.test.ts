@@ -99,7 +99,9 @@ async function eachNodeServes(): Promise<void> {
 }
 
 describe('the manual', () => {
-  test('gives two nodes behind a TLS proxy, at which a person signs in', { timeout: 10 * minute }, async ({ skip }) => {
+  test('gives two nodes behind a TLS proxy, at which a person signs in', { timeout: 10 * minute }, async ({
+    skip,
+  }) => {
     if (withoutMachines !== undefined) skip(withoutMachines);
 
     // The first operator.
@@ -139,7 +141,11 @@ describe('the manual', () => {
       client_id: 'garance',
       client_secret: secret,
     });
-    await team.sends('/administration/providers/standard-integration/low/status', {}, { button: '[value=active]' });
+    await team.sends(
+      '/administration/providers/standard-integration/low/status',
+      {},
+      { button: '[value=active]' },
+    );
 
     // A partner makes a client for a service.
     const redirectUri = await startService();
@@ -147,8 +153,10 @@ describe('the manual', () => {
     await partner.opens('/sign-in');
     await partner.signsIn('solene@partenaire.example', 'Solène Garance');
     await partner.opens('/sandbox/new?platform=standard');
-    await partner.sends('/sandbox', { displayName: 'Ma démarche', redirectUris: redirectUri });
-    const [issuer, clientId = '', clientSecret = ''] = await partner.page.locator('main .garance-copyable code').allTextContents();
+    await partner.sends('/sandbox', { displayName: 'Test de ma démarche', redirectUris: redirectUri });
+    const [issuer, clientId = '', clientSecret = ''] = await partner.page
+      .locator('main .garance-copyable code')
+      .allTextContents();
     expect(issuer).toBe(hub);
 
     // A person signs in.
@@ -183,8 +191,18 @@ describe('the manual', () => {
     expect([redeemed.status, redeemed.text]).toEqual([200, expect.stringContaining('access_token')]);
     const userinfo = await answerTo({ path: '/userinfo', authorization: `Bearer ${tokens.access_token}` });
     const [, payload = ''] = userinfo.text.split('.');
-    expect(JSON.parse(Buffer.from(payload, 'base64url').toString())).toMatchObject({ family_name: 'Pourpre' });
+    expect(JSON.parse(Buffer.from(payload, 'base64url').toString())).toMatchObject({
+      family_name: 'Pourpre',
+    });
 
+    if (process.env.DEV === '1')
+      console.log(
+        await here
+          .machine('stores')
+          .run(
+            `runuser -u postgres -- psql garance -c "select relname, n_tup_ins from pg_stat_user_tables where n_tup_ins > 0"`,
+          ),
+      );
     await eachNodeServes();
   });
 });

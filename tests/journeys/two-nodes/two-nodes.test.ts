@@ -38,11 +38,17 @@ describe('the installation manual', () => {
 
   test('gives the user of Valkey the commands that the scripts of the store call', () => {
     const folder = join(root, 'packages/store/src/inflight/valkey');
-    const source = ['scripts.ts', 'shares.ts', 'entries.ts'].map((name) => readFileSync(join(folder, name), 'utf8'));
-    const called = new Set([...source.join('\n').matchAll(/redis\.call\('([A-Z]+)'/g)].map(([, name = '']) => name.toLowerCase()));
+    const source = ['scripts.ts', 'shares.ts', 'entries.ts'].map((name) =>
+      readFileSync(join(folder, name), 'utf8'),
+    );
+    const called = new Set(
+      [...source.join('\n').matchAll(/redis\.call\('([A-Z]+)'/g)].map(([, name = '']) => name.toLowerCase()),
+    );
     expect(called.size).toBeGreaterThan(8);
     const inManual = /^user garance (.*) #\$digest$/m.exec(text)?.[1] ?? '';
     for (const name of called) expect(inManual.split(' ')).toContain(`+${name}`);
-    expect(readFileSync(deploy('container', 'compose.yaml'), 'utf8').replace(/\s+/g, ' ')).toContain(`user garance ${inManual} #`);
+    expect(readFileSync(deploy('container', 'compose.yaml'), 'utf8').replace(/\s+/g, ' ')).toContain(
+      `user garance ${inManual} #`,
+    );
   });
 });

@@ -11,14 +11,16 @@ import { keptDays } from './qualification/runs/ask.ts';
 import { traceDays } from './registration/trace-days.ts';
 import { refusalDays, signInDays } from './retention.ts';
 
-const text = readFileSync(fileURLToPath(new URL('../../../../docs/personal-data.md', import.meta.url)), 'utf8');
+const text = readFileSync(
+  fileURLToPath(new URL('../../../../docs/personal-data.md', import.meta.url)),
+  'utf8',
+);
 const section = (title: string) => text.split(/^## /m).find((part) => part.startsWith(title)) ?? '';
 /** Rows of the table: what is kept, by table. */
 const rows = new Map(
-  [...section('In the database').matchAll(/^\| `([a-z_]+)` \|.*\| ([^|]+) \|$/gm)].map(([, table = '', kept = '']) => [
-    table,
-    kept,
-  ]),
+  [...section('In the database').matchAll(/^\| `([a-z_]+)` \|.*\| ([^|]+) \|$/gm)].map(
+    ([, table = '', kept = '']) => [table, kept],
+  ),
 );
 const others = [...section('Without personal data').matchAll(/`([a-z_]+)`/g)].map(([, table = '']) => table);
 

@@ -22,7 +22,8 @@ const env = { CREDENTIALS_DIRECTORY: join(folder, 'secrets') };
 mkdirSync(env.CREDENTIALS_DIRECTORY);
 for (const [name, value] of Object.entries(secrets))
   writeFileSync(join(env.CREDENTIALS_DIRECTORY, name), `${value}\n`, { mode: 0o600 });
-for (const name of ['inside.pem', 'register.pem']) writeFileSync(join(folder, name), '-----BEGIN CERTIFICATE-----');
+for (const name of ['inside.pem', 'register.pem'])
+  writeFileSync(join(folder, name), '-----BEGIN CERTIFICATE-----');
 
 /** As `deploy/fill` does, without the program that it needs. */
 function filled(text: string): string {
