@@ -195,14 +195,6 @@ describe('the manual', () => {
       family_name: 'Pourpre',
     });
 
-    if (process.env.DEV === '1')
-      console.log(
-        await here
-          .machine('stores')
-          .run(
-            `runuser -u postgres -- psql garance -c "select relname, n_tup_ins from pg_stat_user_tables where n_tup_ins > 0"`,
-          ),
-      );
     await eachNodeServes();
   });
 });
