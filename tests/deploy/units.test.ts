@@ -4,6 +4,7 @@ import { cpSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
+import { noMachines, openMachines } from './machine.ts';
 import { deploy, findProgram } from './values.ts';
 
 /** Tenths of systemd's measure from 0 (closed) to 100; what is left is the network, which servers are for. */
@@ -61,4 +62,29 @@ test('the measure notices a unit without the hardening', ({ skip }) => {
   ).not.toBe(0);
   writeFileSync(join(folder, 'wrong.service'), `${bare}NoSuchLine=1\nExecStart=/no/such/program\n`);
   expect(analyze('verify', '--man=no', 'wrong.service').status).not.toBe(0);
+});
+
+test('node starts under it, reads its secrets, and finds the addresses of the machine', async ({ skip }) => {
+  const without = noMachines([]);
+  if (without !== undefined) skip(without);
+  await using stack = new AsyncDisposableStack();
+  const machine = await (await openMachines(stack)).boot('unit');
+  const said = await machine.run(`
+    install -d -m 700 /etc/garance/secrets
+    for name in master-key database-url inflight-password smtp-url; do echo "secret-$name" >/etc/garance/secrets/$name; done
+    install -D -t /etc/systemd/system/garance-.service.d ${deploy('systemd', 'garance-.service.d')}/*
+    cp ${process.execPath} /opt/node
+    cat >/opt/probe.js <<'END'
+const key = require('fs').readFileSync(process.env.CREDENTIALS_DIRECTORY + '/master-key', 'utf8');
+console.log(key.trim(), 'lo' in require('os').networkInterfaces(), process.getuid() > 0);
+END
+    cat >/etc/systemd/system/garance-probe.service <<'END'
+[Service]
+Type=oneshot
+ExecStart=/opt/node /opt/probe.js
+END
+    systemctl daemon-reload
+    systemctl start garance-probe
+    journalctl --unit garance-probe --output cat --no-pager`);
+  expect(said).toContain('secret-master-key true true');
 });

@@ -195,6 +195,12 @@ describe('the manual', () => {
       family_name: 'Pourpre',
     });
 
+    const count = 'runuser -u postgres -- psql -At -d garance -c "select count(*) from sign_in" 2>/dev/null';
+    await vi.waitFor(
+      async () => expect((await here.machine('stores').run(`cd /; ${count}`)).trim()).toBe('1'),
+      patient,
+    );
+
     await eachNodeServes();
   });
 });
