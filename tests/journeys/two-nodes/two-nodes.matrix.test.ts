@@ -98,109 +98,123 @@ async function eachNodeServes(): Promise<void> {
   }
 }
 
+const hubIssuer = () => `https://${here.values.CONNECT}/api/v2`;
+
+/** The operator registers an identity provider, which is started, and puts it into service. */
+async function registerProvider(team: Partner): Promise<void> {
+  const secret = 'a-secret-that-the-hub-has-at-the-provider';
+  const providers = await startDemoProviders({
+    host: '127.0.0.1',
+    port: await findFreeRange(),
+    clients: [
+      {
+        clientId: 'garance',
+        clientSecret: secret,
+        redirectUris: [`${hubIssuer()}/oidc-callback/low`],
+        postLogoutRedirectUris: [],
+        providers: ['low'],
+      },
+    ],
+  });
+  stack.defer(() => providers.close());
+  const path = '/administration/providers/standard-integration';
+  await opensWhenServed(team, path);
+  await team.addsSecondFactor();
+  await team.opens(path);
+  await team.page.selectOption('[name=signing_alg]', 'RS256');
+  await team.page.selectOption('[name=userinfo_format]', 'signed');
+  await team.sends(path, {
+    id: 'low',
+    name: 'Compte d’essai',
+    levels: ['eidas1'],
+    discovery_url: `${providers.issuers.low}/.well-known/openid-configuration`,
+    client_id: 'garance',
+    client_secret: secret,
+  });
+  await team.sends(`${path}/low/status`, {}, { button: '[value=active]' });
+}
+
+interface Client {
+  readonly redirectUri: string;
+  readonly clientId: string;
+  readonly clientSecret: string;
+}
+
+/** A partner makes a client for a service, which is started. */
+async function makeClient(): Promise<Client> {
+  const redirectUri = await startService();
+  const partner = await meet();
+  await partner.opens('/sign-in');
+  await partner.signsIn('solene@partenaire.example', 'Solène Garance');
+  await partner.opens('/sandbox/new?platform=standard');
+  await partner.sends('/sandbox', { displayName: 'Test de ma démarche', redirectUris: redirectUri });
+  const shown = partner.page.locator('main .garance-copyable code');
+  const [issuer, clientId = '', clientSecret = ''] = await shown.allTextContents();
+  expect(issuer).toBe(hubIssuer());
+  return { redirectUri, clientId, clientSecret };
+}
+
+/** A person signs in at the service. @returns the code that it receives */
+async function signIn({ redirectUri, clientId }: Client): Promise<string> {
+  const wanted = {
+    response_type: 'code',
+    client_id: clientId,
+    redirect_uri: redirectUri,
+    scope: 'openid family_name',
+    acr_values: 'eidas1',
+    state: 'a-state-of-the-service-that-is-long',
+    nonce: 'a-nonce-of-the-service-that-is-long',
+  };
+  const page = await (await browser.newContext({ locale: 'fr-FR' })).newPage();
+  // The hubs have heard of the client and of the provider within seconds.
+  await vi.waitFor(async () => {
+    await page.goto(`${hubIssuer()}/authorize?${new URLSearchParams(wanted)}`);
+    expect(await page.textContent('h1')).toBe('Choisissez un compte pour vous connecter');
+  }, patient);
+  await page.click('button[name=provider][value=low]');
+  await page.click('button[name=account][value=basile]');
+  await page.locator('h1', { hasText: 'Vérifiez ce qui sera transmis' }).waitFor();
+  await page.click(primaryButton);
+  await page.waitForURL(`${redirectUri}?**`);
+  return new URL(page.url()).searchParams.get('code') ?? '';
+}
+
+/** What the service learns for a code. */
+async function readPerson({ redirectUri, clientId, clientSecret }: Client, code: string): Promise<unknown> {
+  const redeemed = await post('/token', {
+    grant_type: 'authorization_code',
+    client_id: clientId,
+    client_secret: clientSecret,
+    redirect_uri: redirectUri,
+    code,
+  });
+  expect([redeemed.status, redeemed.text]).toEqual([200, expect.stringContaining('access_token')]);
+  const { access_token } = JSON.parse(redeemed.text) as { readonly access_token: string };
+  const userinfo = await answerTo({ path: '/userinfo', authorization: `Bearer ${access_token}` });
+  const [, payload = ''] = userinfo.text.split('.');
+  return JSON.parse(Buffer.from(payload, 'base64url').toString());
+}
+
+async function countSignIns(): Promise<string> {
+  const count = `psql -At -d garance -c 'select count(*) from sign_in'`;
+  return (await here.machine('stores').run(`cd / && runuser -u postgres -- ${count}`)).trim();
+}
+
 describe('the manual', () => {
   test('gives two nodes behind a TLS proxy, at which a person signs in', { timeout: 10 * minute }, async ({
     skip,
   }) => {
     if (withoutMachines !== undefined) skip(withoutMachines);
-
-    // The first operator.
     const team = await meet();
     await team.opens('/sign-in');
     await team.signsIn(operator.email, operator.name);
     await vi.waitFor(() => expect(team.path()).not.toContain('/sign-in'), patient);
     await here.finish();
-
-    // An identity provider.
-    const secret = 'a-secret-that-the-hub-has-at-the-provider';
-    const hub = `https://${here.values.CONNECT}/api/v2`;
-    const providers = await startDemoProviders({
-      host: '127.0.0.1',
-      port: await findFreeRange(),
-      clients: [
-        {
-          clientId: 'garance',
-          clientSecret: secret,
-          redirectUris: [`${hub}/oidc-callback/low`],
-          postLogoutRedirectUris: [],
-          providers: ['low'],
-        },
-      ],
-    });
-    stack.defer(() => providers.close());
-    await opensWhenServed(team, '/administration/providers/standard-integration');
-    await team.addsSecondFactor();
-    await team.opens('/administration/providers/standard-integration');
-    await team.page.selectOption('[name=signing_alg]', 'RS256');
-    await team.page.selectOption('[name=userinfo_format]', 'signed');
-    await team.sends('/administration/providers/standard-integration', {
-      id: 'low',
-      name: 'Compte d’essai',
-      levels: ['eidas1'],
-      discovery_url: `${providers.issuers.low}/.well-known/openid-configuration`,
-      client_id: 'garance',
-      client_secret: secret,
-    });
-    await team.sends(
-      '/administration/providers/standard-integration/low/status',
-      {},
-      { button: '[value=active]' },
-    );
-
-    // A partner makes a client for a service.
-    const redirectUri = await startService();
-    const partner = await meet();
-    await partner.opens('/sign-in');
-    await partner.signsIn('solene@partenaire.example', 'Solène Garance');
-    await partner.opens('/sandbox/new?platform=standard');
-    await partner.sends('/sandbox', { displayName: 'Test de ma démarche', redirectUris: redirectUri });
-    const [issuer, clientId = '', clientSecret = ''] = await partner.page
-      .locator('main .garance-copyable code')
-      .allTextContents();
-    expect(issuer).toBe(hub);
-
-    // A person signs in.
-    const wanted = {
-      response_type: 'code',
-      client_id: clientId,
-      redirect_uri: redirectUri,
-      scope: 'openid family_name',
-      acr_values: 'eidas1',
-      state: 'a-state-of-the-service-that-is-long',
-      nonce: 'a-nonce-of-the-service-that-is-long',
-    };
-    const page = await (await browser.newContext({ locale: 'fr-FR' })).newPage();
-    await vi.waitFor(async () => {
-      await page.goto(`${hub}/authorize?${new URLSearchParams(wanted)}`);
-      expect(await page.textContent('h1')).toBe('Choisissez un compte pour vous connecter');
-    }, patient);
-    await page.click('button[name=provider][value=low]');
-    await page.click('button[name=account][value=basile]');
-    await page.locator('h1', { hasText: 'Vérifiez ce qui sera transmis' }).waitFor();
-    await page.click(primaryButton);
-    await page.waitForURL(`${redirectUri}?**`);
-    const code = new URL(page.url()).searchParams.get('code') ?? '';
-    const redeemed = await post('/token', {
-      grant_type: 'authorization_code',
-      client_id: clientId,
-      client_secret: clientSecret,
-      redirect_uri: redirectUri,
-      code,
-    });
-    const tokens = JSON.parse(redeemed.text) as { readonly access_token?: string };
-    expect([redeemed.status, redeemed.text]).toEqual([200, expect.stringContaining('access_token')]);
-    const userinfo = await answerTo({ path: '/userinfo', authorization: `Bearer ${tokens.access_token}` });
-    const [, payload = ''] = userinfo.text.split('.');
-    expect(JSON.parse(Buffer.from(payload, 'base64url').toString())).toMatchObject({
-      family_name: 'Pourpre',
-    });
-
-    const count = 'runuser -u postgres -- psql -At -d garance -c "select count(*) from sign_in" 2>/dev/null';
-    await vi.waitFor(
-      async () => expect((await here.machine('stores').run(`cd /; ${count}`)).trim()).toBe('1'),
-      patient,
-    );
-
+    await registerProvider(team);
+    const client = await makeClient();
+    const code = await signIn(client);
+    expect(await readPerson(client, code)).toMatchObject({ family_name: 'Pourpre' });
+    await vi.waitFor(async () => expect(await countSignIns()).toBe('1'), patient);
     await eachNodeServes();
   });
 });
