@@ -50,7 +50,9 @@ export async function openMachines(stack: AsyncDisposableStack): Promise<Machine
   const boot = async (name: string): Promise<Machine> => {
     const own = join(folder, name);
     await mkdir(own);
-    const child = spawn('sh', [bootScript, own, tmp], { stdio: ['ignore', 'pipe', 'pipe'] });
+    // It ends with this process, however that ends.
+    const words = ['--pdeathsig', 'KILL', 'sh', bootScript, own, tmp];
+    const child = spawn('setpriv', words, { stdio: ['ignore', 'pipe', 'pipe'] });
     let said = '';
     for (const stream of [child.stdout, child.stderr]) {
       stream.on('data', (text) => {
@@ -61,7 +63,7 @@ export async function openMachines(stack: AsyncDisposableStack): Promise<Machine
     stack.defer(async () => {
       child.kill('SIGKILL');
       await ended;
-      removeControlGroups(own);
+      await removeControlGroups(own);
     });
     const first = await vi
       .waitFor(() => firstProcessOf(child.pid ?? 0), { timeout: 20_000 })
@@ -77,21 +79,17 @@ export async function openMachines(stack: AsyncDisposableStack): Promise<Machine
   return { boot, tmp };
 }
 
-/** Named by the boot script after the folder. */
-function removeControlGroups(own: string): void {
+/** Named by the boot script after the folder; they are empty a moment after the first process has ended. */
+async function removeControlGroups(own: string): Promise<void> {
   const group = `${basename(dirname(own))}-${basename(own)}`;
-  spawnSync('find', [
-    '/sys/fs/cgroup',
-    '-depth',
-    '-type',
-    'd',
-    '-path',
-    `*/${group}*`,
-    '-exec',
-    'rmdir',
-    '{}',
-    '+',
-  ]);
+  const find = ['/sys/fs/cgroup', '-depth', '-type', 'd', '-path', `*/${group}*`];
+  await vi.waitFor(
+    () => {
+      spawnSync('find', [...find, '-exec', 'rmdir', '{}', ';'], { stdio: 'ignore' });
+      if (spawnSync('find', find, { encoding: 'utf8' }).stdout !== '') throw new Error(`${group} is in use`);
+    },
+    { timeout: 10_000 },
+  );
 }
 
 /** Process 1 of the machine, as this one numbers it. */
