@@ -1,7 +1,7 @@
 #!/bin/sh
 # boot-machine.sh FOLDER TMP: a machine of its own for a test, whose first process is systemd. It is made of namespaces of this
-# machine: own processes, control groups and /run, own /etc, /var and /opt over those that are there (what is written stays in FOLDER),
-# TMP as its /tmp. The network is this machine's. Needs root. It ends when its first process is killed.
+# machine: own processes, control groups, /run and /dev/shm; own /etc, /var and /opt over those that are there (what is written
+# stays in FOLDER); TMP as its /tmp. The network is this machine's. Needs root. It ends when its first process is killed.
 set -eu
 folder=$1 tmp=$2
 name=$(basename "$(dirname "$folder")")-$(basename "$folder")
@@ -36,6 +36,8 @@ overlay var
 overlay opt
 mount --bind "$tmp" /tmp
 mount -t tmpfs tmpfs /run
+# PostgreSQL leaves segments here when its machine is killed.
+mount -t tmpfs tmpfs /dev/shm
 umount -R /sys/fs/cgroup
 # Only what a test starts runs here, not what the machine would start at its boot.
 for wants in /usr/lib/systemd/system/*.wants; do mount -t tmpfs tmpfs "$wants"; done

@@ -119,7 +119,19 @@ async function runIn(first: string, lines: string, name: string): Promise<string
   if (code === 0) return said;
   const journal = spawnSync(
     'nsenter',
-    ['-t', first, '-a', 'journalctl', '-n', '60', '-o', 'cat', '--no-pager'],
+    [
+      '-t',
+      first,
+      '-a',
+      'journalctl',
+      '-n',
+      '60',
+      '-o',
+      'cat',
+      '--no-pager',
+      '_TRANSPORT=stdout',
+      '_TRANSPORT=journal',
+    ],
     {
       encoding: 'utf8',
     },

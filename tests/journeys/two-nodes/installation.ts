@@ -65,7 +65,18 @@ export async function install(stack: AsyncDisposableStack): Promise<Installation
   const blocks = readManual().map((block) => withValues(block, values));
   const waits = blocks.findIndex(({ after }) => after !== undefined);
   const follow = async (chosen: typeof blocks) => {
-    for (const { machines: names, lines } of chosen) for (const name of names) await machine(name).run(lines);
+    for (const { machines: names, lines } of chosen) {
+      for (const name of names) {
+        await machine(name)
+          .run(lines)
+          .catch(async (error: Error) => {
+            const stores = await machine('stores').run(
+              'tail -n 15 /var/log/postgresql/*.log /var/log/redis/*.log || true',
+            );
+            throw new Error(`${error.message}\nthe stores:\n${stores}`, { cause: error });
+          });
+      }
+    }
   };
   await follow(blocks.slice(0, waits));
   return {
