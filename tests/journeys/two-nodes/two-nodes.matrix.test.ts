@@ -196,7 +196,7 @@ async function readPerson({ redirectUri, clientId, clientSecret }: Client, code:
 }
 
 async function countSignIns(): Promise<string> {
-  const count = `psql -At -d garance -c 'select count(*) from sign_in'`;
+  const count = `psql -At -d garance -c 'select count(*) from sign_in_event'`;
   return (await here.machine('stores').run(`cd / && runuser -u postgres -- ${count}`)).trim();
 }
 

@@ -39,7 +39,8 @@ describe.each(testDatabases(platformMigrations).slice(0, 1))('the page on person
 
 describe('what it says of time', () => {
   it.each([
-    ['sign_in', `${signInDays} days`],
+    ['sign_in_event', `${signInDays} days`],
+    ['sign_in_later', `${signInDays} days`],
     ['trace', `${traceDays} days`],
     ['provider_refusal', `${refusalDays} days`],
     ['qualification_run', `${keptDays} days`],
