@@ -30,7 +30,7 @@ ${table(embeddedSettingsSchema)}
 ## \`garance hub\`, \`portal\`, \`worker\`, \`migrate\`: one file
 
 One JSON object for all processes of an installation, named by \`--config FILE\`; \`garance config check FILE\` says everything
-that is wrong with it. An example: [two-nodes.json](two-nodes.json). Settings that are not known are refused.
+that is wrong with it. Examples: [deploy/configuration](../deploy/configuration). Settings that are not known are refused.
 
 ${table(configurationSchema)}
 

@@ -1,5 +1,4 @@
 import { vi } from 'vitest';
-import type { TestFederation } from '../../federation.ts';
 
 interface Mail {
   readonly id: string;
@@ -12,7 +11,11 @@ interface Mail {
 const patienceMs = 20_000;
 
 /** Waits for a mail to this address with this text in its subject, and returns the newest. */
-export async function findMail({ run }: TestFederation, to: string, subject: string): Promise<Mail> {
+export async function findMail(
+  { run }: { readonly run: { readonly mailbox: string } },
+  to: string,
+  subject: string,
+): Promise<Mail> {
   const find = async (): Promise<Mail> => {
     const answer = await fetch(`${run.mailbox}/api/messages?${new URLSearchParams({ q: to })}`);
     const mails = (await answer.json()) as readonly Mail[];

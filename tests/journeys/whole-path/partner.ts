@@ -9,7 +9,12 @@ export type Fields = Readonly<Record<string, string | readonly string[]>>;
 
 const patienceMs = 20_000;
 
-export async function meetPartner(stage: Stage): Promise<Partner> {
+/** What partners see: a partner space and its mailbox, of whatever federation. */
+export interface PartnerStage extends Pick<Stage, 'browser' | 'inspector'> {
+  readonly federation: { readonly run: { readonly portal: string; readonly mailbox: string } };
+}
+
+export async function meetPartner(stage: PartnerStage): Promise<Partner> {
   const context = await stage.browser.newContext({
     locale: 'fr-FR',
     reducedMotion: 'reduce',
@@ -21,9 +26,9 @@ export async function meetPartner(stage: Stage): Promise<Partner> {
 
 export class Partner {
   readonly page: Page;
-  readonly #stage: Stage;
+  readonly #stage: PartnerStage;
 
-  constructor(stage: Stage, page: Page) {
+  constructor(stage: PartnerStage, page: Page) {
     this.#stage = stage;
     this.page = page;
   }

@@ -26,7 +26,7 @@ export async function forgetOldSignIns({
 }
 
 /** How long refusals of providers are kept, in days. */
-const refusalDays = 30;
+export const refusalDays = 30;
 
 async function forgetOldRefusals({ store, clock }: Pick<PortalDeps, 'store' | 'clock'>): Promise<number> {
   return store.portal.providerRefusals.purge(clock.now() - refusalDays * dayMs);

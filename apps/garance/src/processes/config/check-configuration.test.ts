@@ -1,4 +1,4 @@
-import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
@@ -135,26 +135,6 @@ describe('a configuration', () => {
     [{ ...good, hubs: [] }],
   ])('of another shape is refused: %j', (value) => {
     expect(check(value).problems.length).toBeGreaterThan(0);
-  });
-});
-
-describe('the example of the manual', () => {
-  it('can be used with secrets in files beside it', () => {
-    const place = mkdtempSync(join(folder, 'example-'));
-    const text = readFileSync(new URL('../../../../../docs/two-nodes.json', import.meta.url), 'utf8');
-    const contents = {
-      'two-nodes.json': text,
-      'master-key': masterKey,
-      'database-url': 'postgres://garance:p@db.example/garance',
-      'inflight-password': 'p',
-      'smtp-url': 'smtps://u:p@smtp.example',
-      'register.crt': 'x',
-      'register.key': 'x',
-    };
-    for (const [name, content] of Object.entries(contents)) {
-      writeFileSync(join(place, name), content, { mode: name === 'two-nodes.json' ? 0o644 : 0o600 });
-    }
-    expect(checkConfiguration(join(place, 'two-nodes.json'), {}).problems).toEqual([]);
   });
 });
 

@@ -69,7 +69,7 @@ export async function retestQualified({
   return count;
 }
 
-const keptDays = 365;
+export const keptDays = 365;
 
 /** Deletes old runs with their evidence; signed reports stay. Run by the scheduler. */
 export function forgetOldRuns({ store, clock }: Pick<PortalDeps, 'store' | 'clock'>): Promise<number> {
