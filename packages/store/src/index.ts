@@ -36,6 +36,7 @@ export { type DirectoryLock, lockDataDirectory } from './durable/data-directory-
 export { loginCountDays } from './durable/login-counts.ts';
 export { hubMigrations } from './durable/migrations/hub-migrations.ts';
 export type { Migrations } from './durable/migrations/migrate.ts';
+export type { ObservedQuery, ObserveQueries } from './durable/observe-queries.ts';
 export {
   buildDurableStore,
   checkMasterKey,
@@ -68,6 +69,7 @@ export type {
 } from './inflight/contract.ts';
 export { type CountedStore, countCalls, type StoreCalls } from './inflight/count-calls.ts';
 export { createMemoryInflightStore, type MemoryInflightOptions } from './inflight/memory.ts';
+export { type ObserveStoreCalls, observeInflight } from './inflight/observe-inflight.ts';
 export { connectValkey, type ValkeyConnection, type ValkeyOptions } from './inflight/valkey/connection.ts';
 export { createValkeyInflightStore, type ValkeyInflightOptions } from './inflight/valkey/valkey.ts';
 export { deriveKeys, loadMasterKeys, type MasterKeySource, type MasterKeys } from './master-key.ts';

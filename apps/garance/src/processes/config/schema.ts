@@ -3,6 +3,7 @@ import { isAbsolute } from 'node:path';
 import { civilRegisterSettingsSchema, hubConfigSchema } from '@garance/hub';
 import { portalConfigSchema } from '@garance/portal';
 import { z } from 'zod';
+import { telemetrySettingsSchema } from '../../telemetry/settings.ts';
 
 const portSchema = z.number().int().min(1).max(65_535);
 /** A port of the environment: digits alone. */
@@ -241,6 +242,9 @@ export const configurationSchema = z.strictObject({
     })
     .prefault({})
     .describe('What happens on SIGTERM: `noticeSeconds` (5), `deadlineSeconds` (30).'),
+  telemetry: telemetrySettingsSchema
+    .prefault({})
+    .describe('`profiling` (false), `traces` (off): see docs/telemetry.md.'),
   maxClockDifferenceSeconds: z
     .number()
     .min(0.1)

@@ -46,6 +46,8 @@ export interface WebhookCalls {
   replay(id: string, nowMs: number): Promise<void>;
   find(id: string): Promise<WebhookCall | undefined>;
   attempts(id: string): Promise<readonly WebhookAttempt[]>;
+  /** Calls that wait, and since when the longest due one does (epoch ms; absent when none is due). */
+  backlog(nowMs: number): Promise<{ readonly queued: number; readonly dueSinceMs?: number }>;
   /** Newest first; `before` a sequence number. */
   list(page: {
     readonly before?: number;
@@ -122,6 +124,7 @@ export function createWebhookCalls(db: Kysely<Tables>, vault: Vault): WebhookCal
       return row === undefined ? undefined : readRow(row);
     },
     attempts: (id) => attempts(db, id),
+    backlog: (nowMs) => readBacklog(db, nowMs),
     list: async ({ before, limit, endpointId }) => {
       let query = db.selectFrom('webhook_call').selectAll().orderBy('sequence', 'desc').limit(limit);
       if (before !== undefined) query = query.where('sequence', '<', before);
@@ -129,6 +132,22 @@ export function createWebhookCalls(db: Kysely<Tables>, vault: Vault): WebhookCal
       return (await query.execute()).map(readRow);
     },
   };
+}
+
+async function readBacklog(db: Kysely<Tables>, nowMs: number): ReturnType<WebhookCalls['backlog']> {
+  const isDue = sql<boolean>`next_attempt_at_ms <= ${nowMs} and leased_until_ms <= ${nowMs}`;
+  const { queued, since } = await db
+    .selectFrom('webhook_call')
+    .where('state', '=', 'waiting')
+    .where('endpoint_id', 'in', (eb) =>
+      eb.selectFrom('webhook_endpoint').select('webhook_endpoint.id').where('enabled', '=', true),
+    )
+    .select((own) => [
+      own.fn.countAll<string>().as('queued'),
+      own.fn.min<string | null>('next_attempt_at_ms').filterWhere(isDue).as('since'),
+    ])
+    .executeTakeFirstOrThrow();
+  return { queued: Number(queued), ...(since !== null && { dueSinceMs: Number(since) }) };
 }
 
 async function attempts(
