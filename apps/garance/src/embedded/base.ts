@@ -43,7 +43,9 @@ export async function openBase(stack: AsyncDisposableStack, options: EmbeddedOpt
   const { GARANCE_MASTER_KEY: fromEnv, GARANCE_OTHER_MASTER_KEY: otherFromEnv } = process.env;
   const masterKeys = await loadMasterKeys({ dataDir, fromEnv, otherFromEnv });
   const url = `pglite:${join(dataDir, 'db')}`;
-  const { openStore = (settings) => openPlatformStore({ url, observe: telemetry.calls.queries, ...settings }) } = options;
+  const {
+    openStore = (settings) => openPlatformStore({ url, observe: telemetry.calls.queries, ...settings }),
+  } = options;
   const store = await openStore({
     vault: createVault(masterKeys.current, masterKeys.other),
     clock: systemClock,

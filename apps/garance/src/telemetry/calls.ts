@@ -9,6 +9,8 @@ import type { Scope, Scopes } from './scope.ts';
 import type { Span, SpanInput, Tracing } from './tracing.ts';
 
 const storeBuckets = [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 5];
+/** Few, since there are many tables. */
+const queryBuckets = [0.001, 0.005, 0.025, 0.1, 0.5, 2.5];
 const upstreamBuckets = [0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2, 3, 6, 12];
 
 /** A call of another party. */
@@ -70,7 +72,7 @@ function queryMeter({ metrics, scopes, tracing }: CallsInput): ObserveQueries {
     name: 'garance_database_query_seconds',
     help: 'Queries of the durable store, by verb, first table and outcome.',
     labelNames: ['verb', 'table', 'outcome'],
-    buckets: storeBuckets,
+    buckets: queryBuckets,
     registers: [metrics],
   });
   return ({ verb, table, durationMs, hasFailed }) => {

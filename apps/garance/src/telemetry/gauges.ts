@@ -18,7 +18,7 @@ type BreakerState = 'closed' | 'open' | 'half-open';
 const breakerStates: readonly BreakerState[] = ['closed', 'open', 'half-open'];
 
 export interface Gauges {
-  backlog(queue: string, read: () => Promise<Backlog> | Backlog): void;
+  backlog(queue: string, read: ReadBacklog): void;
   /** Of a queue in the database. */
   dueBacklog(queue: string, read: ReadDueBacklog): void;
   /** Entries of a queue that were dropped, since the process started. */
@@ -30,7 +30,7 @@ export interface Gauges {
   readiness(server: string, checks: Readonly<Record<string, ReadinessCheck>>): void;
 }
 
-const dayMs = 24 * 3600 * 1000;
+const daySeconds = 24 * 3600;
 
 export function createGauges(metrics: Metrics, clock: Clock): Gauges {
   const queues = queueGauges(metrics);
@@ -45,23 +45,38 @@ export function createGauges(metrics: Metrics, clock: Clock): Gauges {
 
 function queueGauges(metrics: Metrics): Pick<Gauges, 'backlog' | 'dropped'> {
   const registers = [metrics];
-  const backlogs = new Map<string, () => Promise<Backlog> | Backlog>();
+  const backlogs = new Map<string, ReadBacklog>();
   const drops = new Map<string, () => number>();
-  const oldest = new Gauge({
-    name: 'garance_backlog_oldest_seconds',
-    help: 'Since when the oldest due entry of a queue waits.',
-    labelNames: ['queue'],
-    registers,
-  });
+  // Both gauges are collected at once: they share one reading.
+  let reading: Promise<readonly QueueState[]> | undefined;
+  const readOnce = (): Promise<readonly QueueState[]> => {
+    reading ??= readQueues(backlogs).finally(() => {
+      reading = undefined;
+    });
+    return reading;
+  };
   new Gauge({
     name: 'garance_backlog_entries',
     help: 'Entries that wait in a queue; absent while it cannot be read.',
     labelNames: ['queue'],
     registers,
     async collect() {
-      await Promise.all(
-        [...backlogs].map(([queue, read]) => readQueue({ queue, read, entries: this, oldest })),
-      );
+      const states = await readOnce();
+      this.reset();
+      for (const { queue, entries } of states) this.set({ queue }, entries);
+    },
+  });
+  new Gauge({
+    name: 'garance_backlog_oldest_seconds',
+    help: 'Since when the oldest due entry of a queue waits; 0 when none does.',
+    labelNames: ['queue'],
+    registers,
+    async collect() {
+      const states = await readOnce();
+      this.reset();
+      for (const { queue, oldestSeconds } of states) {
+        if (oldestSeconds !== undefined) this.set({ queue }, oldestSeconds);
+      }
     },
   });
   new Counter({
@@ -80,57 +95,66 @@ function queueGauges(metrics: Metrics): Pick<Gauges, 'backlog' | 'dropped'> {
   };
 }
 
+type ReadBacklog = () => Promise<Backlog> | Backlog;
+type QueueState = Backlog & { readonly queue: string };
+
+/** A queue that cannot be read is left out: the database's own check says so, and a number would be a guess. */
+async function readQueues(backlogs: ReadonlyMap<string, ReadBacklog>): Promise<readonly QueueState[]> {
+  const states = [...backlogs].map(async ([queue, read]): Promise<readonly QueueState[]> => {
+    try {
+      return [{ queue, ...(await read()) }];
+    } catch {
+      return [];
+    }
+  });
+  return (await Promise.all(states)).flat();
+}
+
 async function dueBacklog(read: ReadDueBacklog, nowMs: number): Promise<Backlog> {
   const { queued, dueSinceMs = nowMs } = await read(nowMs);
   return { entries: queued, oldestSeconds: Math.max(0, nowMs - dueSinceMs) / 1000 };
 }
 
-interface QueueInput {
-  readonly queue: string;
-  readonly read: () => Promise<Backlog> | Backlog;
-  readonly entries: Gauge<'queue'>;
-  readonly oldest: Gauge<'queue'>;
-}
-
-async function readQueue({ queue, read, entries, oldest }: QueueInput): Promise<void> {
-  entries.remove({ queue });
-  oldest.remove({ queue });
-  try {
-    const { entries: count, oldestSeconds } = await read();
-    entries.set({ queue }, count);
-    if (oldestSeconds !== undefined) oldest.set({ queue }, oldestSeconds);
-  } catch {
-    // The database does not answer: its own check says so, and a number would be a guess.
-  }
-}
-
 function keyGauges(metrics: Metrics, clock: Clock): Gauges['keys'] {
   const rings: { server: string; read: () => readonly ActiveKey[]; rotationDays: number }[] = [];
   const labelNames = ['server', 'use', 'alg'] as const;
-  const due = new Gauge({
-    name: 'garance_key_rotation_due_seconds',
-    help: 'Until the schedule gives the active key of a family its successor; negative when that is late. Absent without a schedule.',
-    labelNames,
-    registers: [metrics],
-  });
+  const registers = [metrics];
+  const eachKey = (use: (labels: KeyLabels, ageSeconds: number, rotationDays: number) => void) => {
+    for (const { server, read, rotationDays } of rings) {
+      for (const { use: of, alg, createdAtMs } of read()) {
+        use({ server, use: of, alg }, (clock.now() - createdAtMs) / 1000, rotationDays);
+      }
+    }
+  };
   new Gauge({
     name: 'garance_key_age_seconds',
     help: 'Since the active key of a family was made.',
     labelNames,
-    registers: [metrics],
+    registers,
     collect() {
       this.reset();
-      due.reset();
-      for (const { server, read, rotationDays } of rings) {
-        for (const { use, alg, createdAtMs } of read()) {
-          const ageMs = clock.now() - createdAtMs;
-          this.set({ server, use, alg }, ageMs / 1000);
-          if (rotationDays > 0) due.set({ server, use, alg }, (rotationDays * dayMs - ageMs) / 1000);
-        }
-      }
+      eachKey((labels, ageSeconds) => this.set(labels, ageSeconds));
+    },
+  });
+  new Gauge({
+    name: 'garance_key_rotation_due_seconds',
+    help: 'Until the schedule gives the active key of a family its successor; negative when that is late. Absent without a schedule.',
+    labelNames,
+    registers,
+    collect() {
+      this.reset();
+      eachKey((labels, ageSeconds, rotationDays) => {
+        if (rotationDays > 0) this.set(labels, rotationDays * daySeconds - ageSeconds);
+      });
     },
   });
   return (server, read, rotationDays) => void rings.push({ server, read, rotationDays });
+}
+
+interface KeyLabels {
+  readonly server: string;
+  readonly use: 'sig' | 'enc';
+  readonly alg: string;
 }
 
 function breakerGauge(metrics: Metrics): Gauges['breaker'] {
