@@ -188,7 +188,7 @@ describe('a federation with traces', () => {
     /^garance_upstream_call_seconds_count\{server="hub-standard-integration",peer="provider",provider="low",call="token",outcome="ok"\} 1$/m,
     /^garance_upstream_call_seconds_count\{server="register-integration",peer="civil-register",provider="none",call="look-up",outcome="ok"\} 1$/m,
     /^garance_key_age_seconds\{server="hub-plus-production",use="sig",alg="ES256"\} \d/m,
-    /^garance_job_success_timestamp_seconds\{job="purge-trace"\} \d{10}/m,
+    /^garance_job_success_timestamp_seconds\{task="purge-trace"\} \d{10}/m,
     /^garance_event_loop_lag_seconds\{quantile="0.99"\} \d/m,
     /^garance_backlog_oldest_seconds\{queue="mail"\} \d/m,
   ])('and %s', (line) => {

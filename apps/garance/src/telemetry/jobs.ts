@@ -18,31 +18,32 @@ interface JobsInput {
 export type ObserveJobs = (jobs: readonly ScheduledJob[]) => readonly ScheduledJob[];
 
 export function createJobMeter({ metrics, scopes, tracing, clock }: JobsInput): ObserveJobs {
+  // `task`: Prometheus has a label `job` of its own.
   const registers = [metrics];
   const seconds = new Histogram({
     name: 'garance_job_seconds',
     help: 'Runs of periodic jobs, by outcome.',
-    labelNames: ['job', 'outcome'],
+    labelNames: ['task', 'outcome'],
     buckets: [0.01, 0.1, 1, 10, 60, 600],
     registers,
   });
   const succeeded = new Gauge({
     name: 'garance_job_success_timestamp_seconds',
     help: 'When a periodic job last ended well in this process.',
-    labelNames: ['job'],
+    labelNames: ['task'],
     registers,
   });
   const interval = new Gauge({
     name: 'garance_job_interval_seconds',
     help: 'From one run of a periodic job to the next.',
-    labelNames: ['job'],
+    labelNames: ['task'],
     registers,
   });
-  const runObserved = async ({ name: job, run }: ScheduledJob): Promise<unknown> => {
+  const runObserved = async ({ name: task, run }: ScheduledJob): Promise<unknown> => {
     const beganMs = performance.now();
-    const span = tracing.begin({ name: `job ${job}`, kind: 'internal', attributes: { 'garance.job': job } });
+    const span = tracing.begin({ name: `job ${task}`, kind: 'internal', attributes: { 'garance.task': task } });
     const end = (outcome: 'ok' | 'failed') => {
-      seconds.observe({ job, outcome }, (performance.now() - beganMs) / 1000);
+      seconds.observe({ task, outcome }, (performance.now() - beganMs) / 1000);
       span?.end(outcome === 'failed');
     };
     try {
@@ -50,7 +51,7 @@ export function createJobMeter({ metrics, scopes, tracing, clock }: JobsInput): 
         createScope(() => performance.now(), span),
         run,
       );
-      succeeded.set({ job }, clock.now() / 1000);
+      succeeded.set({ task }, clock.now() / 1000);
       end('ok');
       return result;
     } catch (error) {
@@ -60,7 +61,7 @@ export function createJobMeter({ metrics, scopes, tracing, clock }: JobsInput): 
   };
   return (jobs) =>
     jobs.map((job) => {
-      interval.set({ job: job.name }, job.everyMs / 1000);
+      interval.set({ task: job.name }, job.everyMs / 1000);
       return { ...job, run: () => runObserved(job) };
     });
 }
