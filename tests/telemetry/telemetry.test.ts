@@ -17,15 +17,17 @@ async function signIn(run: RunFile): Promise<readonly string[]> {
   const client = run.clients.find((one) => one.platform === 'standard' && one.environment === 'integration');
   const account = run.accounts.find(({ provider }) => provider === 'low');
   const redirectUri = client?.redirectUris[0];
-  if (client === undefined || account === undefined || redirectUri === undefined)
+  if (client === undefined || account === undefined || redirectUri === undefined) {
     throw new Error('no client');
+  }
+  const { clientId, clientSecret = '' } = client;
   const [state, nonce, verifier] = [0, 1, 2].map(() => randomBytes(24).toString('hex')) as [
     string,
     string,
     string,
   ];
   const query = new URLSearchParams({
-    client_id: client.clientId,
+    client_id: clientId,
     response_type: 'code',
     redirect_uri: redirectUri,
     scope: 'openid identite_pivot email',
@@ -46,8 +48,8 @@ async function signIn(run: RunFile): Promise<readonly string[]> {
     method: 'POST',
     body: new URLSearchParams({
       grant_type: 'authorization_code',
-      client_id: client.clientId,
-      client_secret: client.clientSecret,
+      client_id: clientId,
+      client_secret: clientSecret,
       redirect_uri: redirectUri,
       code,
       code_verifier: verifier,
@@ -66,7 +68,7 @@ async function signIn(run: RunFile): Promise<readonly string[]> {
   const ids = pages.flatMap(({ url }) => url.pathname.split('/').filter((part) => part.length > 20));
   // A cookie that was taken back has no value.
   const cookies = browser.cookies.list().flatMap(({ value }) => (value === '' ? [] : [value]));
-  const ofLogin = { code, state, nonce, verifier, access_token, id_token, secret: client.clientSecret };
+  const ofLogin = { code, state, nonce, verifier, access_token, id_token, secret: clientSecret };
   for (const [name, value] of Object.entries({ ...ofLogin, ...attributes })) {
     expect(value, name).toMatch(/^.{3,}$/);
   }

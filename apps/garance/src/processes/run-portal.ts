@@ -1,7 +1,9 @@
 /** The process of the partner space. Any number of them stands on one database. */
-import { buildPortal, ensureTemplates, openPlatformStore } from '@garance/portal';
+import { systemClock } from '@garance/core';
+import { buildPortal, ensureTemplates, openPlatformStore, type PortalDeps } from '@garance/portal';
+import { createServiceState, openAlerts } from '../telemetry/service-state.ts';
 import type { Configuration, PortalSection } from './config/schema.ts';
-import { openInstallation } from './open-installation.ts';
+import { type Installation, openInstallation } from './open-installation.ts';
 import { portalParts } from './portal-parts.ts';
 import {
   closeWithin,
@@ -30,6 +32,7 @@ export async function runPortal(
   await ensureTemplates(store.portal);
   const app = buildPortal({
     ...portalParts(installation, section),
+    ...serviceStateOf(stack, installation, section),
     measureRequests: telemetry.requests('portal'),
     probesElsewhere: true,
   });
@@ -46,4 +49,16 @@ export async function runPortal(
   await listenOn('portal.listen', app, section.listen);
   const started = stack.move();
   return { ended: endOnSignal(draining, drain.noticeSeconds, () => started.disposeAsync()) };
+}
+
+function serviceStateOf(
+  stack: AsyncDisposableStack,
+  { configuration, logger }: Installation,
+  { alertsUrl }: PortalSection,
+): Pick<PortalDeps, 'serviceState'> {
+  if (alertsUrl === undefined) return {};
+  const fetchAlerts = openAlerts(stack, alertsUrl);
+  return {
+    serviceState: createServiceState({ hubs: configuration.hubs, fetchAlerts, clock: systemClock, logger }),
+  };
 }

@@ -41,7 +41,11 @@ export function createJobMeter({ metrics, scopes, tracing, clock }: JobsInput): 
   });
   const runObserved = async ({ name: task, run }: ScheduledJob): Promise<unknown> => {
     const beganMs = performance.now();
-    const span = tracing.begin({ name: `job ${task}`, kind: 'internal', attributes: { 'garance.task': task } });
+    const span = tracing.begin({
+      name: `job ${task}`,
+      kind: 'internal',
+      attributes: { 'garance.task': task },
+    });
     const end = (outcome: 'ok' | 'failed') => {
       seconds.observe({ task, outcome }, (performance.now() - beganMs) / 1000);
       span?.end(outcome === 'failed');

@@ -128,7 +128,16 @@ export const portalSectionSchema = portalConfigSchema
     outboundPorts: true,
     relaxedAddresses: true,
   })
-  .extend({ listen: publicListener, internal: internalListener })
+  .extend({
+    listen: publicListener,
+    internal: internalListener,
+    alertsUrl: z
+      .url({ protocol: /^https?$/ })
+      .optional()
+      .describe(
+        'Prometheus’ alerts, `http://prometheus:9090/api/v1/alerts`: the public status page then says which hub is disturbed. It may be in a private network.',
+      ),
+  })
   .strict();
 
 export const workerSectionSchema = z.strictObject({
