@@ -45,12 +45,6 @@ export function createOwnTimeMeter({
       underWay.set(request, scope);
       scopes.run(scope, done);
     });
-    // A body is read by events of the connection, which belong to no request.
-    app.addHook('preValidation', (request, _reply, done) => {
-      const scope = underWay.get(request);
-      if (scope === undefined) done();
-      else scopes.run(scope, done);
-    });
     app.addHook('onResponse', (request, reply, done) => {
       const scope = underWay.get(request);
       const result = resultOf(reply.statusCode, scope?.result());

@@ -1,4 +1,4 @@
-import { createServer, type IncomingHttpHeaders } from 'node:http';
+import { createServer, type IncomingHttpHeaders, request } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createManualClock } from '@garance/core';
 import { createOutbound } from '@garance/web/outbound';
@@ -144,6 +144,42 @@ describe('own time', () => {
     expect(read('garance_http_request_seconds_sum')).toBeGreaterThanOrEqual(0.06);
     expect(read('garance_http_request_seconds_sum') - read('garance_own_seconds_sum')).toBeGreaterThanOrEqual(
       0.059,
+    );
+  });
+});
+
+describe('a request whose body comes after its headers', () => {
+  it('is known where its body is handled', async () => {
+    await using stack = new AsyncDisposableStack();
+    const telemetry = await startTelemetry(stack, { service: 'test' });
+    const app = buildServer({ name: 'test', logger, issuerOrigin: 'http://localhost' });
+    stack.defer(() => app.close());
+    telemetry.requests('hub')(app);
+    const begun = Promise.withResolvers<void>();
+    app.addHook('onRequest', (_request, _reply, done) => {
+      done();
+      begun.resolve();
+    });
+    app.post('/judge', async () => {
+      telemetry.logins.steps('hub').ended({ step: 'token', error: 'store.unavailable', providerId: 'none' });
+      return 'told';
+    });
+    await app.listen({ host: '127.0.0.1', port: 0 });
+    const { port } = app.server.address() as AddressInfo;
+    const answered = Promise.withResolvers<void>();
+    const sent = request({
+      port,
+      method: 'POST',
+      path: '/judge',
+      headers: { ...ask.headers, 'content-length': 3 },
+    });
+    sent.on('response', (response) => response.resume().on('end', () => answered.resolve()));
+    sent.flushHeaders();
+    await begun.promise;
+    sent.end('a=b');
+    await answered.promise;
+    expect(await textOf(telemetry)).toContain(
+      'garance_own_seconds_count{server="hub",route="/judge",result="failed"} 1',
     );
   });
 });
