@@ -33,6 +33,7 @@ export type {
   SubjectOverrideStore,
 } from './durable/contract.ts';
 export { type DirectoryLock, lockDataDirectory } from './durable/data-directory-lock.ts';
+export { backlogColumns, type DueBacklog, readBacklogRow } from './durable/due-backlog.ts';
 export { loginCountDays } from './durable/login-counts.ts';
 export { hubMigrations } from './durable/migrations/hub-migrations.ts';
 export type { Migrations } from './durable/migrations/migrate.ts';

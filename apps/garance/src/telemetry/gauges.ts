@@ -1,6 +1,7 @@
 /** What is read when the metrics are: queues, keys, the circuit breaker, readiness. */
 import type { Clock, Environment } from '@garance/core';
 import type { ActiveKey } from '@garance/hub';
+import type { DueBacklog } from '@garance/store';
 import { type Metrics, type ReadinessCheck, runChecks } from '@garance/web/server';
 import { Counter, Gauge } from 'prom-client';
 
@@ -11,8 +12,7 @@ export interface Backlog {
   readonly oldestSeconds?: number;
 }
 
-/** Entries that wait, and since when the longest due one does (epoch ms; absent when none is due). */
-type ReadDueBacklog = (nowMs: number) => Promise<{ readonly queued: number; readonly dueSinceMs?: number }>;
+type ReadDueBacklog = (nowMs: number) => Promise<DueBacklog>;
 
 type BreakerState = 'closed' | 'open' | 'half-open';
 const breakerStates: readonly BreakerState[] = ['closed', 'open', 'half-open'];
