@@ -146,7 +146,7 @@ describe('a federation with traces', () => {
 
   test('a write to the database is a span of the login that began its batch', () => {
     const consent = find({ 'http.route': '/api/v2/interaction/:id/consent', 'http.request.method': 'POST' });
-    const write = find({ 'db.collection.name': 'sign_in', 'db.operation.name': 'insert' });
+    const write = find({ 'db.collection.name': 'sign_in_event', 'db.operation.name': 'insert' });
     expect([write?.traceId, write?.parentSpanId]).toEqual([consent?.traceId, consent?.spanId]);
   });
 
@@ -178,7 +178,7 @@ describe('a federation with traces', () => {
     'garance_sign_ins_total{server="hub-standard-integration",provider="low",level="eidas1",outcome="recorded"} 1',
     'garance_own_seconds_count{server="hub-standard-integration",route="/api/v2/token",result="ok"} 1',
     'garance_inflight_call_seconds_count{server="hub-standard-integration",operation="takeCode",outcome="ok"} 1',
-    'garance_database_query_seconds_count{verb="insert",table="sign_in",outcome="ok"} 1',
+    'garance_database_query_seconds_count{verb="insert",table="sign_in_event",outcome="ok"} 1',
     'garance_circuit_breaker{environment="integration",state="closed"} 1',
     'garance_ready{server="hub-plus-production",check="keys"} 1',
     'garance_backlog_entries{queue="webhooks"} 0',

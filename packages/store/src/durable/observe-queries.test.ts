@@ -16,8 +16,8 @@ describe('the queries of a database', () => {
     });
     const begun = told.length;
     await contexts.run('a request', async () => {
-      await db.selectFrom('sign_in').selectAll().where('id', '=', 'secret').execute();
-      await db.selectFrom('sign_in as other').select('other.id').execute();
+      await db.selectFrom('sign_in_event').selectAll().where('id', '=', 'secret').execute();
+      await db.selectFrom('sign_in_event as other').select('other.id').execute();
       await db.insertInto('secret').values({ name: 'x', sealed_value: 'y' }).execute();
       await db.updateTable('provider').set({ status: 'active' }).where('id', '=', 'x').execute();
       await db.deleteFrom('login_count').where('client_id', '=', 'x').execute();
@@ -30,8 +30,8 @@ describe('the queries of a database', () => {
       await expect(sql`select * from nowhere_at_all`.execute(db)).rejects.toThrow();
     });
     expect(told.slice(begun).map(({ verb, table, hasFailed }) => [verb, table, hasFailed])).toEqual([
-      ['select', 'sign_in', false],
-      ['select', 'sign_in', false],
+      ['select', 'sign_in_event', false],
+      ['select', 'sign_in_event', false],
       ['insert', 'secret', false],
       ['update', 'provider', false],
       ['delete', 'login_count', false],
