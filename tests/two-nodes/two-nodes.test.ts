@@ -201,9 +201,7 @@ describe('the other processes', () => {
     );
     expect(worker).toMatch(/^garance_backlog_oldest_seconds\{queue="mail"\} \d/m);
     expect(worker).toMatch(/^garance_backlog_entries\{queue="webhooks"\} 0$/m);
-    expect(worker).toMatch(
-      /^garance_job_seconds_count\{task="keys-standard-integration",outcome="ok"\} 1$/m,
-    );
+    expect(worker).toMatch(/^garance_job_seconds_count\{task="keys-standard-integration",outcome="ok"\} 1$/m);
     expect(worker).toMatch(
       /^garance_database_query_seconds_count\{verb="delete",table="outbox_mail",outcome="ok"\} [1-9]/m,
     );
