@@ -182,6 +182,8 @@ describe('the listeners of a process', () => {
   });
 });
 
+const metricsOf = async (internal: string) => (await fetch(`${internal}/metrics`)).text();
+
 describe('the other processes', () => {
   test('the portal answers, and the worker delivers the mail of a sign-in', async () => {
     await Promise.all([here.portal.start(), here.worker.start()]);
@@ -193,6 +195,30 @@ describe('the other processes', () => {
       expect(mails.length).toBeGreaterThan(0);
       expect((await readyz(here.worker.internal)).checks).toMatchObject({ 'mail-backlog': 'ok' });
     }, soon);
+    const worker = await metricsOf(here.worker.internal);
+    expect(worker).toMatch(
+      /^garance_upstream_call_seconds_count\{server="worker",peer="mail-server",.*outcome="ok"\} [1-9]/m,
+    );
+    expect(worker).toMatch(/^garance_backlog_oldest_seconds\{queue="mail"\} \d/m);
+    expect(worker).toMatch(/^garance_backlog_entries\{queue="webhooks"\} 0$/m);
+    expect(worker).toMatch(/^garance_job_seconds_count\{task="keys-standard-integration",outcome="ok"\} 1$/m);
+    expect(worker).toMatch(
+      /^garance_database_query_seconds_count\{verb="delete",table="outbox_mail",outcome="ok"\} [1-9]/m,
+    );
+    expect(worker).toMatch(/^garance_ready\{server="worker",check="mail-backlog"\} 1$/m);
+    expect(worker).toMatch(/^garance_event_loop_lag_seconds\{quantile="0.99"\} \d/m);
+    expect(await metricsOf(here.portal.internal)).toMatch(
+      /^garance_own_seconds_count\{server="portal",route="\/",result="ok"\} [1-9]/m,
+    );
+    const hubs = await Promise.all(here.nodes.map(({ internal }) => metricsOf(internal)));
+    expect(hubs.join('')).toMatch(
+      /^garance_sign_ins_total\{server="hub-standard-integration",.*outcome="recorded"\} [1-9]/m,
+    );
+    for (const hub of hubs) {
+      expect(hub).toMatch(
+        /^garance_key_rotation_due_seconds\{server="hub-standard-integration",use="sig",alg="ES256"\} \d/m,
+      );
+    }
     for (const part of [here.portal, here.worker]) {
       part.process().child.kill('SIGTERM');
       expect(await part.process().ended).toEqual({ code: 0, signal: null });

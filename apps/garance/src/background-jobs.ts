@@ -13,22 +13,30 @@ import {
   type ScheduledJob,
 } from '@garance/portal';
 import { purgeLoginCounts } from './purge-login-counts.ts';
+import type { Telemetry } from './telemetry/telemetry.ts';
 
 const hourMs = 3600 * 1000;
 const dayMs = 24 * hourMs;
 
+interface BackgroundInput {
+  readonly telemetry: Telemetry;
+  /** Jobs of this composition. */
+  readonly more?: readonly ScheduledJob[];
+}
+
 /**
  * Starts outgoing webhooks, reminders, deletion of expired data, and the runs of the qualification suite where there is a
  * runner; ends with `stack`.
- * @param more jobs of this composition
  */
 export function startBackgroundJobs(
   stack: AsyncDisposableStack,
   deps: PortalDeps,
-  more: readonly ScheduledJob[] = [],
+  { telemetry, more = [] }: BackgroundInput,
 ): void {
-  const { store, outbound, clock, logger, qualificationRunner: runner } = deps;
+  const { store, clock, logger, qualificationRunner: runner } = deps;
+  const outbound = telemetry.outbound(deps.outbound, { server: 'worker', peer: 'webhook', call: 'post' });
   const webhooks = createWebhookWorker({ store: store.portal, outbound, clock, logger });
+  telemetry.gauges.dueBacklog('webhooks', store.portal.webhookCalls.backlog);
   webhooks.start();
   stack.defer(() => webhooks.stop());
   if (runner !== undefined) {
@@ -36,7 +44,7 @@ export function startBackgroundJobs(
     runs.start();
     stack.defer(() => runs.stop());
   }
-  const scheduler = createScheduler(deps, [
+  const jobs = telemetry.observeJobs([
     { name: 'remind-expiring', everyMs: dayMs, run: () => remindExpiring(deps) },
     { name: 'expire-qualifications', everyMs: dayMs, run: () => expireQualifications(deps) },
     { name: 'purge-trace', everyMs: dayMs, run: () => purgeTrace(deps) },
@@ -49,6 +57,7 @@ export function startBackgroundJobs(
     ...administrationJobs(deps),
     ...more,
   ]);
+  const scheduler = createScheduler(deps, jobs);
   scheduler.start();
   stack.defer(() => scheduler.stop());
 }

@@ -38,7 +38,9 @@ import {
   type ProviderRefusal as StoredRefusal,
 } from '@garance/store';
 import type { Outbound } from '@garance/web/outbound';
-import type { createPino, MeasureRequests } from '@garance/web/server';
+import type { createPino } from '@garance/web/server';
+import { observeHub, serverOf } from './telemetry/observe-hub.ts';
+import type { Telemetry } from './telemetry/telemetry.ts';
 import { keyProblemEntry } from './trace-key-problem.ts';
 
 export interface HubParts {
@@ -64,8 +66,10 @@ export interface HubParts {
   /** Where an operator finds why a provider's answers were not accepted; returns at once. */
   readonly recordProviderRefusal?: (refusal: StoredRefusal) => void;
   readonly isForeignTestAccount?: HubDeps['isForeignTestAccount'];
-  /** Measures this hub's requests. */
-  readonly measureRequests?: MeasureRequests;
+  /** Counts and times what this hub does. */
+  readonly telemetry?: Telemetry;
+  /** Age at which the schedule gives the keys of this hub successors; default 0, never. For metrics. */
+  readonly keyRotationDays?: number;
   /** Integration only: enables rehearsals on this hub. */
   readonly rehearsal?: (hub: RehearsedHub) => RehearsalPort;
   /** Named readiness checks beyond the hub's own and its stores'. */
@@ -103,15 +107,19 @@ export async function composeHub(parts: HubParts): Promise<ComposedHub> {
   const inflight = parts.inflight ?? createMemoryInflightStore({ clock });
   const sealing = hubKeysFrom(parts.masterKeys, hub);
   const readiness = { 'durable-store': () => store.ping(), ...parts.readiness };
+  const checks = readinessChecks({ inflight, keyRing, readiness });
+  const observed = parts.telemetry === undefined ? undefined : observeHub(parts.telemetry, hub);
+  parts.telemetry?.gauges.keys(serverOf(hub), keyRing.activeKeys, parts.keyRotationDays ?? 0);
+  parts.telemetry?.gauges.readiness(serverOf(hub), checks);
   const app = buildHub({
     config,
     clock,
     logger,
     registry,
-    inflight,
+    inflight: observed?.inflight(inflight) ?? inflight,
     vault: createVault(sealing.current, sealing.other),
     keyRing,
-    clientKeys: clientKeysOf(hub, parts),
+    clientKeys: clientKeysOf(hub, parts, observed?.services(outbound) ?? outbound),
     gateway: createProviderGateway({
       outbound,
       clock,
@@ -120,16 +128,17 @@ export async function composeHub(parts: HubParts): Promise<ComposedHub> {
       onRefusal: (refusal) => {
         if (isForOperator(refusal)) parts.recordProviderRefusal?.(storedRefusal(hub, refusal));
       },
+      ...(observed !== undefined && { observe: observed.provider }),
     }),
     register: parts.register,
     geography,
     subjectKeys: parts.subjectKeys,
     subjectOverrides: () => overrides,
-    recordSignIn: parts.recordSignIn,
+    recordSignIn: observed?.signIns(parts.recordSignIn) ?? parts.recordSignIn,
     notify: parts.notify,
     findSignIn: store.signIns.find,
     reportSignIn: parts.reportSignIn,
-    ...(parts.measureRequests !== undefined && { measureRequests: parts.measureRequests }),
+    ...(observed !== undefined && { measureRequests: observed.measureRequests, steps: observed.steps }),
     ...(parts.trace !== undefined && { trace: parts.trace }),
     ...(parts.counts !== undefined && { counts: parts.counts }),
     ...(parts.isForeignTestAccount !== undefined && { isForeignTestAccount: parts.isForeignTestAccount }),
@@ -140,7 +149,7 @@ export async function composeHub(parts: HubParts): Promise<ComposedHub> {
   return {
     hub,
     app,
-    readiness: readinessChecks({ inflight, keyRing, readiness }),
+    readiness: checks,
     refresh: async () => {
       await Promise.all([registry.refresh(), keyRing.refresh()]);
       overrides = await store.subjectOverrides.list(hub.environment);
@@ -153,7 +162,11 @@ export async function composeHub(parts: HubParts): Promise<ComposedHub> {
 }
 
 /** Keys that services publish; an unusable set is logged and shown to the service's developers. */
-function clientKeysOf(hub: HubId, { outbound, clock, logger, trace }: HubParts): HubDeps['clientKeys'] {
+function clientKeysOf(
+  hub: HubId,
+  { clock, logger, trace }: HubParts,
+  outbound: Outbound,
+): HubDeps['clientKeys'] {
   return createClientKeys({
     outbound,
     clock,

@@ -11,6 +11,7 @@ import {
 import type { HubParts } from './compose-hub.ts';
 import { reportMail } from './report-mail.ts';
 import { signInMail } from './sign-in-mail.ts';
+import type { Telemetry } from './telemetry/telemetry.ts';
 
 export type HubWriters = Required<
   Pick<HubParts, 'recordSignIn' | 'trace' | 'counts' | 'recordProviderRefusal'>
@@ -21,11 +22,12 @@ interface WritersInput {
   readonly logger: StoreLogger;
   /** How long a sign-in that cannot be written is tried again; default 0. A plus hub waits for it, a standard one does not. */
   readonly retrySignInsForMs?: number;
+  readonly telemetry: Telemetry;
 }
 
 export function startWriters(
   stack: AsyncDisposableStack,
-  { store, logger, retrySignInsForMs = 0 }: WritersInput,
+  { store, logger, retrySignInsForMs = 0, telemetry }: WritersInput,
 ): HubWriters {
   const signIns = stack.adopt(
     createSignInWriter({
@@ -45,6 +47,15 @@ export function startWriters(
     createTraceWriter({ append: store.providerRefusals.append, logger }),
     (writer) => writer.close(),
   );
+  const { gauges } = telemetry;
+  gauges.backlog('sign-ins', () => {
+    const { events, oldestMs } = signIns.waiting();
+    return { entries: events, oldestSeconds: oldestMs / 1000 };
+  });
+  for (const [queue, writer] of Object.entries({ trace, counts, refusals })) {
+    gauges.backlog(queue, () => ({ entries: writer.waiting() }));
+    gauges.dropped(queue, writer.dropped);
+  }
   return { recordSignIn: signIns.write, trace, counts, recordProviderRefusal: refusals.record };
 }
 

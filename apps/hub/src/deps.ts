@@ -17,7 +17,7 @@ import type { PreparedPages } from './prepared-pages.ts';
 import type { ProviderGateway } from './providers/gateway.ts';
 import type { Registry } from './registry.ts';
 import type { Rehearsals } from './rehearsal/rehearsals.ts';
-import type { CountPort, TracePort } from './trace-port.ts';
+import type { CountPort, StepPort, TracePort } from './trace-port.ts';
 
 /** A mail to a citizen after a sign-in from a device that is new to them: which service, which provider, when. */
 export interface SignInNotice {
@@ -60,6 +60,8 @@ export interface HubParts {
   readonly trace?: TracePort;
   /** Where the steps of logins are counted by the hour. */
   readonly counts?: CountPort;
+  /** Where the operator's metrics hear of each step. */
+  readonly steps?: StepPort;
   /** Integration compositions only: makes logins of this hub rehearsable. */
   readonly rehearsal?: Rehearsals;
   /**

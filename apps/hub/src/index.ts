@@ -5,13 +5,19 @@ export { buildHub } from './hub.ts';
 export { type HubConfig, hubConfigSchema, transactionTtlSeconds } from './hub-config.ts';
 export { type KeyCustody, softwareKeys, tokenKeys, tokenReferenceOf } from './keys/key-custody.ts';
 export { defaultKeyPolicy, type KeyPhase, type KeyPolicy, phaseOf } from './keys/key-lifecycle.ts';
-export { type KeyRing, loadKeyRing } from './keys/key-ring.ts';
+export { type ActiveKey, type KeyRing, loadKeyRing } from './keys/key-ring.ts';
 export { destroyPastKeys, ensureHubKeys, replaceHubKeys, rotateHubKeys } from './keys/rotate-keys.ts';
 export { createSmtpDelivery } from './mail/smtp-delivery.ts';
-export { createProviderGateway, type ProviderGateway, type ProviderRefusal } from './providers/gateway.ts';
+export {
+  createProviderGateway,
+  type ProviderGateway,
+  type ProviderGatewayOptions,
+  type ProviderRefusal,
+} from './providers/gateway.ts';
 export { readinessChecks } from './readiness.ts';
 export { createHttpCivilRegister } from './register/http-civil-register.ts';
 export {
+  type CivilRegisterObserver,
   type CivilRegisterSettings,
   civilRegisterSettingsSchema,
   type OpenCivilRegister,
@@ -20,4 +26,4 @@ export {
 export { createFixedRegistry, loadRegistry, type RefreshableRegistry, type Registry } from './registry.ts';
 export { createRehearsalKeys } from './rehearsal/rehearsal-keys.ts';
 export type { Rehearsals } from './rehearsal/rehearsals.ts';
-export type { CountPort, TracePort } from './trace-port.ts';
+export type { CountPort, StepPort, TracePort } from './trace-port.ts';

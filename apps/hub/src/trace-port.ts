@@ -1,4 +1,6 @@
+import type { ErrorCode } from '@garance/core';
 import type { LoginCount, TraceEntry } from '@garance/store';
+import type { LoginStep } from './trace-steps.ts';
 
 /** Where a hub records what a service's developers may know of their requests. */
 export interface TracePort {
@@ -10,4 +12,19 @@ export interface TracePort {
 export interface CountPort {
   /** Returns at once and never throws. */
   record(one: Omit<LoginCount, 'count'>): void;
+}
+
+/** A step of a login that has ended. */
+export interface EndedStep {
+  readonly step: LoginStep;
+  /** The true cause, which the service is not always told (`codeForService`). Absent when it was accepted. */
+  readonly error?: ErrorCode;
+  /** Of a registered provider, `none`, or `unknown`. */
+  readonly providerId: string;
+}
+
+/** Where a hub's operator hears of each step, at once and in the asynchronous context of its request. */
+export interface StepPort {
+  /** Returns at once and never throws. */
+  ended(step: EndedStep): void;
 }

@@ -16,7 +16,7 @@ import { checksOf, findPlace, innerPlaces, type Place, passedChecks } from './tr
 import type { LoadedTransaction } from './transaction.ts';
 import type { Traced, Visit } from './visit.ts';
 
-type TraceDeps = Pick<HubDeps, 'trace' | 'counts' | 'registry' | 'config' | 'clock'>;
+type TraceDeps = Pick<HubDeps, 'trace' | 'counts' | 'steps' | 'registry' | 'config' | 'clock'>;
 
 const hourMs = 3_600_000;
 
@@ -96,10 +96,12 @@ function placeOf({ config }: TraceDeps, { request }: FastifyReply): Place | unde
 }
 
 function record(deps: TraceDeps, step: StepEnd): void {
-  const { trace, counts, registry, config, clock } = deps;
+  const { trace, counts, steps, registry, config, clock } = deps;
+  const { place, failure, reference, durationMs, occurrenceId } = step;
+  const providerId = countedProvider(deps, step.providerId);
+  steps?.ended({ step: place.step, providerId, ...(failure !== undefined && { error: failure.error }) });
   if (trace === undefined && counts === undefined) return;
   const { platform, environment } = config;
-  const { place, failure, reference, durationMs, occurrenceId } = step;
   const registration = step.clientId === undefined ? undefined : registry.findRegistration(step.clientId);
   const nowMs = clock.now();
   const told = failure === undefined ? undefined : codeForService(failure.error);
@@ -111,7 +113,7 @@ function record(deps: TraceDeps, step: StepEnd): void {
     hub: { platform, environment },
     // Names that nothing here has would be a way to fill the table.
     clientId: registration?.clientId ?? 'unknown',
-    providerId: countedProvider(deps, step.providerId),
+    providerId,
     step: place.step,
     outcome,
     duration: isCauseTold ? bucketOf(durationMs) : untoldBucket,

@@ -76,6 +76,14 @@ export const portalConfigSchema = z.object({
 });
 export type PortalConfig = Readonly<z.infer<typeof portalConfigSchema>>;
 
+/** `unknown` while the measurements cannot be read. */
+export type ServiceState =
+  | { readonly kind: 'unknown' }
+  | {
+      readonly kind: 'known';
+      readonly hubs: readonly { readonly hub: HubId; readonly disturbedSinceMs?: number }[];
+    };
+
 /** Everything the partner space is made of. */
 export interface PortalDeps {
   readonly config: PortalConfig;
@@ -98,6 +106,8 @@ export interface PortalDeps {
   readonly probesElsewhere?: boolean;
   /** Keeps the signed head of the audit log of a day (`YYYY-MM-DD`) outside the database. */
   readonly keepAuditHead?: (day: string, jws: string) => Promise<void>;
+  /** State of the hubs as it is measured, for the status page; absent where nothing measures it. Never rejects. */
+  readonly serviceState?: () => Promise<ServiceState>;
   /** Runs the qualification suite; absent where the platform does not. */
   readonly qualificationRunner?: QualificationRunner;
   /** Names a person as `subjectOverrides` does, under the key of that environment. */

@@ -16,6 +16,8 @@ export interface CountWriter {
   record(one: Omit<LoginCount, 'count'>): void;
   /** Steps that were not counted because the store was away for too long. For metrics. */
   dropped(): number;
+  /** Different counts that wait to be written. For metrics. */
+  waiting(): number;
   /** Resolves when what was recorded so far is written, or waits for the next time. */
   flush(): Promise<void>;
   close(): Promise<void>;
@@ -76,6 +78,7 @@ export function createCountWriter(options: CountWriterOptions): CountWriter {
       wait();
     },
     dropped: () => dropped,
+    waiting: () => waiting.size,
     flush,
     close: async () => {
       closed = true;

@@ -33,9 +33,11 @@ export type {
   SubjectOverrideStore,
 } from './durable/contract.ts';
 export { type DirectoryLock, lockDataDirectory } from './durable/data-directory-lock.ts';
+export { backlogColumns, type DueBacklog, readBacklogRow } from './durable/due-backlog.ts';
 export { loginCountDays } from './durable/login-counts.ts';
 export { hubMigrations } from './durable/migrations/hub-migrations.ts';
 export type { Migrations } from './durable/migrations/migrate.ts';
+export type { ObservedQuery, ObserveQueries } from './durable/observe-queries.ts';
 export {
   buildDurableStore,
   checkMasterKey,
@@ -68,6 +70,7 @@ export type {
 } from './inflight/contract.ts';
 export { type CountedStore, countCalls, type StoreCalls } from './inflight/count-calls.ts';
 export { createMemoryInflightStore, type MemoryInflightOptions } from './inflight/memory.ts';
+export { type ObserveStoreCalls, observeInflight } from './inflight/observe-inflight.ts';
 export { connectValkey, type ValkeyConnection, type ValkeyOptions } from './inflight/valkey/connection.ts';
 export { createValkeyInflightStore, type ValkeyInflightOptions } from './inflight/valkey/valkey.ts';
 export { deriveKeys, loadMasterKeys, type MasterKeySource, type MasterKeys } from './master-key.ts';

@@ -18,6 +18,8 @@ export interface TraceWriter<Entry = TraceEntry> {
   record(entry: Entry): void;
   /** Number of entries dropped because the store was slow or unreachable. For metrics. */
   dropped(): number;
+  /** Entries that wait to be written. For metrics. */
+  waiting(): number;
   /** Resolves when all entries recorded so far are written or dropped. */
   flush(): Promise<void>;
   close(): Promise<void>;
@@ -67,6 +69,7 @@ export function createTraceWriter<Entry = TraceEntry>(
       }
     },
     dropped: () => dropped,
+    waiting: () => queue.length,
     flush,
     close: async () => {
       closed = true;

@@ -6,6 +6,7 @@ import { createFileAuditAnchor, openPlatformStore, type PlatformStore } from '@g
 import { createVault, loadMasterKeys, lockDataDirectory, type MasterKeys } from '@garance/store';
 import { createOutbound } from '@garance/web/outbound';
 import { createPino } from '@garance/web/server';
+import { startTelemetry, type Telemetry } from '../telemetry/telemetry.ts';
 import type { EmbeddedOptions } from './options.ts';
 
 /** Everything here runs on loopback without TLS; nothing outside this machine is ever reached. */
@@ -29,6 +30,7 @@ export interface Base {
   readonly masterKeys: MasterKeys;
   readonly logger: ReturnType<typeof createPino>;
   readonly outbound: ReturnType<typeof createOutbound>;
+  readonly telemetry: Telemetry;
 }
 
 /** Opens the data directory, emptied first with `reset`. @throws GaranceError `store.directory_in_use` */
@@ -37,10 +39,13 @@ export async function openBase(stack: AsyncDisposableStack, options: EmbeddedOpt
   if (!existsSync(dataDir)) mkdirSync(dataDir, { recursive: true, mode: 0o700 });
   if (reset) await removeData(dataDir);
   const logger = createPino({ name: 'garance', level: logLevel });
+  const telemetry = await startTelemetry(stack, { settings: options.telemetry, service: 'garance' });
   const { GARANCE_MASTER_KEY: fromEnv, GARANCE_OTHER_MASTER_KEY: otherFromEnv } = process.env;
   const masterKeys = await loadMasterKeys({ dataDir, fromEnv, otherFromEnv });
   const url = `pglite:${join(dataDir, 'db')}`;
-  const { openStore = (settings) => openPlatformStore({ url, ...settings }) } = options;
+  const {
+    openStore = (settings) => openPlatformStore({ url, observe: telemetry.calls.queries, ...settings }),
+  } = options;
   const store = await openStore({
     vault: createVault(masterKeys.current, masterKeys.other),
     clock: systemClock,
@@ -51,7 +56,7 @@ export async function openBase(stack: AsyncDisposableStack, options: EmbeddedOpt
   stack.defer(() => store.close());
   const outbound = createOutbound({ policy: embeddedPolicy });
   stack.defer(() => outbound.close());
-  return { store, masterKeys, logger, outbound };
+  return { store, masterKeys, logger, outbound, telemetry };
 }
 
 /** Never under a process that works on it. @throws GaranceError `store.directory_in_use` */

@@ -2,7 +2,6 @@
 import { type CivilRegister, type Environment, type HubId, systemClock } from '@garance/core';
 import { type HubConfig, hubConfigSchema, softwareKeys, transactionTtlSeconds } from '@garance/hub';
 import type { RehearsalService } from '@garance/qualification/rehearsal';
-import type { MeasureRequests } from '@garance/web/server';
 import { brandNames } from '@garance/web/view';
 import { type ComposedHub, composeHub } from '../compose-hub.ts';
 import { followChanges, type HubWriters, hubMails, startWriters } from '../hub-writers.ts';
@@ -22,8 +21,6 @@ interface HubsInput extends Base {
   readonly rehearsalService: RehearsalService;
   readonly registerOptions: RegisterOptions;
   readonly hubSettings: HubSettings;
-  /** Measures the requests of the server with this name. */
-  readonly measure: (server: string) => MeasureRequests;
 }
 
 /**
@@ -34,13 +31,14 @@ export async function startHubs(
   stack: AsyncDisposableStack,
   input: HubsInput,
 ): Promise<readonly ComposedHub[]> {
-  const { addresses, outbound, logger } = input;
+  const { addresses, outbound, logger, telemetry } = input;
   const writers = startWriters(stack, input);
   const registers = openRegisters(stack, {
     options: input.registerOptions,
     demoUrl: addresses.civilRegister,
     policy: outbound.policy,
     logger,
+    telemetry,
   });
   const hubs = await Promise.all(hubIds.map((hub) => startHub(stack, { ...input, hub, writers, registers })));
   await followChanges(stack, input, hubs);
@@ -71,7 +69,7 @@ async function startHub(stack: AsyncDisposableStack, input: HubInput): Promise<C
       isForeignTestAccount: testAccounts.isForeign,
       rehearsal: input.rehearsalService.portFor,
     }),
-    measureRequests: input.measure(`hub-${hub.platform}-${hub.environment}`),
+    telemetry: input.telemetry,
     logger: logger.child({ hub: `${hub.platform}-${hub.environment}` }),
   });
   stack.defer(() => composed.close());

@@ -3,6 +3,8 @@ import { type CivilRegisterSettings, openCivilRegister } from '@garance/hub';
 import type { AddressPolicy } from '@garance/web/outbound';
 import type { createPino } from '@garance/web/server';
 import { z } from 'zod';
+import { observeRegister } from '../telemetry/observe-hub.ts';
+import type { Telemetry } from '../telemetry/telemetry.ts';
 import type { RegisterOptions } from './register-settings.ts';
 import { UsageError } from './usage-error.ts';
 
@@ -12,6 +14,7 @@ interface RegistersInput {
   readonly demoUrl: string;
   readonly policy: AddressPolicy;
   readonly logger: ReturnType<typeof createPino>;
+  readonly telemetry: Telemetry;
 }
 
 /**
@@ -20,11 +23,12 @@ interface RegistersInput {
  */
 export function openRegisters(
   stack: AsyncDisposableStack,
-  { options, demoUrl, policy, logger }: RegistersInput,
+  { options, demoUrl, policy, logger, telemetry }: RegistersInput,
 ): Readonly<Record<Environment, CivilRegister>> {
   const settings: CivilRegisterSettings = options.settings ?? { url: demoUrl };
   const open = (environment: Environment, of: CivilRegisterSettings): CivilRegister => {
-    const opened = openCivilRegister(of, { environment, clock: systemClock, logger, policy });
+    const observer = observeRegister(telemetry, environment);
+    const opened = openCivilRegister(of, { environment, clock: systemClock, logger, policy, observer });
     stack.defer(opened.close);
     return opened.register;
   };

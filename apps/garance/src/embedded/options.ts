@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util';
 import { type HubConfig, hubConfigSchema } from '@garance/hub';
 import type { PlatformStore, PlatformStoreSettings } from '@garance/portal';
 import { z } from 'zod';
+import { type TelemetrySettings, tracesSchema } from '../telemetry/settings.ts';
 import type { PublicAddresses } from './addresses.ts';
 import { dataFolderSetting } from './data-folder.ts';
 import {
@@ -70,6 +71,13 @@ export const embeddedSettingsSchema = z.object({
   GARANCE_CONTACT_URL: link('Contact, also `mailto:`'),
   GARANCE_LEGAL_NOTICE_URL: link('Legal notice'),
   GARANCE_ACCESSIBILITY_URL: link('Accessibility statement'),
+  GARANCE_PROFILING: z
+    .stringbool()
+    .default(false)
+    .describe('Serves `/profile` and `/heap` beside `/metrics`.'),
+  GARANCE_TRACES_URL: tracesSchema.shape.url
+    .optional()
+    .describe('Sends OpenTelemetry traces of every request there: OTLP over HTTP.'),
   GARANCE_LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('warn'),
 });
 
@@ -93,6 +101,8 @@ export interface EmbeddedOptions {
   readonly openStore?: (settings: PlatformStoreSettings) => Promise<PlatformStore>;
   /** Default: the demo's register for every hub. */
   readonly register?: RegisterOptions;
+  /** Default: no profiling, no traces. */
+  readonly telemetry?: TelemetrySettings;
   /** Factor for the delays of rehearsed faults, for the suite's own tests. */
   readonly rehearsalScale?: number;
   /** For tests: ids of the only scenarios that a run from the partner space plays. */
@@ -118,6 +128,7 @@ export function readEmbeddedOptions(
     logLevel: settings.data.GARANCE_LOG_LEVEL,
     reset: values.reset ?? false,
     register: readRegisterOptions(settings.data),
+    telemetry: telemetryOf(settings.data),
     ...(settings.data.GARANCE_DATAPASS_SECRET !== undefined && {
       datapassSecret: settings.data.GARANCE_DATAPASS_SECRET,
     }),
@@ -143,6 +154,10 @@ function publicAddressesOf(settings: Settings): PublicAddresses {
       }),
     },
   };
+}
+
+function telemetryOf({ GARANCE_PROFILING: profiling, GARANCE_TRACES_URL: url }: Settings): TelemetrySettings {
+  return { profiling, ...(url !== undefined && { traces: tracesSchema.parse({ url, sampleRatio: 1 }) }) };
 }
 
 function hubSettingsOf(settings: Settings): HubSettings {

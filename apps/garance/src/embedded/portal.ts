@@ -10,7 +10,6 @@ import {
   seedDemonstration,
 } from '@garance/portal';
 import { createVault, deriveKeys } from '@garance/store';
-import type { MeasureRequests } from '@garance/web/server';
 import { startBackgroundJobs } from '../background-jobs.ts';
 import type { ComposedHub } from '../compose-hub.ts';
 import { keySchedule } from '../processes/key-schedule.ts';
@@ -36,7 +35,6 @@ interface PortalInput extends Base {
   /** Shared secret of webhooks from an outside habilitation site. */
   readonly datapassSecret: string | undefined;
   readonly trustedProxies: readonly string[] | undefined;
-  readonly measureRequests: MeasureRequests;
   readonly keepAuditHead: NonNullable<PortalDeps['keepAuditHead']>;
 }
 
@@ -62,7 +60,7 @@ export async function startPortal(stack: AsyncDisposableStack, input: PortalInpu
     hubs: hubIds,
     keyRotationDays: 90,
   });
-  startBackgroundJobs(stack, deps, keys);
+  startBackgroundJobs(stack, deps, { telemetry: input.telemetry, more: keys });
   logger.debug({ port }, 'partner space listens');
   return deps;
 }
@@ -92,7 +90,7 @@ async function portalDeps(input: PortalInput): Promise<PortalDeps> {
     outbound,
     issuerOf: addresses.issuer,
     environments: ['integration', 'production'],
-    measureRequests: input.measureRequests,
+    measureRequests: input.telemetry.requests('portal'),
     keepAuditHead: input.keepAuditHead,
     qualificationRunner: createQualificationRunner(rehearsals, {
       policy: outbound.policy,

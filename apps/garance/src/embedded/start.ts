@@ -10,7 +10,6 @@ import {
 } from '@garance/demo';
 import type { PortalDeps } from '@garance/portal';
 import { createVault } from '@garance/store';
-import { createMetrics, createRequestMeter } from '@garance/web/server';
 import { startMailWorker } from '../mail-worker.ts';
 import { type Addresses, addressesFrom } from './addresses.ts';
 import { keepAuditHeadIn } from './audit-exports.ts';
@@ -70,8 +69,6 @@ export async function startFederation(options: EmbeddedOptions): Promise<Federat
   await seedDurableStore(store, { addresses, serviceClients, seeds });
   const rehearsals = createRehearsals({ addresses, scale: options.rehearsalScale });
   const testAccounts = createTestAccounts(store.portal, systemClock);
-  const metrics = createMetrics();
-  const measure = createRequestMeter(metrics);
   const hubs = await startHubs(stack, {
     ...base,
     addresses,
@@ -79,14 +76,13 @@ export async function startFederation(options: EmbeddedOptions): Promise<Federat
     rehearsalService: rehearsals.rehearsalService,
     registerOptions: options.register ?? { integration: 'same' },
     hubSettings,
-    measure,
   });
-  await startMetrics(stack, { ...base, addresses, metrics });
+  await startMetrics(stack, { ...base, addresses });
   await startRehearsalIssuer(stack, { ...base, addresses, rehearsalService: rehearsals.rehearsalService });
   const around = { ...base, addresses, serviceClients, options, testAccounts };
   const civilRegister = await startSurroundings(stack, around);
   // After the mailbox, which it needs: what an earlier start left would fail, and wait for its next attempt.
-  startMailWorker(stack, { store, logger: base.logger, smtpUrl: addresses.smtp, from: sender });
+  startMailWorker(stack, { ...base, smtpUrl: addresses.smtp, from: sender });
   const runFile = join(options.dataDir, 'run.json');
   const partners = await partnerAccounts(store);
   const run = describeFederation({ addresses, serviceClients, seeds, partners });
@@ -100,7 +96,6 @@ export async function startFederation(options: EmbeddedOptions): Promise<Federat
     qualificationOnly,
     datapassSecret,
     trustedProxies: hubSettings.trustedProxies,
-    measureRequests: measure('portal'),
   });
   const control = await startControl({
     dataDir: options.dataDir,

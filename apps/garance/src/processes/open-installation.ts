@@ -14,6 +14,7 @@ import {
 import { createOutbound, type Outbound } from '@garance/web/outbound';
 import { createPino } from '@garance/web/server';
 import { UsageError } from '../embedded/usage-error.ts';
+import { startTelemetry, type Telemetry } from '../telemetry/telemetry.ts';
 import type { Configuration } from './config/schema.ts';
 
 export interface Installation<Store = PlatformStore> {
@@ -26,6 +27,7 @@ export interface Installation<Store = PlatformStore> {
   readonly token?: KeyToken;
   readonly logger: ReturnType<typeof createPino>;
   readonly outbound: Outbound;
+  readonly telemetry: Telemetry;
 }
 
 type StoreSettings = Parameters<typeof openPlatformStore>[0];
@@ -54,6 +56,10 @@ export async function openInstallation<Store extends { close(): Promise<void> }>
   const { mail, development, outboundPorts } = configuration;
   const { users: _users, ...database } = configuration.database;
   const logger = createPino({ name, level: configuration.logLevel });
+  const telemetry = await startTelemetry(stack, {
+    settings: configuration.telemetry,
+    service: `garance-${name}`,
+  });
   const masterKeys = await loadMasterKeys({
     fromEnv: configuration.masterKey,
     otherFromEnv: configuration.otherMasterKey,
@@ -65,6 +71,7 @@ export async function openInstallation<Store extends { close(): Promise<void> }>
     clock: systemClock,
     logger,
     mailDomain: mail.domain,
+    observe: telemetry.calls.queries,
   }).catch(refuseUnreachable);
   stack.defer(() => store.close());
   const policy = { allowHttp: false, allowPrivateAddresses: false, ...development };
@@ -72,7 +79,15 @@ export async function openInstallation<Store extends { close(): Promise<void> }>
     policy: { ...policy, ...(outboundPorts !== undefined && { ports: outboundPorts }) },
   });
   stack.defer(() => outbound.close());
-  return { configuration, store, masterKeys, ...openCustody(stack, configuration), logger, outbound };
+  return {
+    configuration,
+    store,
+    masterKeys,
+    ...openCustody(stack, configuration),
+    logger,
+    outbound,
+    telemetry,
+  };
 }
 
 /** A token is loaded and logged into at its first use: a process that needs no key needs no token. */

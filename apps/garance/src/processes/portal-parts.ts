@@ -14,7 +14,7 @@ import { type Installation, issuersOf } from './open-installation.ts';
 export function portalParts(installation: Installation, section: PortalSection): PortalDeps {
   const { configuration, store, masterKeys, custody, logger, outbound } = installation;
   const { mail, trustedProxies, outboundPorts, hubs, development, worker } = configuration;
-  const { listen: _listen, internal: _internal, ...settings } = section;
+  const { listen: _listen, internal: _internal, alertsUrl: _alertsUrl, ...settings } = section;
   const sealing = deriveKeys(masterKeys, 'garance portal');
   const exports = worker?.auditExportsDirectory;
   return {

@@ -8,12 +8,12 @@ import {
   transactionTtlSeconds,
 } from '@garance/hub';
 import { connectValkey, createValkeyInflightStore, type InflightStore } from '@garance/store';
-import { createMetrics, createRequestMeter } from '@garance/web/server';
 import { brandNames } from '@garance/web/view';
 import { composeHub } from '../compose-hub.ts';
 import { UsageError } from '../embedded/usage-error.ts';
 import { followChanges, hubMails, startWriters } from '../hub-writers.ts';
 import { loadSubjectKeys } from '../subject-keys.ts';
+import { observeRegister, serverOf } from '../telemetry/observe-hub.ts';
 import type { Configuration, HubSection } from './config/schema.ts';
 import { type Installation, openHubStore, openInstallation } from './open-installation.ts';
 import {
@@ -31,7 +31,7 @@ export async function runHub(
   section: HubSection,
 ): Promise<{ readonly ended: Promise<void> }> {
   const { platform, environment, listen, internal } = section;
-  const name = `hub-${platform}-${environment}`;
+  const name = serverOf({ platform, environment });
   await using stack = new AsyncDisposableStack();
   const installation = await openInstallation(stack, {
     configuration,
@@ -39,12 +39,11 @@ export async function runHub(
     schema: 'check',
     open: openHubStore,
   });
-  const { store, logger, token } = installation;
+  const { store, logger, token, telemetry } = installation;
   // Refused at the start, with its reason, instead of at the first login.
   await token?.check();
   const { drain } = configuration;
   const draining = createDrain();
-  const metrics = createMetrics();
   const inflight = await openInflight({ platform, environment }, installation);
   const config = hubConfigOf(configuration, section);
   const readiness = {
@@ -61,13 +60,14 @@ export async function runHub(
     outbound: installation.outbound,
     register: openRegister(stack, installation, environment),
     subjectKeys: await loadSubjectKeys(store, environment),
-    ...startWriters(stack, { store, logger, retrySignInsForMs: retrySignInsForMs[platform] }),
+    ...startWriters(stack, { store, logger, telemetry, retrySignInsForMs: retrySignInsForMs[platform] }),
     ...hubMails({
       store,
       config,
       operatorMail: configuration.mail.operator,
     }),
-    measureRequests: createRequestMeter(metrics)(name),
+    telemetry,
+    keyRotationDays: configuration.worker?.keyRotationDays ?? 0,
     readiness,
     probesElsewhere: true,
     logger,
@@ -76,7 +76,7 @@ export async function runHub(
   await followChanges(stack, installation, [hub]);
   await startInternalListener(stack, {
     listener: internal,
-    metrics,
+    telemetry,
     logger,
     readiness: { checks: hub.readiness, mayFail: mayFail[platform] },
   });
@@ -119,7 +119,7 @@ async function openInflight(
 
 function openRegister(
   stack: AsyncDisposableStack,
-  { configuration, outbound, logger }: Omit<Installation, 'store'>,
+  { configuration, outbound, logger, telemetry }: Omit<Installation, 'store'>,
   environment: HubId['environment'],
 ) {
   const { register, development } = configuration;
@@ -129,6 +129,7 @@ function openRegister(
     environment,
     clock: systemClock,
     logger,
+    observer: observeRegister(telemetry, environment),
     ...(development !== undefined && { policy: outbound.policy }),
   });
   stack.defer(opened.close);

@@ -1,8 +1,9 @@
 /** The process of the partner space. Any number of them stands on one database. */
-import { buildPortal, ensureTemplates, openPlatformStore } from '@garance/portal';
-import { createMetrics, createRequestMeter } from '@garance/web/server';
+import { systemClock } from '@garance/core';
+import { buildPortal, ensureTemplates, openPlatformStore, type PortalDeps } from '@garance/portal';
+import { createServiceState, openAlerts } from '../telemetry/service-state.ts';
 import type { Configuration, PortalSection } from './config/schema.ts';
-import { openInstallation } from './open-installation.ts';
+import { type Installation, openInstallation } from './open-installation.ts';
 import { portalParts } from './portal-parts.ts';
 import {
   closeWithin,
@@ -25,21 +26,39 @@ export async function runPortal(
     schema: 'check',
     open: openPlatformStore,
   });
-  const { store, logger } = installation;
+  const { store, logger, telemetry } = installation;
   const { drain } = configuration;
   const draining = createDrain();
-  const metrics = createMetrics();
   await ensureTemplates(store.portal);
   const app = buildPortal({
     ...portalParts(installation, section),
-    measureRequests: createRequestMeter(metrics)('portal'),
+    ...serviceStateOf(stack, installation, section),
+    measureRequests: telemetry.requests('portal'),
     probesElsewhere: true,
   });
   stack.defer(() => app.close());
   const checks = processChecks(store, configuration, draining);
-  await startInternalListener(stack, { listener: section.internal, metrics, logger, readiness: { checks } });
+  telemetry.gauges.readiness('portal', checks);
+  await startInternalListener(stack, {
+    listener: section.internal,
+    telemetry,
+    logger,
+    readiness: { checks },
+  });
   stack.defer(() => closeWithin(app, { deadlineMs: drain.deadlineSeconds * 1000, logger }));
   await listenOn('portal.listen', app, section.listen);
   const started = stack.move();
   return { ended: endOnSignal(draining, drain.noticeSeconds, () => started.disposeAsync()) };
+}
+
+function serviceStateOf(
+  stack: AsyncDisposableStack,
+  { configuration, logger }: Installation,
+  { alertsUrl }: PortalSection,
+): Pick<PortalDeps, 'serviceState'> {
+  if (alertsUrl === undefined) return {};
+  const fetchAlerts = openAlerts(stack, alertsUrl);
+  return {
+    serviceState: createServiceState({ hubs: configuration.hubs, fetchAlerts, clock: systemClock, logger }),
+  };
 }

@@ -2,7 +2,6 @@
 import { systemClock } from '@garance/core';
 import { openPlatformStore } from '@garance/portal';
 import type { DurableStore } from '@garance/store';
-import { createMetrics } from '@garance/web/server';
 import { startBackgroundJobs } from '../background-jobs.ts';
 import { startMailWorker } from '../mail-worker.ts';
 import type { Configuration, PortalSection, WorkerSection } from './config/schema.ts';
@@ -28,28 +27,26 @@ export async function runWorker(
     schema: 'check',
     open: openPlatformStore,
   });
-  const { store, logger } = installation;
+  const { store, logger, telemetry } = installation;
   const { mail, hubs } = configuration;
   const draining = createDrain();
-  startMailWorker(stack, { store, logger, smtpUrl: mail.smtpUrl, from: mail.from });
-  startBackgroundJobs(
-    stack,
-    portalParts(installation, portal),
-    keySchedule({
-      store,
-      custody: installation.custody,
-      clock: systemClock,
-      hubs,
-      keyRotationDays: worker.keyRotationDays,
-    }),
-  );
+  startMailWorker(stack, { store, logger, telemetry, smtpUrl: mail.smtpUrl, from: mail.from });
+  const keys = keySchedule({
+    store,
+    custody: installation.custody,
+    clock: systemClock,
+    hubs,
+    keyRotationDays: worker.keyRotationDays,
+  });
+  startBackgroundJobs(stack, portalParts(installation, portal), { telemetry, more: keys });
   const checks = {
     ...processChecks(store, configuration, draining),
     'mail-backlog': mailBacklogCheck(store, worker),
   };
+  telemetry.gauges.readiness('worker', checks);
   await startInternalListener(stack, {
     listener: worker.internal,
-    metrics: createMetrics(),
+    telemetry,
     logger,
     readiness: { checks },
   });

@@ -5,10 +5,10 @@ import {
   buildMetricsServer,
   type createPino,
   type FastifyInstance,
-  type Metrics,
   type ReadinessOptions,
 } from '@garance/web/server';
 import { UsageError } from '../embedded/usage-error.ts';
+import type { Telemetry } from '../telemetry/telemetry.ts';
 import type { Configuration, Listener } from './config/schema.ts';
 
 /** Until when a process takes requests. */
@@ -63,17 +63,19 @@ export function processChecks(
 
 interface InternalInput {
   readonly listener: Listener;
-  readonly metrics: Metrics;
+  readonly telemetry: Telemetry;
   readonly logger: ReturnType<typeof createPino>;
   readonly readiness: ReadinessOptions;
 }
 
-/** `/healthz`, `/readyz` and `/metrics`. Start it before the public listener: it still answers while that one drains. */
+/** `/healthz`, `/readyz`, `/metrics` and, where they are on, `/profile` and `/heap`. Start it before the public listener: it still answers while that one drains. */
 export async function startInternalListener(
   stack: AsyncDisposableStack,
-  { listener, metrics, logger, readiness }: InternalInput,
+  { listener, telemetry, logger, readiness }: InternalInput,
 ): Promise<void> {
-  const app = buildMetricsServer({ metrics, readiness, logger: logger.child({ part: 'internal' }) });
+  const { metrics, profiling } = telemetry;
+  const internal = logger.child({ part: 'internal' });
+  const app = buildMetricsServer({ metrics, readiness, profiling, logger: internal });
   stack.defer(() => app.close());
   await listenOn('internal', app, listener);
 }

@@ -35,8 +35,12 @@ export interface KeyRing {
   decryptor(header: { readonly kid?: string; readonly alg: string }): Decryptor | undefined;
   /** Phases by kid, for readiness and administration. */
   phases(): ReadonlyMap<string, KeyPhase>;
+  /** The keys in use, for metrics: one of each use and algorithm. */
+  activeKeys(): readonly ActiveKey[];
   refresh(): Promise<void>;
 }
+
+export type ActiveKey = Pick<HubKey, 'use' | 'alg' | 'createdAtMs'>;
 
 interface LoadedKey {
   readonly key: HubKey;
@@ -95,6 +99,10 @@ export async function loadKeyRing({
     decryptor: ({ kid, alg }) =>
       kid === undefined ? current().activeDecryptors.get(alg) : current().decryptors.get(`${alg} ${kid}`),
     phases: () => current().phases,
+    activeKeys: () => {
+      const { phases } = current();
+      return loaded.map(({ key }) => key).filter(({ kid }) => phases.get(kid) === 'active');
+    },
     refresh: async () => {
       loaded = await loadAll();
       choice = choose(loaded, clock.now(), policy);

@@ -31,6 +31,7 @@ import {
   type EndSessionInput,
   endSessionUrlOf,
 } from './redirect-urls.ts';
+import { createTowards, type ObserveProvider, type Towards } from './towards.ts';
 import { createUpstreams, type Upstreams } from './upstreams.ts';
 
 export type { ProviderAnswer, RedeemInput } from './provider-answer.ts';
@@ -58,6 +59,8 @@ export interface ProviderGatewayOptions {
   readonly logger: GatewayLogger;
   /** Told of each answer that was not accepted, for the operator's view of the provider. Must not throw. */
   readonly onRefusal?: (refusal: ProviderRefusal) => void;
+  /** Told of each request to a provider. Must not throw. */
+  readonly observe?: ObserveProvider;
 }
 
 /** An answer of a provider that was not accepted: which check it failed, and what the provider said itself. */
@@ -70,7 +73,8 @@ export interface ProviderRefusal {
 }
 
 export function createProviderGateway(options: ProviderGatewayOptions): ProviderGateway {
-  const { outbound, clock, logger, limits } = options;
+  const { clock, logger, limits } = options;
+  const outbound = createTowards(options.outbound, options.observe);
   const bounds = { timeoutMs: limits?.timeoutMs ?? 6_000, maxBytes: limits?.maxBytes ?? 262_144 };
   const bulkhead = createBulkhead(limits?.concurrentPerProvider ?? 50);
   const upstreams = createUpstreams({
@@ -116,7 +120,7 @@ export function createProviderGateway(options: ProviderGatewayOptions): Provider
 }
 
 interface Redeemer {
-  readonly outbound: Outbound;
+  readonly outbound: Towards;
   readonly clock: Clock;
   readonly bounds: FetchBounds;
   readonly upstreams: Upstreams;
@@ -140,7 +144,7 @@ async function redeemOnce(
   if (!callback.ok) return endedBy(callback);
   const { redirectUri, codeVerifier } = input;
   const tokens = await exchangeCode(
-    outbound,
+    outbound(provider.id, 'token'),
     { provider, endpoints, code: callback.value, redirectUri, codeVerifier },
     bounds,
   );
@@ -161,7 +165,7 @@ async function redeemOnce(
   if (!verified.ok) return endedBy(verified);
   const { sub, ...levelReached } = verified.value;
   const userinfo = await fetchUserinfo(
-    outbound,
+    outbound(provider.id, 'userinfo'),
     { provider, endpoints, accessToken, sub, keys, nowSeconds },
     bounds,
   );

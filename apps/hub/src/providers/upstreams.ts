@@ -1,8 +1,9 @@
 import { createSecretKey, type KeyObject } from 'node:crypto';
 import type { Clock, Jwks, Provider, ProviderEndpoints, ProviderSigningAlg, SigningAlg } from '@garance/core';
-import { createRemoteDocument, type Outbound, type RemoteDocument } from '@garance/web/outbound';
+import { createRemoteDocument, type RemoteDocument } from '@garance/web/outbound';
 import { type FetchBounds, fetchEndpoints } from './discovery.ts';
 import { fetchKeySet, importKeySet, type KeySet } from './key-set.ts';
+import type { Towards } from './towards.ts';
 
 /** What is known of the providers' own publications: endpoints and signature keys, fetched when first needed and kept. */
 export interface Upstreams {
@@ -25,7 +26,7 @@ export interface WantedKey {
 }
 
 export interface UpstreamsOptions {
-  readonly outbound: Outbound;
+  readonly outbound: Towards;
   readonly clock: Clock;
   readonly bounds: FetchBounds;
   /** Told of each failed fetch by provider. */
@@ -47,7 +48,7 @@ export function createUpstreams({ outbound, clock, bounds, onFailure }: Upstream
   const discovery = (provider: Provider, url: string) =>
     remembered(discovered, `${provider.id} ${url}`, () =>
       createRemoteDocument({
-        load: () => fetchEndpoints(outbound, url, bounds),
+        load: () => fetchEndpoints(outbound(provider.id, 'discovery'), url, bounds),
         clock,
         maxAgeMs: discoveryMaxAgeMs,
         waitAfterMs: Number.POSITIVE_INFINITY,
@@ -58,7 +59,7 @@ export function createUpstreams({ outbound, clock, bounds, onFailure }: Upstream
   const published = (provider: Provider, url: string, alg: SigningAlg) =>
     remembered(keySets, `${provider.id} ${alg} ${url}`, () =>
       createRemoteDocument({
-        load: () => fetchKeySet(outbound, { url, alg }, bounds),
+        load: () => fetchKeySet(outbound(provider.id, 'jwks'), { url, alg }, bounds),
         clock,
         maxAgeMs: keysMaxAgeMs,
         coolDownMs,

@@ -1,10 +1,17 @@
 /** The civil register of a hub from its settings: with a connection of its own, since its certificate must be shown to no other server. */
 import { createPrivateKey, X509Certificate } from 'node:crypto';
 import type { CivilRegister, Clock, Environment } from '@garance/core';
-import { type AddressPolicy, createOutbound, vetUrl } from '@garance/web/outbound';
+import {
+  type AddressPolicy,
+  createOutbound,
+  type ObserveRequests,
+  observeOutbound,
+  vetUrl,
+} from '@garance/web/outbound';
 import type { createPino } from '@garance/web/server';
 import { z } from 'zod';
 import { createAbsentRegister } from './absent-register.ts';
+import type { BreakerState } from './circuit-breaker.ts';
 import { createHttpCivilRegister } from './http-civil-register.ts';
 
 const proxyProtocols: ReadonlySet<string> = new Set(['http:', 'https:']);
@@ -44,6 +51,13 @@ export interface CivilRegisterContext {
   readonly logger: Pick<ReturnType<typeof createPino>, 'warn'>;
   /** Default: https and public addresses alone, or those of a private network where the settings say so. */
   readonly policy?: AddressPolicy;
+  readonly observer?: CivilRegisterObserver;
+}
+
+/** For metrics; neither function may throw. */
+export interface CivilRegisterObserver {
+  readonly request: ObserveRequests;
+  readonly breaker: (state: BreakerState) => void;
 }
 
 export interface OpenCivilRegister {
@@ -60,7 +74,7 @@ export interface OpenCivilRegister {
  */
 export function openCivilRegister(
   settings: CivilRegisterSettings,
-  { environment, clock, logger, policy }: CivilRegisterContext,
+  { environment, clock, logger, policy, observer }: CivilRegisterContext,
 ): OpenCivilRegister {
   const { url, timeoutMs, proxy, privateNetwork, ...keys } = checkedSchema.parse(settings);
   if (url === 'none') return { register: createAbsentRegister(environment), close: async () => {} };
@@ -77,10 +91,13 @@ export function openCivilRegister(
   });
   const register = createHttpCivilRegister({
     url: vetUrl(url, allowed).href,
-    outbound,
+    outbound: observer === undefined ? outbound : observeOutbound(outbound, observer.request),
     clock,
     timeoutMs,
-    onBreakerChange: (state) => logger.warn({ state }, 'circuit breaker of the civil register'),
+    onBreakerChange: (state) => {
+      observer?.breaker(state);
+      logger.warn({ state }, 'circuit breaker of the civil register');
+    },
   });
   return { register, close: outbound.close };
 }

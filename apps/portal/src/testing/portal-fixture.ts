@@ -78,6 +78,7 @@ export interface TestPortalOptions {
   readonly rotateKeys?: NonNullable<PortalDeps['rotateKeys']>;
   readonly fingerprintPerson?: NonNullable<PortalDeps['fingerprintPerson']>;
   readonly qualificationRunner?: NonNullable<PortalDeps['qualificationRunner']>;
+  readonly serviceState?: NonNullable<PortalDeps['serviceState']>;
 }
 
 /** Everything is real but the mail server and the clock. Close it in `afterAll`. */
@@ -110,6 +111,7 @@ export async function createTestPortal(options: TestPortalOptions = {}): Promise
     ...(options.qualificationRunner !== undefined && {
       qualificationRunner: options.qualificationRunner,
     }),
+    ...(options.serviceState !== undefined && { serviceState: options.serviceState }),
   };
   const app = buildPortal(deps);
   await app.ready();

@@ -5,6 +5,7 @@ import { Kysely, PGliteDialect } from 'kysely';
 import { configurationChannel, type DatabaseConnection } from './connection.ts';
 import { lockDataDirectory } from './data-directory-lock.ts';
 import { type Migrations, migrate } from './migrations/migrate.ts';
+import { logOf, type ObserveQueries } from './observe-queries.ts';
 import { findPreparedDatabase } from './prepared-database.ts';
 import { prepareStatements } from './prepared-statements.ts';
 import type { Tables } from './schema.ts';
@@ -14,16 +15,22 @@ import type { Tables } from './schema.ts';
  * a lock file is taken first and released last.
  *
  * @param location a directory, created when missing with access for its owner only; or `memory:`
+ * @param observe told of each query
  * @throws GaranceError `store.directory_in_use` naming directory and process, `store.directory_foreign`
  */
-export async function connectPglite(location: string, migrations: Migrations): Promise<DatabaseConnection> {
+export async function connectPglite(
+  location: string,
+  migrations: Migrations,
+  observe?: ObserveQueries,
+): Promise<DatabaseConnection> {
+  const watched = observe === undefined ? {} : { observe };
   if (location === 'memory:' || location === ':memory:')
-    return openPglite({ isNew: true, migrations, release: async () => {} });
+    return openPglite({ isNew: true, migrations, release: async () => {}, ...watched });
   const directory = resolve(location);
   await mkdir(dirname(directory), { recursive: true, mode: 0o700 });
   const lock = await lockDataDirectory(directory);
   try {
-    return await openDirectory(directory, { migrations, release: lock.release });
+    return await openDirectory(directory, { migrations, release: lock.release, ...watched });
   } catch (error) {
     await lock.release();
     throw error;
@@ -33,7 +40,7 @@ export async function connectPglite(location: string, migrations: Migrations): P
 /** Opens a directory. A database whose creation was interrupted is empty and is created again. */
 async function openDirectory(
   directory: string,
-  settings: Pick<PgliteLocation, 'migrations' | 'release'>,
+  settings: Pick<PgliteLocation, 'migrations' | 'release' | 'observe'>,
 ): Promise<DatabaseConnection> {
   const creating = `${directory}.creating`;
   if (await exists(creating)) await rm(directory, { recursive: true, force: true });
@@ -54,6 +61,7 @@ interface PgliteLocation {
   readonly isNew: boolean;
   readonly migrations: Migrations;
   release(): Promise<void>;
+  readonly observe?: ObserveQueries;
 }
 
 async function openPglite({
@@ -61,6 +69,7 @@ async function openPglite({
   isNew,
   migrations,
   release,
+  observe,
 }: PgliteLocation): Promise<DatabaseConnection> {
   // Imported here, so that a node on PostgreSQL does not load the embedded database.
   const { PGlite } = await import('@electric-sql/pglite');
@@ -77,6 +86,7 @@ async function openPglite({
   }
   const db = new Kysely<Tables>({
     dialect: new PGliteDialect({ pglite: await prepareStatements(pglite) }),
+    ...logOf(observe),
   });
   return {
     db,

@@ -3,6 +3,7 @@ import type { ClientConfig, Pool, PoolClient, PoolConfig } from 'pg';
 import { configurationChannel, type DatabaseConnection } from './connection.ts';
 import type { StoreLogger } from './contract.ts';
 import { checkSchema, type Migrations, migrate } from './migrations/migrate.ts';
+import { logOf, type ObserveQueries } from './observe-queries.ts';
 import { createPostgresListener } from './postgres-listener.ts';
 import type { Tables } from './schema.ts';
 
@@ -16,6 +17,7 @@ export interface PostgresOptions {
   /** Time limits after which a silent database counts as unreachable (security.md, faults 2). */
   readonly statementTimeoutMs?: number;
   readonly connectTimeoutMs?: number;
+  readonly observe?: ObserveQueries;
 }
 
 /** A transaction that does nothing for so long is ended, and its locks with it. Longer than any job under a lock takes. */
@@ -40,7 +42,7 @@ export async function connectPostgres(options: PostgresOptions): Promise<Databas
     pool.on('error', onError);
     pool.on('connect', (client) => client.on('error', onError));
     leaveReadOnlySessions(pool);
-    return new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
+    return new Kysely<Tables>({ dialect: new PostgresDialect({ pool }), ...logOf(options.observe) });
   };
 
   // Without a statement timeout: another node may hold the advisory lock for the duration of its migration.

@@ -1,4 +1,5 @@
 import type { ChoicePage, Environment, HubId, Level, Provider, Registration } from '@garance/core';
+import type { DueBacklog } from './due-backlog.ts';
 import type { TraceTable } from './trace.ts';
 
 /**
@@ -266,7 +267,7 @@ export interface Outbox {
   /** Deletes expired mails. @returns their number */
   dropExpired(nowMs: number): Promise<number>;
   /** Mails queued, and since when the longest due one waits for a worker (epoch ms; absent when none is due). */
-  backlog(nowMs: number): Promise<{ readonly queued: number; readonly dueSinceMs?: number }>;
+  backlog(nowMs: number): Promise<DueBacklog>;
 }
 
 export interface Changes {

@@ -13,6 +13,7 @@ import { createHubKeyStore } from './hub-keys.ts';
 import { createLoginCounts } from './login-counts.ts';
 import { hubMigrations } from './migrations/hub-migrations.ts';
 import type { Migrations } from './migrations/migrate.ts';
+import type { ObserveQueries } from './observe-queries.ts';
 import { createOutbox } from './outbox.ts';
 import { createProviderRefusals } from './provider-refusals.ts';
 import { createProviderStore } from './providers.ts';
@@ -50,6 +51,8 @@ export interface OpenDatabaseOptions {
    * processes that may not change tables.
    */
   readonly schema?: 'apply' | 'check';
+  /** Told of each query. */
+  readonly observe?: ObserveQueries;
 }
 
 export interface OpenDurableStoreOptions extends DurableStoreSettings, OpenDatabaseOptions {}
@@ -85,8 +88,9 @@ export async function openDatabase({
   schema = 'apply',
   statementTimeoutMs,
   connectTimeoutMs,
+  observe,
 }: OpenDatabaseOptions): Promise<DatabaseConnection> {
-  if (url.startsWith('pglite:')) return connectPglite(url.slice('pglite:'.length), migrations);
+  if (url.startsWith('pglite:')) return connectPglite(url.slice('pglite:'.length), migrations, observe);
   if (!/^postgres(ql)?:\/\//.test(url)) throw new GaranceError('store.url_not_supported');
   return connectPostgres({
     url,
@@ -96,6 +100,7 @@ export async function openDatabase({
     schema,
     ...(statementTimeoutMs !== undefined && { statementTimeoutMs }),
     ...(connectTimeoutMs !== undefined && { connectTimeoutMs }),
+    ...(observe !== undefined && { observe }),
   });
 }
 

@@ -5,6 +5,7 @@ import { z } from 'zod';
 import type { Vault } from '../vault.ts';
 import { countChanged } from './changed-rows.ts';
 import type { Mail, Outbox, OutboxMail, StoreLogger } from './contract.ts';
+import { backlogColumns, readBacklogRow } from './due-backlog.ts';
 import type { SealedColumn } from './reseal.ts';
 import type { Tables } from './schema.ts';
 
@@ -67,21 +68,11 @@ export function createOutbox({ db, vault, clock, logger, mailDomain }: OutboxDep
         .execute();
     },
     dropExpired: (nowMs) => countChanged(db.deleteFrom('outbox_mail').where('expires_at_ms', '<=', nowMs)),
-    backlog: (nowMs) => readBacklog(db, nowMs),
+    backlog: async (nowMs) => {
+      const waiting = db.selectFrom('outbox_mail').where('expires_at_ms', '>', nowMs);
+      return readBacklogRow(await waiting.select(backlogColumns(nowMs)).executeTakeFirstOrThrow());
+    },
   };
-}
-
-async function readBacklog(db: Kysely<Tables>, nowMs: number): ReturnType<Outbox['backlog']> {
-  const isDue = sql<boolean>`next_attempt_at_ms <= ${nowMs} and leased_until_ms <= ${nowMs}`;
-  const { queued, since } = await db
-    .selectFrom('outbox_mail')
-    .where('expires_at_ms', '>', nowMs)
-    .select((own) => [
-      own.fn.countAll<string>().as('queued'),
-      own.fn.min<string | null>('next_attempt_at_ms').filterWhere(isDue).as('since'),
-    ])
-    .executeTakeFirstOrThrow();
-  return { queued: Number(queued), ...(since !== null && { dueSinceMs: Number(since) }) };
 }
 
 interface SealedMail {

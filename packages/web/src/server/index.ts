@@ -17,7 +17,7 @@ export {
   rateLimitByAddress,
 } from './rate-limit.ts';
 export { rawQuery } from './raw-query.ts';
-export { type ReadinessCheck, type ReadinessOptions, registerReadiness } from './readiness.ts';
+export { type ReadinessCheck, type ReadinessOptions, registerReadiness, runChecks } from './readiness.ts';
 export {
   buildMetricsServer,
   createMetrics,

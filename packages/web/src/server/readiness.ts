@@ -26,15 +26,23 @@ async function passes(check: ReadinessCheck, timeoutMs: number): Promise<boolean
   }
 }
 
+/** Each check by name, and whether it passed within the time limit. */
+export function runChecks(
+  checks: ReadinessOptions['checks'],
+  timeoutMs = 2000,
+): Promise<readonly (readonly [name: string, isOk: boolean])[]> {
+  return Promise.all(
+    Object.entries(checks).map(async ([name, check]) => [name, await passes(check, timeoutMs)] as const),
+  );
+}
+
 /** `GET /readyz`: 200 when every check passes that may not fail, else 503. States each check by name, without the reason, which is in the log. */
 export function registerReadiness(
   app: FastifyInstance,
-  { checks, mayFail = [], timeoutMs = 2000 }: ReadinessOptions,
+  { checks, mayFail = [], timeoutMs }: ReadinessOptions,
 ): void {
   app.get('/readyz', { config: { answers: 'json' }, logLevel: 'warn' }, async (_request, reply) => {
-    const states = await Promise.all(
-      Object.entries(checks).map(async ([name, check]) => [name, await passes(check, timeoutMs)] as const),
-    );
+    const states = await runChecks(checks, timeoutMs);
     const failing = states.filter(([, ok]) => !ok).map(([name]) => name);
     const ready = failing.every((name) => mayFail.includes(name));
     const named = Object.fromEntries(states.map(([name, ok]) => [name, ok ? 'ok' : 'failing']));

@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
 import { Gauge, Histogram, Registry } from 'prom-client';
 import { buildServer } from './build-server.ts';
+import { registerProfiling } from './profiling.ts';
 import { type ReadinessOptions, registerReadiness } from './readiness.ts';
 
 /** The metrics of one process. Never the global registry of `prom-client`: it would be shared by tests and by programs in one process. */
@@ -56,17 +57,25 @@ interface MetricsServerOptions {
   readonly logger: Logger;
   /** Adds `/readyz`. */
   readonly readiness?: ReadinessOptions;
+  /** Adds `/profile` and `/heap`. */
+  readonly profiling?: boolean;
 }
 
 /**
  * The internal listener: `GET /metrics` in Prometheus text, health and, where it is given, readiness. It tells which routes
  * are slow and how many requests fail: bind it where the public cannot reach it.
  */
-export function buildMetricsServer({ metrics, logger, readiness }: MetricsServerOptions): FastifyInstance {
+export function buildMetricsServer({
+  metrics,
+  logger,
+  readiness,
+  profiling = false,
+}: MetricsServerOptions): FastifyInstance {
   const app = buildServer({ name: 'metrics', logger, issuerOrigin: 'http://127.0.0.1' });
   app.get('/metrics', { config: { answers: 'json' }, logLevel: 'warn' }, async (_request, reply) =>
     reply.type(metrics.contentType).send(await metrics.metrics()),
   );
   if (readiness !== undefined) registerReadiness(app, readiness);
+  if (profiling) registerProfiling(app);
   return app;
 }

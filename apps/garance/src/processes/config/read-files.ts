@@ -17,6 +17,7 @@ export const fileFields: Readonly<Record<string, 'secret' | 'public'>> = {
   clientSecret: 'secret',
   secretAccessKey: 'secret',
   datapassSecret: 'secret',
+  authorization: 'secret',
   clientCertificate: 'public',
   authorities: 'public',
   ca: 'public',

@@ -3,6 +3,7 @@ import { isAbsolute } from 'node:path';
 import { civilRegisterSettingsSchema, hubConfigSchema } from '@garance/hub';
 import { portalConfigSchema } from '@garance/portal';
 import { z } from 'zod';
+import { telemetrySettingsSchema } from '../../telemetry/settings.ts';
 
 const portSchema = z.number().int().min(1).max(65_535);
 /** A port of the environment: digits alone. */
@@ -127,7 +128,16 @@ export const portalSectionSchema = portalConfigSchema
     outboundPorts: true,
     relaxedAddresses: true,
   })
-  .extend({ listen: publicListener, internal: internalListener })
+  .extend({
+    listen: publicListener,
+    internal: internalListener,
+    alertsUrl: z
+      .url({ protocol: /^https?$/ })
+      .optional()
+      .describe(
+        'Prometheus’ alerts, `http://prometheus:9090/api/v1/alerts`: the public status page then says which hub is disturbed. It may be in a private network.',
+      ),
+  })
   .strict();
 
 export const workerSectionSchema = z.strictObject({
@@ -241,6 +251,9 @@ export const configurationSchema = z.strictObject({
     })
     .prefault({})
     .describe('What happens on SIGTERM: `noticeSeconds` (5), `deadlineSeconds` (30).'),
+  telemetry: telemetrySettingsSchema
+    .prefault({})
+    .describe('`profiling` (false), `traces` (off): see docs/telemetry.md.'),
   maxClockDifferenceSeconds: z
     .number()
     .min(0.1)

@@ -1,6 +1,8 @@
 import { Button, formatDateTime, type Locale, Notice, SafeLink, Table, Tag } from '@garance/web/view';
+import type { ServiceState } from '../../deps.ts';
 import type { FormValues } from '../../objects/form/field.ts';
 import type { FieldErrors } from '../../objects/form.ts';
+import { hubLabel } from '../../objects/hubs.ts';
 import type { Incident } from '../../objects/thread/tables/incidents.ts';
 import { Fields } from '../../parts/form/field-view.tsx';
 import { PortalForm } from '../../parts/form/form-parts.tsx';
@@ -15,8 +17,13 @@ interface StatusProps {
   readonly nowMs: number;
 }
 
+interface StatusPageProps extends StatusProps {
+  /** Absent where nothing measures the hubs: the page then says what is announced. */
+  readonly measured: ServiceState | undefined;
+}
+
 /** Public status of the platform. */
-export function StatusPage({ context, incidents, nowMs }: StatusProps) {
+export function StatusPage({ context, incidents, nowMs, measured }: StatusPageProps) {
   const { locale } = context;
   const texts = statusTexts(locale);
   const isOver = ({ endsAtMs }: Incident) => endsAtMs !== undefined && endsAtMs <= nowMs;
@@ -26,11 +33,7 @@ export function StatusPage({ context, incidents, nowMs }: StatusProps) {
   const planned = open.filter(({ beginsAtMs }) => beginsAtMs > nowMs).reverse();
   return (
     <PortalPage context={context} title={texts.title}>
-      {current.length === 0 && (
-        <Notice tone="success" title={texts.allWell}>
-          <p>{texts.allWellText}</p>
-        </Notice>
-      )}
+      {current.length === 0 && <NoneAnnounced measured={measured} locale={locale} />}
       {current.length > 0 && <h2 class="govuk-heading-m">{texts.now}</h2>}
       {current.map((incident) => (
         <Notice
@@ -42,6 +45,7 @@ export function StatusPage({ context, incidents, nowMs }: StatusProps) {
           <p>{when(incident, locale)}</p>
         </Notice>
       ))}
+      {measured !== undefined && <Measured state={measured} locale={locale} />}
       {planned.length > 0 && <h2 class="govuk-heading-m">{texts.planned}</h2>}
       {planned.map((incident) => (
         <Entry key={incident.id} incident={incident} locale={locale} />
@@ -52,6 +56,50 @@ export function StatusPage({ context, incidents, nowMs }: StatusProps) {
         <Entry key={incident.id} incident={incident} locale={locale} />
       ))}
     </PortalPage>
+  );
+}
+
+/** That everything works is said only where no measurement says otherwise, or could. */
+function NoneAnnounced({
+  measured,
+  locale,
+}: Pick<StatusPageProps, 'measured'> & { readonly locale: Locale }) {
+  const texts = statusTexts(locale);
+  const isWell =
+    measured === undefined || (measured.kind === 'known' && measured.hubs.every((one) => !isDisturbed(one)));
+  if (!isWell) return <p class="govuk-body">{texts.noneAnnounced}</p>;
+  return (
+    <Notice tone="success" title={texts.allWell}>
+      <p>{texts.allWellText}</p>
+    </Notice>
+  );
+}
+
+const isDisturbed = ({ disturbedSinceMs }: { readonly disturbedSinceMs?: number }) =>
+  disturbedSinceMs !== undefined;
+
+function Measured({ state, locale }: { readonly state: ServiceState; readonly locale: Locale }) {
+  const texts = statusTexts(locale);
+  if (state.kind === 'unknown') return <Notice tone="warning" title={texts.measuredUnknown} />;
+  return (
+    <>
+      <Table
+        caption={texts.measured}
+        columns={[texts.hub, texts.state]}
+        rows={state.hubs.map(({ hub, disturbedSinceMs }) => [
+          hubLabel(hub, locale),
+          disturbedSinceMs === undefined ? (
+            <Tag tone="success">{texts.well}</Tag>
+          ) : (
+            <>
+              <Tag tone="error">{texts.disturbed}</Tag>{' '}
+              {texts.disturbedSince(formatDateTime(locale, disturbedSinceMs))}
+            </>
+          ),
+        ])}
+      />
+      <p class="govuk-hint">{texts.measuredIntro}</p>
+    </>
   );
 }
 

@@ -28,7 +28,12 @@ export function mountStatus(routes: Routes, deps: PortalDeps): void {
   const { incidents } = deps.store.portal;
   routes.get('/status', async (visit) =>
     visit.show(
-      <StatusPage context={visit.context} incidents={await incidents.list(shown)} nowMs={deps.clock.now()} />,
+      <StatusPage
+        context={visit.context}
+        incidents={await incidents.list(shown)}
+        nowMs={deps.clock.now()}
+        measured={await deps.serviceState?.()}
+      />,
     ),
   );
   routes.get('/administration/incidents', async (visit) => {

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { ServiceState } from '../../deps.ts';
 import { createTestPortal, type TestPerson, type TestPortal } from '../../testing/portal-fixture.ts';
 
 const announcement = {
@@ -96,5 +97,48 @@ describe('the status page', () => {
     const { html } = await portal.browser().get('/status?lang=fr');
     expect(html).not.toContain('<script>alert');
     expect(html).not.toContain('<img src=x');
+  });
+});
+
+describe('the status page of a partner space that reads measurements', () => {
+  const production = (platform: 'standard' | 'plus') => ({ platform, environment: 'production' }) as const;
+  const hubs = [{ hub: production('standard') }, { hub: production('plus') }];
+  let state: ServiceState;
+  let portal: TestPortal;
+  beforeAll(async () => {
+    portal = await createTestPortal({ serviceState: async () => state });
+  });
+  afterAll(() => portal.close());
+  const textWith = async (measured: ServiceState, lang = 'fr') => {
+    state = measured;
+    return (await portal.browser().get(`/status?lang=${lang}`)).text;
+  };
+
+  it('says of each hub whether it works', async () => {
+    const text = await textWith({ kind: 'known', hubs });
+    expect(text).toContain('Tout fonctionne');
+    expect(text).toMatch(
+      /État mesuré .*FranceConnect, production Fonctionne FranceConnect\+, production Fonctionne/,
+    );
+  });
+
+  it('says since when one is disturbed, and then not that everything works', async () => {
+    const disturbedSinceMs = Date.UTC(2026, 10, 3, 8, 50);
+    const measured: ServiceState = {
+      kind: 'known',
+      hubs: [...hubs.slice(0, 1), { hub: production('plus'), disturbedSinceMs }],
+    };
+    const text = await textWith(measured);
+    expect(text).toMatch(/FranceConnect\+, production Perturbée depuis le 3 novembre 2026 à 9 h 50/);
+    expect(text).toContain('Aucun incident ni maintenance annoncés.');
+    expect(text).not.toContain('Tout fonctionne');
+    expect(await textWith(measured, 'en')).toMatch(/FranceConnect\+, production Disturbed since/);
+  });
+
+  it('says that it does not know when the measurements cannot be read', async () => {
+    const text = await textWith({ kind: 'unknown' });
+    expect(text).toContain('l’état des services n’est pas connu');
+    expect(text).not.toMatch(/Tout fonctionne|Fonctionne/);
+    expect(await textWith({ kind: 'unknown' }, 'en')).toContain('the state of the services is not known');
   });
 });

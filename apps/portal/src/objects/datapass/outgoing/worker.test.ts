@@ -111,6 +111,22 @@ describe('webhooks that leave', () => {
     expect([1, 2, 3].map(retryAfterMs)).toEqual([30_000, 60_000, 120_000]);
   });
 
+  test('that wait are told with the time since which the longest due one does, without those of an endpoint that is off', async () => {
+    const { webhookCalls, webhookEndpoints } = store.portal;
+    const before = await webhookCalls.backlog(clock.now());
+    const dueSinceMs = clock.now();
+    await queueCall(own('one'));
+    await queueCall(own('two'));
+    clock.advance(5_000);
+    expect(await webhookCalls.backlog(clock.now())).toEqual({ queued: before.queued + 2, dueSinceMs });
+    answer = { status: 500 };
+    await workerOver(outbound).drainOnce();
+    // Both wait for their next attempt: none is due.
+    expect(await webhookCalls.backlog(clock.now())).toEqual({ queued: before.queued + 2 });
+    await webhookEndpoints.setEnabled(own('endpoint'), false);
+    expect(await webhookCalls.backlog(clock.now())).toEqual({ queued: before.queued });
+  });
+
   test('a call that was given up is made again when somebody says so', async () => {
     answer = { status: 500 };
     await queueCall();

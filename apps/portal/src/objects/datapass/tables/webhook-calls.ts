@@ -1,4 +1,10 @@
-import type { SealedColumn, Vault } from '@garance/store';
+import {
+  backlogColumns,
+  type DueBacklog,
+  readBacklogRow,
+  type SealedColumn,
+  type Vault,
+} from '@garance/store';
 import { type Kysely, type Selectable, sql } from 'kysely';
 import { readColumns, writeColumns } from '../../columns.ts';
 import type { Tables } from '../../schema.ts';
@@ -46,6 +52,8 @@ export interface WebhookCalls {
   replay(id: string, nowMs: number): Promise<void>;
   find(id: string): Promise<WebhookCall | undefined>;
   attempts(id: string): Promise<readonly WebhookAttempt[]>;
+  /** Calls that wait, and since when the longest due one does (epoch ms; absent when none is due). */
+  backlog(nowMs: number): Promise<DueBacklog>;
   /** Newest first; `before` a sequence number. */
   list(page: {
     readonly before?: number;
@@ -122,6 +130,8 @@ export function createWebhookCalls(db: Kysely<Tables>, vault: Vault): WebhookCal
       return row === undefined ? undefined : readRow(row);
     },
     attempts: (id) => attempts(db, id),
+    backlog: async (nowMs) =>
+      readBacklogRow(await waiting(db).select(backlogColumns(nowMs)).executeTakeFirstOrThrow()),
     list: async ({ before, limit, endpointId }) => {
       let query = db.selectFrom('webhook_call').selectAll().orderBy('sequence', 'desc').limit(limit);
       if (before !== undefined) query = query.where('sequence', '<', before);
@@ -129,6 +139,16 @@ export function createWebhookCalls(db: Kysely<Tables>, vault: Vault): WebhookCal
       return (await query.execute()).map(readRow);
     },
   };
+}
+
+/** Calls to an endpoint that is switched off wait for it, and are late for no one. */
+function waiting(db: Kysely<Tables>) {
+  return db
+    .selectFrom('webhook_call')
+    .where('state', '=', 'waiting')
+    .where('endpoint_id', 'in', (eb) =>
+      eb.selectFrom('webhook_endpoint').select('webhook_endpoint.id').where('enabled', '=', true),
+    );
 }
 
 async function attempts(
@@ -179,15 +199,10 @@ function claimRows(
   db: Kysely<Tables>,
   { nowMs, limit, leaseMs }: { readonly nowMs: number; readonly limit: number; readonly leaseMs: number },
 ): Promise<readonly Row[]> {
-  const due = db
-    .selectFrom('webhook_call')
+  const due = waiting(db)
     .select('id')
-    .where('state', '=', 'waiting')
     .where('next_attempt_at_ms', '<=', nowMs)
     .where('leased_until_ms', '<=', nowMs)
-    .where('endpoint_id', 'in', (eb) =>
-      eb.selectFrom('webhook_endpoint').select('webhook_endpoint.id').where('enabled', '=', true),
-    )
     .orderBy('next_attempt_at_ms')
     .limit(limit)
     .forUpdate()

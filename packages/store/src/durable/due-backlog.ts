@@ -1,0 +1,30 @@
+import { type AliasedRawBuilder, sql } from 'kysely';
+
+/** A queue in a table: rows that wait, and since when the longest due one does (epoch ms; absent when none is due). */
+export interface DueBacklog {
+  readonly queued: number;
+  readonly dueSinceMs?: number;
+}
+
+/** To select of the rows that wait, in a table with the columns `next_attempt_at_ms` and `leased_until_ms`. */
+export function backlogColumns(
+  nowMs: number,
+): readonly [
+  AliasedRawBuilder<string | number, 'queued'>,
+  AliasedRawBuilder<string | number | null, 'since'>,
+] {
+  const isDue = sql`next_attempt_at_ms <= ${nowMs} and leased_until_ms <= ${nowMs}`;
+  return [
+    sql<string | number>`count(*)`.as('queued'),
+    sql<string | number | null>`min(next_attempt_at_ms) filter (where ${isDue})`.as('since'),
+  ];
+}
+
+interface BacklogRow {
+  readonly queued: string | number;
+  readonly since: string | number | null;
+}
+
+export function readBacklogRow({ queued, since }: BacklogRow): DueBacklog {
+  return { queued: Number(queued), ...(since !== null && { dueSinceMs: Number(since) }) };
+}

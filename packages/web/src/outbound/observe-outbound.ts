@@ -1,0 +1,31 @@
+import type { OutboundResponse } from './exchange.ts';
+import type { Outbound } from './outbound.ts';
+import { OutboundError, type OutboundFailure } from './outbound-error.ts';
+
+/** What became of a request: an HTTP status, or why there is none. */
+export type OutboundOutcome = number | OutboundFailure;
+
+export interface ObservedRequest {
+  /** Sent with the request. */
+  readonly headers?: Readonly<Record<string, string>>;
+  end(outcome: OutboundOutcome): void;
+}
+
+/** Called as a request begins. Neither it nor `end` may throw. */
+export type ObserveRequests = () => ObservedRequest;
+
+/** The same client, its requests told to `observe`; `fetch` is not observed. */
+export function observeOutbound(outbound: Outbound, observe: ObserveRequests): Outbound {
+  const request: Outbound['request'] = async (input): Promise<OutboundResponse> => {
+    const { headers = {}, end } = observe();
+    try {
+      const answer = await outbound.request({ ...input, headers: { ...input.headers, ...headers } });
+      end(answer.status);
+      return answer;
+    } catch (error) {
+      end(error instanceof OutboundError ? error.reason : 'network');
+      throw error;
+    }
+  };
+  return { ...outbound, request };
+}
