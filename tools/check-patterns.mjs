@@ -22,8 +22,8 @@ const leftOut = /\.test\.tsx?$|\.d\.ts$|\/(?:node_modules|dist|generated|testing
 const timeout = 30_000;
 const notJudged = 'not judged';
 
-const asked = process.argv.slice(2).filter((argument) => !argument.startsWith('--'));
-const writes = process.argv.includes('--write') && asked.length === 0;
+const files = process.argv.slice(2).filter((argument) => !argument.startsWith('--'));
+const writes = process.argv.includes('--write') && files.length === 0;
 
 if (isMainThread) await main();
 else await judgeAll();
@@ -77,7 +77,7 @@ function keyOf({ source, flags }) {
 }
 
 function sources() {
-  const folders = asked.length > 0 ? asked : ['packages', 'apps'].map((name) => `${root}${name}`);
+  const folders = files.length > 0 ? files : ['packages', 'apps'].map((name) => `${root}${name}`);
   return folders.flatMap((folder) =>
     readdirSync(resolve(folder), { recursive: true, withFileTypes: true })
       .filter((entry) => entry.isFile() && sourceFile.test(entry.name))

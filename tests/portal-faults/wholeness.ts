@@ -66,7 +66,7 @@ function contradictionsOf(lifecycle: Lifecycle, state: string, steps: readonly S
   for (const { event, from, to } of steps) {
     if (from !== reached) found.push(`${event} begins in ${from}, not in ${reached}`);
     const allowed = lifecycle.transitions.some(
-      (one) => one.event === event && one.to === to && one.from.includes(from),
+      (transition) => transition.event === event && transition.to === to && transition.from.includes(from),
     );
     if (!allowed) found.push(`the table knows no ${event} from ${from} to ${to}`);
     reached = to;

@@ -154,8 +154,11 @@ describe('the dispatcher', () => {
   it('answers what no step follows: an answer to the service, an error page, a way out', async () => {
     await using hub = await open();
     const request = requestOf(hub, 'public');
-    const told = await answerTo(hub, errorToService(request, 'interaction.declined'));
-    expect([told.status, new URL(told.location).searchParams.get('iss')]).toEqual([303, hub.issuer]);
+    const toService = await answerTo(hub, errorToService(request, 'interaction.declined'));
+    expect([toService.status, new URL(toService.location).searchParams.get('iss')]).toEqual([
+      303,
+      hub.issuer,
+    ]);
     const refused = await answerTo(hub, { kind: 'error-page', error: 'interaction.expired' });
     expect(refused.body).toContain('interaction.expired');
     const onward = await answerTo(hub, { kind: 'onward', id });
@@ -166,17 +169,17 @@ describe('the dispatcher', () => {
 
   it('asks the identity source of the login’s own plan before it shows the choice', async () => {
     await using plain = await open();
-    const asked: string[] = [];
-    const port = { identity: async (plan: string) => ({ claims: { ...angela, sub: asked.push(plan) } }) };
+    const plans: string[] = [];
+    const port = { identity: async (plan: string) => ({ claims: { ...angela, sub: plans.push(plan) } }) };
     const rehearsal = { port, keys: { publicJwks: () => [] } } as never;
     await using hub = await open({ deps: { rehearsal } });
     const request = requestOf(hub, 'public', { prompt: ['login'] });
     await answerTo(hub, loginIn('choosing', request));
-    expect(asked).toEqual([]);
+    expect(plans).toEqual([]);
     await hub.deps.inflight.takeTransaction(id, 1);
     await answerTo(hub, { ...loginIn('choosing', request), plan: 'p' }).catch(() => {});
-    expect(asked).toEqual(['p']);
+    expect(plans).toEqual(['p']);
     await answerTo(plain, { ...loginIn('choosing', request), plan: 'p' });
-    expect(asked).toEqual(['p']);
+    expect(plans).toEqual(['p']);
   });
 });

@@ -53,8 +53,8 @@ describe('which levels a provider can reach', () => {
     [['eidas2'], 'eidas3', false],
     [['eidas1', 'eidas3'], 'eidas2', true],
     [[], 'eidas1', false],
-  ] as const)('%j asked for %s: %s', (levels, asked, able) => {
-    expect(canReach({ levels } as unknown as Provider, asked)).toBe(able);
+  ] as const)('%j asked for %s: %s', (levels, requested, able) => {
+    expect(canReach({ levels } as unknown as Provider, requested)).toBe(able);
   });
 });
 

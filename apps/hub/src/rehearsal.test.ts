@@ -209,11 +209,11 @@ describe('a hub with a rehearsal port', () => {
     ['another issuer', 'query', { iss: reservedIdentities.issuer }],
     ['nothing', 'query', {}],
     ['an error in the place of the code', 'form_post', { error: 'server_error' }],
-  ] as const)('answers with %s by %s when the port says so', async (_, mode, told) => {
-    const callback = async () => ({ kind: 'deliver', params: { ...told } }) as const;
+  ] as const)('answers with %s by %s when the port says so', async (_, mode, planned) => {
+    const callback = async () => ({ kind: 'deliver', params: { ...planned } }) as const;
     await using hub = await createTestHub({ deps: { rehearsal: rehearsal({ callback }) } });
     const { params, leavesTo, body } = await rehearsed(hub, { response_mode: mode });
-    expect(params).toEqual(told);
+    expect(params).toEqual(planned);
     if (mode === 'query') expect(leavesTo?.hostname).toBe('public.example');
     else expect(body).toContain('action="https://public.example/callback"');
   });

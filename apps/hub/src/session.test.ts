@@ -105,12 +105,12 @@ describe('single sign-on of the franceconnect profile', () => {
 
 describe('a session passes every check that a fresh identification passes:', () => {
   it('a test account that is private to one service is nobody at another', async () => {
-    const asked: string[] = [];
+    const lookups: string[] = [];
     await using hub = await createTestHub({
       ...oneHour,
       deps: {
         isForeignTestAccount: async ({ providerSub, serviceId }) => {
-          asked.push(`${providerSub} ${serviceId}`);
+          lookups.push(`${providerSub} ${serviceId}`);
           return serviceId !== 'service-openid';
         },
       },
@@ -122,7 +122,7 @@ describe('a session passes every check that a fresh identification passes:', () 
     const silent = await person.authorize(ask(hub, 'openid-other', { prompt: 'none' }));
     expect(silent.params.code).toBeUndefined();
     expect((await person.authorize(ask(hub, 'openid'))).params.code).toBeDefined();
-    expect(new Set(asked)).toEqual(
+    expect(new Set(lookups)).toEqual(
       new Set(['private-person service-openid', 'private-person service-openid-other']),
     );
   });
@@ -328,8 +328,8 @@ describe('a sign-in whose moment the provider did not say', () => {
     await using hub = await createTestHub(oneHour);
     hub.gateway.answer = identityOf(angela, {}, ['authTime']);
     const { person } = await signedIn(hub);
-    const asked = await person.authorize(ask(hub, 'openid', { max_age: '10000' }));
-    expect(asked.params.code).toBeUndefined();
+    const withMaxAge = await person.authorize(ask(hub, 'openid', { max_age: '10000' }));
+    expect(withMaxAge.params.code).toBeUndefined();
     expect((await person.authorize(ask(hub, 'openid'))).params.code).toBeDefined();
     // Using the session does not make its moment known.
     const again = await person.authorize(ask(hub, 'openid', { max_age: '10000' }));

@@ -17,7 +17,7 @@ async function tracedHub(options: TestHubOptions = {}) {
     ...options,
     deps: {
       trace: { record: (entry) => void entries.push(entry) },
-      counts: { record: (one) => void counts.push(one) },
+      counts: { record: (step) => void counts.push(step) },
       ...options.deps,
     },
   });
@@ -251,8 +251,8 @@ describe('the counts', () => {
       'token alpha',
       'userinfo alpha',
     ]);
-    for (const one of counts) {
-      expect(one).toEqual({
+    for (const count of counts) {
+      expect(count).toEqual({
         hourMs: Math.floor(hub.clock.now() / 3_600_000) * 3_600_000,
         hub: { platform: 'standard', environment: 'integration' },
         clientId: service.clientId,

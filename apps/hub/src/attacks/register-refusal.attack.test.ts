@@ -25,7 +25,7 @@ async function refusedLogin(platform: Platform, answer: RegisterAnswer, response
   const page = await person.signIn(hub.service('public'), { response_mode: responseMode });
   const way = await person.leave();
   return {
-    told: JSON.stringify([way.status, way.leavesTo, way.params, formOf(way.body)]),
+    response: JSON.stringify([way.status, way.leavesTo, way.params, formOf(way.body)]),
     trace: JSON.stringify(entries.map(comparable)),
     page: errorCodeOf(page),
     pageStatus: page.status,
@@ -52,13 +52,13 @@ describe.each(['standard', 'plus'] as const)(
       'the service learns the same by %s, and so does its trace, whatever the cause',
       async (mode) => {
         const logins = await Promise.all(refusals.map(([answer]) => refusedLogin(platform, answer, mode)));
-        expect(new Set(logins.map(({ told }) => told)).size).toBe(1);
+        expect(new Set(logins.map(({ response }) => response)).size).toBe(1);
         expect(new Set(logins.map(({ trace }) => trace)).size).toBe(1);
-        for (const { trace, told } of logins) {
-          expect(`${trace}${told}`).not.toMatch(
+        for (const { trace, response } of logins) {
+          expect(`${trace}${response}`).not.toMatch(
             /refused|several|not_found|usage|deceased|answer code|death|echo/,
           );
-          for (const each of [trace, told]) expect(each).toContain('register.not_confirmed');
+          for (const text of [trace, response]) expect(text).toContain('register.not_confirmed');
         }
         if (mode === 'query') {
           expect(logins[0]?.params).toMatchObject({
@@ -77,7 +77,7 @@ describe.each(['standard', 'plus'] as const)(
         platform,
         deps: {
           trace: { record: (entry) => void entries.push(entry) },
-          counts: { record: (one) => void counts.push(one) },
+          counts: { record: (step) => void counts.push(step) },
           register: {
             lookUp: async () => {
               hub.clock.advance(1_234);
@@ -100,7 +100,7 @@ describe.each(['standard', 'plus'] as const)(
     it.each(refusals)('the citizen is told, and the operator’s log says: %j', async (answer, code) => {
       const { page, pageStatus, log } = await refusedLogin(platform, answer, 'query');
       expect([page, pageStatus]).toEqual([code, 403]);
-      const line = log.split('\n').find((each) => each.includes('identity not confirmed')) ?? '{}';
+      const line = log.split('\n').find((entry) => entry.includes('identity not confirmed')) ?? '{}';
       expect(JSON.parse(line)).toMatchObject({
         level: 'info',
         code,
@@ -116,7 +116,7 @@ describe.each(['standard', 'plus'] as const)(
         const { params, log } = await refusedLogin(platform, { kind, reason: 'HTTP 503' }, 'query');
         expect(params.error).toBe(error);
         expect(params.error_description).not.toContain('503');
-        const line = log.split('\n').find((each) => each.includes('identity not confirmed')) ?? '{}';
+        const line = log.split('\n').find((entry) => entry.includes('identity not confirmed')) ?? '{}';
         expect(JSON.parse(line)).toMatchObject({ level: 'warn', reason: 'HTTP 503' });
       }
     });

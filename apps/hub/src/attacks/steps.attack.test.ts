@@ -112,8 +112,8 @@ describe('attack 13: steps repeated and reordered', () => {
     const consent = await person.callback();
     const post = forging(person, consent.path.replace('/consent', ''));
     const answers = await Promise.all([post('consent'), post('leave'), post('consent')]);
-    const told = answers.filter(({ leavesTo }) => leavesTo !== undefined).map(({ params }) => params);
-    expect(new Set(told.map(({ code, error }) => code ?? error)).size).toBe(1);
+    const sent = answers.filter(({ leavesTo }) => leavesTo !== undefined).map(({ params }) => params);
+    expect(new Set(sent.map(({ code, error }) => code ?? error)).size).toBe(1);
     expect(hub.signIns.length).toBeLessThanOrEqual(1);
   });
 

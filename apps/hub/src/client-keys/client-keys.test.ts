@@ -255,10 +255,10 @@ describe('a key set behind a jwks_uri', () => {
     const rotated = makeKey('ec', 'ec-sig-2', { use: 'sig' });
     env.behave(publish(ecSig.published, rotated.published));
     env.clock.advance(10_000);
-    const wanted = { kid: 'ec-sig-2', alg: 'ES256' };
+    const query = { kid: 'ec-sig-2', alg: 'ES256' };
     const both = await Promise.all([
-      env.clientKeys.verificationKeys(env.registration, wanted),
-      env.clientKeys.verificationKeys(env.registration, wanted),
+      env.clientKeys.verificationKeys(env.registration, query),
+      env.clientKeys.verificationKeys(env.registration, query),
     ]);
     expect(both.map((keys) => keys.length)).toEqual([1, 1]);
     expect(env.fetches()).toBe(2);

@@ -69,7 +69,7 @@ describe('whatever the rotations', () => {
     (starts, later) => {
       const keys = starts.map((start, index) => key(`key-${index}`, start));
       const nowMs = Math.min(...starts) + later;
-      const phases = keys.map((each) => phaseOf(each, { keys, nowMs }, policy));
+      const phases = keys.map((hubKey) => phaseOf(hubKey, { keys, nowMs }, policy));
       expect(phases.filter((phase) => phase === 'active')).toHaveLength(1);
     },
   );
@@ -78,7 +78,7 @@ describe('whatever the rotations', () => {
     'no phase changes before the moment that is announced, and some phase does at it',
     (starts, nowMs) => {
       const keys = starts.map((start, index) => key(`key-${index}`, start));
-      const at = (moment: number) => keys.map((each) => phaseOf(each, { keys, nowMs: moment }, policy));
+      const at = (moment: number) => keys.map((hubKey) => phaseOf(hubKey, { keys, nowMs: moment }, policy));
       const next = nextPhaseChange(keys, nowMs, policy);
       if (next === Number.POSITIVE_INFINITY) {
         expect(at(nowMs)).toEqual(at(nowMs + 10_000_000_000));

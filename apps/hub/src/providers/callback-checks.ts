@@ -1,7 +1,7 @@
 import type { ProviderEndpoints } from '@garance/core';
 import { applyChecks, type Check } from './check-table.ts';
 import { refused, type Step } from './provider-answer.ts';
-import { readProviderSaid } from './provider-said.ts';
+import { readProviderError } from './provider-error.ts';
 
 type Callback = Readonly<Record<string, string>>;
 
@@ -40,5 +40,5 @@ export function judgeCallback(callback: Callback, context: CallbackContext): Ste
   const { code, error } = callback;
   if (code !== undefined) return { ok: true, value: code };
   const outcome = error === 'access_denied' ? 'provider.cancelled' : 'provider.answered_error';
-  return refused(outcome, 'answer', readProviderSaid(callback));
+  return refused(outcome, 'answer', readProviderError(callback));
 }

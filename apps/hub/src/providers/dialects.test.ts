@@ -14,7 +14,7 @@ const secret = 'a secret of the hub: é, 32 bytes +';
 const hmac = makeSecretPair(secret);
 const rsaSigning = makeSigningPair('RS256', 'key-rsa');
 const standard = { platform: 'standard', levels: ['eidas1', 'eidas2'] } as const satisfies Partial<Provider>;
-const onStandard = { platform: 'standard', askedLevel: 'eidas1' } as const;
+const onStandard = { platform: 'standard', requestedLevel: 'eidas1' } as const;
 
 describe('a provider that signs with the client secret (HS256)', () => {
   const provider = { ...standard, clientSecret: secret };
@@ -145,7 +145,7 @@ describe('a level in the provider’s own words', () => {
     async (acr) => {
       await using env = await setUp({ provider });
       env.double.behave({ idTokenClaims: withClaim('acr', acr) });
-      expect(await env.redeem({ askedLevel: 'eidas2' })).toMatchObject({
+      expect(await env.redeem({ requestedLevel: 'eidas2' })).toMatchObject({
         kind: 'identity',
         acr: acrMap[acr],
       });
@@ -155,13 +155,15 @@ describe('a level in the provider’s own words', () => {
   it('attack 9: below what was asked it is refused', async () => {
     await using env = await setUp({ provider });
     env.double.behave({ idTokenClaims: withClaim('acr', '1') });
-    expect(outcome(await env.redeem({ askedLevel: 'eidas2' }))).toBe('failed provider.level_insufficient');
+    expect(outcome(await env.redeem({ requestedLevel: 'eidas2' }))).toBe(
+      'failed provider.level_insufficient',
+    );
   });
 
   it('attack 9: never above what the provider was approved for, whatever the map came to say', async () => {
     await using env = await setUp({ provider: { ...provider, levels: ['eidas1', 'eidas2'] } });
     env.double.behave({ idTokenClaims: withClaim('acr', 'carte') });
-    expect(outcome(await env.redeem({ askedLevel: 'eidas2' }))).toBe('failed provider.level_not_allowed');
+    expect(outcome(await env.redeem({ requestedLevel: 'eidas2' }))).toBe('failed provider.level_not_allowed');
   });
 
   it.each([
@@ -256,7 +258,7 @@ describe('an error in the provider’s own words', () => {
         provider: { id: 'double' },
         error: 'provider.answered_error',
         check: 'answer',
-        said: { error: 'invalid_scope', description: 'Invalid scopes: openid birth' },
+        providerError: { error: 'invalid_scope', description: 'Invalid scopes: openid birth' },
       },
     ]);
   });
@@ -268,7 +270,10 @@ describe('an error in the provider’s own words', () => {
       tokenResponse: () => ({ error: 'invalid_client', error_description: 'Client secret expired' }),
     });
     await env.redeem();
-    expect(env.refusals[0]?.said).toEqual({ error: 'invalid_client', description: 'Client secret expired' });
+    expect(env.refusals[0]?.providerError).toEqual({
+      error: 'invalid_client',
+      description: 'Client secret expired',
+    });
   });
 
   it('is not believed, nor kept, when it belongs to another login or another issuer (attack 7)', async () => {
@@ -276,7 +281,7 @@ describe('an error in the provider’s own words', () => {
     const forged = callback('invalid_scope', 'call 0800 …', 'https://other.example');
     await env.redeem({ callback: forged });
     await env.redeem({ callback: { ...forged, iss: env.double.issuer, state: 'other' } });
-    expect(env.refusals.map(({ error, said }) => [error, said])).toEqual([
+    expect(env.refusals.map(({ error, providerError }) => [error, providerError])).toEqual([
       ['provider.issuer_parameter', undefined],
       ['provider.state', undefined],
     ]);

@@ -3,7 +3,7 @@ import type { Outbound } from '@garance/web/outbound';
 import { parseObject } from './compact.ts';
 import type { FetchBounds } from './discovery.ts';
 import { failed, refused, type Step } from './provider-answer.ts';
-import { readProviderSaid } from './provider-said.ts';
+import { readProviderError } from './provider-error.ts';
 
 export interface TokenResponse {
   readonly accessToken: string;
@@ -49,7 +49,7 @@ export async function exchangeCode(
     return refused('provider.unavailable', 'token endpoint status');
   const body = isJson(answer.headers) ? parseObject(answer.body) : undefined;
   if (answer.status >= 400 && typeof body?.error === 'string') {
-    return refused('provider.answered_error', 'token endpoint answer', readProviderSaid(body));
+    return refused('provider.answered_error', 'token endpoint answer', readProviderError(body));
   }
   return answer.status === 200 && body !== undefined
     ? judgeTokenResponse(body)

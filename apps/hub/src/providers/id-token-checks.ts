@@ -24,7 +24,7 @@ export interface IdTokenContext {
   /** The access token that came with it. */
   readonly accessToken: string;
   readonly nowSeconds: number;
-  readonly askedLevel: Level;
+  readonly requestedLevel: Level;
   readonly platform: Platform;
   readonly transactionStartedAtSeconds: number;
 }
@@ -107,9 +107,9 @@ export const idTokenChecks: readonly Check<Claims, IdTokenContext>[] = [
   {
     name: 'acr reached',
     error: 'provider.level_insufficient',
-    passes: ({ acr }, { provider, askedLevel }) => {
+    passes: ({ acr }, { provider, requestedLevel }) => {
       const reached = levelOfAcr(provider, acr);
-      return reached !== undefined && levelSatisfies(reached, askedLevel);
+      return reached !== undefined && levelSatisfies(reached, requestedLevel);
     },
   },
   {

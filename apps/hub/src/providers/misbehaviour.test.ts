@@ -317,7 +317,9 @@ describe('a dishonest answer ends the login', () => {
 
   it('below the level that was asked', async () => {
     await using env = await setUp({ encryption: 'ECDH-ES' });
-    expect(outcome(await env.redeem({ askedLevel: 'eidas3' }))).toBe('failed provider.level_insufficient');
+    expect(outcome(await env.redeem({ requestedLevel: 'eidas3' }))).toBe(
+      'failed provider.level_insufficient',
+    );
   });
 
   it('encrypted although configured as signed only', async () => {

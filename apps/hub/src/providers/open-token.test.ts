@@ -194,21 +194,21 @@ describe('the header of a token', () => {
   });
 
   it('is asked for the kid, which is passed on as it is, or not at all', async () => {
-    const asked: unknown[] = [];
+    const queries: unknown[] = [];
     const foreign = makeSigningPair('ES256', 'es');
     const keys: TokenKeys = {
-      decryptor: (wanted) => {
-        asked.push(wanted);
+      decryptor: (query) => {
+        queries.push(query);
         return ec.decryptor;
       },
-      verificationKey: async (wanted) => {
-        asked.push(wanted);
+      verificationKey: async (query) => {
+        queries.push(query);
         return createPublicKey({ key: foreign.publicJwk as JsonWebKey, format: 'jwk' });
       },
     };
     const token = await closed(await signed(), ec).encrypt(ec.publicKey);
     expect(await checkOf(token, nested('ECDH-ES'), keys)).toBe('provider.signature (signature)');
-    expect(asked).toEqual([
+    expect(queries).toEqual([
       { alg: 'ECDH-ES', kid: ec.kid },
       { alg: 'ES256', kid: 'es' },
     ]);

@@ -4,7 +4,7 @@ import type { Decryptor } from '@garance/oidc';
 import { decodePart, type Header, parseObject, readHeader, splitCompact } from './compact.ts';
 import { decryptJwe } from './decrypt-jwe.ts';
 import { failed, type Step } from './provider-answer.ts';
-import type { WantedKey } from './upstreams.ts';
+import type { KeyQuery } from './upstreams.ts';
 
 /** How a provider's tokens are configured to look. Nothing in the token's own header can change it (RFC 8725 §3.1). */
 export interface TokenFormat {
@@ -19,7 +19,7 @@ export interface TokenKeys {
    * The provider's key, of the configured algorithm's type: a public one, or the client secret for HS256 and for nothing
    * else. Rejects when its key set cannot be had.
    */
-  verificationKey(wanted: WantedKey): Promise<KeyObject | undefined>;
+  verificationKey(query: KeyQuery): Promise<KeyObject | undefined>;
 }
 
 export interface OpenedToken {

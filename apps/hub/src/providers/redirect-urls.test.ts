@@ -37,10 +37,10 @@ describe('where the browser is sent', () => {
     ['eidas1', ['eidas2', 'eidas3'], 'eidas2'],
     ['eidas3', ['eidas2', 'eidas3'], 'eidas3'],
     ['eidas1', ['eidas1'], 'eidas1'],
-  ] as const)('asks for %s at a provider of %s as %s', async (level, levels, asked) => {
+  ] as const)('asks for %s at a provider of %s as %s', async (level, levels, sentLevel) => {
     await using env = await setUp({ provider: { levels } });
     const url = new URL(await env.gateway.authorizationUrl(env.double.provider, { ...input, level }));
-    expect(url.searchParams.get('acr_values')).toBe(asked);
+    expect(url.searchParams.get('acr_values')).toBe(sentLevel);
   });
 
   const sent = async (changes: Partial<Provider>) => {

@@ -218,9 +218,9 @@ describe('the civil register over HTTP', () => {
   it('is left alone while it is down, and used again when one trial went well', async () => {
     await using env = await setUp([down]);
     for (let login = 0; login < 3; login += 1) await env.register.lookUp(angela);
-    const asked = env.queries.length;
+    const queriesBefore = env.queries.length;
     expect(await env.register.lookUp(angela)).toMatchObject({ kind: 'unavailable' });
-    expect(env.queries).toHaveLength(asked);
+    expect(env.queries).toHaveLength(queriesBefore);
     env.behave(honest);
     env.clock.advance(1_000);
     expect((await env.register.lookUp(angela)).kind).toBe('found');

@@ -233,7 +233,7 @@ describe('a service whose encryption key cannot be had', () => {
     await using hub = await createTestHub();
     const { clientId } = hub.service('keyless');
     await hub.browser().authorize(hub.service('keyless').request());
-    const line = hub.logs.map((one) => JSON.parse(one)).find(({ error }) => error !== undefined);
+    const line = hub.logs.map((entry) => JSON.parse(entry)).find(({ error }) => error !== undefined);
     expect(line).toMatchObject({ error: 'client_keys.no_encryption_key', clientId });
   });
 });
@@ -347,8 +347,10 @@ describe('an error of a request pushed earlier', () => {
   ] as const)('is not redirected to a service meanwhile %s', async (_, changes) => {
     await using hub = await createTestHub();
     const pushed = await hub.service('hinting').pushed({ idp_hint: 'nobody' });
-    const told = await hub.browser().authorize(await hub.service('hinting').pushed({ idp_hint: 'nobody' }));
-    expect(told.params.error).toBe('invalid_idp_hint');
+    const response = await hub
+      .browser()
+      .authorize(await hub.service('hinting').pushed({ idp_hint: 'nobody' }));
+    expect(response.params.error).toBe('invalid_idp_hint');
     hub.registry.changeService('hinting', changes);
     const answer = await hub.browser().authorize(pushed);
     expect([answer.status, answer.leavesTo]).toEqual([403, undefined]);

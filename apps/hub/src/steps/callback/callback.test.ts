@@ -20,7 +20,7 @@ describe('the identity provider’s answer', () => {
         state: sent.state,
         nonce: sent.nonce,
         codeVerifier: expect.stringMatching(/^[\w-]{43}$/),
-        askedLevel: 'eidas2',
+        requestedLevel: 'eidas2',
         platform: 'plus',
         transactionStartedAtMs: hub.clock.now(),
       },
@@ -171,8 +171,8 @@ describe('what the provider said reaches the tokens', () => {
       hub.gateway.answer =
         sent === undefined ? identityOf(angela, {}, ['amr']) : identityOf(angela, { amr: sent });
       const service = hub.service('amr');
-      const asked = { claims: '{"id_token":{"amr":null}}' };
-      const { claims } = await service.redeem(await hub.browser().login(service, asked));
+      const request = { claims: '{"id_token":{"amr":null}}' };
+      const { claims } = await service.redeem(await hub.browser().login(service, request));
       expect(claims.amr).toEqual(expected);
     },
   );

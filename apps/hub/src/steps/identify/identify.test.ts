@@ -36,7 +36,7 @@ describe('an identity that breaks a rule', () => {
     const person = hub.browser();
     const answer = await person.signIn(hub.service('public'));
     expect(errorCodeOf(answer)).toBe(code);
-    const line = hub.logs.find((each) => each.includes('identity not confirmed')) ?? '{}';
+    const line = hub.logs.find((entry) => entry.includes('identity not confirmed')) ?? '{}';
     expect(JSON.parse(line)).toMatchObject({ code, detail, reason });
     expect((await person.leave()).params.error_description).toContain(`(${detail}) [${code}]`);
   });
@@ -55,11 +55,11 @@ describe('an identity that breaks a rule', () => {
 
 describe('a test person of another service', () => {
   it('is nobody here: the login ends before the register is asked, and the person may go back', async () => {
-    const asked: unknown[] = [];
+    const lookups: unknown[] = [];
     await using hub = await createTestHub({
       deps: {
         isForeignTestAccount: async (account) => {
-          asked.push(account);
+          lookups.push(account);
           return true;
         },
       },
@@ -69,7 +69,7 @@ describe('a test person of another service', () => {
     const answer = await person.signIn(hub.service('public'));
     expect([answer.status, errorCodeOf(answer)]).toEqual([403, 'identity.foreign_test_person']);
     const { serviceId } = hub.service('public').registration;
-    expect(asked).toEqual([{ providerId: expect.any(String), providerSub: 'essai-1', serviceId }]);
+    expect(lookups).toEqual([{ providerId: expect.any(String), providerSub: 'essai-1', serviceId }]);
     expect((await person.leave()).params.error).toBe('access_denied');
   });
 });
@@ -90,17 +90,17 @@ describe('optional claims that break a rule', () => {
 
   it('the place of a birth abroad is one, unless it is a commune: that is what the register is asked', async () => {
     await using hub = await createTestHub();
-    const asked: string[] = [];
+    const birthplaces: string[] = [];
     const { lookUp } = hub.register;
     hub.register.lookUp = (pivot) => {
-      asked.push(pivot.birthplace);
+      birthplaces.push(pivot.birthplace);
       return lookUp(pivot);
     };
     for (const birthplace of ['Alger', '75107']) {
       hub.gateway.answer = identityOf({ ...angela, birthcountry: '99352', birthplace });
       expect((await hub.browser().signIn(hub.service('public'))).status).toBe(200);
     }
-    expect(asked).toEqual(['', '75107']);
+    expect(birthplaces).toEqual(['', '75107']);
   });
 });
 

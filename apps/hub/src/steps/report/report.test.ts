@@ -30,8 +30,8 @@ describe('"this was not me"', () => {
       expect(page.body).toContain(text);
     }
     expect(hub.reports).toEqual([]);
-    const told = await person.submit(path);
-    expect(told.body).toContain('est prévenue');
+    const reported = await person.submit(path);
+    expect(reported.body).toContain('est prévenue');
     expect(hub.reports).toEqual([hub.signIns[0]?.id]);
   });
 

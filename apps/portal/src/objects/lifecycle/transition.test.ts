@@ -17,7 +17,7 @@ interface Row {
 }
 type ClientRegistrationChange = Change<typeof accessLifecycle, 'suspend' | 'resume', Row>;
 
-interface Given {
+interface Attempt {
   readonly row?: Row;
   /** `false`: the object does not exist; `true` by default. */
   readonly exists?: boolean;
@@ -33,7 +33,7 @@ function scene({
   stays = true,
   change,
   facts,
-}: Given = {}) {
+}: Attempt = {}) {
   const done: unknown[] = [];
   const note = (what: string) => async (written: unknown) => {
     done.push([what, written]);
@@ -73,8 +73,8 @@ function scene({
   return { done, tables, input };
 }
 
-async function refusal(given: Given) {
-  const { done, tables, input } = scene(given);
+async function refusal(attempt: Attempt) {
+  const { done, tables, input } = scene(attempt);
   const outcome = await tryTransition(tables, clock, input);
   if (outcome.ok) throw new Error('was not refused');
   const { code, detail } = refusalError(outcome.refusal);
@@ -126,7 +126,7 @@ describe('a transition', () => {
     expect(done).toHaveLength(1);
   });
 
-  it.each<[string, Given, string, string | undefined]>([
+  it.each<[string, Attempt, string, string | undefined]>([
     ['no such object', { exists: false }, 'general.not_found', undefined],
     [
       'the wrong role',
@@ -162,8 +162,8 @@ describe('a transition', () => {
       'account.organisation_unproven',
       'organisation-proven',
     ],
-  ])('with %s is refused by its name, and writes nothing', async (_, given, code, detail) => {
-    expect(await refusal(given)).toEqual({ code, detail, done: [] });
+  ])('with %s is refused by its name, and writes nothing', async (_, input, code, detail) => {
+    expect(await refusal(input)).toEqual({ code, detail, done: [] });
   });
 
   it('carries out what comes before the state first', async () => {

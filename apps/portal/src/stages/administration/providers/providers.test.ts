@@ -232,7 +232,7 @@ describe('identity providers', () => {
         atMs: scene.clock.now(),
         error: 'provider.answered_error',
         check: 'answer',
-        said: { error: 'invalid_scope', description: `Invalid scopes: ${hostile}` },
+        providerError: { error: 'invalid_scope', description: `Invalid scopes: ${hostile}` },
       },
       { hub, providerId: 'autre', atMs: scene.clock.now(), error: 'provider.nonce' },
     ]);

@@ -1,6 +1,6 @@
 import { fc, it } from '@fast-check/vitest';
 import { describe, expect } from 'vitest';
-import { readProviderSaid } from './provider-said.ts';
+import { readProviderError } from './provider-error.ts';
 
 describe('what a provider says of its error', () => {
   it.each([
@@ -9,7 +9,7 @@ describe('what a provider says of its error', () => {
     ['account_selection_required'],
     ['Fehler 7'],
   ])('is kept as it is when it is a name: %s', (error) => {
-    expect(readProviderSaid({ error })).toEqual({ error });
+    expect(readProviderError({ error })).toEqual({ error });
   });
 
   it.each([
@@ -18,7 +18,7 @@ describe('what a provider says of its error', () => {
     ['what is no text', { error: 7, error_description: ['x'] }],
     ['controls alone', { error: '\n\u0000' }],
   ])('is nothing when it is %s', (_what, answer) => {
-    expect(readProviderSaid(answer)).toBeUndefined();
+    expect(readProviderError(answer)).toBeUndefined();
   });
 
   it.each([
@@ -27,8 +27,8 @@ describe('what a provider says of its error', () => {
     ['a direction override', 'a\u202eb', 'a b'],
     ['a line separator', 'a\u2028b', 'a b'],
     ['NUL', 'a\u0000b', 'a b'],
-  ])('attack 29: stays on one line, as it reads: %s', (_what, said, kept) => {
-    expect(readProviderSaid({ error_description: said })?.description).toBe(kept);
+  ])('attack 29: stays on one line, as it reads: %s', (_what, description, kept) => {
+    expect(readProviderError({ error_description: description })?.description).toBe(kept);
   });
 
   it.each([
@@ -36,8 +36,8 @@ describe('what a provider says of its error', () => {
     ['a credential', 'sent Basic Z2FyYW5jZTpzZWNyZXQ='],
     ['a mail address', 'unknown user angela@courriel.example'],
     ['a long random value', 'secret 0f8fad5bd9cb469fa16570867728950e'],
-  ])('attack 18: loses %s', (_what, said) => {
-    expect(readProviderSaid({ error_description: said })?.description).toMatch(
+  ])('attack 18: loses %s', (_what, description) => {
+    expect(readProviderError({ error_description: description })?.description).toMatch(
       /^[a-z ]+ (?:Basic )?\[removed\]$/,
     );
   });
@@ -45,11 +45,13 @@ describe('what a provider says of its error', () => {
   it.prop([fc.string({ unit: 'binary', maxLength: 2_000 })])(
     'attack 23: is short, whatever its length',
     (text) => {
-      const said = readProviderSaid({ error: text, error_description: text });
-      expect((said?.error ?? '').length).toBeLessThanOrEqual(80);
-      expect((said?.description ?? '').length).toBeLessThanOrEqual(300);
-      expect(`${said?.error}${said?.description}`).not.toMatch(/[\p{Cc}\u2028\u2029\u202a-\u202e]/u);
-      expect(`${said?.error}${said?.description}`.isWellFormed()).toBe(true);
+      const providerError = readProviderError({ error: text, error_description: text });
+      expect((providerError?.error ?? '').length).toBeLessThanOrEqual(80);
+      expect((providerError?.description ?? '').length).toBeLessThanOrEqual(300);
+      expect(`${providerError?.error}${providerError?.description}`).not.toMatch(
+        /[\p{Cc}\u2028\u2029\u202a-\u202e]/u,
+      );
+      expect(`${providerError?.error}${providerError?.description}`.isWellFormed()).toBe(true);
     },
   );
 });
