@@ -45,7 +45,7 @@ function loginIn(state: Transaction['state'], request: StoredRequest): Transacti
       };
     case 'identified': {
       const pivot = { ...angela, given_name: ['Angela'], given_names: ['Angela'] } as never;
-      const person = {
+      const citizen = {
         identity: { pivot, register: pivot, email: angela.email, idpBirthdate: angela.birthdate },
         providerId: 'alpha',
         level: 'eidas1',
@@ -55,7 +55,7 @@ function loginIn(state: Transaction['state'], request: StoredRequest): Transacti
         sub: 'sub',
         fingerprint: 'fingerprint',
       } as const;
-      return { ...shared, state, person };
+      return { ...shared, state, person: citizen };
     }
     case 'failed':
       return { ...shared, state, error: 'register.not_found' };

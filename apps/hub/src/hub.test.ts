@@ -52,11 +52,11 @@ describe('a hub says of itself', () => {
   it('how it is used, by route and never by address', async () => {
     const metrics = createMetrics();
     await using hub = await createTestHub({ deps: { measureRequests: createRequestMeter(metrics)('hub') } });
-    const person = hub.browser();
-    await person.login(hub.service('public'));
+    const citizen = hub.browser();
+    await citizen.login(hub.service('public'));
     const body = await metrics.metrics();
     expect(body).toContain('/api/v2/interaction/:id');
-    for (const { path } of person.trail) {
+    for (const { path } of citizen.trail) {
       const id = /interaction\/([\w-]{43})/.exec(path)?.[1];
       if (id !== undefined) expect(body).not.toContain(id);
     }
@@ -93,26 +93,26 @@ describe('when the in-flight store', () => {
     const inflight = createMemoryInflightStore({ clock: createManualClock(startMs), maxEntries: 1 });
     await using hub = await createTestHub({ deps: { inflight } });
     const service = hub.service('public');
-    const person = hub.browser();
-    await person.authorize(service.request());
+    const citizen = hub.browser();
+    await citizen.authorize(service.request());
     const late = await hub.browser().authorize(service.request());
     expect([late.status, errorCodeOf(late)]).toEqual([503, 'store.inflight_full']);
-    await person.choose();
-    await person.callback();
-    const { code = '' } = (await person.consent()).params;
+    await citizen.choose();
+    await citizen.callback();
+    const { code = '' } = (await citizen.consent()).params;
     expect((await service.redeem(code)).claims.sub).toBeDefined();
   });
 
   it('was lost, logins under way end on a clear page and new ones work at once', async () => {
     await using before = await createTestHub();
-    const person = before.browser();
-    const choice = await person.authorize(before.service('public').request());
-    await person.choose();
+    const citizen = before.browser();
+    const choice = await citizen.authorize(before.service('public').request());
+    await citizen.choose();
     await using after = await createTestHub();
     const same = after.browser();
-    for (const [name, value] of person.cookies) same.cookies.set(name, value);
+    for (const [name, value] of citizen.cookies) same.cookies.set(name, value);
     expect(errorCodeOf(await same.get(choice.path))).toBe('interaction.expired');
-    expect(errorCodeOf(await same.callback(person.upstream()))).toBe('interaction.expired');
+    expect(errorCodeOf(await same.callback(citizen.upstream()))).toBe('interaction.expired');
     expect(await same.login(after.service('public'))).toMatch(/^[\w-]{43}$/);
   });
 

@@ -12,9 +12,9 @@ import { createTestHub, type TestHub } from './testing/hub-fixture.ts';
 /** A browser that carries a rehearsal ticket. */
 function browserWith(hub: TestHub, ticket = 'ticket') {
   const { platform, environment } = hub.deps.config;
-  const person = hub.browser();
-  person.cookies.set(`__Host-garance-${platform}-${environment}-rehearsal`, ticket);
-  return person;
+  const citizen = hub.browser();
+  citizen.cookies.set(`__Host-garance-${platform}-${environment}-rehearsal`, ticket);
+  return citizen;
 }
 
 async function asRegistered({ claims, signer, encryption }: RehearsedToken): Promise<string> {
@@ -71,10 +71,10 @@ describe('a hub without a rehearsal port', () => {
 
   it('refuses a ticket on a page, once: the browser keeps none', async () => {
     await using hub = await createTestHub({ environment: 'production' });
-    const person = browserWith(hub);
-    const refused = await person.authorize(hub.service('public').request());
+    const citizen = browserWith(hub);
+    const refused = await citizen.authorize(hub.service('public').request());
     expect([refused.status, errorCodeOf(refused)]).toEqual([400, 'rehearsal.not_here']);
-    expect((await person.authorize(hub.service('public').request())).body).toContain('Compte alpha');
+    expect((await citizen.authorize(hub.service('public').request())).body).toContain('Compte alpha');
   });
 
   it('publishes no further key, and accepts no assertion for a rehearsal issuer', async () => {
@@ -124,13 +124,16 @@ describe('a hub with a rehearsal port', () => {
         },
       });
       const service = hub.service('public');
-      const person = browserWith(hub);
-      const { params, leavesTo } = await person.authorize(service.request());
+      const citizen = browserWith(hub);
+      const { params, leavesTo } = await citizen.authorize(service.request());
       expect(leavesTo?.hostname).toBe('public.example');
       const { accessToken, claims, idToken } = await service.redeem(params.code ?? '');
       expect(claims).toMatchObject({ aud: service.clientId, iss: hub.issuer });
-      expect(await service.person(accessToken)).toMatchObject({ sub: claims.sub, email: boris.email });
-      await person.get(`/api/v2/session/end?id_token_hint=${idToken}`);
+      expect(await service.userinfoClaims(accessToken)).toMatchObject({
+        sub: claims.sub,
+        email: boris.email,
+      });
+      await citizen.get(`/api/v2/session/end?id_token_hint=${idToken}`);
       expect(seen).toEqual([
         'authorize openid+given_name+email absent',
         'callback code+state+iss',
@@ -182,13 +185,13 @@ describe('a hub with a rehearsal port', () => {
       return base.admit(arrival);
     };
     await using hub = await createTestHub({ deps: { rehearsal: rehearsal({ admit }) } });
-    const person = hub.browser();
+    const citizen = hub.browser();
     const pushed = await hub.service('pushing').pushed();
-    await person.authorize(pushed);
-    expect((await person.authorize(pushed)).body).toContain('Compte alpha');
+    await citizen.authorize(pushed);
+    expect((await citizen.authorize(pushed)).body).toContain('Compte alpha');
     const { platform, environment } = hub.deps.config;
-    person.cookies.set(`__Host-garance-${platform}-${environment}-rehearsal`, 'ticket');
-    expect(errorCodeOf(await person.authorize(pushed))).toBe('authorize.request_uri_expired');
+    citizen.cookies.set(`__Host-garance-${platform}-${environment}-rehearsal`, 'ticket');
+    expect(errorCodeOf(await citizen.authorize(pushed))).toBe('authorize.request_uri_expired');
     expect(refusals).toEqual(['authorize.request_uri_expired']);
   });
 
@@ -302,12 +305,12 @@ describe('a hub with a rehearsal port', () => {
       config: { singleSignOnSeconds: 3600 },
       deps: { rehearsal: rehearsal() },
     });
-    const person = browserWith(hub);
+    const citizen = browserWith(hub);
     const request = hub.service('openid').request();
-    const { params } = await person.authorize(request);
+    const { params } = await citizen.authorize(request);
     expect(params.code).toBeDefined();
-    expect([...person.cookies.keys()].filter((name) => name.includes('session'))).toEqual([]);
-    expect((await person.authorize(request)).body).toContain('Compte alpha');
+    expect([...citizen.cookies.keys()].filter((name) => name.includes('session'))).toEqual([]);
+    expect((await citizen.authorize(request)).body).toContain('Compte alpha');
   });
 
   it('still gives the code once, to its own client, for its own redirect URI', async () => {

@@ -156,11 +156,20 @@ describe('the trace', () => {
     const service = hub.service('public');
     const code = await hub.browser().login(service);
     const { accessToken, idToken, claims } = await service.redeem(code);
-    const person = await service.person(accessToken);
+    const userinfo = await service.userinfoClaims(accessToken);
     await service.token(code, { code_verifier: 'x'.repeat(43) });
     const written = JSON.stringify([entries, counts]);
     const { state = '', nonce = '' } = service.request();
-    const secrets = [state, nonce, code, accessToken, idToken, claims.sub, person.email, person.given_name];
+    const secrets = [
+      state,
+      nonce,
+      code,
+      accessToken,
+      idToken,
+      claims.sub,
+      userinfo.email,
+      userinfo.given_name,
+    ];
     for (const secret of secrets) expect(written).not.toContain(String(secret));
   });
 });
@@ -170,11 +179,11 @@ describe('the reference of a login', () => {
     await using scene = await tracedHub();
     const { hub, entries, counts } = scene;
     const service = hub.service('public');
-    const person = hub.browser();
+    const citizen = hub.browser();
     const references: string[] = [];
     for (const _login of [1, 2]) {
       entries.length = 0;
-      const { accessToken } = await service.redeem(await person.login(service));
+      const { accessToken } = await service.redeem(await citizen.login(service));
       await service.userinfo(accessToken);
       const found = new Set(entries.map(({ loginReference }) => loginReference));
       expect([entries.length, found.size]).toEqual([9, 1]);

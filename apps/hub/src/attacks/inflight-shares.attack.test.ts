@@ -43,11 +43,11 @@ function* sweep(prefix: string, suffix = ''): Iterable<string> {
 /** A whole login by a person at another address, pushed by the service, and one that is not. */
 async function everybodyElseGoesOn(hub: TestHub): Promise<void> {
   for (const remoteAddress of ['198.51.100.7', '2001:db8:beef::1']) {
-    const person = hub.browser();
-    await person.authorize(hub.service('basic').request(), { remoteAddress });
-    await person.choose();
-    await person.callback();
-    expect((await person.consent()).params.code).toBeDefined();
+    const citizen = hub.browser();
+    await citizen.authorize(hub.service('basic').request(), { remoteAddress });
+    await citizen.choose();
+    await citizen.callback();
+    expect((await citizen.consent()).params.code).toBeDefined();
   }
 }
 
@@ -77,12 +77,12 @@ describe('attack 25: the in-flight store filled with logins', () => {
     const { clock, hub: starting } = smallHub();
     await using hub = await starting;
     const where = { remoteAddress: '192.0.2.1' };
-    const person = hub.browser();
-    await person.authorize(hub.service('public').request(), where);
+    const citizen = hub.browser();
+    await citizen.authorize(hub.service('public').request(), where);
     expect(await beginUntilRefused(hub, repeat('192.0.2.1'))).toBe(3);
-    await person.choose();
-    await person.callback();
-    expect((await person.consent()).params.code).toBeDefined();
+    await citizen.choose();
+    await citizen.callback();
+    expect((await citizen.consent()).params.code).toBeDefined();
     // A login that has ended may be kept for as long as its code and tokens live.
     clock.advance(150_000);
     expect((await begin(hub, '192.0.2.1')).status).toBe(200);
@@ -110,14 +110,14 @@ describe('attack 25: the in-flight store filled with logins', () => {
   it('by choosing an account again and again: the choice page says so, and others choose', async () => {
     const { clock, hub: starting } = smallHub();
     await using hub = await starting;
-    const person = hub.browser();
+    const citizen = hub.browser();
     const where = { remoteAddress: '192.0.2.1' };
-    const choice = await person.authorize(hub.service('public').request(), where);
+    const choice = await citizen.authorize(hub.service('public').request(), where);
     const choose = async () => {
       // Not a second click, which gets the same answer.
       clock.advance(11_000);
-      await person.get(choice.path, where);
-      return person.submit('/provider', { provider: 'alpha' }, where);
+      await citizen.get(choice.path, where);
+      return citizen.submit('/provider', { provider: 'alpha' }, where);
     };
     for (let turn = 0; turn < 4; turn += 1) expect((await choose()).leavesTo).toBeDefined();
     const refused = await choose();
@@ -183,9 +183,9 @@ describe('attack 25: large requests', () => {
       await using hub = await createTestHub();
       const service = hub.service(name);
       const long = 'é'.repeat(2048);
-      const person = hub.browser();
-      await person.signIn(service, { state: long, nonce: long });
-      const { params } = await person.consent();
+      const citizen = hub.browser();
+      await citizen.signIn(service, { state: long, nonce: long });
+      const { params } = await citizen.consent();
       expect(params.state).toBe(long);
       expect((await service.redeem(params.code ?? '')).claims.nonce).toBe(long);
 
@@ -227,16 +227,16 @@ describe('attack 25: large requests', () => {
     const pushed = await service.pushed({ id_token_hint: idToken });
     // A hash more, and not a token of some six hundred characters.
     for (const value of values) expect(value.length).toBeLessThan(without + 120);
-    const person = hub.browser();
-    await person.authorize(pushed);
+    const citizen = hub.browser();
+    await citizen.authorize(pushed);
     hub.gateway.answer = () => ({
       kind: 'identity',
       claims: { ...angela, family_name: 'AUTRE' },
       acr: 'eidas1',
       idToken: '',
     });
-    await person.choose();
-    expect(errorCodeOf(await person.callback())).toBe('authorize.other_person');
+    await citizen.choose();
+    expect(errorCodeOf(await citizen.callback())).toBe('authorize.other_person');
     expect((await service.push({ id_token_hint: 'a.b.c' })).json.error).toBe('invalid_request');
   });
 });

@@ -21,10 +21,10 @@ describe('attack 16: script in what partners and providers write', () => {
     for (const id of ['alpha', 'closed']) {
       hub.registry.changeProvider(id, { name: hostile, maintenanceMessage: { fr: hostile, en: hostile } });
     }
-    const person = hub.browser();
-    await person.signIn(hub.service('private'));
-    await person.consent({});
-    const pages = person.trail.filter(({ headers }) => headers['content-type']?.startsWith('text/html'));
+    const citizen = hub.browser();
+    await citizen.signIn(hub.service('private'));
+    await citizen.consent({});
+    const pages = citizen.trail.filter(({ headers }) => headers['content-type']?.startsWith('text/html'));
     expect(pages.length).toBeGreaterThanOrEqual(3);
     for (const { body } of pages) expectNoMarkup(body);
     expect(pages.some(({ body }) => body.includes('&lt;script>') || body.includes('&lt;script&gt;'))).toBe(
@@ -44,10 +44,10 @@ describe('attack 16: script in what partners and providers write', () => {
     async (name) => {
       await using hub = await createTestHub();
       hub.gateway.answer = () => ({ kind: 'refused', error: 'provider.answered_error' });
-      const person = hub.browser();
-      await person.authorize(hub.service('public').request());
-      await person.choose();
-      const answer = await person.callback({ more: { [name]: hostile } });
+      const citizen = hub.browser();
+      await citizen.authorize(hub.service('public').request());
+      await citizen.choose();
+      const answer = await citizen.callback({ more: { [name]: hostile } });
       expectNoMarkup(answer.body);
       expect(answer.body).not.toContain('alert(1)');
     },
@@ -55,19 +55,19 @@ describe('attack 16: script in what partners and providers write', () => {
 
   it('in parameters is on no error page, and escaped in the form that goes back', async () => {
     await using hub = await createTestHub();
-    const person = hub.browser();
+    const citizen = hub.browser();
     const names = ['client_id', 'redirect_uri', 'scope', 'acr_values', 'ui_locales', 'claims', 'prompt'];
     for (const name of names) {
-      expectNoMarkup((await person.authorize(hub.service('public').request({ [name]: hostile }))).body);
+      expectNoMarkup((await citizen.authorize(hub.service('public').request({ [name]: hostile }))).body);
     }
-    const answer = await person.authorize(
+    const answer = await citizen.authorize(
       hub.service('public').request({ state: hostile, response_mode: 'form_post', prompt: 'none' }),
     );
     expectNoMarkup(answer.body);
     expect(answer.params.state).toBe(hostile);
-    expectNoMarkup((await person.get(`/api/v2/${encodeURIComponent(hostile)}`)).body);
+    expectNoMarkup((await citizen.get(`/api/v2/${encodeURIComponent(hostile)}`)).body);
     expectNoMarkup(
-      (await person.get(`/api/v2/interaction/${encodeURIComponent(hostile)}?lang=${hostile}`)).body,
+      (await citizen.get(`/api/v2/interaction/${encodeURIComponent(hostile)}?lang=${hostile}`)).body,
     );
   });
 

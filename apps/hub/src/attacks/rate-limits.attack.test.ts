@@ -36,9 +36,9 @@ describe('attack 20: interaction pages, by address', () => {
 
   it('are six in a login: the pages that only move on are not counted again', async () => {
     await using hub = await createTestHub({ config: { interactionsPerMinutePerAddress: 6 } });
-    const person = hub.browser();
-    expect(await person.login(hub.service('public'))).toMatch(/^[\w-]{43}$/);
-    expect((await person.get('/api/v2/interaction/x')).status).toBe(429);
+    const citizen = hub.browser();
+    expect(await citizen.login(hub.service('public'))).toMatch(/^[\w-]{43}$/);
+    expect((await citizen.get('/api/v2/interaction/x')).status).toBe(429);
   });
 
   it('cannot be multiplied by a header that any caller may write', async () => {

@@ -21,9 +21,9 @@ async function refusedLogin(platform: Platform, answer: RegisterAnswer, response
     deps: { trace: { record: (entry) => void entries.push(entry) } },
   });
   hub.register.answer = answer;
-  const person = hub.browser();
-  const page = await person.signIn(hub.service('public'), { response_mode: responseMode });
-  const way = await person.leave();
+  const citizen = hub.browser();
+  const page = await citizen.signIn(hub.service('public'), { response_mode: responseMode });
+  const way = await citizen.leave();
   return {
     response: JSON.stringify([way.status, way.leavesTo, way.params, formOf(way.body)]),
     trace: JSON.stringify(entries.map(comparable)),

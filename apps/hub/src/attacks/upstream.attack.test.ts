@@ -78,12 +78,12 @@ describe('attack 9: each claim of the identity, dropped or of another shape,', (
     });
     const service = hub.service('public');
     const { accessToken } = await service.redeem(await hub.browser().login(service));
-    const person = await service.person(accessToken);
-    expect(Object.keys(person).sort()).toEqual(
+    const userinfo = await service.userinfoClaims(accessToken);
+    expect(Object.keys(userinfo).sort()).toEqual(
       ['aud', 'email', 'exp', 'given_name', 'given_name_array', 'iat', 'iss', 'sub'].sort(),
     );
-    expect(person).toMatchObject({ iss: hub.issuer, aud: service.clientId });
-    expect(person.sub).toMatch(/^[0-9a-f]{64}v1$/);
+    expect(userinfo).toMatchObject({ iss: hub.issuer, aud: service.clientId });
+    expect(userinfo.sub).toMatch(/^[0-9a-f]{64}v1$/);
   });
 });
 

@@ -9,23 +9,23 @@ type Step = (typeof steps)[number];
 /** A login during which something is withdrawn just before one step: where it stopped, and what the service got. */
 async function loginWith(hub: TestHub, before: Step, withdraw: () => void) {
   const service = hub.service('public');
-  const person = hub.browser();
-  const [choicePath = ''] = [(await person.authorize(service.request())).path];
+  const citizen = hub.browser();
+  const [choicePath = ''] = [(await citizen.authorize(service.request())).path];
   let consentPath = '';
   let code = '';
   let accessToken = '';
   const held = (answer: Answer, path: string) => answer.status === 200 && answer.path.includes(path);
   const run: Readonly<Record<Step, () => Promise<boolean>>> = {
-    interaction: async () => held(await person.get(choicePath), '/interaction/'),
-    choose: async () => (await person.choose('alpha')).leavesTo?.hostname === 'alpha.example',
+    interaction: async () => held(await citizen.get(choicePath), '/interaction/'),
+    choose: async () => (await citizen.choose('alpha')).leavesTo?.hostname === 'alpha.example',
     callback: async () => {
-      const answer = await person.callback();
+      const answer = await citizen.callback();
       consentPath = answer.path;
       return held(answer, '/consent');
     },
-    'consent-page': async () => held(await person.get(consentPath), '/consent'),
+    'consent-page': async () => held(await citizen.get(consentPath), '/consent'),
     consent: async () => {
-      code = (await person.consent()).params.code ?? '';
+      code = (await citizen.consent()).params.code ?? '';
       return code !== '';
     },
     token: async () => {
@@ -39,7 +39,7 @@ async function loginWith(hub: TestHub, before: Step, withdraw: () => void) {
     if (step === before) withdraw();
     if (!(await run[step]())) return { stoppedAt: step, claims: undefined };
   }
-  return { stoppedAt: undefined, claims: await service.person(accessToken) };
+  return { stoppedAt: undefined, claims: await service.userinfoClaims(accessToken) };
 }
 
 describe('attack 12: a service stopped in mid-flow stops at the next step', () => {
@@ -112,11 +112,11 @@ describe('attack 12: a scope withdrawn in mid-flow is not released any more', ()
 
   it('nor shown on the consent page', async () => {
     await using hub = await createTestHub();
-    const person = hub.browser();
-    await person.authorize(hub.service('public').request());
-    await person.choose();
+    const citizen = hub.browser();
+    await citizen.authorize(hub.service('public').request());
+    await citizen.choose();
     hub.registry.changeService('public', { scopes: ['openid', 'given_name'] });
-    const { body } = await person.callback();
+    const { body } = await citizen.callback();
     expect(body).toContain(angela.given_name);
     expect(body).not.toContain(angela.email);
   });

@@ -128,12 +128,12 @@ describe('a rotation while people sign in', () => {
     await rotated.deps.keyRing.refresh();
     const signers = new Set<string | undefined>();
     for (let turn = 0; turn < 12; turn += 1) {
-      const person = rotated.browser();
-      await person.signIn(service);
-      const { code = '' } = (await person.consent()).params;
+      const citizen = rotated.browser();
+      await citizen.signIn(service);
+      const { code = '' } = (await citizen.consent()).params;
       const { idToken, accessToken } = await service.redeem(code);
       signers.add(decodeProtectedHeader(idToken).kid);
-      expect((await service.person(accessToken)).sub).toBe(first.claims.sub);
+      expect((await service.userinfoClaims(accessToken)).sub).toBe(first.claims.sub);
       clock.advance(120_000);
     }
     expect(signers.size).toBe(2);

@@ -5,15 +5,15 @@ import { createTestHub, type TestHub } from '../testing/hub-fixture.ts';
 
 /** Agrees before there is anything to agree to: out of order. */
 async function outOfOrder(hub: TestHub, changes: Readonly<Record<string, string>> = {}) {
-  const person = hub.browser();
-  const choice = await person.authorize(hub.service('public').request(changes));
-  return { answer: await agree(person, choice.path), person, path: choice.path };
+  const citizen = hub.browser();
+  const choice = await citizen.authorize(hub.service('public').request(changes));
+  return { answer: await agree(citizen, choice.path), citizen, path: choice.path };
 }
 
-function agree(person: Browser, interaction: string) {
-  const secret = [...person.cookies].find(([name]) => name.includes('browser'))?.[1] ?? '';
+function agree(citizen: Browser, interaction: string) {
+  const secret = [...citizen.cookies].find(([name]) => name.includes('browser'))?.[1] ?? '';
   const csrf = csrfToken(secret, `consent:${interaction.split('/').at(-1)}`);
-  return person.post(`${interaction}/consent`, { csrf, consent: 'yes' });
+  return citizen.post(`${interaction}/consent`, { csrf, consent: 'yes' });
 }
 
 describe('the error page of a login that was found', () => {
@@ -50,9 +50,9 @@ describe('the error page of a login that was found', () => {
 
   it('says nothing of a service that is suspended meanwhile', async () => {
     await using hub = await createTestHub();
-    const { person, path } = await outOfOrder(hub);
+    const { citizen, path } = await outOfOrder(hub);
     hub.registry.changeService('public', { status: 'suspended' });
-    const answer = await agree(person, path);
+    const answer = await agree(citizen, path);
     expect(errorCodeOf(answer)).toBe('interaction.service_unavailable');
     expect(answer.body).not.toContain('href="https://public.example/"');
   });

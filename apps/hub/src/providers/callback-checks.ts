@@ -1,6 +1,6 @@
 import type { ProviderEndpoints } from '@garance/core';
 import { applyChecks, type Check } from './check-table.ts';
-import { refused, type Step } from './provider-answer.ts';
+import { type RedemptionResult, refused } from './provider-answer.ts';
 import { readProviderError } from './provider-error.ts';
 
 type Callback = Readonly<Record<string, string>>;
@@ -34,7 +34,7 @@ const checks: readonly Check<Callback, CallbackContext>[] = [
 ];
 
 /** The authorization code of a callback that may be believed; `refused` when the provider says no. */
-export function judgeCallback(callback: Callback, context: CallbackContext): Step<string> {
+export function judgeCallback(callback: Callback, context: CallbackContext): RedemptionResult<string> {
   const judged = applyChecks(checks, callback, context);
   if (!judged.ok) return judged;
   const { code, error } = callback;

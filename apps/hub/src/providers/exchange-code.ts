@@ -2,7 +2,7 @@ import type { Provider, ProviderEndpoints } from '@garance/core';
 import type { Outbound } from '@garance/web/outbound';
 import { parseObject } from './compact.ts';
 import type { FetchBounds } from './discovery.ts';
-import { failed, refused, type Step } from './provider-answer.ts';
+import { failed, type RedemptionResult, refused } from './provider-answer.ts';
 import { readProviderError } from './provider-error.ts';
 
 export interface TokenResponse {
@@ -27,7 +27,7 @@ export async function exchangeCode(
   outbound: Outbound,
   { provider, endpoints, code, redirectUri, codeVerifier }: ExchangeInput,
   bounds: FetchBounds,
-): Promise<Step<TokenResponse>> {
+): Promise<RedemptionResult<TokenResponse>> {
   const form = new URLSearchParams({ grant_type: 'authorization_code', code, redirect_uri: redirectUri });
   if (provider.pkce) form.set('code_verifier', codeVerifier);
   const headers: Record<string, string> = { 'content-type': 'application/x-www-form-urlencoded' };
@@ -56,7 +56,7 @@ export async function exchangeCode(
     : failed('provider.token_response', 'token endpoint format');
 }
 
-function judgeTokenResponse(body: Readonly<Record<string, unknown>>): Step<TokenResponse> {
+function judgeTokenResponse(body: Readonly<Record<string, unknown>>): RedemptionResult<TokenResponse> {
   const { access_token, token_type, id_token } = body;
   const bearer = typeof token_type === 'string' && token_type.toLowerCase() === 'bearer';
   // RFC 6750 §2.1: the access token goes into a header of ours, nothing else may come along with it.

@@ -14,7 +14,7 @@ import {
   clockToleranceSeconds,
   isNumericDate,
 } from './check-table.ts';
-import type { Step } from './provider-answer.ts';
+import type { RedemptionResult } from './provider-answer.ts';
 
 /** What the claims of an id_token are held against. */
 export interface IdTokenContext {
@@ -134,7 +134,7 @@ function halfHash(accessToken: string): string {
 }
 
 /** Judges the claims of an id_token whose signature is verified; what they say, typed. */
-export function judgeIdToken(claims: Claims, context: IdTokenContext): Step<VerifiedIdToken> {
+export function judgeIdToken(claims: Claims, context: IdTokenContext): RedemptionResult<VerifiedIdToken> {
   const judged = applyChecks(idTokenChecks, claims, context);
   if (!judged.ok) return judged;
   const { sub, acr, amr, auth_time } = claims;

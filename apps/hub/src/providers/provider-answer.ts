@@ -45,7 +45,7 @@ interface Refusal {
 }
 
 /** A step of the redemption: its result, or why the answer ends there. */
-export type Step<T> =
+export type RedemptionResult<T> =
   | { readonly ok: true; readonly value: T }
   | {
       readonly ok: false;
@@ -55,10 +55,14 @@ export type Step<T> =
       readonly providerError?: ProviderError;
     };
 
-export function failed(error: ErrorCode, check: string): Step<never> {
+export function failed(error: ErrorCode, check: string): RedemptionResult<never> {
   return { ok: false, kind: 'failed', error, check };
 }
 
-export function refused(error: ErrorCode, check: string, providerError?: ProviderError): Step<never> {
+export function refused(
+  error: ErrorCode,
+  check: string,
+  providerError?: ProviderError,
+): RedemptionResult<never> {
   return { ok: false, kind: 'refused', error, check, ...(providerError !== undefined && { providerError }) };
 }

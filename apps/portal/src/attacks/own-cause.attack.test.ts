@@ -68,8 +68,8 @@ describe('attack 26: officers in their own cause', () => {
     const owner = await portal.as({ organisation });
     const helper = await portal.as({ organisation, role: 'contributor', platformRoles: ['legal-reviewer'] });
     const made = await aFilledRequest(portal, { organisation, ownerId: owner.person.id });
-    const step = await helper.browser.get(`/requests/${made.request.id}/steps/project`);
-    await helper.browser.submit(step, { description: 'Mieux dit.' }, { form: '/steps/project' });
+    const page = await helper.browser.get(`/requests/${made.request.id}/steps/project`);
+    await helper.browser.submit(page, { description: 'Mieux dit.' }, { form: '/steps/project' });
     expect((await made.read()).stepEdits.project?.by).toBe(helper.person.id);
     await portal.store.portal.memberships.remove(organisation.id, helper.person.id);
     expect((await helper.browser.get(`/review/${made.request.id}`)).status).toBe(403);

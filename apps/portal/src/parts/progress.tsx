@@ -3,9 +3,9 @@ import { useLocale } from '@garance/web/view';
 import type { HistoryEntry } from '../objects/journal/history.ts';
 import { initialOf, type Lifecycle } from '../objects/lifecycle/lifecycle.ts';
 
-export interface ProgressStep {
+export interface ProgressItem {
   readonly state: string;
-  readonly stage: 'done' | 'current' | 'ahead';
+  readonly position: 'done' | 'current' | 'ahead';
 }
 
 /**
@@ -16,14 +16,14 @@ export function progressOf(
   lifecycle: Lifecycle,
   state: string,
   history: readonly Pick<HistoryEntry, 'to'>[],
-): readonly ProgressStep[] {
+): readonly ProgressItem[] {
   const initial = initialOf(lifecycle);
   const reached = [initial, ...history.map(({ to }) => to), state];
   const last = reached.filter((state) => lifecycle.progress.includes(state)).at(-1) ?? initial;
   const at = lifecycle.progress.indexOf(last);
   return lifecycle.progress.map((state, index) => ({
-    state: state,
-    stage: index < at ? 'done' : index === at ? 'current' : 'ahead',
+    state,
+    position: index < at ? 'done' : index === at ? 'current' : 'ahead',
   }));
 }
 
@@ -31,23 +31,23 @@ const doneText: Localized = { fr: ' (fait)', en: ' (done)' };
 
 /** The way and where it stands; said in words as well as in colour. */
 export function Progress({
-  steps,
+  items,
   labelOf,
 }: {
-  readonly steps: readonly ProgressStep[];
+  readonly items: readonly ProgressItem[];
   readonly labelOf: (state: string) => string;
 }) {
   const locale = useLocale();
   return (
     <ol class="garance-progress">
-      {steps.map(({ state, stage }) => (
+      {items.map(({ state, position }) => (
         <li
           key={state}
-          class={stage === 'done' ? 'garance-progress__done' : undefined}
-          aria-current={stage === 'current' ? 'step' : undefined}
+          class={position === 'done' ? 'garance-progress__done' : undefined}
+          aria-current={position === 'current' ? 'step' : undefined}
         >
           {labelOf(state)}
-          {stage === 'done' && <span class="govuk-visually-hidden">{doneText[locale]}</span>}
+          {position === 'done' && <span class="govuk-visually-hidden">{doneText[locale]}</span>}
         </li>
       ))}
     </ol>

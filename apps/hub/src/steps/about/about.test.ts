@@ -7,12 +7,12 @@ describe.each(['standard', 'plus'] as const)('the address of a hub of %s itself'
   it.each(addresses)('%s says what this is, in both languages, with ways on', async (path) => {
     const partnerSpaceUrl = 'https://partners.example';
     await using hub = await createTestHub({ platform, config: { partnerSpaceUrl } });
-    const person = hub.browser();
-    const french = await person.get(path);
+    const citizen = hub.browser();
+    const french = await citizen.get(path);
     expect([french.status, french.headers['content-type']]).toEqual([200, 'text/html; charset=utf-8']);
     expect(french.body).toContain('<html lang="fr"');
     expect(french.body).toContain('Retournez sur le site du service');
-    const english = await person.get(`${path}?lang=en`);
+    const english = await citizen.get(`${path}?lang=en`);
     expect(english.body).toContain('<html lang="en"');
     expect(english.body).toContain('Go back to the site of the service');
     for (const { body } of [french, english]) {

@@ -6,22 +6,22 @@ import { createTestHub } from '../../testing/hub-fixture.ts';
 describe('an authorization request', () => {
   it.each(['GET', 'POST'] as const)('by %s begins a login and leads to the choice page', async (method) => {
     await using hub = await createTestHub();
-    const person = hub.browser();
+    const citizen = hub.browser();
     const request = hub.service('public').request();
     const answer =
-      method === 'GET' ? await person.authorize(request) : await person.post('/api/v2/authorize', request);
+      method === 'GET' ? await citizen.authorize(request) : await citizen.post('/api/v2/authorize', request);
     expect(answer.status).toBe(200);
     expect(answer.path).toMatch(/^\/api\/v2\/interaction\/[\w-]{43}$/);
-    const [redirect] = person.trail;
+    const [redirect] = citizen.trail;
     expect(redirect?.status).toBe(303);
     expect(redirect?.headers['cache-control']).toBe('no-store');
   });
 
   it('gives the browser a cookie of this hub alone', async () => {
     await using hub = await createTestHub({ platform: 'plus', environment: 'production' });
-    const person = hub.browser();
-    await person.authorize(hub.service('public').request());
-    const cookies = [person.trail[0]?.headers['set-cookie'] ?? []].flat();
+    const citizen = hub.browser();
+    await citizen.authorize(hub.service('public').request());
+    const cookies = [citizen.trail[0]?.headers['set-cookie'] ?? []].flat();
     expect(cookies).toEqual([
       expect.stringMatching(
         /^__Host-garance-plus-production-browser=[\w-]{43}; Path=\/; HttpOnly; Secure; SameSite=Lax$/,
@@ -32,10 +32,10 @@ describe('an authorization request', () => {
 
   it('leaves the logins of other tabs alone', async () => {
     await using hub = await createTestHub();
-    const person = hub.browser();
-    const first = await person.authorize(hub.service('public').request());
-    await person.authorize(hub.service('basic').request());
-    expect((await person.get(first.path)).status).toBe(200);
+    const citizen = hub.browser();
+    const first = await citizen.authorize(hub.service('public').request());
+    await citizen.authorize(hub.service('basic').request());
+    expect((await citizen.get(first.path)).status).toBe(200);
   });
 
   it('is ignored where it says what the hub does not know', async () => {
@@ -121,8 +121,8 @@ describe('afterwards, an error is told to the service with state and iss', () =>
   it.each(cases)('%s', async (_, changes, error) => {
     await using hub = await createTestHub();
     const service = hub.service('public');
-    const person = hub.browser();
-    const answer = await person.authorize(service.request(changes));
+    const citizen = hub.browser();
+    const answer = await citizen.authorize(service.request(changes));
     expect(answer.leavesTo?.href.startsWith(`${service.redirectUri}?`)).toBe(true);
     expect(answer.params).toMatchObject({ error, state: 'state-of-the-service', iss: hub.issuer });
     expect(answer.params.error_description).toMatch(/^[\x20-\x7e]+$/);
@@ -184,9 +184,9 @@ describe('the level asked of the provider', () => {
     ['standard', 'eidas2 eidas1', 'eidas1'],
   ] as const)('on %s for acr_values "%s" is %s', async (platform, acr, level) => {
     await using hub = await createTestHub({ platform });
-    const person = hub.browser();
-    await person.authorize(hub.service('public').request({ acr_values: acr }));
-    expect((await person.choose()).params.level).toBe(level);
+    const citizen = hub.browser();
+    await citizen.authorize(hub.service('public').request({ acr_values: acr }));
+    expect((await citizen.choose()).params.level).toBe(level);
   });
 });
 
@@ -260,17 +260,17 @@ describe('a pushed authorization request', () => {
   it('is what counts: parameters beside the request_uri change nothing', async () => {
     await using hub = await createTestHub();
     const service = hub.service('pushing');
-    const person = hub.browser();
+    const citizen = hub.browser();
     const pushed = await service.pushed({ scope: 'openid', state: 'pushed' });
-    await person.authorize({
+    await citizen.authorize({
       ...pushed,
       scope: 'openid email',
       state: 'forged',
       redirect_uri: 'https://evil.example',
     });
-    await person.choose();
-    await person.callback();
-    const { params, leavesTo } = await person.consent();
+    await citizen.choose();
+    await citizen.callback();
+    const { params, leavesTo } = await citizen.consent();
     expect(params.state).toBe('pushed');
     expect(leavesTo?.hostname).toBe('pushing.example');
     expect((await service.redeem(params.code ?? '')).scope).toBe('openid');

@@ -33,20 +33,20 @@ describe('an identity that breaks a rule', () => {
   ])('says why: %j', async (changes, code, detail, reason) => {
     await using hub = await createTestHub();
     hub.gateway.answer = identityOf({ ...angela, ...changes });
-    const person = hub.browser();
-    const answer = await person.signIn(hub.service('public'));
+    const citizen = hub.browser();
+    const answer = await citizen.signIn(hub.service('public'));
     expect(errorCodeOf(answer)).toBe(code);
     const line = hub.logs.find((entry) => entry.includes('identity not confirmed')) ?? '{}';
     expect(JSON.parse(line)).toMatchObject({ code, detail, reason });
-    expect((await person.leave()).params.error_description).toContain(`(${detail}) [${code}]`);
+    expect((await citizen.leave()).params.error_description).toContain(`(${detail}) [${code}]`);
   });
 
   it('is told to the service when the person goes back', async () => {
     await using hub = await createTestHub();
     hub.gateway.answer = identityOf({ ...angela, birthplace: '99999' });
-    const person = hub.browser();
-    await person.signIn(hub.service('public'));
-    const { params, leavesTo } = await person.leave();
+    const citizen = hub.browser();
+    await citizen.signIn(hub.service('public'));
+    const { params, leavesTo } = await citizen.leave();
     expect(leavesTo?.hostname).toBe('public.example');
     expect(params).toMatchObject({ error: 'server_error', state: 'state-of-the-service', iss: hub.issuer });
     expect(params.error_description).not.toContain('99999');
@@ -65,12 +65,12 @@ describe('a test person of another service', () => {
       },
     });
     hub.gateway.answer = identityOf({ ...angela, sub: 'essai-1' });
-    const person = hub.browser();
-    const answer = await person.signIn(hub.service('public'));
+    const citizen = hub.browser();
+    const answer = await citizen.signIn(hub.service('public'));
     expect([answer.status, errorCodeOf(answer)]).toEqual([403, 'identity.foreign_test_person']);
     const { serviceId } = hub.service('public').registration;
     expect(lookups).toEqual([{ providerId: expect.any(String), providerSub: 'essai-1', serviceId }]);
-    expect((await person.leave()).params.error).toBe('access_denied');
+    expect((await citizen.leave()).params.error).toBe('access_denied');
   });
 });
 
@@ -81,9 +81,9 @@ describe('optional claims that break a rule', () => {
     const service = hub.service('public');
     const scope = 'openid given_name email';
     const { accessToken } = await service.redeem(await hub.browser().login(service, { scope }));
-    const person = await service.person(accessToken);
-    expect(person).toMatchObject({ given_name: angela.given_name });
-    expect(person).not.toHaveProperty('email');
+    const userinfo = await service.userinfoClaims(accessToken);
+    expect(userinfo).toMatchObject({ given_name: angela.given_name });
+    expect(userinfo).not.toHaveProperty('email');
     expect(hub.signIns).toHaveLength(1);
     expect(hub.notices).toEqual([]);
   });
@@ -118,7 +118,7 @@ describe('given names', () => {
       const { accessToken } = await service.redeem(
         await hub.browser().login(service, { scope: `openid ${scope}` }),
       );
-      expect(await service.person(accessToken)).toMatchObject({ [claim]: ['Angèle', 'Marie Rose'] });
+      expect(await service.userinfoClaims(accessToken)).toMatchObject({ [claim]: ['Angèle', 'Marie Rose'] });
     }
   });
 });
@@ -152,9 +152,9 @@ describe('attack 22: a hub without a civil register', () => {
       deps: { register: createAbsentRegister('integration') },
     });
     const service = hub.service('openid');
-    const person = hub.browser();
-    const first = await service.redeem(await person.login(service));
-    const again = await person.authorize(service.request());
+    const citizen = hub.browser();
+    const first = await service.redeem(await citizen.login(service));
+    const again = await citizen.authorize(service.request());
     expect(again.params.code).toBeDefined();
     const second = await service.redeem(again.params.code ?? '');
     expect(second.claims.sub).toBe(first.claims.sub);
@@ -200,10 +200,10 @@ describe('the civil register', () => {
       for (const [kind, error] of Object.entries(outcomes)) {
         await using hub = await createTestHub({ platform });
         hub.register.answer = { kind: kind as keyof typeof outcomes };
-        const person = hub.browser();
-        const answer = await person.signIn(hub.service('public'));
+        const citizen = hub.browser();
+        const answer = await citizen.signIn(hub.service('public'));
         expect([kind, answer.status, answer.path.includes('/consent')]).toEqual([kind, 403, false]);
-        expect((await person.leave()).params.error).toBe(error);
+        expect((await citizen.leave()).params.error).toBe(error);
         expect(hub.signIns).toEqual([]);
         expect(hub.notices).toEqual([]);
       }
@@ -217,7 +217,7 @@ describe('the civil register', () => {
     const { accessToken } = await service.redeem(
       await hub.browser().login(service, { scope: 'openid identite_pivot email' }),
     );
-    expect(await service.person(accessToken)).toMatchObject({
+    expect(await service.userinfoClaims(accessToken)).toMatchObject({
       given_name: 'Angèle',
       birthdate: '1962-08-01',
       email: angela.email,
@@ -232,7 +232,7 @@ describe('the civil register', () => {
     const { accessToken } = await service.redeem(
       await hub.browser().login(service, { scope: 'openid rnipp_given_name' }),
     );
-    expect(await service.person(accessToken)).toMatchObject({
+    expect(await service.userinfoClaims(accessToken)).toMatchObject({
       given_name: angela.given_name,
       rnipp_given_name: 'Angèle',
     });
@@ -243,12 +243,12 @@ describe('a login that has already ended for its person', () => {
   it('becomes nobody else’s, even where a step would try', async () => {
     await using hub = await createTestHub();
     hub.register.answer = { kind: 'several' };
-    const person = hub.browser();
-    const failed = await person.signIn(hub.service('public'));
+    const citizen = hub.browser();
+    const failed = await citizen.signIn(hub.service('public'));
     const loaded = await loadInteraction(
       hub.deps,
       failed.path.split('/').at(-1),
-      [...person.cookies.values()][0],
+      [...citizen.cookies.values()][0],
     );
     if (!loaded.ok) throw new Error(loaded.error);
     const outcome = await becomeIdentified(hub.deps, loaded.interaction, {
@@ -260,7 +260,7 @@ describe('a login that has already ended for its person', () => {
       providerIdToken: '',
     });
     expect(outcome).toEqual({ kind: 'error-page', error: 'interaction.out_of_order' });
-    expect(errorCodeOf(await person.get(failed.path))).toBe('register.several');
+    expect(errorCodeOf(await citizen.get(failed.path))).toBe('register.several');
   });
 });
 
@@ -293,10 +293,10 @@ describe('the subject', () => {
     const service = hub.service('public');
     const { idToken } = await service.redeem(await hub.browser().login(service));
     hub.gateway.answer = identityOf(boris);
-    const person = hub.browser();
-    const answer = await person.signIn(service, { id_token_hint: idToken });
+    const citizen = hub.browser();
+    const answer = await citizen.signIn(service, { id_token_hint: idToken });
     expect([answer.status, errorCodeOf(answer)]).toEqual([403, 'authorize.other_person']);
-    expect((await person.leave()).params).toMatchObject({
+    expect((await citizen.leave()).params).toMatchObject({
       error: 'login_required',
       state: 'state-of-the-service',
     });

@@ -17,8 +17,8 @@ describe('"this was not me"', () => {
   it('names that sign-in, says what to do, and tells the operator when asked to', async () => {
     await using hub = await createTestHub();
     const path = await mailed(hub);
-    const person = hub.browser();
-    const page = await person.get(path);
+    const citizen = hub.browser();
+    const page = await citizen.get(path);
     expect(page.status).toBe(200);
     for (const text of [
       'mot de passe',
@@ -30,7 +30,7 @@ describe('"this was not me"', () => {
       expect(page.body).toContain(text);
     }
     expect(hub.reports).toEqual([]);
-    const reported = await person.submit(path);
+    const reported = await citizen.submit(path);
     expect(reported.body).toContain('est prévenue');
     expect(hub.reports).toEqual([hub.signIns[0]?.id]);
   });
@@ -49,10 +49,10 @@ describe('"this was not me"', () => {
     const path = await mailed(hub);
     const [signIn] = hub.signIns;
     if (signIn === undefined) throw new Error('no sign-in');
-    const person = hub.browser();
-    await person.get(path);
+    const citizen = hub.browser();
+    await citizen.get(path);
     hub.signIns[0] = { ...signIn, ...reported };
-    const again = await person.submit(path);
+    const again = await citizen.submit(path);
     expect(again.body).toContain('est prévenue');
     expect((await hub.browser().get(path)).body).toContain('est prévenue');
     expect(hub.reports).toEqual([]);
@@ -61,12 +61,12 @@ describe('"this was not me"', () => {
   it('is not told by another site’s form', async () => {
     await using hub = await createTestHub();
     const path = await mailed(hub);
-    const person = hub.browser();
-    await person.get(path);
-    expect(errorCodeOf(await person.submit(path, { csrf: 'x' }))).toBe('general.cross_site');
-    await person.get(path);
+    const citizen = hub.browser();
+    await citizen.get(path);
+    expect(errorCodeOf(await citizen.submit(path, { csrf: 'x' }))).toBe('general.cross_site');
+    await citizen.get(path);
     const headers = { 'sec-fetch-site': 'cross-site' };
-    expect(errorCodeOf(await person.submit(path, {}, { headers }))).toBe('general.cross_site');
+    expect(errorCodeOf(await citizen.submit(path, {}, { headers }))).toBe('general.cross_site');
     expect(hub.reports).toEqual([]);
   });
 

@@ -46,7 +46,7 @@ describe('userinfo', () => {
     expect(headers['content-type']).toBe('application/jwt');
     expect(body.split('.')).toHaveLength(5);
     expect(decodeProtectedHeader(body)).toMatchObject({ iss: hub.issuer, aud: service.clientId });
-    expect(await service.person(accessToken)).toMatchObject({ email: angela.email });
+    expect(await service.userinfoClaims(accessToken)).toMatchObject({ email: angela.email });
   });
 
   it('is JSON for an openid registration without signature', async () => {

@@ -2,7 +2,14 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { DatapassEvent } from '../request/datapass-fields.ts';
 import type { RequestState } from '../request/lifecycle.ts';
-import { afterEvent, type Life, type LifeEvent, type LifePosition, planSteps, readLife } from './life.ts';
+import {
+  afterEvent,
+  type Life,
+  type LifeEvent,
+  type LifePosition,
+  planTransitions,
+  readLife,
+} from './life.ts';
 
 let serial = 0;
 function eventAt(event: DatapassEvent, firedAt: number, answersKey = `answers ${firedAt}`): LifeEvent {
@@ -18,24 +25,24 @@ function deliver(events: readonly LifeEvent[]): LifePosition & { readonly made: 
   for (const event of events) {
     const before = readLife(received);
     if (!received.some(({ key }) => key === event.key)) received.push(event);
-    position = carryOut(position, planSteps(position, before, readLife(received)));
+    position = carryOut(position, planTransitions(position, before, readLife(received)));
   }
   return position;
 }
 
 function carryOut(
   position: LifePosition & { readonly made: readonly string[] },
-  steps: ReturnType<typeof planSteps>,
+  transitions: ReturnType<typeof planTransitions>,
 ): LifePosition & { readonly made: readonly string[] } {
-  if (steps === undefined) throw new Error(`no way on from ${position.state}`);
+  if (transitions === undefined) throw new Error(`no way on from ${position.state}`);
   let { state, approvedBy } = position;
-  for (const { event, delivery } of steps) {
+  for (const { event, delivery } of transitions) {
     state = afterEvent(state, event);
     if (state === undefined) throw new Error(`${event} is not in the table here`);
     if (event === 'approve') approvedBy = delivery;
   }
   return {
-    made: [...position.made, ...steps.map(({ event }) => event)],
+    made: [...position.made, ...transitions.map(({ event }) => event)],
     ...(state !== undefined && { state }),
     ...(approvedBy !== undefined && { approvedBy }),
   };
@@ -79,7 +86,7 @@ describe('a life in order', () => {
       lifeOf('create', 'update', 'submit', 'request_changes', 'update', 'submit', 'approve'),
     );
     expect(life.state).toBe('validated');
-    expect(life.steps.map(({ event }) => event)).toEqual([
+    expect(life.transitions.map(({ event }) => event)).toEqual([
       'create',
       'submit',
       'request_changes',
@@ -98,7 +105,7 @@ describe('a life in order', () => {
 
 describe('a life with gaps', () => {
   test('an approval alone implies that something was made and submitted', () => {
-    expect(readLife(lifeOf('approve')).steps.map(({ event }) => event)).toEqual([
+    expect(readLife(lifeOf('approve')).transitions.map(({ event }) => event)).toEqual([
       'create',
       'submit',
       'approve',
@@ -127,12 +134,12 @@ describe('a life with gaps', () => {
 
   test('the same approval told twice in two deliveries is one', () => {
     const life = readLife([eventAt('approve', 5, 'same'), eventAt('approve', 9, 'same')]);
-    expect(life.steps.filter(({ event }) => event === 'approve')).toHaveLength(1);
+    expect(life.transitions.filter(({ event }) => event === 'approve')).toHaveLength(1);
   });
 
   test('an approval of other answers is a new one, through a reopening', () => {
     const life = readLife([eventAt('approve', 5, 'one'), eventAt('approve', 9, 'two')]);
-    expect(life.steps.map(({ event }) => event).slice(3)).toEqual(['reopen', 'submit', 'approve']);
+    expect(life.transitions.map(({ event }) => event).slice(3)).toEqual(['reopen', 'submit', 'approve']);
   });
 
   test('an older event does not undo a newer state', () => {
@@ -173,12 +180,12 @@ describe('events of one second', () => {
       'cancel_reopening',
     ] as const;
     const life = readLife(names.map((event) => eventAt(event, 7)));
-    expect(life.steps.map(({ event }) => event)).toEqual(names);
+    expect(life.transitions.map(({ event }) => event)).toEqual(names);
   });
 
   test('are put in order when they arrive in one that is none', () => {
     const life = readLife([eventAt('submit', 7), eventAt('create', 7)]);
-    expect(life.steps.map(({ event }) => event)).toEqual(['create', 'submit']);
+    expect(life.transitions.map(({ event }) => event)).toEqual(['create', 'submit']);
   });
 });
 

@@ -8,7 +8,7 @@ import { blockOrganisation, removeOrganisation } from './organisation-acts.ts';
 import { createOrganisation, proveByOfficer, proveForPerson, proveOwn } from './proof.ts';
 
 const people = [0, 1, 2] as const;
-const step = fc.oneof(
+const actArbitrary = fc.oneof(
   fc.record({ kind: fc.constant('claim' as const), person: fc.constantFrom(...people), siret: fc.nat(1) }),
   fc.record({ kind: fc.constant('invite' as const), person: fc.constantFrom(...people), at: fc.nat(9) }),
   fc.record({
@@ -20,7 +20,7 @@ const step = fc.oneof(
   fc.record({ kind: fc.constant('officer' as const), at: fc.nat(9) }),
   fc.record({ kind: fc.constantFrom('block' as const, 'remove' as const), at: fc.nat(9) }),
 );
-type Step = typeof step extends fc.Arbitrary<infer S> ? S : never;
+type Act = typeof actArbitrary extends fc.Arbitrary<infer S> ? S : never;
 
 describe('attack 24: any life of organisations', () => {
   let portal: TestPortal;
@@ -49,7 +49,7 @@ describe('attack 24: any life of organisations', () => {
     const membersOf = async (id: string) =>
       (await memberships.list(id)).map(({ person }) => person.id).sort();
 
-    async function take(next: Step): Promise<void> {
+    async function take(next: Act): Promise<void> {
       if (next.kind === 'claim' || next.kind === 'professional' || next.kind === 'datapass') {
         const personId = personOf(next.person);
         const siret = sirets[next.siret] ?? '';
@@ -100,7 +100,7 @@ describe('attack 24: any life of organisations', () => {
   /** Changes that one step may make to existing organisations. */
   async function check(
     run: ReturnType<typeof begin>,
-    next: Step,
+    next: Act,
     before: Awaited<ReturnType<typeof snapshot>>,
   ) {
     const after = await snapshot(run);
@@ -147,7 +147,7 @@ describe('attack 24: any life of organisations', () => {
 
   it('gives a SIRET to one at most, never proves what a stranger made, and never moves a member', async () => {
     await fc.assert(
-      fc.asyncProperty(fc.array(step, { minLength: 3, maxLength: 14 }), async (life) => {
+      fc.asyncProperty(fc.array(actArbitrary, { minLength: 3, maxLength: 14 }), async (life) => {
         const run = begin();
         let before = await snapshot(run);
         for (const next of life) {

@@ -94,8 +94,8 @@ describe.each(['database', 's3'] as const)('documents of a request, kept in %s',
     expect(sent.statusCode).toBe(303);
     const [attachment] = await list();
     expect(attachment).toMatchObject({ name: 'accueil é.png', mediaType: 'image/png', storage });
-    const step = await owner.browser.get(`/requests/${made.request.id}/steps/project`);
-    expect(step.text).toContain('accueil é.png');
+    const page = await owner.browser.get(`/requests/${made.request.id}/steps/project`);
+    expect(page.text).toContain('accueil é.png');
     const got = await get(url(`/${attachment?.id}`));
     expect(got.rawPayload.equals(png)).toBe(true);
     expect(got.headers).toMatchObject({

@@ -2,7 +2,7 @@ import { hashClientSecret } from '@garance/oidc';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { narrowTo } from '../../objects/registration/publish.ts';
 import { resumeService, revokeService, suspendService } from '../../objects/registration/registrations.ts';
-import { stepOf } from '../../objects/registration/step.ts';
+import { stageOf } from '../../objects/registration/stage.ts';
 import {
   createIntegrationScene,
   createPortalInWorld,
@@ -56,18 +56,18 @@ describe('from the habilitation to a published registration', () => {
     expect(page.status).toBe(200);
     expect(page.text).toContain('dès que la demande d’habilitation est validée');
     expect((await browser.get(`${base(scene)}/registration`)).status).toBe(409);
-    expect(await stepOf(scene.store.portal, scene.service.id, 'standard')).toEqual({ state: 'not_yet' });
+    expect(await stageOf(scene.store.portal, scene.service.id, 'standard')).toEqual({ state: 'not_yet' });
   });
 
   it('writes, checks, publishes: the hub’s registration is what was typed and nothing that was not', async () => {
     const scene = await habilitated();
     const member = await scene.member();
-    expect(await stepOf(scene.store.portal, scene.service.id, 'standard')).toMatchObject({ state: 'to_do' });
+    expect(await stageOf(scene.store.portal, scene.service.id, 'standard')).toMatchObject({ state: 'to_do' });
     const review = await write(scene, member);
     expect(review.url).toBe(`${base(scene)}/review`);
     expect(review.text).toContain('Les adresses de retour sont bien formées');
     expect(await current(scene)).toBeUndefined();
-    expect(await stepOf(scene.store.portal, scene.service.id, 'standard')).toMatchObject({
+    expect(await stageOf(scene.store.portal, scene.service.id, 'standard')).toMatchObject({
       state: 'in_progress',
     });
     const overview = await member.browser.submit(review, {}, { form: '/publish' });
@@ -87,7 +87,7 @@ describe('from the habilitation to a published registration', () => {
     expect(registration?.clientId).toMatch(/^[0-9a-f-]{36}$/);
     expect(overview.text).toContain(registration?.clientId ?? '?');
     expect(overview.text).toContain('https://standard.integration.garance.example/api/v2');
-    expect(await stepOf(scene.store.portal, scene.service.id, 'standard')).toMatchObject({ state: 'done' });
+    expect(await stageOf(scene.store.portal, scene.service.id, 'standard')).toMatchObject({ state: 'done' });
   });
 
   it('keeps what was typed when it is wrong, with the reason beside the field', async () => {

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createRequest } from '../../objects/request/create-request.ts';
-import { currentRequest, stepOfRequest } from '../../objects/request/step-of.ts';
+import { currentRequest, stageOfRequest } from '../../objects/request/stage-of.ts';
 import { aFilledRequest, aHabilitation, aService } from '../../objects/request/testing/filled-request.ts';
 import { createTestPortal, type TestPortal } from '../../testing/portal-fixture.ts';
 
@@ -50,7 +50,7 @@ describe('services', () => {
     expect(page.html.match(/class="govuk-button"/g)).toHaveLength(1);
     const requests = await portal.store.portal.requests.ofService(service.id);
     const stepOn = (platform: string) =>
-      stepOfRequest(currentRequest(requests.filter((request) => request.platform === platform)));
+      stageOfRequest(currentRequest(requests.filter((request) => request.platform === platform)));
     expect(stepOn('standard')).toMatchObject({ state: 'done' });
     expect(stepOn('plus')).toEqual({ state: 'to_do' });
   });

@@ -7,11 +7,11 @@ import type { ChoiceField, LongTextField, NumberField, TextField, TickField } fr
 
 /** Something about the request on which a question or its being required depends. */
 export type Condition =
-  | { readonly is: 'answer'; readonly step: StepName; readonly field: string; readonly value: string }
-  | { readonly is: 'above'; readonly step: StepName; readonly field: string; readonly limit: number }
+  | { readonly is: 'answer'; readonly step: FormStepName; readonly field: string; readonly value: string }
+  | { readonly is: 'above'; readonly step: FormStepName; readonly field: string; readonly limit: number }
   | { readonly is: 'platform'; readonly platform: Platform }
   /** A sibling answer or document is missing. */
-  | { readonly is: 'absent'; readonly step: StepName; readonly field: string };
+  | { readonly is: 'absent'; readonly step: FormStepName; readonly field: string };
 
 export type Requirement =
   | 'always'
@@ -39,7 +39,7 @@ export type Field = (
   readonly required: Requirement;
 };
 
-export const stepNames = [
+export const formStepNames = [
   'organisation',
   'project',
   'legal',
@@ -50,15 +50,15 @@ export const stepNames = [
   'commitments',
   'identifiers',
 ] as const;
-export type StepName = (typeof stepNames)[number];
+export type FormStepName = (typeof formStepNames)[number];
 
-export interface Step {
-  readonly name: StepName;
+export interface FormStep {
+  readonly name: FormStepName;
   readonly title: Localized;
   readonly intro?: Localized;
   readonly fields: readonly Field[];
 }
 
-export function isStepName(name: string | undefined): name is StepName {
-  return (stepNames as readonly string[]).includes(name ?? '');
+export function isFormStepName(name: string | undefined): name is FormStepName {
+  return (formStepNames as readonly string[]).includes(name ?? '');
 }

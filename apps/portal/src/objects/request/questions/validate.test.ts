@@ -6,14 +6,14 @@ import { currentTerms } from '../../service/terms.ts';
 import type { RequestAnswers } from '../answers.ts';
 import { completeAnswers } from '../testing/filled-request.ts';
 import { describeStep, fieldLabel } from './describe.ts';
-import { type StepName, stepNames } from './field.ts';
-import { getStep, steps } from './steps.ts';
+import { type FormStepName, formStepNames } from './field.ts';
+import { formSteps, getFormStep } from './steps.ts';
 import { checkAll, checkStep, type QuestionContext } from './validate.ts';
 
 const describeAll = (described: Parameters<typeof describeStep>[1], locale: 'fr' | 'en') =>
-  steps.flatMap((step) => describeStep(step, described, locale));
+  formSteps.flatMap((step) => describeStep(step, described, locale));
 
-type Changes = Readonly<Partial<Record<StepName, Readonly<Record<string, string | string[]>>>>>;
+type Changes = Readonly<Partial<Record<FormStepName, Readonly<Record<string, string | string[]>>>>>;
 
 function context(changes: Changes = {}, more: Partial<QuestionContext> = {}): QuestionContext {
   const platform = more.platform ?? 'standard';
@@ -36,8 +36,8 @@ describe('the questions', () => {
   });
 
   it('follow the order of the specification, each named once, in both languages', () => {
-    expect(steps.map(({ name }) => name)).toEqual([...stepNames]);
-    for (const step of steps) {
+    expect(formSteps.map(({ name }) => name)).toEqual([...formStepNames]);
+    for (const step of formSteps) {
       expect(new Set(step.fields.map(({ name }) => name)).size).toBe(step.fields.length);
       for (const { label, hint } of step.fields) {
         for (const text of [label, ...(hint === undefined ? [] : [hint])]) {
@@ -49,7 +49,7 @@ describe('the questions', () => {
   });
 
   it('say which one is missing, for each one that is required', () => {
-    for (const step of steps) {
+    for (const step of formSteps) {
       for (const field of step.fields) {
         if (field.required !== 'always' || field.kind === 'scopes') continue;
         expect(wrong({ [step.name]: { [field.name]: '' } }), field.name).toContain(field.name);
@@ -126,12 +126,12 @@ describe('the questions', () => {
     expect(wrong({ identifiers: { identifiers: 'common' } }, { identifiersFixed: 'common' })).toEqual([]);
   });
 
-  test.prop([fc.dictionary(fc.constantFrom(...stepNames), fc.dictionary(fc.string(), fc.string()))], {
+  test.prop([fc.dictionary(fc.constantFrom(...formStepNames), fc.dictionary(fc.string(), fc.string()))], {
     numRuns: 200,
   })('never fail on what a draft holds, and describe it', (answers) => {
     for (const platform of ['standard', 'plus'] as const) {
       const any = { answers, platform, files: new Map(), termsVersion: 'x' };
-      for (const name of stepNames) checkStep(getStep(name), any, 'en');
+      for (const name of formStepNames) checkStep(getFormStep(name), any, 'en');
       expect(describeAll({ answers, platform }, 'fr').length).toBeGreaterThan(30);
     }
   });

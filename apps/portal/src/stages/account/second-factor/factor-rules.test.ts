@@ -19,7 +19,7 @@ import {
 
 const nowMs = Date.UTC(2026, 10, 3);
 const secret = 'GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ';
-const step = Math.floor(nowMs / 30_000);
+const timeStep = Math.floor(nowMs / 30_000);
 const right = totpCodeAt(secret, nowMs);
 const wrong = right === '000000' ? '111111' : '000000';
 
@@ -51,7 +51,7 @@ function createScene({
     totpFactors: {
       find: async () => totp,
       findPending: async () => pending,
-      useStep: note('useStep', !isUsed),
+      useTimeStep: note('useTimeStep', !isUsed),
       confirm: note('confirm'),
       remove: note('removeTotp'),
     },
@@ -126,7 +126,7 @@ describe('a code of the app', () => {
   it('is good once per time step', async () => {
     const { deps, done } = createScene({ totp: secret });
     expect(await useTotp(deps, 'person-1', right)).toBe(true);
-    expect(done).toEqual([['useStep', 'person-1', step]]);
+    expect(done).toEqual([['useTimeStep', 'person-1', timeStep]]);
     expect(await useTotp(createScene({ totp: secret, isUsed: true }).deps, 'person-1', right)).toBe(false);
   });
 
@@ -141,7 +141,7 @@ describe('a code of the app', () => {
     const { deps, done, names, mail, audited } = createScene({ pending: secret });
     expect(await confirmTotp(deps, visit, { actor: actor(), typed: right })).toBe(true);
     expect(names()).toEqual(['confirm', 'audit', 'mail']);
-    expect(done[0]).toEqual(['confirm', 'person-1', step]);
+    expect(done[0]).toEqual(['confirm', 'person-1', timeStep]);
     expect(audited()).toEqual({
       atMs: nowMs,
       actor: 'person-1',

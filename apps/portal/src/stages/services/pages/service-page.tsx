@@ -3,7 +3,7 @@ import { Button, formatDate, platformNames, SafeLink, Tag, type TagProps } from 
 import type { Organisation } from '../../../objects/account/tables/accounts.ts';
 import { presentRequestState } from '../../../objects/request/request-states.ts';
 import type { HabilitationRequest } from '../../../objects/request/tables/requests.ts';
-import type { StepState } from '../../../objects/service/step-state.ts';
+import type { StageState } from '../../../objects/service/stage-state.ts';
 import type { Service } from '../../../objects/service/table.ts';
 import { nextAction, type PlatformPath } from '../../../objects/service-path.ts';
 import { PortalForm } from '../../../parts/form/form-parts.tsx';
@@ -24,7 +24,7 @@ export interface ServicePageProps {
   readonly mayAddPlus: boolean;
 }
 
-const tones: Readonly<Record<StepState['state'], NonNullable<TagProps['tone']>>> = {
+const tones: Readonly<Record<StageState['state'], NonNullable<TagProps['tone']>>> = {
   not_yet: 'neutral',
   to_do: 'accent',
   in_progress: 'accent',
@@ -86,7 +86,7 @@ function PathSection({ path, props, isPrimary }: PathSectionProps) {
   const { context, service, requestCsrf, mayAddPlus } = props;
   const { locale } = context;
   const texts = serviceTexts(locale);
-  const { platform, steps } = path;
+  const { platform, stages } = path;
   const csrf = requestCsrf[platform];
   const plus = platform === 'plus' && mayAddPlus;
   const variant = isPrimary ? 'primary' : 'secondary';
@@ -96,9 +96,9 @@ function PathSection({ path, props, isPrimary }: PathSectionProps) {
         {platformNames[platform]}
       </h2>
       <ol class="garance-path">
-        {steps.map(([name, { state, label, action }]) => (
+        {stages.map(([name, { state, label, action }]) => (
           <li key={name}>
-            <span class="garance-path__name">{texts.steps[name]}</span>
+            <span class="garance-path__name">{texts.stages[name]}</span>
             <Tag tone={tones[state]}>{label?.[locale] ?? texts.states[state]}</Tag>
             {action !== undefined && (
               <SafeLink href={action.href}>

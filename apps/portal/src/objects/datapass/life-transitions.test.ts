@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { statesOf } from '../lifecycle/lifecycle.ts';
 import type { DatapassEvent } from '../request/datapass-fields.ts';
 import { type RequestState, requestLifecycle } from '../request/lifecycle.ts';
-import { afterEvent, type Life, type LifeEvent, planSteps, readLife } from './life.ts';
+import { afterEvent, type Life, type LifeEvent, planTransitions, readLife } from './life.ts';
 
 const eventsOf = (...names: readonly DatapassEvent[]): readonly LifeEvent[] =>
   names.map((event, index) => ({
@@ -14,7 +14,8 @@ const eventsOf = (...names: readonly DatapassEvent[]): readonly LifeEvent[] =>
     answersKey: `answers ${index}`,
   }));
 const lifeOf = (...names: readonly DatapassEvent[]) => readLife(eventsOf(...names));
-const stepsOf = (...names: readonly DatapassEvent[]) => lifeOf(...names).steps.map(({ event }) => event);
+const stepsOf = (...names: readonly DatapassEvent[]) =>
+  lifeOf(...names).transitions.map(({ event }) => event);
 
 describe('the table as the outside site may use it', () => {
   it('is the one of the portal, with its conditions met and its reasons given', () => {
@@ -69,8 +70,8 @@ describe('what events mean', () => {
     [['submit', 'archive'], 'create submit archive'],
     [['transfer'], 'create'],
     [['update'], 'create'],
-  ])('%j', (names, steps) => {
-    expect(stepsOf(...names).join(' ')).toBe(steps);
+  ])('%j', (names, transitions) => {
+    expect(stepsOf(...names).join(' ')).toBe(transitions);
     expect([...lifeOf(...names).waiting]).toEqual([]);
   });
 
@@ -78,14 +79,14 @@ describe('what events mean', () => {
     'nothing, alone: %j waits',
     (names) => {
       const life = lifeOf(...names);
-      expect(life).toEqual({ steps: [], waiting: new Set([`0-${names[0]}`]) });
+      expect(life).toEqual({ transitions: [], waiting: new Set([`0-${names[0]}`]) });
     },
   );
 
   it('names the deliveries: of each step, of the approval, of the answers shown, of the newest word', () => {
     const life = lifeOf('create', 'submit', 'approve', 'reopen', 'update', 'transfer');
     expect(life).toEqual({
-      steps: [
+      transitions: [
         { event: 'create', delivery: '0-create' },
         { event: 'submit', delivery: '1-submit' },
         { event: 'approve', delivery: '2-approve' },
@@ -114,12 +115,12 @@ describe('what events mean', () => {
   });
 
   it('has no state, approval or answers before there is something', () => {
-    expect(readLife([])).toEqual({ steps: [], waiting: new Set() });
+    expect(readLife([])).toEqual({ transitions: [], waiting: new Set() });
     expect(Object.keys(lifeOf('create')).sort()).toEqual([
       'answersFrom',
       'newest',
       'state',
-      'steps',
+      'transitions',
       'waiting',
     ]);
   });
@@ -138,18 +139,19 @@ describe('what events mean', () => {
       arrival,
       answersKey: '',
     });
-    const steps = (events: readonly LifeEvent[]) => readLife(events).steps.map(({ event }) => event);
-    expect(steps([at('approve', 1), at('submit', 2), at('create', 3)])).toEqual([
+    const transitions = (events: readonly LifeEvent[]) =>
+      readLife(events).transitions.map(({ event }) => event);
+    expect(transitions([at('approve', 1), at('submit', 2), at('create', 3)])).toEqual([
       'create',
       'submit',
       'approve',
     ]);
-    expect(steps([at('approve', 3), at('submit', 2), at('create', 1)])).toEqual([
+    expect(transitions([at('approve', 3), at('submit', 2), at('create', 1)])).toEqual([
       'create',
       'submit',
       'approve',
     ]);
-    expect(readLife([at('submit', 2), at('create', 1)]).steps).toEqual([
+    expect(readLife([at('submit', 2), at('create', 1)]).transitions).toEqual([
       { event: 'create', delivery: '1' },
       { event: 'submit', delivery: '2' },
     ]);
@@ -167,7 +169,7 @@ describe('what events mean', () => {
     const same = eventsOf('approve', 'reopen', 'approve').map((event) => ({ ...event, answersKey: 'same' }));
     expect(
       readLife(same)
-        .steps.map(({ event }) => event)
+        .transitions.map(({ event }) => event)
         .slice(3),
     ).toEqual(['reopen', 'submit', 'approve']);
   });
@@ -175,14 +177,14 @@ describe('what events mean', () => {
   it('goes by when it was fired, however it arrived', () => {
     const [create, submit, approve] = eventsOf('create', 'submit', 'approve');
     const late = [approve, create, submit].map((event, arrival) => ({ ...(event as LifeEvent), arrival }));
-    expect(readLife(late).steps.map(({ event }) => event)).toEqual(['create', 'submit', 'approve']);
+    expect(readLife(late).transitions.map(({ event }) => event)).toEqual(['create', 'submit', 'approve']);
   });
 });
 
 describe('the plan', () => {
-  const nothing: Life = { steps: [], waiting: new Set() };
-  const plan = (...args: Parameters<typeof planSteps>) =>
-    planSteps(...args)?.map(({ event, delivery }) => `${event} by ${delivery}`);
+  const nothing: Life = { transitions: [], waiting: new Set() };
+  const plan = (...args: Parameters<typeof planTransitions>) =>
+    planTransitions(...args)?.map(({ event, delivery }) => `${event} by ${delivery}`);
 
   it('in order is what the new event means', () => {
     expect(plan({}, nothing, lifeOf('create'))).toEqual(['create by 0-create']);
@@ -223,16 +225,16 @@ describe('the plan', () => {
     ],
     [['approve', 'reopen', 'submit'], 'reopened', 'submit by 2-submit'],
     [['approve', 'reopen'], 'validated', 'reopen by 1-reopen'],
-  ])('with its approval carried out, %j from %s: %s', (names, state, steps) => {
+  ])('with its approval carried out, %j from %s: %s', (names, state, transitions) => {
     const position = { state, approvedBy: '0-approve' };
-    expect(plan(position, nothing, lifeOf(...names))?.join(', ')).toBe(steps);
+    expect(plan(position, nothing, lifeOf(...names))?.join(', ')).toBe(transitions);
   });
 
   it.each<[readonly DatapassEvent[], RequestState, string]>([
     [['refuse'], 'submitted', 'refuse by 0-refuse'],
     [['submit', 'archive'], 'changes_requested', 'archive by 0-submit'],
-  ])('without any approval, %j from %s: %s', (names, state, steps) => {
-    expect(plan({ state }, nothing, lifeOf(...names))?.join(', ')).toBe(steps);
+  ])('without any approval, %j from %s: %s', (names, state, transitions) => {
+    expect(plan({ state }, nothing, lifeOf(...names))?.join(', ')).toBe(transitions);
   });
 
   it('carries out an approval that was not, and all that followed it', () => {
