@@ -6,14 +6,14 @@ import { errorCodeOf } from './testing/browser.ts';
 import { startMs } from './testing/fixed-keys.ts';
 import { createTestHub } from './testing/hub-fixture.ts';
 
-describe('a hub says of itself', () => {
-  it('that it lives', async () => {
+describe('a hub reports', () => {
+  it('that it is alive', async () => {
     await using hub = await createTestHub();
     const { statusCode, json } = await hub.app.inject('/healthz');
     expect([statusCode, json()]).toEqual([200, { status: 'ok' }]);
   });
 
-  it('that it is ready, by store, keys and what the composition adds', async () => {
+  it('that it is ready, by store, keys and the checks that the composition adds', async () => {
     let database = true;
     await using hub = await createTestHub({
       deps: {
@@ -49,7 +49,7 @@ describe('a hub says of itself', () => {
     await keyless.app.close();
   });
 
-  it('how it is used, by route and never by address', async () => {
+  it('metrics by route, never by address', async () => {
     const metrics = createMetrics();
     await using hub = await createTestHub({ deps: { measureRequests: createRequestMeter(metrics)('hub') } });
     const citizen = hub.browser();
@@ -62,7 +62,7 @@ describe('a hub says of itself', () => {
     }
   });
 
-  it('nothing of how it is used, on its public port', async () => {
+  it('no metrics on its public port', async () => {
     const metrics = createMetrics();
     await using hub = await createTestHub({ deps: { measureRequests: createRequestMeter(metrics)('hub') } });
     for (const path of ['/metrics', '/api/v2/metrics', '/metrics/', '/METRICS']) {
@@ -89,7 +89,7 @@ describe('outside production', () => {
 });
 
 describe('when the in-flight store', () => {
-  it('is full, new logins are told so and those under way go on', async () => {
+  it('is full, new logins are refused with a message and those under way continue', async () => {
     const inflight = createMemoryInflightStore({ clock: createManualClock(startMs), maxEntries: 1 });
     await using hub = await createTestHub({ deps: { inflight } });
     const service = hub.service('public');
@@ -116,7 +116,7 @@ describe('when the in-flight store', () => {
     expect(await same.login(after.service('public'))).toMatch(/^[\w-]{43}$/);
   });
 
-  it('does not answer, people get a page and services an error, without a word of why', async () => {
+  it('does not answer, citizens get a page and services an error, without the cause', async () => {
     const down = () => Promise.reject(new Error('connection to 10.0.0.1 with password hunter2 refused'));
     await using healthy = await createTestHub();
     const inflight: InflightStore = {

@@ -55,7 +55,7 @@ const rehearsed = (hub: TestHub, changes: Readonly<Record<string, string>> = {})
   browserWith(hub).authorize(hub.service('public').request(changes));
 
 describe('a hub without a rehearsal port', () => {
-  it('does not understand the word', async () => {
+  it('does not know the parameter', async () => {
     await using hub = await createTestHub();
     const { params } = await hub
       .browser()
@@ -69,7 +69,7 @@ describe('a hub without a rehearsal port', () => {
     expect([status, json.error]).toEqual([400, 'invalid_request']);
   });
 
-  it('refuses a ticket on a page, once: the browser keeps none', async () => {
+  it('refuses a ticket on a page, and removes its cookie', async () => {
     await using hub = await createTestHub({ environment: 'production' });
     const citizen = browserWith(hub);
     const refused = await citizen.authorize(hub.service('public').request());
@@ -77,7 +77,7 @@ describe('a hub without a rehearsal port', () => {
     expect((await citizen.authorize(hub.service('public').request())).body).toContain('Compte alpha');
   });
 
-  it('publishes no further key, and accepts no assertion for a rehearsal issuer', async () => {
+  it('publishes no additional key, and accepts no assertion for a rehearsal issuer', async () => {
     await using hub = await createTestHub();
     const service = hub.service('assertion');
     const { body } = await service.send('GET', '/jwks', {});
@@ -95,7 +95,7 @@ describe('a hub without a rehearsal port', () => {
 
 describe('a hub with a rehearsal port', () => {
   it.each(['standard', 'plus'] as const)(
-    'on %s signs the port’s person in at once, and tells it of every call',
+    'on %s signs the port’s person in at once, and reports every call to it',
     async (platform) => {
       const seen: string[] = [];
       const base = rehearsal().port;
@@ -145,14 +145,14 @@ describe('a hub with a rehearsal port', () => {
     },
   );
 
-  it('asks no civil register, keeps no history and mails nobody: the person is invented', async () => {
+  it('uses no civil register, no history and no mail: the person is invented', async () => {
     await using hub = await createTestHub({ deps: { rehearsal: rehearsal() } });
     hub.register.answer = { kind: 'deceased' };
     expect((await rehearsed(hub)).params.code).toBeDefined();
     expect([hub.signIns, hub.notices]).toEqual([[], []]);
   });
 
-  it('reaches the level that the port says', async () => {
+  it('reaches the level that the port returns', async () => {
     const identity: RehearsalPort['identity'] = async () => ({ claims: boris, level: 'eidas3' });
     await using hub = await createTestHub({
       platform: 'plus',
@@ -162,7 +162,7 @@ describe('a hub with a rehearsal port', () => {
     expect((await service.redeem((await rehearsed(hub)).params.code ?? '')).claims.acr).toBe('eidas3');
   });
 
-  it('behaves for browsers without a ticket, and refuses one that the port refuses', async () => {
+  it('treats browsers without a ticket like any hub, and refuses a ticket that the port refuses', async () => {
     await using hub = await createTestHub({ deps: { rehearsal: rehearsal() } });
     const request = hub.service('public').request();
     expect((await hub.browser().authorize(request)).body).toContain('Compte alpha');
@@ -170,14 +170,14 @@ describe('a hub with a rehearsal port', () => {
     expect([refused.status, errorCodeOf(refused)]).toEqual([400, 'rehearsal.ticket_forged']);
   });
 
-  it('understands the reserved parameter, in the address and pushed', async () => {
+  it('accepts the reserved parameter, in the address and pushed', async () => {
     await using hub = await createTestHub({ deps: { rehearsal: rehearsal() } });
     const service = hub.service('public');
     expect((await rehearsed(hub, { garance_rehearsal: '1' })).params.code).toBeDefined();
     expect((await service.push({ garance_rehearsal: '1' })).status).toBe(201);
   });
 
-  it('spends no ticket on a login that is under way: a ticket is for a new one', async () => {
+  it('does not spend a ticket on a login under way', async () => {
     const refusals: (string | undefined)[] = [];
     const base = rehearsal().port;
     const admit: RehearsalPort['admit'] = (arrival) => {
@@ -195,7 +195,7 @@ describe('a hub with a rehearsal port', () => {
     expect(refusals).toEqual(['authorize.request_uri_expired']);
   });
 
-  it('takes the ticket of a request that it refuses, and says why', async () => {
+  it('spends the ticket of a request that it refuses, with the reason', async () => {
     let refusal: string | undefined;
     const base = rehearsal().port;
     const admit: RehearsalPort['admit'] = (arrival) => {
@@ -212,7 +212,7 @@ describe('a hub with a rehearsal port', () => {
     ['another issuer', 'query', { iss: reservedIdentities.issuer }],
     ['nothing', 'query', {}],
     ['an error in the place of the code', 'form_post', { error: 'server_error' }],
-  ] as const)('answers with %s by %s when the port says so', async (_, mode, planned) => {
+  ] as const)('answers with %s by %s when the port returns that', async (_, mode, planned) => {
     const callback = async () => ({ kind: 'deliver', params: { ...planned } }) as const;
     await using hub = await createTestHub({ deps: { rehearsal: rehearsal({ callback }) } });
     const { params, leavesTo, body } = await rehearsed(hub, { response_mode: mode });
@@ -229,7 +229,7 @@ describe('a hub with a rehearsal port', () => {
     expect(body).toContain('Réponse retenue');
   });
 
-  it('hands on a token that the port forged', async () => {
+  it('passes a token on that the port forged', async () => {
     const idToken = async () => 'forged.id.token';
     await using hub = await createTestHub({ deps: { rehearsal: rehearsal({ idToken }) } });
     const service = hub.service('public');
@@ -237,7 +237,7 @@ describe('a hub with a rehearsal port', () => {
     expect(json.id_token).toBe('forged.id.token');
   });
 
-  it('lends the secret that the service presented, and the key that it signs with', async () => {
+  it('gives the port the presented secret, and the key that it signs with', async () => {
     let lent: RehearsedToken | undefined;
     const idToken: RehearsalPort['idToken'] = async (_plan, token) => {
       lent = token;
@@ -250,7 +250,7 @@ describe('a hub with a rehearsal port', () => {
     expect(lent?.signer?.publicJwk.kid).toBe(decodeProtectedHeader(sent).kid);
   });
 
-  it('tells the port of a token request that it refused, by its code', async () => {
+  it('reports to the port a token request that it refused, by its code', async () => {
     const refused: string[] = [];
     const tokenRefused: RehearsalPort['tokenRefused'] = (code, { refused: error }) =>
       void refused.push(`${code} ${error}`);
@@ -260,7 +260,7 @@ describe('a hub with a rehearsal port', () => {
     expect(refused).toEqual([`${code} client_auth.wrong_secret`]);
   });
 
-  it('answers userinfo as the port says', async () => {
+  it('answers userinfo as the port returns it', async () => {
     const userinfo = async () => ({ status: 500, contentType: 'text/html', body: '<p>broken' });
     await using hub = await createTestHub({ deps: { rehearsal: rehearsal({ userinfo }) } });
     const service = hub.service('public');
@@ -270,7 +270,7 @@ describe('a hub with a rehearsal port', () => {
     expect(headers['x-content-type-options']).toBe('nosniff');
   });
 
-  it('publishes a further signing key beside its own, with which only rehearsals sign', async () => {
+  it('publishes an additional signing key, which signs rehearsals only', async () => {
     const rehearsals = rehearsal();
     let kid: string | undefined;
     const port: RehearsalPort = {
@@ -300,7 +300,7 @@ describe('a hub with a rehearsal port', () => {
     expect(answer.status).toBe(201);
   });
 
-  it('signs nobody in anywhere but in the rehearsal', async () => {
+  it('is used in no login without a ticket', async () => {
     await using hub = await createTestHub({
       config: { singleSignOnSeconds: 3600 },
       deps: { rehearsal: rehearsal() },
@@ -313,7 +313,7 @@ describe('a hub with a rehearsal port', () => {
     expect((await citizen.authorize(request)).body).toContain('Compte alpha');
   });
 
-  it('still gives the code once, to its own client, for its own redirect URI', async () => {
+  it('still redeems the code once, for its own client and redirect URI', async () => {
     await using hub = await createTestHub({ deps: { rehearsal: rehearsal() } });
     const code = (await rehearsed(hub)).params.code ?? '';
     const service = hub.service('public');
@@ -383,7 +383,7 @@ describe('attack 21: a rehearsal is no signing oracle', () => {
     ['another algorithm', { crit: ['alg'], alg: 'HS256' }],
     ['another kind of token', { crit: ['typ'], typ: 'logout+jwt' }],
     ['a member that it does not call critical', { crit: [], extension: true }],
-  ])('nor is %s', async (_, header) => {
+  ])('%s is not signed', async (_, header) => {
     expect(await signing({}, header)).toMatchObject({ code: 'rehearsal.identity_refused' });
   });
 
@@ -409,12 +409,12 @@ describe('attack 21: a rehearsal is no signing oracle', () => {
     expect(await signing(changes)).toEqual(expect.any(String));
   });
 
-  it('an extension that nobody knows may be critical', async () => {
+  it('an unknown extension may be critical', async () => {
     const signed = await signing({}, { crit: ['unknown'], unknown: true });
     expect(decodeProtectedHeader(String(signed))).toMatchObject({ alg: 'ES256', crit: ['unknown'] });
   });
 
-  it('a key that the hub did not make signs nothing', async () => {
+  it('a key that the hub did not make is refused for signing', async () => {
     let outcome: unknown;
     const idToken: RehearsalPort['idToken'] = async (_plan, token) => {
       outcome = await token.signer?.sign(token.claims, { kid: 'invented' }).catch((error: unknown) => error);

@@ -30,7 +30,7 @@ describe('single sign-on is off', () => {
     expect([...citizen.cookies.keys()].filter((cookie) => cookie.includes('session'))).toEqual([]);
   });
 
-  it('on plus even for a registration of that profile: it always authenticates again', async () => {
+  it('on plus also for a registration of that profile: it always authenticates again', async () => {
     await using hub = await createTestHub({ ...oneHour, platform: 'plus' });
     hub.registry.changeService('public', { profile: 'openid' });
     const citizen = hub.browser();
@@ -40,7 +40,7 @@ describe('single sign-on is off', () => {
     expect(params.error).toBe('login_required');
   });
 
-  it('for a browser that kept its session while the operator switched it off', async () => {
+  it('for a browser that kept its session when the operator disabled it', async () => {
     await using on = await createTestHub(oneHour);
     const { citizen } = await signedIn(on);
     await using off = await createTestHub({ deps: { inflight: on.deps.inflight } });
@@ -51,7 +51,7 @@ describe('single sign-on is off', () => {
 });
 
 describe('single sign-on of the franceconnect profile', () => {
-  it('goes straight to the page that says what leaves, and shows it at every login', async () => {
+  it('goes straight to the information page, and shows it at every login', async () => {
     await using hub = await createTestHub(oneHour);
     const citizen = hub.browser();
     const first = await hub.service('public').redeem(await citizen.login(hub.service('public')));
@@ -72,7 +72,7 @@ describe('single sign-on of the franceconnect profile', () => {
     ]);
   });
 
-  it('wants the box of a private service ticked, at every login', async () => {
+  it('requires the box of a private service, at every login', async () => {
     await using hub = await createTestHub(oneHour);
     const citizen = hub.browser();
     await citizen.login(hub.service('private'));
@@ -104,7 +104,7 @@ describe('single sign-on of the franceconnect profile', () => {
 });
 
 describe('a session passes every check that a fresh identification passes:', () => {
-  it('a test account that is private to one service is nobody at another', async () => {
+  it('a test account that is private to one service is refused at another', async () => {
     const lookups: string[] = [];
     await using hub = await createTestHub({
       ...oneHour,
@@ -131,7 +131,7 @@ describe('a session passes every check that a fresh identification passes:', () 
     ['died', { kind: 'deceased' }, 'register.refused'],
     ['is not found any more', { kind: 'not-found' }, 'register.not_found'],
     ['cannot be confirmed now', { kind: 'unavailable' }, 'register.unavailable'],
-  ] as const)('somebody who %s by the civil register', async (_, answer, code) => {
+  ] as const)('an identity that %s by the civil register', async (_, answer, code) => {
     await using hub = await createTestHub(oneHour);
     const { citizen } = await signedIn(hub);
     hub.register.answer = answer;
@@ -156,7 +156,7 @@ describe('a session passes every check that a fresh identification passes:', () 
 });
 
 describe('single sign-on of the openid profile', () => {
-  it('signs in at once where the same was agreed to, with a stable auth_time', async () => {
+  it('signs in at once where the same scopes were agreed to, with a stable auth_time', async () => {
     await using hub = await createTestHub(oneHour);
     const { citizen, tokens } = await signedIn(hub);
     hub.clock.advance(600_000);
@@ -189,7 +189,7 @@ describe('single sign-on of the openid profile', () => {
     expect((await hub.service('openid-other').redeem(code)).claims.sub).not.toBe(tokens.claims.sub);
   });
 
-  it('still wants the box of a private service ticked', async () => {
+  it('still requires the box of a private service', async () => {
     await using hub = await createTestHub(oneHour);
     const { citizen } = await signedIn(hub);
     await citizen.authorize(ask(hub, 'openid-private'));
@@ -207,7 +207,7 @@ describe('single sign-on of the openid profile', () => {
     expect((await citizen.authorize(ask(hub, 'openid'))).body).toContain('Compte alpha');
   });
 
-  it('changes its cookie with every use, and the earlier one is worth nothing', async () => {
+  it('changes its cookie with every use, and the earlier value is refused', async () => {
     await using hub = await createTestHub(oneHour);
     const { citizen } = await signedIn(hub);
     const name = [...citizen.cookies.keys()].find((cookie) => cookie.includes('session')) ?? '';
@@ -258,7 +258,7 @@ describe('single sign-on of the openid profile', () => {
 });
 
 describe('prompt and max_age in a session', () => {
-  it('prompt=login signs in again, and what was agreed before is asked again', async () => {
+  it('prompt=login signs in again, and asks again for what was agreed before', async () => {
     await using hub = await createTestHub(oneHour);
     const { citizen, tokens } = await signedIn(hub);
     hub.clock.advance(60_000);
@@ -270,7 +270,7 @@ describe('prompt and max_age in a session', () => {
     expect(again.claims.auth_time).toBe(Number(tokens.claims.auth_time) + 60);
   });
 
-  it('a new sign-in by another person forgets the consents of the first', async () => {
+  it('a new sign-in by another citizen discards the consents of the first', async () => {
     await using hub = await createTestHub(oneHour);
     const { citizen } = await signedIn(hub);
     hub.gateway.answer = identityOf(boris);
@@ -280,7 +280,7 @@ describe('prompt and max_age in a session', () => {
   });
 
   it.each(['openid', 'openid-other'] as const)(
-    'what one person agreed to is not agreed to by another who signs in at %s in an older tab',
+    'consents of one citizen do not apply to another who signs in at %s in an older tab',
     async (name) => {
       await using hub = await createTestHub(oneHour);
       const citizen = hub.browser();
@@ -313,7 +313,7 @@ describe('prompt and max_age in a session', () => {
     expect(params.code !== undefined).toBe(fromSession);
   });
 
-  it('a max_age that the session meets leaves its auth_time as it was', async () => {
+  it('a max_age that the session meets does not change its auth_time', async () => {
     await using hub = await createTestHub(oneHour);
     const { citizen, tokens } = await signedIn(hub);
     hub.clock.advance(60_000);
@@ -323,8 +323,8 @@ describe('prompt and max_age in a session', () => {
   });
 });
 
-describe('a sign-in whose moment the provider did not say', () => {
-  it('answers no request with max_age, and any other', async () => {
+describe('a sign-in whose auth_time the provider did not send', () => {
+  it('is not used for a request with max_age, and is used for any other', async () => {
     await using hub = await createTestHub(oneHour);
     hub.gateway.answer = identityOf(angela, {}, ['authTime']);
     const { citizen } = await signedIn(hub);
@@ -385,13 +385,13 @@ describe('prompt=none', () => {
     expect(params.error).toBe('login_required');
   });
 
-  it('with a hint to a provider does not go there', async () => {
+  it('with a hint to a provider does not redirect there', async () => {
     await using hub = await createTestHub(oneHour);
     const request = ask(hub, 'openid-filtered', { prompt: 'none', idp_hint: 'beta' });
     expect((await hub.browser().authorize(request)).params.error).toBe('login_required');
   });
 
-  it('leaves nothing behind that could be gone on with', async () => {
+  it('leaves no login behind that could be continued', async () => {
     await using hub = await createTestHub(oneHour);
     const { citizen } = await signedIn(hub);
     await citizen.authorize(ask(hub, 'openid-other', { prompt: 'none' }));

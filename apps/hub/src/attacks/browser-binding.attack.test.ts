@@ -12,7 +12,7 @@ async function atProvider(hub: TestHub): Promise<Browser> {
 }
 
 describe('attack 7: mix-up', () => {
-  it('the answer meant for provider A at the callback of B is refused before any exchange', async () => {
+  it('an answer for provider A at the callback of B is refused before any exchange', async () => {
     await using hub = await createTestHub();
     const citizen = await atProvider(hub);
     const answer = await citizen.callback({ providerId: 'beta' });
@@ -21,14 +21,14 @@ describe('attack 7: mix-up', () => {
     expect(errorCodeOf(await citizen.callback())).toBe('interaction.expired');
   });
 
-  it('nor at the callback of a provider that does not exist', async () => {
+  it('an answer at the callback of a provider that does not exist is refused', async () => {
     await using hub = await createTestHub();
     const citizen = await atProvider(hub);
     expect((await citizen.callback({ providerId: '..%2Falpha' })).status).toBe(409);
     expect(hub.gateway.redeemed).toEqual([]);
   });
 
-  it('each provider has a redirect URI of its own, and its iss is handed to the check', async () => {
+  it('each provider has a redirect URI of its own, and its iss is passed to the check', async () => {
     await using hub = await createTestHub();
     const citizen = hub.browser();
     await citizen.authorize(hub.service('public').request());
@@ -42,7 +42,7 @@ describe('attack 7: mix-up', () => {
 
 describe('attack 8: another browser', () => {
   it.each(['another', 'none', 'tampered', 'empty', 'a transaction id'])(
-    'with %s in the place of the cookie gets nowhere, at any step',
+    'with %s in the place of the cookie is refused at every step',
     async (what) => {
       await using hub = await createTestHub();
       const citizen = hub.browser();
@@ -111,7 +111,7 @@ describe('attack 8: another browser', () => {
     expect((await citizen.callback()).path).toContain('/consent');
   });
 
-  it('the state of another login of the same browser leads to that login, not to this one', async () => {
+  it('the state of another login of the same browser continues that login, not this one', async () => {
     await using hub = await createTestHub();
     const citizen = hub.browser();
     await citizen.authorize(hub.service('public').request());
@@ -124,7 +124,7 @@ describe('attack 8: another browser', () => {
     expect((await citizen.consent({})).leavesTo?.hostname).toBe('public.example');
   });
 
-  it('a planted cookie gives its planter nothing: the identifier changes with the provider’s answer', async () => {
+  it('an identifier that was set by an attacker is useless: it changes with the provider’s answer', async () => {
     await using hub = await createTestHub();
     const attacker = hub.browser();
     const begun = await attacker.authorize(hub.service('public').request());
@@ -138,7 +138,7 @@ describe('attack 8: another browser', () => {
     expect(errorCodeOf(await attacker.get(`${begun.path}/consent`))).toBe('interaction.expired');
   });
 
-  it('a value of the attacker’s own making is not taken for the browser’s secret', async () => {
+  it('a value made by an attacker is not accepted as the browser’s secret', async () => {
     await using hub = await createTestHub();
     const citizen = hub.browser();
     citizen.cookies.set(cookieName, 'known-to-the-attacker');

@@ -68,8 +68,8 @@ const kinds = Object.keys(presented) as Exclude<Kind, 'browser'>[];
 
 const sso = { config: { singleSignOnSeconds: 3600 } };
 
-describe('attack 5: the id of one kind sent where another is expected', () => {
-  it.each(kinds)('as %s: no other is taken for one', async (expected) => {
+describe('attack 5: the id of one kind sent in the place of another', () => {
+  it.each(kinds)('as %s: no other kind is accepted', async (expected) => {
     await using hub = await createTestHub(sso);
     const live = await liveIds(hub);
     for (const [kind, id] of Object.entries(live.ids)) {
@@ -100,7 +100,7 @@ describe('attack 5: ids truncated, extended, case-flipped', () => {
     'a climb': () => '../../../etc/passwd',
   };
 
-  it.each(kinds)('as %s are worth nothing, and the real one still is', async (kind) => {
+  it.each(kinds)('as %s are refused, and the real one still works', async (kind) => {
     await using hub = await createTestHub(sso);
     const live = await liveIds(hub);
     const id = live.ids[kind];

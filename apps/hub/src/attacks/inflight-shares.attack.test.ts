@@ -58,13 +58,13 @@ describe('attack 25: the in-flight store filled with logins', () => {
     ['one IPv6 address', () => repeat('2001:db8:1:2::1'), 4],
     ['a sweep of one /64', () => sweep('2001:db8:1:2::'), 4],
     ['a sweep of one /48', () => sweep('2001:db8:1:', '::1'), 20],
-  ])('by %s: it uses up its share, and everybody else goes on', async (_, addresses, share) => {
+  ])('by %s: its share is used up, and other callers are served', async (_, addresses, share) => {
     await using hub = await smallHub().hub;
     expect(await beginUntilRefused(hub, addresses())).toBe(share);
     await everybodyElseGoesOn(hub);
   });
 
-  it('by one address is told when to try again, why, and how to go back', async () => {
+  it('by one address answers when to try again, why, and how to go back', async () => {
     await using hub = await smallHub().hub;
     await beginUntilRefused(hub, repeat('192.0.2.1'));
     const refused = await begin(hub, '192.0.2.1');
@@ -73,7 +73,7 @@ describe('attack 25: the in-flight store filled with logins', () => {
     expect(refused.body).toContain('depuis votre réseau');
   });
 
-  it('of an address that is full, those begun can end, and give their room back', async () => {
+  it('by an address at its limit: its logins can end, which frees their share', async () => {
     const { clock, hub: starting } = smallHub();
     await using hub = await starting;
     const where = { remoteAddress: '192.0.2.1' };
@@ -89,7 +89,7 @@ describe('attack 25: the in-flight store filled with logins', () => {
     expect((await begin(hub, '192.0.2.1')).status).toBe(429);
   });
 
-  it('of an address that left them to end works again', async () => {
+  it('by an address whose logins have expired: it may begin new ones', async () => {
     const { clock, hub: starting } = smallHub();
     await using hub = await starting;
     await beginUntilRefused(hub, repeat('192.0.2.1'));
@@ -97,7 +97,7 @@ describe('attack 25: the in-flight store filled with logins', () => {
     expect((await begin(hub, '192.0.2.1')).status).toBe(200);
   });
 
-  it('in the name of a client, by strangers: neither its logins nor its pushed requests suffer', async () => {
+  it('in the name of a client, by others: the client’s own logins and pushed requests work', async () => {
     await using hub = await smallHub().hub;
     await beginUntilRefused(hub, sweep('2001:db8:1:', '::1'));
     const service = hub.service('public');
@@ -107,7 +107,7 @@ describe('attack 25: the in-flight store filled with logins', () => {
     for (let turn = 0; turn < 3; turn += 1) expect((await service.push()).status).toBe(201);
   });
 
-  it('by choosing an account again and again: the choice page says so, and others choose', async () => {
+  it('by choosing an account repeatedly: the choice page says so, and other browsers can choose', async () => {
     const { clock, hub: starting } = smallHub();
     await using hub = await starting;
     const citizen = hub.browser();
@@ -128,7 +128,7 @@ describe('attack 25: the in-flight store filled with logins', () => {
 });
 
 describe('attack 25: the in-flight store filled with pushed requests', () => {
-  it('by one client, authenticated: it uses up its share, and everybody else goes on', async () => {
+  it('by one authenticated client: its share is used up, and other clients are served', async () => {
     await using hub = await smallHub().hub;
     const service = hub.service('public');
     for (let turn = 0; turn < 4; turn += 1) expect((await service.push()).status).toBe(201);
@@ -144,7 +144,7 @@ describe('attack 25: the in-flight store filled with pushed requests', () => {
     await everybodyElseGoesOn(hub);
   });
 
-  it('gives room back when they are used or end', async () => {
+  it('frees its share when they are used or expire', async () => {
     const { clock, hub: starting } = smallHub();
     await using hub = await starting;
     const service = hub.service('public');
@@ -160,7 +160,7 @@ describe('attack 25: the in-flight store filled with pushed requests', () => {
 });
 
 describe('attack 25: large requests', () => {
-  it('one address at the shipped share holds a fiftieth, however large its requests are', async () => {
+  it('one address with the default share takes a fiftieth of the store at most, however large its requests are', async () => {
     const clock = createManualClock(startMs);
     // A tenth of what is shipped.
     const inflight = createMemoryInflightStore({ clock, maxEntries: 25_000, maxCharacters: 25_600_000 });
@@ -178,7 +178,7 @@ describe('attack 25: large requests', () => {
   });
 
   it.each(['public', 'openid'] as const)(
-    'state and nonce of 2 048 characters are taken and come back whole, longer ones are refused: %s',
+    'state and nonce of 2 048 characters are accepted and returned whole, longer ones are refused: %s',
     async (name) => {
       await using hub = await createTestHub();
       const service = hub.service(name);
@@ -200,7 +200,7 @@ describe('attack 25: large requests', () => {
     },
   );
 
-  it('a hint is not kept, at the authorization nor at the pushed request: what counts of it still does', async () => {
+  it('the hint is not stored, at the authorization nor in a pushed request, and its checks are still made', async () => {
     const values: string[] = [];
     await using plain = await createTestHub();
     const { inflight } = plain.deps;

@@ -94,7 +94,7 @@ describe.each(others)(
       expect(errorCodeOf(answer)).toBe('authorize.request_uri_expired');
     });
 
-    it('cookies and interactions: they do not even have the same names', async () => {
+    it('cookies and interactions: even their names differ', async () => {
       await using hubs = await besides(id);
       const citizen = hubs.here.browser();
       const choice = await citizen.authorize(hubs.here.service('public').request());
@@ -150,7 +150,7 @@ describe('attack 14: a token of one hub', () => {
     await expect(there.service('public').verify(idToken)).rejects.toThrow();
   });
 
-  it('names a subject that the other environment does not', async () => {
+  it('names another subject than the other environment does', async () => {
     const subjects = [];
     for (const environment of ['integration', 'production'] as const) {
       await using hub = await createTestHub({ environment });

@@ -102,9 +102,9 @@ async function failures(hub: TestHub, { note }: Secrets): Promise<void> {
   note('kept-quiet-hint', 'kept-quiet-path-of-nowhere', 'kept-quiet-in-a-query', 'kept-quiet-json');
 }
 
-describe('attack 18: logs and metrics of a day of logins', () => {
+describe('attack 18: logs and metrics of many logins', () => {
   it.each(['standard', 'plus'] as const)(
-    'hold no secret, token, code, state or attribute of a person: %s',
+    'contain no secret, token, code, state or personal attribute: %s',
     async (platform) => {
       const metrics = createMetrics();
       await using hub = await createTestHub({
@@ -132,7 +132,7 @@ describe('attack 18: logs and metrics of a day of logins', () => {
     },
   );
 
-  it('nor does a page or answer hold more than its code and occurrence when something unexpected happens', async () => {
+  it('and the answer to an unexpected error contain only its code and occurrence id', async () => {
     await using hub = await createTestHub();
     hub.gateway.answer = () => {
       throw new Error(`unexpected ${angela.email}`);

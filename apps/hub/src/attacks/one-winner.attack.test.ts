@@ -122,7 +122,7 @@ describe('attack 2: of 50 parallel redemptions exactly one wins, also across two
   });
 });
 
-describe('attack 3: a code redeemed twice revokes what the first gave', () => {
+describe('attack 3: a code redeemed twice revokes the tokens of the first redemption', () => {
   it('at once', async () => {
     await using hub = await createTestHub();
     const service = hub.service('public');
@@ -145,7 +145,7 @@ describe('attack 3: a code redeemed twice revokes what the first gave', () => {
     expect((await service.userinfo(accessToken)).status).toBe(401);
   });
 
-  it('for good: the revocation outlives every token of the grant', async () => {
+  it('permanently: the revocation outlasts every token of the grant', async () => {
     await using hub = await createTestHub();
     const service = hub.service('public');
     const code = await hub.browser().login(service);
@@ -166,7 +166,7 @@ describe('attack 3: a code redeemed twice revokes what the first gave', () => {
     expect((await service.userinfo(accessToken)).status).toBe(401);
   });
 
-  it('not when somebody without credentials does: a stolen code alone ends nobody’s login', async () => {
+  it('not when a request without valid credentials replays it: a stolen code alone ends no login', async () => {
     await using hub = await createTestHub();
     const service = hub.service('public');
     const code = await hub.browser().login(service);
@@ -175,7 +175,7 @@ describe('attack 3: a code redeemed twice revokes what the first gave', () => {
     expect((await service.userinfo(accessToken)).status).toBe(200);
   });
 
-  it('even while the access token is being written: revocation wins', async () => {
+  it('also while the access token is being written', async () => {
     const gate = Promise.withResolvers<void>();
     const reached = Promise.withResolvers<void>();
     await using plain = await createTestHub();

@@ -82,9 +82,9 @@ async function wanderer(hub: TestHub) {
   };
 }
 
-describe('attack 13: whatever is done in whatever order', () => {
+describe('attack 13: any sequence of requests', () => {
   test.prop([fc.array(fc.constantFrom(...actions), { maxLength: 14 })], { numRuns: 120 })(
-    'the login is where the diagram says, and a code leaves only by consent of a known person',
+    'leaves the login in a state of the diagram, and a code is issued only with the consent of an identified person',
     async (done) => {
       await using hub = await createTestHub();
       const act = await wanderer(hub);

@@ -14,8 +14,8 @@ function expectNoMarkup(html: string): void {
   expect(html).not.toMatch(/(href|src|action)="\s*(javascript|data):/i);
 }
 
-describe('attack 16: script in what partners and providers write', () => {
-  it('is text on every page of a login', async () => {
+describe('attack 16: script in texts of partners and providers', () => {
+  it('is shown as text on every page of a login', async () => {
     await using hub = await createTestHub();
     hub.registry.changeService('private', { displayName: hostile, siteUrl: 'javascript:alert(1)' });
     for (const id of ['alpha', 'closed']) {
@@ -40,7 +40,7 @@ describe('attack 16: script in what partners and providers write', () => {
   });
 
   it.each(['error', 'error_description', 'error_uri', 'iss', 'code'])(
-    'in the provider’s %s is on no page and in no redirect',
+    'in the provider’s %s appears on no page and in no redirect',
     async (name) => {
       await using hub = await createTestHub();
       hub.gateway.answer = () => ({ kind: 'refused', error: 'provider.answered_error' });
@@ -53,7 +53,7 @@ describe('attack 16: script in what partners and providers write', () => {
     },
   );
 
-  it('in parameters is on no error page, and escaped in the form that goes back', async () => {
+  it('in parameters appears on no error page, and is escaped in the form that returns to the service', async () => {
     await using hub = await createTestHub();
     const citizen = hub.browser();
     const names = ['client_id', 'redirect_uri', 'scope', 'acr_values', 'ui_locales', 'claims', 'prompt'];
@@ -71,7 +71,7 @@ describe('attack 16: script in what partners and providers write', () => {
     );
   });
 
-  it('in the state sent along a logout stays in its place in the address', async () => {
+  it('in the state of a logout stays an encoded parameter of the address', async () => {
     await using hub = await createTestHub();
     hub.gateway.withoutLogout.add('alpha');
     const service = hub.service('public');
@@ -86,7 +86,7 @@ describe('attack 16: script in what partners and providers write', () => {
     expect(headers['set-cookie']).toBeUndefined();
   });
 
-  it('in claims that the person is shown is refused before', async () => {
+  it('in claims shown to the citizen is refused before they are shown', async () => {
     await using hub = await createTestHub();
     for (const claim of ['given_name', 'family_name', 'email', 'preferred_username']) {
       hub.gateway.answer = identityOf({ ...angela, [claim]: hostile });
@@ -126,7 +126,7 @@ async function wholeTour(hub: TestHub): Promise<readonly Answer[]> {
 }
 
 describe('attack 16: every page and redirect of a login', () => {
-  it('forbids script of others, frames, sniffing, referrers and storing', async () => {
+  it('forbids foreign script, frames, sniffing, referrers and storing', async () => {
     await using hub = await createTestHub();
     const answers = await wholeTour(hub);
     expect(answers.length).toBeGreaterThan(25);
@@ -159,7 +159,7 @@ describe('attack 16: every page and redirect of a login', () => {
     }
   });
 
-  it('holds no script, style or handler of its own in the page', async () => {
+  it('contains no inline script, style or handler', async () => {
     await using hub = await createTestHub();
     for (const { path, body } of await wholeTour(hub)) {
       const inline = /<script(?![^>]*\ssrc=)|<style|\sstyle="|<[^>]+\son[a-z]+=/i.exec(body)?.[0];
@@ -167,14 +167,14 @@ describe('attack 16: every page and redirect of a login', () => {
     }
   });
 
-  it('redirects by 303 alone, so that no browser sends a form on', async () => {
+  it('redirects with 303 only, so that no browser repeats a form', async () => {
     await using hub = await createTestHub();
     const redirects = (await wholeTour(hub)).filter(({ headers }) => headers.location !== undefined);
     expect(redirects.length).toBeGreaterThan(8);
     for (const { path, status } of redirects) expect([path, status]).toEqual([path, 303]);
   });
 
-  it('direct answers to services are not stored or sniffed either', async () => {
+  it('and direct answers to services are not stored or sniffed either', async () => {
     await using hub = await createTestHub();
     const service = hub.service('public');
     const token = await service.token(await hub.browser().login(service));

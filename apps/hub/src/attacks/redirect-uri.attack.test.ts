@@ -5,7 +5,7 @@ import { errorCodeOf } from '../testing/browser.ts';
 import { createTestHub } from '../testing/hub-fixture.ts';
 
 describe('attack 1: mutations of a registered redirect URI', () => {
-  it('end on a page at authorize, by GET, by POST and pushed, with good and with bad parameters beside them', async () => {
+  it('end on a page at authorize, by GET, by POST and pushed, with valid and with invalid other parameters', async () => {
     await using hub = await createTestHub();
     const service = hub.service('public');
     const { redirectUris } = service.registration;
@@ -35,7 +35,7 @@ describe('attack 1: mutations of a registered redirect URI', () => {
     }
   });
 
-  it('are not accepted at the token endpoint in the place of the one that was used', async () => {
+  it('are refused at the token endpoint', async () => {
     await using hub = await createTestHub();
     const service = hub.service('public');
     const citizen = hub.browser();
@@ -62,7 +62,7 @@ describe('attack 1: never a redirect before the client and URI are proven', () =
     expect([answer.status, answer.headers.location]).toEqual([400, undefined]);
   });
 
-  it('nor from a form of the login after the address was withdrawn', async () => {
+  it('a form of the login after the redirect URI was withdrawn', async () => {
     await using hub = await createTestHub();
     const citizen = hub.browser();
     await citizen.authorize(hub.service('public').request());

@@ -49,7 +49,7 @@ describe.each(['standard', 'plus'] as const)(
   'attack 33: after a refusal by the civil register, on %s',
   (platform) => {
     it.each(['query', 'form_post'])(
-      'the service learns the same by %s, and so does its trace, whatever the cause',
+      'the service gets the same answer by %s, and the same trace, for every cause',
       async (mode) => {
         const logins = await Promise.all(refusals.map(([answer]) => refusedLogin(platform, answer, mode)));
         expect(new Set(logins.map(({ response }) => response)).size).toBe(1);
@@ -70,7 +70,7 @@ describe.each(['standard', 'plus'] as const)(
       },
     );
 
-    it('no time of the trace or of the counts tells how long the register took to refuse', async () => {
+    it('no time in trace or counts depends on how long the register took', async () => {
       const entries: TraceEntry[] = [];
       const counts: { readonly step: string; readonly duration: string }[] = [];
       await using hub = await createTestHub({
@@ -97,18 +97,21 @@ describe.each(['standard', 'plus'] as const)(
       ]);
     });
 
-    it.each(refusals)('the citizen is told, and the operator’s log says: %j', async (answer, code) => {
-      const { page, pageStatus, log } = await refusedLogin(platform, answer, 'query');
-      expect([page, pageStatus]).toEqual([code, 403]);
-      const line = log.split('\n').find((entry) => entry.includes('identity not confirmed')) ?? '{}';
-      expect(JSON.parse(line)).toMatchObject({
-        level: 'info',
-        code,
-        ...(answer.reason !== undefined && { reason: answer.reason }),
-      });
-    });
+    it.each(refusals)(
+      'the citizen reads the error, and the operator’s log has the cause: %j',
+      async (answer, code) => {
+        const { page, pageStatus, log } = await refusedLogin(platform, answer, 'query');
+        expect([page, pageStatus]).toEqual([code, 403]);
+        const line = log.split('\n').find((entry) => entry.includes('identity not confirmed')) ?? '{}';
+        expect(JSON.parse(line)).toMatchObject({
+          level: 'info',
+          code,
+          ...(answer.reason !== undefined && { reason: answer.reason }),
+        });
+      },
+    );
 
-    it('a fault of the register is no refusal: it is told as it is, and the operator is warned', async () => {
+    it('a fault of the register is reported as such, and the operator is warned', async () => {
       for (const [kind, error] of [
         ['invalid-request', 'server_error'],
         ['unavailable', 'temporarily_unavailable'],

@@ -30,7 +30,7 @@ describe('attack 30: a second click', () => {
     },
   );
 
-  it('after ten seconds gets the page that says how it ended, with the way on', async () => {
+  it('after ten seconds gets the page that says how the login ended, with a way on', async () => {
     await using hub = await createTestHub();
     const { citizen, press, first } = await consented(hub);
     hub.clock.advance(10_001);
@@ -42,7 +42,7 @@ describe('attack 30: a second click', () => {
   });
 
   it.each(platforms)(
-    'once the code is redeemed says “you are signed in”, and revokes nothing: %s',
+    'once the code is redeemed shows “you are signed in”, and revokes nothing: %s',
     async (platform) => {
       await using hub = await createTestHub({ platform });
       const { press, first, service, citizen, consentPath } = await consented(hub);
@@ -59,7 +59,7 @@ describe('attack 30: a second click', () => {
     },
   );
 
-  it('while the first is still being recorded waits for it', async () => {
+  it('while the first is being recorded waits for it', async () => {
     const gate = Promise.withResolvers<void>();
     await using hub = await createTestHub({
       platform: 'plus',
@@ -111,7 +111,7 @@ describe('attack 30: a second click', () => {
     expect((await citizen.callback()).path).toContain('/consent');
   });
 
-  it('on two accounts at once ends at no error page', async () => {
+  it('on two accounts at once shows no error page', async () => {
     await using hub = await createTestHub();
     const citizen = hub.browser();
     const { body } = await citizen.authorize(hub.service('public').request());
@@ -122,7 +122,7 @@ describe('attack 30: a second click', () => {
     for (const answer of answers) expect([answer.status, errorCodeOf(answer)]).toEqual([200, undefined]);
   });
 
-  it('on “go back” tells the service the same, from every page that has it', async () => {
+  it('on “go back” gets the same answer to the service, from every page that has it', async () => {
     await using hub = await createTestHub();
     for (const page of ['choice', 'consent', 'failure'] as const) {
       hub.register.answer = page === 'failure' ? { kind: 'several' } : undefined;
@@ -150,7 +150,7 @@ describe('attack 30: a second click', () => {
     expect((await citizen.callback()).path).toContain('/consent');
   });
 
-  it('gives another browser, or another form, nothing', async () => {
+  it('from another browser, or with another form, gets nothing', async () => {
     await using hub = await createTestHub();
     const { citizen, first, consentPath } = await consented(hub);
     const thief = hub.browser();
@@ -164,7 +164,7 @@ describe('attack 30: a second click', () => {
     expect(crossSite.leavesTo).toBeUndefined();
   });
 
-  it('finds nothing readable in the store', async () => {
+  it('reads only sealed values from the store', async () => {
     await using plain = await createTestHub();
     const written: string[] = [];
     const store = plain.deps.inflight;
@@ -186,7 +186,7 @@ describe('attack 30: a second click', () => {
 });
 
 describe('attack 30: reload and back', () => {
-  it('at every step finds the login where it is', async () => {
+  it('at every step show the login where it is', async () => {
     await using hub = await createTestHub();
     const citizen = hub.browser();
     const service = hub.service('private');
@@ -208,7 +208,7 @@ describe('attack 30: a cross-site POST to /authorize', () => {
   it.each([
     ['nonsense', { client_id: 'nobody' }],
     ['a good request', undefined],
-  ])('with %s leaves the binding of a login under way as it is', async (_, fields) => {
+  ])('with %s keeps the binding of a login under way', async (_, fields) => {
     await using hub = await createTestHub();
     const citizen = hub.browser();
     const choice = await citizen.authorize(hub.service('public').request());
@@ -233,14 +233,14 @@ describe('attack 30: a cross-site POST to /authorize', () => {
     ['unknown client', { client_id: 'nobody' }],
     ['foreign redirect URI', { redirect_uri: 'https://evil.example/' }],
     ['error told to the service', { scope: 'profile' }],
-  ])('or a GET with an error gives no cookie: %s', async (_, changes) => {
+  ])('or a GET with an error sets no cookie: %s', async (_, changes) => {
     await using hub = await createTestHub();
     const citizen = hub.browser();
     await citizen.authorize(hub.service('public').request(changes));
     expect([...citizen.cookies]).toEqual([]);
   });
 
-  it('keeps every parameter, repeated ones too', async () => {
+  it('keeps every parameter, repeated ones included', async () => {
     await using hub = await createTestHub();
     const citizen = hub.browser();
     const request = hub.service('public').request({ state: 'é &=#\r\n' });
@@ -251,7 +251,7 @@ describe('attack 30: a cross-site POST to /authorize', () => {
     expect(new URL(location).searchParams.getAll('scope')).toEqual([request.scope, 'openid']);
   });
 
-  it('too long to be an address is refused', async () => {
+  it('too long for an address is refused', async () => {
     await using hub = await createTestHub();
     const citizen = hub.browser();
     const answer = await citizen.post(
@@ -267,7 +267,7 @@ describe('attack 30: a cross-site POST to /authorize', () => {
 });
 
 describe('attack 30: a pushed request visited again', () => {
-  it('finds its login in the same browser until the person has authenticated', async () => {
+  it('continues its login in the same browser until the citizen has authenticated', async () => {
     await using hub = await createTestHub();
     const citizen = hub.browser();
     const pushed = await hub.service('pushing').pushed();
@@ -282,7 +282,7 @@ describe('attack 30: a pushed request visited again', () => {
     expect([late.status, errorCodeOf(late)]).toEqual([400, 'authorize.request_uri_expired']);
   });
 
-  it('is spent for every other browser, also before its own has done anything', async () => {
+  it('is spent for every other browser, also before the first one has continued', async () => {
     await using hub = await createTestHub();
     const pushed = await hub.service('pushing').pushed();
     const citizen = hub.browser();
@@ -295,7 +295,7 @@ describe('attack 30: a pushed request visited again', () => {
     expect((await citizen.authorize(pushed)).path).toBe(choice.path);
   });
 
-  it('with another client’s name neither finds nor spends it', async () => {
+  it('with another client’s id neither finds nor spends it', async () => {
     await using hub = await createTestHub();
     const pushed = await hub.service('pushing').pushed();
     const citizen = hub.browser();
@@ -317,7 +317,7 @@ describe('attack 30: a pushed request visited again', () => {
 });
 
 describe('attack 30: pages without a login', () => {
-  it('lead back to the service of the latest one in this browser', async () => {
+  it('lead back to the service of the latest login in this browser', async () => {
     await using hub = await createTestHub();
     const citizen = hub.browser();
     await citizen.authorize(hub.service('public').request());
@@ -327,7 +327,7 @@ describe('attack 30: pages without a login', () => {
     }
   });
 
-  it('lead home where there was none, or where that service is no more', async () => {
+  it('lead to the home page where there was none, or where that service no longer exists', async () => {
     await using hub = await createTestHub();
     const citizen = hub.browser();
     await citizen.authorize(hub.service('public').request());

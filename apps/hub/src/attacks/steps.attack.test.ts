@@ -55,7 +55,7 @@ describe('attack 13: steps skipped', () => {
 });
 
 describe('attack 13: steps repeated and reordered', () => {
-  it('another provider chosen once the person is known', async () => {
+  it('another provider chosen once the citizen is identified', async () => {
     await using hub = await createTestHub();
     const { citizen } = await begun(hub);
     await citizen.choose();
@@ -105,7 +105,7 @@ describe('attack 13: steps repeated and reordered', () => {
     expect(hub.signIns).toHaveLength(1);
   });
 
-  it('leaving and consenting at once: one of them happens', async () => {
+  it('leaving and consenting at once: one of them is carried out', async () => {
     await using hub = await createTestHub();
     const { citizen } = await begun(hub, 'public');
     await citizen.choose();
@@ -131,7 +131,7 @@ describe('attack 13: steps repeated and reordered', () => {
     expect(hub.gateway.redeemed).toHaveLength(1);
   });
 
-  it('anything after leaving', async () => {
+  it('any request after leaving', async () => {
     await using hub = await createTestHub();
     const { citizen, choice, post } = await begun(hub);
     await citizen.leave();

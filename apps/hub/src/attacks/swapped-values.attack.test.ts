@@ -108,7 +108,7 @@ async function stay(hub: TestHub, reached: (kind: Kind) => void = () => {}): Pro
   return (await citizen.get(`/api/v2/logout/provider-return?state=${out.params.state}`)).status;
 }
 
-describe('attack 19: values of the in-flight store exchanged by who can write it', () => {
+describe('attack 19: values of the in-flight store exchanged by an attacker who can write to it', () => {
   it.each([
     'transaction',
     'upstreamState',
@@ -118,7 +118,7 @@ describe('attack 19: values of the in-flight store exchanged by who can write it
     'session',
     'logoutRecord',
     'logoutReturn',
-  ] as const)('%s: another person’s does not open', async (kind) => {
+  ] as const)('%s: the value of another login does not open', async (kind) => {
     await using plain = await createTestHub();
     const { store, swap } = createSwappingStore(plain.deps.inflight);
     await using hub = await createTestHub({

@@ -65,7 +65,7 @@ describe('attack 9: each claim of the identity, dropped or of another shape,', (
     for (const value of ['alert(1)', '1962', 'xxxx']) expect(line).not.toContain(value);
   });
 
-  it('claims that nobody asked for go nowhere', async () => {
+  it('claims that were not requested are dropped', async () => {
     await using hub = await createTestHub();
     hub.gateway.answer = identityOf({
       ...angela,
@@ -87,8 +87,8 @@ describe('attack 9: each claim of the identity, dropped or of another shape,', (
   });
 });
 
-describe('attack 9: what the hub asks the gateway to hold the answer against', () => {
-  it('is this login’s nonce, level and start, never another’s', async () => {
+describe('attack 9: the values against which the gateway checks an answer', () => {
+  it('are nonce, level and start of this login', async () => {
     await using hub = await createTestHub({ platform: 'plus' });
     const first = hub.browser();
     await first.authorize(hub.service('public').request({ acr_values: 'eidas3' }));

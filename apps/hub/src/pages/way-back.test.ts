@@ -16,7 +16,7 @@ function agree(citizen: Browser, interaction: string) {
   return citizen.post(`${interaction}/consent`, { csrf, consent: 'yes' });
 }
 
-describe('the error page of a login that was found', () => {
+describe('the error page of a known login', () => {
   it('leads back to the home of the redirect URI, and carries nothing of the request', async () => {
     await using hub = await createTestHub();
     const { answer } = await outOfOrder(hub, { state: 'state-that-stays-here' });
@@ -39,7 +39,7 @@ describe('the error page of a login that was found', () => {
     expect(answer.body).toContain('<html lang="en"');
   });
 
-  it('says nothing of the service to another browser', async () => {
+  it('names the service to no other browser', async () => {
     await using hub = await createTestHub();
     const { path } = await outOfOrder(hub);
     const other = await agree(hub.browser(), path);
@@ -48,7 +48,7 @@ describe('the error page of a login that was found', () => {
     expect(other.body).not.toContain('Démarches public');
   });
 
-  it('says nothing of a service that is suspended meanwhile', async () => {
+  it('does not name a service that has been suspended meanwhile', async () => {
     await using hub = await createTestHub();
     const { citizen, path } = await outOfOrder(hub);
     hub.registry.changeService('public', { status: 'suspended' });

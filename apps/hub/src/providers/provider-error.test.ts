@@ -2,13 +2,13 @@ import { fc, it } from '@fast-check/vitest';
 import { describe, expect } from 'vitest';
 import { readProviderError } from './provider-error.ts';
 
-describe('what a provider says of its error', () => {
+describe('the error that a provider answers with', () => {
   it.each([
     ['temporarily_unavailable'],
     ['unmet_authentication_requirements'],
     ['account_selection_required'],
     ['Fehler 7'],
-  ])('is kept as it is when it is a name: %s', (error) => {
+  ])('is kept unchanged when it is a registered name: %s', (error) => {
     expect(readProviderError({ error })).toEqual({ error });
   });
 
@@ -17,7 +17,7 @@ describe('what a provider says of its error', () => {
     ['an empty text', { error: '', error_description: '  ' }],
     ['what is no text', { error: 7, error_description: ['x'] }],
     ['controls alone', { error: '\n\u0000' }],
-  ])('is nothing when it is %s', (_what, answer) => {
+  ])('is undefined when it is %s', (_what, answer) => {
     expect(readProviderError(answer)).toBeUndefined();
   });
 
@@ -36,14 +36,14 @@ describe('what a provider says of its error', () => {
     ['a credential', 'sent Basic Z2FyYW5jZTpzZWNyZXQ='],
     ['a mail address', 'unknown user angela@courriel.example'],
     ['a long random value', 'secret 0f8fad5bd9cb469fa16570867728950e'],
-  ])('attack 18: loses %s', (_what, description) => {
+  ])('attack 18: is kept without %s', (_what, description) => {
     expect(readProviderError({ error_description: description })?.description).toMatch(
       /^[a-z ]+ (?:Basic )?\[removed\]$/,
     );
   });
 
   it.prop([fc.string({ unit: 'binary', maxLength: 2_000 })])(
-    'attack 23: is short, whatever its length',
+    'attack 23: is shortened, whatever its length',
     (text) => {
       const providerError = readProviderError({ error: text, error_description: text });
       expect((providerError?.error ?? '').length).toBeLessThanOrEqual(80);

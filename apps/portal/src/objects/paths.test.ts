@@ -125,19 +125,19 @@ function lineOf(line: Transition): string {
   ].join('');
 }
 
-describe('the path as the specification has it', () => {
-  it('exists for each object, and for no other', () => {
+describe('the lifecycles of the specification', () => {
+  it('exist for each object, and for no other', () => {
     expect(lifecycles.map(({ object }) => object)).toEqual(Object.keys(written));
   });
 
-  it.each(lifecycles)('of a $object has these transitions, word for word', (lifecycle) => {
+  it.each(lifecycles)('of a $object has exactly these transitions', (lifecycle) => {
     const { terminal, progress, transitions } = lifecycle;
     const [first, ...others] = linesOf(written[lifecycle.object]);
     expect(`ends ${terminal.join(', ') || 'nowhere'}; shown as ${progress.join(', ')}`).toBe(first);
     expect(transitions.map(lineOf)).toEqual(others);
   });
 
-  it.each(lifecycles)('of a $object says of each state what it allows', (lifecycle) => {
+  it.each(lifecycles)('of a $object has these columns for each state', (lifecycle) => {
     const described = Object.entries(lifecycle.states).map(([state, columns]) => {
       return `${state}: ${
         Object.entries(columns)
@@ -150,7 +150,7 @@ describe('the path as the specification has it', () => {
 });
 
 describe('the roles', () => {
-  it('are those of a partner, those of the platform, and two machines that nobody can be', () => {
+  it('are those of a partner, those of the platform, and two machine actors without account', () => {
     expect(partnerRoles).toEqual(['owner', 'technical-contact', 'contributor', 'reader']);
     expect(platformRoles).toEqual(['legal-reviewer', 'qualification-officer', 'support-agent', 'operator']);
     expect(roles).toEqual([...partnerRoles, ...platformRoles, 'system', 'datapass']);

@@ -17,7 +17,7 @@ describe('an authorization request', () => {
     expect(redirect?.headers['cache-control']).toBe('no-store');
   });
 
-  it('gives the browser a cookie of this hub alone', async () => {
+  it('sets a cookie of this hub only', async () => {
     await using hub = await createTestHub({ platform: 'plus', environment: 'production' });
     const citizen = hub.browser();
     await citizen.authorize(hub.service('public').request());
@@ -30,7 +30,7 @@ describe('an authorization request', () => {
     ]);
   });
 
-  it('leaves the logins of other tabs alone', async () => {
+  it('keeps the logins of other tabs', async () => {
     await using hub = await createTestHub();
     const citizen = hub.browser();
     const first = await citizen.authorize(hub.service('public').request());
@@ -38,7 +38,7 @@ describe('an authorization request', () => {
     expect((await citizen.get(first.path)).status).toBe(200);
   });
 
-  it('is ignored where it says what the hub does not know', async () => {
+  it('is accepted with unknown parameters, which are ignored', async () => {
     await using hub = await createTestHub();
     const request = hub.service('public').request({ scope: 'openid unheard_of', unheard: 'of' });
     expect((await hub.browser().authorize(request)).status).toBe(200);
@@ -58,7 +58,7 @@ describe('an authorization request', () => {
   });
 });
 
-describe('before client and redirect URI are proven, an error is told on a page', () => {
+describe('before client and redirect URI are proven, an error is shown on a page', () => {
   it.each([
     ['client_id missing', { client_id: '' }, 'authorize.client_missing'],
     ['client_id unknown', { client_id: 'nobody' }, 'authorize.client_unknown'],
@@ -94,7 +94,7 @@ describe('before client and redirect URI are proven, an error is told on a page'
   });
 });
 
-describe('afterwards, an error is told to the service with state and iss', () => {
+describe('afterwards, an error is sent to the service with state and iss', () => {
   const cases: readonly (readonly [string, Readonly<Record<string, string>>, string])[] = [
     ['response_type other than code', { response_type: 'token' }, 'unsupported_response_type'],
     ['response_type missing', { response_type: '' }, 'invalid_request'],
@@ -160,7 +160,7 @@ describe('afterwards, an error is told to the service with state and iss', () =>
     expect(params).toMatchObject({ tenant: '1', error: 'invalid_request' });
   });
 
-  it('eidas1 on plus names the levels that exist there', async () => {
+  it('eidas1 on plus names the served levels', async () => {
     await using hub = await createTestHub({ platform: 'plus' });
     const { params } = await hub.browser().authorize(hub.service('public').request({ acr_values: 'eidas1' }));
     expect(params.error).toBe('invalid_acr');
@@ -174,7 +174,7 @@ describe('afterwards, an error is told to the service with state and iss', () =>
   });
 });
 
-describe('the level asked of the provider', () => {
+describe('the level requested from the provider', () => {
   it.each([
     ['plus', 'eidas3 eidas2', 'eidas2'],
     ['plus', 'eidas3 nonsense', 'eidas3'],
@@ -191,7 +191,7 @@ describe('the level asked of the provider', () => {
 });
 
 describe('idp_hint', () => {
-  it('goes straight to that provider', async () => {
+  it('redirects to that provider at once', async () => {
     await using hub = await createTestHub();
     const answer = await hub.browser().authorize(hub.service('hinting').request({ idp_hint: 'alpha' }));
     expect(answer.leavesTo?.hostname).toBe('alpha.example');
@@ -222,14 +222,14 @@ describe('idp_hint', () => {
   });
 });
 
-describe('a service whose encryption key cannot be had', () => {
-  it('is stopped before the citizen has done anything, and never served unencrypted', async () => {
+describe('a service whose encryption key cannot be fetched', () => {
+  it('is refused before the citizen has done anything, and never answered unencrypted', async () => {
     await using hub = await createTestHub();
     const answer = await hub.browser().authorize(hub.service('keyless').request());
     expect([answer.status, errorCodeOf(answer)]).toEqual([502, 'client_keys.no_encryption_key']);
   });
 
-  it('is named in the log line, so that the operator knows whose keys they are', async () => {
+  it('is named in the log line', async () => {
     await using hub = await createTestHub();
     const { clientId } = hub.service('keyless');
     await hub.browser().authorize(hub.service('keyless').request());
@@ -257,7 +257,7 @@ describe('a pushed authorization request', () => {
     expect(answer.path).toContain('/interaction/');
   });
 
-  it('is what counts: parameters beside the request_uri change nothing', async () => {
+  it('replaces parameters beside the request_uri', async () => {
     await using hub = await createTestHub();
     const service = hub.service('pushing');
     const citizen = hub.browser();
@@ -276,7 +276,7 @@ describe('a pushed authorization request', () => {
     expect((await service.redeem(params.code ?? '')).scope).toBe('openid');
   });
 
-  it('works once', async () => {
+  it('is accepted once', async () => {
     await using hub = await createTestHub();
     const pushed = await hub.service('pushing').pushed();
     await hub.browser().authorize(pushed);
@@ -300,7 +300,7 @@ describe('a pushed authorization request', () => {
     expect([errorCodeOf(answer), answer.leavesTo]).toEqual(['authorize.request_uri_expired', undefined]);
   });
 
-  it('is required of services registered so', async () => {
+  it('is required from services registered so', async () => {
     await using hub = await createTestHub();
     const { params } = await hub.browser().authorize(hub.service('pushing').request());
     expect(params).toMatchObject({ error: 'invalid_request', state: 'state-of-the-service' });
@@ -317,7 +317,7 @@ describe('a pushed authorization request', () => {
     expect([status, json.error]).toEqual([400, error]);
   });
 
-  it('needs the client’s own proof', async () => {
+  it('needs valid client authentication', async () => {
     await using hub = await createTestHub();
     const service = hub.service('pushing');
     const none = await service.call('/par', service.request(), { headers: {}, fields: {} });
@@ -344,7 +344,7 @@ describe('an error of a request pushed earlier', () => {
   it.each([
     ['suspended', { status: 'suspended' }],
     ['without that address', { redirectUris: ['https://hinting.example/other'] }],
-  ] as const)('is not redirected to a service meanwhile %s', async (_, changes) => {
+  ] as const)('is not sent to a service meanwhile %s', async (_, changes) => {
     await using hub = await createTestHub();
     const pushed = await hub.service('hinting').pushed({ idp_hint: 'nobody' });
     const response = await hub
@@ -361,7 +361,7 @@ describe('the hint of a request pushed earlier', () => {
   it.each([
     ['its right to hints', { idpHintAllowed: false }],
     ['that provider', { providerFilter: { mode: 'deny', providerIds: ['alpha'] } }],
-  ] as const)('leads nowhere for a service that has meanwhile lost %s', async (_, changes) => {
+  ] as const)('is ignored for a service that has meanwhile lost %s', async (_, changes) => {
     await using hub = await createTestHub();
     const push = () => hub.service('hinting').pushed({ idp_hint: 'alpha' });
     expect((await hub.browser().authorize(await push())).leavesTo?.hostname).toBe('alpha.example');
@@ -372,7 +372,7 @@ describe('the hint of a request pushed earlier', () => {
 });
 
 describe('id_token_hint', () => {
-  it('of the person who signs in changes nothing', async () => {
+  it('of the citizen who signs in changes nothing', async () => {
     await using hub = await createTestHub();
     const service = hub.service('public');
     const { idToken, claims } = await service.redeem(await hub.browser().login(service));

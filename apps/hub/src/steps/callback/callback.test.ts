@@ -5,7 +5,7 @@ import { angela, identityOf, providerIdToken } from '../../testing/fakes.ts';
 import { createTestHub } from '../../testing/hub-fixture.ts';
 
 describe('the identity provider’s answer', () => {
-  it('is redeemed with what the hub itself sent, and leads to the consent page', async () => {
+  it('is redeemed with the values the hub sent, and leads to the consent page', async () => {
     await using hub = await createTestHub({ platform: 'plus' });
     const citizen = hub.browser();
     await citizen.authorize(hub.service('public').request());
@@ -48,7 +48,7 @@ describe('the identity provider’s answer', () => {
     expect(hub.logs.join('')).not.toContain('not accepted');
   });
 
-  it('after a refusal does not send a hinted login round in circles', async () => {
+  it('after a refusal does not send a hinted login to that provider again', async () => {
     await using hub = await createTestHub();
     const citizen = hub.browser();
     citizen.noteUpstream(await citizen.authorize(hub.service('hinting').request({ idp_hint: 'alpha' })));
@@ -78,7 +78,7 @@ describe('the identity provider’s answer', () => {
     expect(errorCodeOf(await citizen.get(choice.path))).toBe('interaction.expired');
   });
 
-  it('leads this browser on from the former identifier to where its login is', async () => {
+  it('redirects this browser from the former identifier to its login', async () => {
     await using hub = await createTestHub();
     const citizen = hub.browser();
     const choice = await citizen.authorize(hub.service('public').request());
@@ -90,7 +90,7 @@ describe('the identity provider’s answer', () => {
     expect((await citizen.post(`${choice.path}/provider`, { provider: 'beta' })).path).toBe(consent.path);
   });
 
-  it('given once more is refused, with the way to the login that it belongs to', async () => {
+  it('sent once more is refused, with a link to its login', async () => {
     await using hub = await createTestHub();
     const citizen = hub.browser();
     await citizen.authorize(hub.service('public').request());
@@ -102,7 +102,7 @@ describe('the identity provider’s answer', () => {
     expect((await citizen.get(new URL(href).pathname)).path).toBe(consent.path);
   });
 
-  it('of a login whose time is over is refused', async () => {
+  it('of an expired login is refused', async () => {
     await using hub = await createTestHub();
     const citizen = hub.browser();
     await citizen.authorize(hub.service('public').request());
@@ -113,8 +113,8 @@ describe('the identity provider’s answer', () => {
   });
 });
 
-describe('what the provider said reaches the tokens', () => {
-  it('its level unchanged on plus', async () => {
+describe('values of the provider in the tokens', () => {
+  it('the level unchanged on plus', async () => {
     await using hub = await createTestHub({ platform: 'plus' });
     hub.gateway.answer = identityOf(angela, { acr: 'eidas3' });
     const service = hub.service('public');
@@ -122,14 +122,14 @@ describe('what the provider said reaches the tokens', () => {
     expect(claims.acr).toBe('eidas3');
   });
 
-  it('eidas1 on standard, whatever was reached', async () => {
+  it('eidas1 on standard, whatever level was reached', async () => {
     await using hub = await createTestHub();
     hub.gateway.answer = identityOf(angela, { acr: 'eidas3' });
     const service = hub.service('public');
     expect((await service.redeem(await hub.browser().login(service))).claims.acr).toBe('eidas1');
   });
 
-  it('its auth_time, or the moment of its answer', async () => {
+  it('the auth_time, or the time of the answer', async () => {
     await using hub = await createTestHub();
     const service = hub.service('public');
     const now = nowSeconds(hub.clock);
@@ -202,7 +202,7 @@ describe('max_age', () => {
   );
 
   it.each(['0', '60', '100000000'])(
-    'of %s is not answered with a moment of our own where the provider says none',
+    'of %s is not answered with our own time where the provider sends none',
     async (maxAge) => {
       await using hub = await createTestHub();
       hub.gateway.answer = identityOf(angela, {}, ['authTime']);
@@ -212,14 +212,14 @@ describe('max_age', () => {
     },
   );
 
-  it('is content with a sign-in recent enough', async () => {
+  it('is met by a recent enough sign-in', async () => {
     await using hub = await createTestHub();
     hub.gateway.answer = identityOf(angela, { authTime: nowSeconds(hub.clock) - 60 });
     const answer = await hub.browser().signIn(hub.service('public'), { max_age: '60' });
     expect(answer.path).toContain('/consent');
   });
 
-  it('of zero is content with a sign-in made for this login', async () => {
+  it('of zero is met by a sign-in made for this login', async () => {
     await using hub = await createTestHub();
     hub.gateway.answer = identityOf(angela, { authTime: nowSeconds(hub.clock) });
     const answer = await hub.browser().signIn(hub.service('public'), { max_age: '0' });
@@ -228,7 +228,7 @@ describe('max_age', () => {
 });
 
 describe('the provider’s id_token', () => {
-  it('never appears in what browser or service are given', async () => {
+  it('never appears in what browser or service receive', async () => {
     await using hub = await createTestHub();
     const citizen = hub.browser();
     const service = hub.service('public');

@@ -52,11 +52,11 @@ describe('the choice page offers, in the operator’s order,', () => {
     ]);
   });
 
-  it('what an allow list names', async () => {
+  it('the providers of an allow list', async () => {
     expect(await offered('standard', 'filtered', 'eidas1')).toEqual(['beta']);
   });
 
-  it('what a deny list leaves', async () => {
+  it('the providers outside a deny list', async () => {
     expect(await offered('standard', 'excluding', 'eidas1')).not.toContain('beta');
   });
 
@@ -68,7 +68,7 @@ describe('the choice page offers, in the operator’s order,', () => {
     expect(body).toContain('n’offre pas le niveau de sécurité');
   });
 
-  it('a word beside one that is being tried out', async () => {
+  it('a notice beside one that is in trial', async () => {
     await using hub = await createTestHub();
     hub.registry.changeProvider('beta', { display: { beta: true } });
     const citizen = hub.browser();
@@ -77,7 +77,7 @@ describe('the choice page offers, in the operator’s order,', () => {
     expect((await citizen.get(`${path}?lang=en`)).body).toContain('Being tried out');
   });
 
-  it('what a service excluded, with the reason, where the operator chose so', async () => {
+  it('what a service excluded, with the reason, where the operator configured so', async () => {
     await using hub = await createTestHub();
     const seen = async () => (await hub.browser().authorize(hub.service('excluding').request())).body;
     expect(accountsOf(await seen())).not.toContain('beta (disabled)');
@@ -102,7 +102,7 @@ describe('the choice page offers, in the operator’s order,', () => {
     expect(body).not.toContain('Compte low');
   });
 
-  it('the operator’s message in the page’s language, from its beginning until its end', async () => {
+  it('the operator’s message in the page’s language, between its dates', async () => {
     await using hub = await createTestHub();
     const text = { fr: 'Travaux ce soir\nMerci', en: '<b>Works</b> tonight' };
     const fromMs = hub.clock.now() + 60_000;
@@ -132,7 +132,7 @@ describe('the choice page offers, in the operator’s order,', () => {
     expect((await citizen.get(`${french.path}?lang=en`)).body).toContain('Back at noon');
   });
 
-  it('a word of what to do when there is none', async () => {
+  it('a hint when there is none', async () => {
     await using hub = await createTestHub();
     hub.registry.changeProvider('beta', { status: 'disabled' });
     const { body } = await hub.browser().authorize(hub.service('filtered').request());
@@ -157,7 +157,7 @@ describe('choosing an account', () => {
     expect(params.state).not.toBe('state-of-the-service');
   });
 
-  it('again, or another one after coming back, works: each time with a new state', async () => {
+  it('is possible again, or another one after coming back: each time with a new state', async () => {
     await using hub = await createTestHub();
     const citizen = hub.browser();
     const choice = await citizen.authorize(hub.service('public').request());
@@ -186,7 +186,7 @@ describe('choosing an account', () => {
     expect(answer.body).toContain('garance-notice');
   });
 
-  it('that cannot be reached leads back to the choice with a word', async () => {
+  it('that cannot be reached leads back to the choice with the reason', async () => {
     await using hub = await createTestHub();
     hub.gateway.down.add('alpha');
     const citizen = hub.browser();
@@ -196,7 +196,7 @@ describe('choosing an account', () => {
     expect((await citizen.choose('beta')).leavesTo?.hostname).toBe('beta.example');
   });
 
-  it('needs no page when the service’s language is known: the provider is told', async () => {
+  it('passes ui_locales on when the service sent them', async () => {
     await using hub = await createTestHub();
     const citizen = hub.browser();
     await citizen.authorize(hub.service('public').request({ ui_locales: 'de en fr' }));
@@ -205,7 +205,7 @@ describe('choosing an account', () => {
 });
 
 describe('an account that is active but hidden', () => {
-  it('is neither shown nor taken, unless the service sent the person to it', async () => {
+  it('is neither shown nor accepted, unless the service names it by hint', async () => {
     await using hub = await createTestHub();
     hub.registry.changeProvider('alpha', { display: { hidden: true } });
     const citizen = hub.browser();
@@ -216,7 +216,7 @@ describe('an account that is active but hidden', () => {
     expect(sent.leavesTo?.hostname).toBe('alpha.example');
   });
 
-  it('stays in reach of a person who came back from it', async () => {
+  it('stays available to a citizen who came back from it', async () => {
     await using hub = await createTestHub();
     hub.registry.changeProvider('alpha', { display: { hidden: true } });
     const citizen = hub.browser();
@@ -226,7 +226,7 @@ describe('an account that is active but hidden', () => {
     expect((await citizen.choose('alpha')).leavesTo?.hostname).toBe('alpha.example');
   });
 
-  it('is still refused to a service that excluded it', async () => {
+  it('is still refused for a service that excluded it', async () => {
     await using hub = await createTestHub();
     hub.registry.changeProvider('beta', { display: { hidden: true } });
     const { params } = await hub.browser().authorize(hub.service('hinting').request({ idp_hint: 'beta' }));
@@ -234,7 +234,7 @@ describe('an account that is active but hidden', () => {
   });
 });
 
-describe('an account with something to read first', () => {
+describe('an account with a text to read first', () => {
   const approval = { fr: 'Vous allez quitter la France.\nVraiment ?', en: 'You are leaving France.' };
 
   async function hubWithApproval() {
@@ -243,7 +243,7 @@ describe('an account with something to read first', () => {
     return hub;
   }
 
-  it('leads to that page, from which the person goes on, chooses another, or goes back to the service', async () => {
+  it('leads to that page, from which the citizen goes on, chooses another, or goes back to the service', async () => {
     await using hub = await hubWithApproval();
     const citizen = hub.browser();
     const choice = await citizen.authorize(hub.service('public').request());
@@ -260,7 +260,7 @@ describe('an account with something to read first', () => {
   });
 
   it.each([{}, { approved: '' }, { approved: 'no' }, { approved: 'YES' }])(
-    'attack 13: is not gone to without that page: %j',
+    'attack 13: is not redirected to without that page: %j',
     async (fields) => {
       await using hub = await hubWithApproval();
       const citizen = hub.browser();
@@ -273,7 +273,7 @@ describe('an account with something to read first', () => {
     },
   );
 
-  it('shows it first to a person whom the service sent there', async () => {
+  it('shows the text first when the service named it by hint', async () => {
     await using hub = await hubWithApproval();
     const citizen = hub.browser();
     const page = await citizen.authorize(hub.service('hinting').request({ idp_hint: 'alpha' }));
@@ -286,7 +286,7 @@ describe('an account with something to read first', () => {
   });
 
   it.each(['nobody', 'beta', 'gone', 'closed', '../x'])(
-    'asked for %s by its address is the choice',
+    '%s in the address of that page leads to the choice',
     async (id) => {
       await using hub = await hubWithApproval();
       const citizen = hub.browser();
@@ -322,7 +322,7 @@ describe('going back to the service', () => {
 });
 
 describe('the forms of the choice page', () => {
-  it('work only with their own token', async () => {
+  it('are accepted only with their own token', async () => {
     await using hub = await createTestHub();
     const citizen = hub.browser();
     const { body } = await citizen.authorize(hub.service('public').request());
@@ -335,7 +335,7 @@ describe('the forms of the choice page', () => {
     }
   });
 
-  it.each(['cross-site', 'same-site'])('are refused when the browser says %s', async (site) => {
+  it.each(['cross-site', 'same-site'])('are refused when Sec-Fetch-Site is %s', async (site) => {
     await using hub = await createTestHub();
     const citizen = hub.browser();
     await citizen.authorize(hub.service('public').request());
@@ -348,7 +348,7 @@ describe('the forms of the choice page', () => {
   });
 });
 
-describe('a login left alone', () => {
+describe('an unused login', () => {
   it.each([
     ['standard', 30 * 60],
     ['plus', 10 * 60],
@@ -364,7 +364,7 @@ describe('a login left alone', () => {
 });
 
 describe('a provider’s logo', () => {
-  it('is served by the hub as an image in which nothing runs', async () => {
+  it('is served by the hub as an image that cannot run script', async () => {
     await using hub = await createTestHub();
     const svg = '<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>';
     hub.registry.changeProvider('alpha', { logo: { mediaType: 'image/svg+xml', base64: btoa(svg) } });

@@ -15,7 +15,7 @@ describe('another account after a refusal', () => {
     ['invalid-request', true],
     ['deceased', false],
     ['unavailable', false],
-  ] as const)('is offered where it can help: register says %s, %s', async (kind, offered) => {
+  ] as const)('is offered where it can help: register answers %s, %s', async (kind, offered) => {
     await using hub = await createTestHub();
     hub.register.answer = { kind };
     const { body } = await hub.browser().signIn(hub.service('public'));
@@ -48,7 +48,7 @@ describe('another account after a refusal', () => {
     expect([choice.leavesTo, choice.body.includes('/provider"')]).toEqual([undefined, true]);
   });
 
-  it('is refused with the form’s own token where it is not offered, and before anything failed', async () => {
+  it('is refused with the form’s own token where it is not offered, and before a refusal', async () => {
     await using hub = await createTestHub();
     const forge = async (path: string, citizen: ReturnType<typeof hub.browser>) => {
       const secret = [...citizen.cookies].find(([name]) => name.endsWith('-browser'))?.[1] ?? '';

@@ -4,7 +4,7 @@ import { angela, boris, identityOf } from '../../testing/fakes.ts';
 import { createTestHub } from '../../testing/hub-fixture.ts';
 
 describe('the information page of a public service', () => {
-  it('shows what leaves with its values, and nothing else, and continues with one button', async () => {
+  it('shows the released values, and nothing else, and continues with one button', async () => {
     await using hub = await createTestHub();
     const citizen = hub.browser();
     const { body } = await citizen.signIn(hub.service('public'), { scope: 'openid given_name email' });
@@ -22,7 +22,7 @@ describe('the information page of a public service', () => {
     });
   });
 
-  it('names the provider, the commune and the country, not their codes alone', async () => {
+  it('shows names of provider, commune and country, not only codes', async () => {
     await using hub = await createTestHub();
     hub.registry.changeService('public', {
       scopes: ['openid', 'birthplace', 'birthcountry', 'idp_id'],
@@ -34,7 +34,7 @@ describe('the information page of a public service', () => {
     }
   });
 
-  it('says that nothing personal leaves when only openid was asked', async () => {
+  it('says that no personal data is shared when only openid was requested', async () => {
     await using hub = await createTestHub();
     const citizen = hub.browser();
     const { body } = await citizen.signIn(hub.service('private'), { scope: 'openid' });
@@ -43,7 +43,7 @@ describe('the information page of a public service', () => {
     expect((await citizen.consent({})).params.code).toBeDefined();
   });
 
-  it('is in the language that the service wished, until the person chooses another', async () => {
+  it('is in the language of ui_locales, until the citizen chooses another', async () => {
     await using hub = await createTestHub();
     const citizen = hub.browser();
     const english = await citizen.signIn(hub.service('public'), { ui_locales: 'en' });
@@ -55,7 +55,7 @@ describe('the information page of a public service', () => {
 
 describe('the consent page of a private service', () => {
   it.each([{}, { consent: '' }, { consent: 'no' }, { consent: 'on' }])(
-    'does not go on with %j, whatever the browser sent',
+    'does not continue with %j, whatever the browser sent',
     async (fields: Readonly<Record<string, string>>) => {
       await using hub = await createTestHub();
       const citizen = hub.browser();
@@ -70,7 +70,7 @@ describe('the consent page of a private service', () => {
 });
 
 describe('declining', () => {
-  it('is access_denied; nothing is recorded, nobody is mailed', async () => {
+  it('is access_denied; nothing is recorded or mailed', async () => {
     await using hub = await createTestHub();
     const citizen = hub.browser();
     await citizen.signIn(hub.service('private'));
@@ -99,8 +99,8 @@ describe('response_mode=form_post', () => {
   });
 });
 
-describe('what a sign-in leaves behind', () => {
-  it('is an event without any attribute of the person', async () => {
+describe('what a sign-in records', () => {
+  it('is an event without any attribute of the citizen', async () => {
     await using hub = await createTestHub({ platform: 'plus' });
     await hub.browser().login(hub.service('public'));
     expect(hub.signIns).toEqual([
@@ -117,7 +117,7 @@ describe('what a sign-in leaves behind', () => {
     ]);
   });
 
-  it('is a mail in the language of the pages, with a way to say that it was not them', async () => {
+  it('is a mail in the language of the pages, with a link to report a foreign sign-in', async () => {
     await using hub = await createTestHub();
     await hub.browser().login(hub.service('public'), { ui_locales: 'en' });
     const [event] = hub.signIns;
@@ -135,7 +135,7 @@ describe('what a sign-in leaves behind', () => {
     ]);
   });
 
-  it('is one mail for each person and device, not one for each sign-in', async () => {
+  it('is one mail for each citizen and device, not one for each sign-in', async () => {
     await using hub = await createTestHub();
     const citizen = hub.browser();
     await citizen.login(hub.service('public'));
@@ -152,7 +152,7 @@ describe('what a sign-in leaves behind', () => {
     expect(hub.notices).toHaveLength(3);
   });
 
-  it('is a mail again when the person has not been on the device for half a year', async () => {
+  it('is a mail again when the citizen has not used the device for half a year', async () => {
     await using hub = await createTestHub();
     const citizen = hub.browser();
     await citizen.login(hub.service('public'));
@@ -164,7 +164,7 @@ describe('what a sign-in leaves behind', () => {
     expect(hub.notices).toHaveLength(2);
   });
 
-  it('is a mail whatever a device says that this hub did not seal, and names nobody there', async () => {
+  it('is a mail when the device cookie was not sealed by this hub, and names no one there', async () => {
     await using hub = await createTestHub();
     const citizen = hub.browser();
     await citizen.login(hub.service('public'));
@@ -196,7 +196,7 @@ describe('what a sign-in leaves behind', () => {
     expect(other.notices).toHaveLength(1);
   });
 
-  it('remembers the latest eight persons of a shared device', async () => {
+  it('remembers the latest eight citizens of a shared device', async () => {
     await using hub = await createTestHub();
     const shared = hub.browser();
     const signIn = async (familyName: string) => {
@@ -212,7 +212,7 @@ describe('what a sign-in leaves behind', () => {
     expect(shared.cookies.get(name)?.length).toBeLessThan(600);
   });
 
-  it('is durable before the code leaves on plus: otherwise the login fails cleanly', async () => {
+  it('is stored before the code leaves on plus: otherwise the login fails with an error', async () => {
     await using hub = await createTestHub({
       platform: 'plus',
       deps: { recordSignIn: () => Promise.reject(new Error('database down')) },
@@ -224,7 +224,7 @@ describe('what a sign-in leaves behind', () => {
     expect(hub.notices).toEqual([]);
   });
 
-  it('does not hold up a login on standard, nor does a mail that cannot be queued', async () => {
+  it('does not delay a login on standard, nor does a mail that cannot be queued', async () => {
     await using hub = await createTestHub({
       deps: {
         recordSignIn: () => Promise.reject(new Error('database down')),
@@ -238,8 +238,8 @@ describe('what a sign-in leaves behind', () => {
   });
 });
 
-describe('pages of a login that is elsewhere', () => {
-  it('lead to where it is', async () => {
+describe('pages of a login that has moved on', () => {
+  it('redirect to its present page', async () => {
     await using hub = await createTestHub();
     const citizen = hub.browser();
     const choice = await citizen.authorize(hub.service('public').request());
@@ -250,7 +250,7 @@ describe('pages of a login that is elsewhere', () => {
     expect((await citizen.get(interaction)).path).toBe(consent.path);
   });
 
-  it('lead to the failure, and from there back to the service', async () => {
+  it('redirect to the failure, and from there back to the service', async () => {
     await using hub = await createTestHub();
     hub.register.answer = { kind: 'several' };
     const citizen = hub.browser();

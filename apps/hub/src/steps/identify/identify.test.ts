@@ -30,7 +30,7 @@ describe('an identity that breaks a rule', () => {
     [{ birthdate: '1962-02-30' }, 'identity.invalid_attribute', 'birthdate', 'malformed'],
     [{ birthdate: '2999-01-01' }, 'identity.invalid_attribute', 'birthdate', 'future'],
     [{ birthplace: '75121' }, 'identity.invalid_attribute', 'birthplace', 'unknown'],
-  ])('says why: %j', async (changes, code, detail, reason) => {
+  ])('logs the reason: %j', async (changes, code, detail, reason) => {
     await using hub = await createTestHub();
     hub.gateway.answer = identityOf({ ...angela, ...changes });
     const citizen = hub.browser();
@@ -41,7 +41,7 @@ describe('an identity that breaks a rule', () => {
     expect((await citizen.leave()).params.error_description).toContain(`(${detail}) [${code}]`);
   });
 
-  it('is told to the service when the person goes back', async () => {
+  it('is reported to the service when the citizen goes back', async () => {
     await using hub = await createTestHub();
     hub.gateway.answer = identityOf({ ...angela, birthplace: '99999' });
     const citizen = hub.browser();
@@ -53,8 +53,8 @@ describe('an identity that breaks a rule', () => {
   });
 });
 
-describe('a test person of another service', () => {
-  it('is nobody here: the login ends before the register is asked, and the person may go back', async () => {
+describe('a test account of another service', () => {
+  it('is refused here: the login ends before the register is called, and the citizen may go back', async () => {
     const lookups: unknown[] = [];
     await using hub = await createTestHub({
       deps: {
@@ -75,7 +75,7 @@ describe('a test person of another service', () => {
 });
 
 describe('optional claims that break a rule', () => {
-  it('are left out of what the service receives, and no mail is sent to an address that is none', async () => {
+  it('are left out of what the service receives, and no mail is sent to an invalid address', async () => {
     await using hub = await createTestHub();
     hub.gateway.answer = identityOf({ ...angela, email: 'nowhere', preferred_username: 'login04' });
     const service = hub.service('public');
@@ -88,7 +88,7 @@ describe('optional claims that break a rule', () => {
     expect(hub.notices).toEqual([]);
   });
 
-  it('the place of a birth abroad is one, unless it is a commune: that is what the register is asked', async () => {
+  it('a place of birth abroad is one only as a commune in the query to the register', async () => {
     await using hub = await createTestHub();
     const birthplaces: string[] = [];
     const { lookUp } = hub.register;
@@ -131,7 +131,7 @@ describe('attack 22: a hub without a civil register', () => {
   };
 
   it.each(['standard', 'plus'] as const)(
-    'signs people in on %s, under subjects that no register’s person has',
+    'signs citizens in on %s, under subjects different from those with a register',
     async (platform) => {
       await using real = await createTestHub({ platform });
       await using without = await createTestHub({
@@ -146,7 +146,7 @@ describe('attack 22: a hub without a civil register', () => {
     },
   );
 
-  it('keeps the kind through single sign-on', async () => {
+  it('keeps that source through single sign-on', async () => {
     await using hub = await createTestHub({
       config: { singleSignOnSeconds: 3600 },
       deps: { register: createAbsentRegister('integration') },
@@ -160,7 +160,7 @@ describe('attack 22: a hub without a civil register', () => {
     expect(second.claims.sub).toBe(first.claims.sub);
   });
 
-  it('never gives the subject of the older platform, nor one that was handed over', async () => {
+  it('never gives the subject of the older platform, nor an overriding one', async () => {
     const handedOver = new Map<string, string>();
     handedOver.get = () => 'handed-over';
     handedOver.set('x', 'handed-over');
@@ -210,7 +210,7 @@ describe('the civil register', () => {
     },
   );
 
-  it('rectifying gives standard services its own identity', async () => {
+  it('rectifying gives standard services the register’s identity', async () => {
     await using hub = await createTestHub();
     hub.register.answer = { kind: 'rectified', identity: rectified };
     const service = hub.service('public');
@@ -224,7 +224,7 @@ describe('the civil register', () => {
     });
   });
 
-  it('rectifying leaves plus services the provider’s identity, its own beside it', async () => {
+  it('rectifying gives plus services the provider’s identity, with the register’s beside it', async () => {
     await using hub = await createTestHub({ platform: 'plus' });
     hub.register.answer = { kind: 'rectified', identity: rectified };
     hub.registry.changeService('public', { scopes: ['openid', 'rnipp_given_name'] });
@@ -239,8 +239,8 @@ describe('the civil register', () => {
   });
 });
 
-describe('a login that has already ended for its person', () => {
-  it('becomes nobody else’s, even where a step would try', async () => {
+describe('a login that has already ended', () => {
+  it('is not continued for another person, even by a direct call of a step', async () => {
     await using hub = await createTestHub();
     hub.register.answer = { kind: 'several' };
     const citizen = hub.browser();
@@ -278,7 +278,7 @@ describe('the subject', () => {
     expect(await subject('basic', 'alpha')).not.toBe(sub);
   });
 
-  it('comes from what the register confirmed, not from what the provider wrote', async () => {
+  it('is computed from the register’s identity, not from the provider’s', async () => {
     await using hub = await createTestHub({ platform: 'plus' });
     const service = hub.service('public');
     hub.register.answer = { kind: 'rectified', identity: rectified };

@@ -60,22 +60,19 @@ describe('the foot of every page of a login', () => {
     }
   });
 
-  it.each(['fr', 'en'] as const)(
-    'leads somewhere by default, in the language of the page: %s',
-    async (lang) => {
-      await using hub = await createTestHub();
-      const { body } = (await pagesOf(hub, lang)).choice;
-      for (const [label, href] of footOf(body)) {
-        const page = await hub.browser().get(href.split('#')[0] ?? '');
-        expect([label, page.status, page.body.includes(`<html lang="${lang}"`)]).toEqual([label, 200, true]);
-        const anchor = href.split('#')[1];
-        if (anchor !== undefined) expect(page.body).toContain(`id="${anchor}"`);
-        expect(page.body).toContain('<h1');
-      }
-    },
-  );
+  it.each(['fr', 'en'] as const)('has default links, in the language of the page: %s', async (lang) => {
+    await using hub = await createTestHub();
+    const { body } = (await pagesOf(hub, lang)).choice;
+    for (const [label, href] of footOf(body)) {
+      const page = await hub.browser().get(href.split('#')[0] ?? '');
+      expect([label, page.status, page.body.includes(`<html lang="${lang}"`)]).toEqual([label, 200, true]);
+      const anchor = href.split('#')[1];
+      if (anchor !== undefined) expect(page.body).toContain(`id="${anchor}"`);
+      expect(page.body).toContain('<h1');
+    }
+  });
 
-  it('does not make the language of a link the person’s own', async () => {
+  it('does not remember the language of a link', async () => {
     await using hub = await createTestHub();
     const citizen = hub.browser();
     await citizen.get('/api/v2/help?lang=en');
@@ -83,7 +80,7 @@ describe('the foot of every page of a login', () => {
   });
 
   it.each(['javascript:alert(1)', 'data:text/html,x', 'ftp://x.example/', '/help', ''])(
-    'takes no link such as "%s"',
+    'refuses a link such as "%s"',
     async (help) => {
       await expect(createTestHub({ config: { links: { help } } })).rejects.toThrow();
     },

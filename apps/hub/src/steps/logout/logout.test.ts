@@ -18,7 +18,7 @@ async function signedIn(hub: TestHub, name: ServiceName = 'public') {
 }
 
 describe('logout with the id_token as hint', () => {
-  it('goes to the provider’s own logout with its own id_token, and from there back to the service', async () => {
+  it('redirects to the provider’s own logout with its own id_token, and from there back to the service', async () => {
     await using hub = await createTestHub();
     const { citizen, logout } = await signedIn(hub);
     const answer = await logout();
@@ -32,28 +32,28 @@ describe('logout with the id_token as hint', () => {
     expect(back.leavesTo?.href).toBe(`${signedOutUri}?state=logout-state`);
   });
 
-  it('by POST works the same', async () => {
+  it('is the same by POST', async () => {
     await using hub = await createTestHub();
     const { citizen, idToken } = await signedIn(hub);
     const answer = await citizen.post('/api/v2/session/end', { id_token_hint: idToken });
     expect(answer.leavesTo?.hostname).toBe('alpha.example');
   });
 
-  it('goes straight back when the provider has no logout', async () => {
+  it('redirects back at once when the provider has no logout', async () => {
     await using hub = await createTestHub();
     hub.gateway.withoutLogout.add('alpha');
     const { logout } = await signedIn(hub);
     expect((await logout()).leavesTo?.href).toBe(`${signedOutUri}?state=logout-state`);
   });
 
-  it('goes straight back when the provider is no more', async () => {
+  it('redirects back at once when the provider no longer exists', async () => {
     await using hub = await createTestHub();
     const { logout } = await signedIn(hub);
     hub.registry.changeProvider('alpha', { status: 'disabled' });
     expect((await logout()).leavesTo?.hostname).toBe('public.example');
   });
 
-  it('keeps the query of the service’s address, and adds no state that was not sent', async () => {
+  it('keeps the query of the service’s address, and adds no state', async () => {
     await using hub = await createTestHub();
     hub.gateway.withoutLogout.add('alpha');
     const first = await signedIn(hub);
@@ -63,7 +63,7 @@ describe('logout with the id_token as hint', () => {
     expect((await first.logout({ ...changes, state: '' })).leavesTo?.href).toBe(uri);
   });
 
-  it('works long after the id_token ended, until the session’s length: then without the provider', async () => {
+  it('is accepted after the id_token expired, until the session’s length: then without the provider', async () => {
     await using hub = await createTestHub();
     const early = await signedIn(hub);
     const late = await signedIn(hub);
@@ -73,7 +73,7 @@ describe('logout with the id_token as hint', () => {
     expect((await late.logout()).leavesTo?.hostname).toBe('public.example');
   });
 
-  it('works with the decrypted id_token of plus', async () => {
+  it('accepts the decrypted id_token of plus', async () => {
     await using hub = await createTestHub({ platform: 'plus' });
     const { logout } = await signedIn(hub);
     expect((await logout()).leavesTo?.hostname).toBe('alpha.example');
@@ -88,7 +88,7 @@ describe('logout with the id_token as hint', () => {
     expect(answer.body).toContain('Vous êtes déconnecté');
   });
 
-  it('of two at once sends one to the provider', async () => {
+  it('of two at once redirects one to the provider', async () => {
     await using hub = await createTestHub();
     const { logout } = await signedIn(hub);
     const answers = await Promise.all([logout(), logout(), logout()]);
@@ -128,7 +128,7 @@ describe('logout is refused on a page, and redirects nowhere,', () => {
     expect((await logout()).leavesTo?.hostname).toBe('alpha.example');
   });
 
-  it('with a hint of a service that is no more', async () => {
+  it('with a hint of a service that no longer exists', async () => {
     await using hub = await createTestHub();
     const { logout } = await signedIn(hub);
     hub.registry.removeService('public');
@@ -161,7 +161,7 @@ const named = {
 const ask = (query: Readonly<Record<string, string>>) => `/api/v2/session/end?${new URLSearchParams(query)}`;
 
 describe('logout without hint', () => {
-  it('asks, names the service, and once confirmed goes to its registered address with the state', async () => {
+  it('asks, names the service, and once confirmed redirects to its registered address with the state', async () => {
     await using hub = await createTestHub();
     const { citizen } = await signedIn(hub);
     const answer = await citizen.get(ask(named));
@@ -176,7 +176,7 @@ describe('logout without hint', () => {
     ['a client that nobody knows', { ...named, client_id: 'nobody' }],
     ['an address without client', { post_logout_redirect_uri: signedOutUri }],
     ['a state alone', { state: 'logout-state' }],
-  ])('asks, and never redirects to an address that nothing proves: %s', async (_, query) => {
+  ])('asks, and never redirects to an unproven address: %s', async (_, query) => {
     await using hub = await createTestHub();
     const { citizen } = await signedIn(hub);
     const answer = await citizen.get(ask(query));
@@ -197,7 +197,7 @@ describe('logout without hint', () => {
     expect(done.body).toContain('href="https://public.example/"');
   });
 
-  it('keeps what was asked when the person changes the language of the page', async () => {
+  it('keeps the request when the citizen changes the language of the page', async () => {
     await using hub = await createTestHub();
     const citizen = hub.browser();
     const { body } = await citizen.get(ask(named));
@@ -219,7 +219,7 @@ describe('logout without hint', () => {
     expect(done.body).toContain('Vous êtes déconnecté');
   });
 
-  it('does not redirect where an edited form says', async () => {
+  it('does not redirect to an address from an edited form', async () => {
     await using hub = await createTestHub();
     const citizen = hub.browser();
     await citizen.get(ask(named));
@@ -246,9 +246,9 @@ describe('logout without hint', () => {
   });
 });
 
-describe('a hint that cannot be read counts as none', () => {
+describe('a hint that cannot be read is treated as absent', () => {
   it.each(['encrypted-rsa', 'encrypted-ec'] as const)(
-    'an id_token as it came, encrypted: the person is asked, and led back to the service (%s)',
+    'an encrypted id_token as received: the citizen is asked, and led back to the service (%s)',
     async (name) => {
       await using hub = await createTestHub({ platform: 'plus' });
       const service = hub.service(name);
@@ -307,7 +307,7 @@ describe('a page of a refused logout leads on', () => {
   });
 });
 
-describe('attack 30: a logout hint of another person, with single sign-on', () => {
+describe('attack 30: a logout hint of another citizen, with single sign-on', () => {
   const oneHour = { config: { singleSignOnSeconds: 3600 } };
   const isSignedIn = async (hub: TestHub, citizen: ReturnType<TestHub['browser']>) =>
     (await citizen.authorize(hub.service('openid').request({ prompt: 'none' }))).params.error === undefined;
@@ -319,7 +319,7 @@ describe('attack 30: a logout hint of another person, with single sign-on', () =
     return { victim, attacker };
   }
 
-  it.each(['GET', 'POST'] as const)('by %s ends nothing: the person is asked', async (method) => {
+  it.each(['GET', 'POST'] as const)('by %s ends nothing: the citizen is asked', async (method) => {
     await using hub = await createTestHub(oneHour);
     const { victim, attacker } = await victimAndAttacker(hub);
     const query = {
@@ -338,7 +338,7 @@ describe('attack 30: a logout hint of another person, with single sign-on', () =
     expect(await isSignedIn(hub, attacker.citizen)).toBe(false);
   });
 
-  it('confirmed all the same ends the session of who confirmed, at their own provider', async () => {
+  it('and a confirmation end the session of the citizen who confirmed, at their own provider', async () => {
     await using hub = await createTestHub(oneHour);
     const { victim, attacker } = await victimAndAttacker(hub);
     const uri = 'https://openid.example/signed-out';
@@ -351,7 +351,7 @@ describe('attack 30: a logout hint of another person, with single sign-on', () =
     expect(back.leavesTo?.href).toBe(uri);
   });
 
-  it('of the person themselves, from another service or an earlier login, ends it at once', async () => {
+  it('of the citizen themselves, from another service or an earlier login, ends it at once', async () => {
     await using hub = await createTestHub(oneHour);
     const { citizen, logout } = await signedIn(hub, 'openid');
     await citizen.authorize(hub.service('public').request());
@@ -366,13 +366,13 @@ describe('attack 30: a logout hint of another person, with single sign-on', () =
 });
 
 describe('coming back from a provider’s logout', () => {
-  it.each(['', 'x', 'x'.repeat(43)])('with a state nobody knows ("%s") ends on the page', async (state) => {
+  it.each(['', 'x', 'x'.repeat(43)])('with an unknown state ("%s") ends on the page', async (state) => {
     await using hub = await createTestHub();
     const answer = await hub.browser().get(`/api/v2/logout/provider-return?state=${state}`);
     expect([answer.status, answer.leavesTo]).toEqual([200, undefined]);
   });
 
-  it('works once', async () => {
+  it('is accepted once', async () => {
     await using hub = await createTestHub();
     const { citizen, logout } = await signedIn(hub);
     const { params } = await logout();

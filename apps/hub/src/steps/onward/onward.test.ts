@@ -22,8 +22,8 @@ async function begun(hub: TestHub, changes: Readonly<Record<string, string>> = {
   return { citizen, choice };
 }
 
-describe('leaving for the provider', () => {
-  it('is a redirect to a page of the hub, which moves on', async () => {
+describe('redirecting to the provider', () => {
+  it('goes through a page of the hub, which redirects', async () => {
     await using hub = await createTestHub();
     const { citizen, choice } = await begun(hub);
     const page = await citizen.choose('alpha');
@@ -46,7 +46,7 @@ describe('leaving for the provider', () => {
     expect((await citizen.callback()).path).toContain('/consent');
   });
 
-  it('is a page for this browser alone', async () => {
+  it('is possible in this browser only', async () => {
     await using hub = await createTestHub();
     const { citizen } = await begun(hub);
     const { path } = await citizen.choose('alpha');
@@ -58,7 +58,7 @@ describe('leaving for the provider', () => {
     ]);
   });
 
-  it('ends at the choice when the provider was disabled meanwhile', async () => {
+  it('leads to the choice when the provider was disabled meanwhile', async () => {
     await using hub = await createTestHub();
     const { citizen, choice } = await begun(hub);
     const { path } = await citizen.choose('alpha');
@@ -66,7 +66,7 @@ describe('leaving for the provider', () => {
     expect((await citizen.get(path)).path).toBe(choice.path);
   });
 
-  it('by a hint too, without any page before', async () => {
+  it('is done by a hint too, without an earlier page', async () => {
     await using hub = await createTestHub();
     const answer = await hub.browser().authorize(hub.service('hinting').request({ idp_hint: 'alpha' }));
     expectMovesOn(answer, 'https://alpha.example/authorize?');
@@ -81,7 +81,7 @@ describe('leaving for the provider', () => {
   });
 });
 
-describe('leaving for the service', () => {
+describe('redirecting to the service', () => {
   it('with a code, after consent', async () => {
     await using hub = await createTestHub();
     const citizen = hub.browser();
@@ -95,7 +95,7 @@ describe('leaving for the service', () => {
     expectMovesOn(await citizen.leave(), 'https://public.example/callback?error=access_denied');
   });
 
-  it('keeps the query of the registered address, and every character of state', async () => {
+  it('keeps the query of the registered address, and state unchanged', async () => {
     await using hub = await createTestHub();
     const state = `a b&c=d#e;f,'"<>é\r\n${'x'.repeat(500)}`;
     const redirectUri = 'https://public.example/callback?tenant=1';
@@ -105,7 +105,7 @@ describe('leaving for the service', () => {
     expect(leavesTo?.searchParams.get('state')).toBe(state);
   });
 
-  it('straight from the provider’s answer, where consent is remembered: never by a redirect of that chain', async () => {
+  it('straight from the provider’s answer, where consent is remembered, never uses a redirect of that chain', async () => {
     await using hub = await createTestHub({ config: { singleSignOnSeconds: 3600 } });
     const citizen = hub.browser();
     const service = hub.service('openid');
@@ -122,7 +122,7 @@ describe('leaving for the service', () => {
     expectMovesOn(await citizen.leave(), 'https://public.example/callback?error=access_denied');
   });
 
-  it('ends when the service is suspended meanwhile', async () => {
+  it('is refused when the service is suspended meanwhile', async () => {
     await using hub = await createTestHub();
     const { citizen } = await begun(hub);
     const { path } = await citizen.leave();
@@ -135,7 +135,7 @@ describe('leaving for the service', () => {
     ['https', 'https://public.example/callback', "'self' https:"],
     ['loopback', 'http://127.0.0.1:4000/callback', "'self' https: http://localhost:* http://127.0.0.1:*"],
   ])(
-    'by form_post to %s, the one page whose form may end elsewhere, without foreign markup',
+    'by form_post to %s uses the one page whose form may go elsewhere, with escaped values',
     async (_, uri, sources) => {
       await using hub = await createTestHub();
       hub.registry.changeService('public', { redirectUris: [uri], displayName: 'Nom "à part" <b>' });
@@ -156,7 +156,7 @@ describe('leaving for the service', () => {
 });
 
 describe('an answer to the authorization request itself', () => {
-  it('is a redirect, for programs and frames that wait for one', async () => {
+  it('is a redirect, for programs and frames that expect one', async () => {
     await using hub = await createTestHub();
     const wrong = await hub.browser().authorize(hub.service('public').request({ scope: 'profile' }));
     expect([wrong.status, wrong.leavesTo?.hostname]).toEqual([303, 'public.example']);
@@ -164,7 +164,7 @@ describe('an answer to the authorization request itself', () => {
     expect([silent.status, silent.params.error]).toEqual([303, 'login_required']);
   });
 
-  it('of a silent request is one too when it is a code', async () => {
+  it('of a silent request with a code is one too', async () => {
     await using hub = await createTestHub({ config: { singleSignOnSeconds: 3600 } });
     const citizen = hub.browser();
     await citizen.login(hub.service('openid'));
@@ -172,7 +172,7 @@ describe('an answer to the authorization request itself', () => {
     expect([answer.status, answer.params.code]).toEqual([303, expect.stringMatching(/^[\w-]{43}$/)]);
   });
 
-  it('that a form of the service sent is a page: the browser applies that form’s policy to redirects', async () => {
+  it('that was sent by the service’s form is a page: browsers apply that form’s policy to redirects', async () => {
     await using hub = await createTestHub();
     const answer = await hub
       .browser()
@@ -182,7 +182,7 @@ describe('an answer to the authorization request itself', () => {
 });
 
 describe('signing out', () => {
-  it('moves on by a page to the provider and back to the service', async () => {
+  it('goes by a page to the provider and back to the service', async () => {
     await using hub = await createTestHub();
     const citizen = hub.browser();
     const service = hub.service('public');
@@ -194,7 +194,7 @@ describe('signing out', () => {
     expectMovesOn(back, 'https://public.example/signed-out');
   });
 
-  it('by a form: the page that moves on is a GET of this browser, which repeats nothing', async () => {
+  it('by a form: the page that redirects is a GET, which repeats nothing', async () => {
     await using hub = await createTestHub();
     const citizen = hub.browser();
     const service = hub.service('public');
@@ -216,7 +216,7 @@ describe('signing out', () => {
     expect((await citizen.get(away.path)).leavesTo).toBeUndefined();
   });
 
-  it.each(['', 'x', 'v1.AAAA', 'https://evil.example/'])('to %j leads nowhere', async (to) => {
+  it.each(['', 'x', 'v1.AAAA', 'https://evil.example/'])('to %j is refused', async (to) => {
     await using hub = await createTestHub();
     const { citizen } = await begun(hub);
     const answer = await citizen.get(`/api/v2/onward?to=${encodeURIComponent(to)}`);

@@ -15,7 +15,7 @@ describe('a time-based code (RFC 6238)', () => {
     expect(timeStepOf(secret, code, seconds * 1000)).toBe(timeStep);
   });
 
-  it('is good one step of thirty seconds early or late, and not two', () => {
+  it('is accepted one time step of thirty seconds early or late, and not two', () => {
     const code = totpCodeAt(secret, 1_000_000_000_000);
     const timeStep = Math.floor(1_000_000_000 / 30);
     const at = (timeSteps: number) => timeStepOf(secret, code, 1_000_000_000_000 + timeSteps * 30_000);
@@ -28,31 +28,31 @@ describe('a time-based code (RFC 6238)', () => {
     ]);
   });
 
-  it('is read with the blanks that apps show', () => {
+  it('is read with the blanks that apps display', () => {
     expect(timeStepOf(secret, ' 287 082 ', 59_000)).toBe(1);
     expect(timeStepOf(secret, '287.08-2', 59_000)).toBe(1);
   });
 
   it.each(['', '28708', '2870820', 'a287082', '287082a', '28708a', '000000', '²87082', '28708²'])(
-    'is not %j',
+    'is refused as malformed: %j',
     (typed) => {
       expect(timeStepOf(secret, typed, 59_000)).toBeUndefined();
     },
   );
 
-  it('is of one secret alone', () => {
+  it('is accepted for its own secret only', () => {
     expect(timeStepOf(newTotpSecret(), '287082', 59_000)).toBeUndefined();
   });
 });
 
 describe('a new secret', () => {
-  it('has 160 bits and is never the same', () => {
+  it('has 160 random bits', () => {
     const made = newTotpSecret();
     expect(made).toMatch(/^[A-Z2-7]{32}$/);
     expect(newTotpSecret()).not.toBe(made);
   });
 
-  it('is given to the app with what it needs to make the same codes', () => {
+  it('is given to the app in an otpauth address with the parameters of the code', () => {
     const uri = new URL(totpUri(secret, 'camille@partenaire.example'));
     expect(uri.protocol).toBe('otpauth:');
     expect(decodeURIComponent(uri.pathname)).toBe('/Garance partenaires:camille@partenaire.example');

@@ -17,8 +17,8 @@ const lifeOf = (...names: readonly DatapassEvent[]) => readLife(eventsOf(...name
 const stepsOf = (...names: readonly DatapassEvent[]) =>
   lifeOf(...names).transitions.map(({ event }) => event);
 
-describe('the table as the outside site may use it', () => {
-  it('is the one of the portal, with its conditions met and its reasons given', () => {
+describe('the transitions that DataPass may cause', () => {
+  it('are those of the portal’s table, with conditions met and reasons given', () => {
     for (const state of statesOf(requestLifecycle)) {
       for (const event of new Set(requestLifecycle.transitions.map((transition) => transition.event))) {
         if (event === 'create') continue;
@@ -33,14 +33,14 @@ describe('the table as the outside site may use it', () => {
     }
   });
 
-  it('begins with a draft, and creates what is there only once', () => {
+  it('begin with a draft, and a repeated creation changes nothing', () => {
     expect(afterEvent(undefined, 'create')).toBe('draft');
     expect(afterEvent('submitted', 'create')).toBe('submitted');
     expect(afterEvent(undefined, 'submit')).toBeUndefined();
   });
 });
 
-describe('what events mean', () => {
+describe('the meaning of a set of events', () => {
   it.each<[readonly DatapassEvent[], string]>([
     [['create', 'update', 'transfer'], 'create'],
     [['submit', 'submit'], 'create submit'],
@@ -76,14 +76,14 @@ describe('what events mean', () => {
   });
 
   it.each<[readonly DatapassEvent[]]>([[['revoke']], [['reopen']], [['cancel_reopening']]])(
-    'nothing, alone: %j waits',
+    'without the event before it: %j waits',
     (names) => {
       const life = lifeOf(...names);
       expect(life).toEqual({ transitions: [], waiting: new Set([`0-${names[0]}`]) });
     },
   );
 
-  it('names the deliveries: of each step, of the approval, of the answers shown, of the newest word', () => {
+  it('names the delivery of each transition, of the approval, of the current answers and of the latest applicant', () => {
     const life = lifeOf('create', 'submit', 'approve', 'reopen', 'update', 'transfer');
     expect(life).toEqual({
       transitions: [
@@ -114,7 +114,7 @@ describe('what events mean', () => {
     expect(lifeOf(...names).answersFrom).toBe(key);
   });
 
-  it('has no state, approval or answers before there is something', () => {
+  it('has no state, approval or answers while there are no events', () => {
     expect(readLife([])).toEqual({ transitions: [], waiting: new Set() });
     expect(Object.keys(lifeOf('create')).sort()).toEqual([
       'answersFrom',
@@ -125,13 +125,13 @@ describe('what events mean', () => {
     ]);
   });
 
-  it('lets what waited go on waiting when more is told', () => {
+  it('keeps waiting events when other events arrive', () => {
     const life = lifeOf('revoke', 'submit', 'reopen');
     expect([...life.waiting]).toEqual(['0-revoke', '2-reopen']);
     expect(life.state).toBe('submitted');
   });
 
-  it('of one second goes by what needs nothing filled in, then by arrival', () => {
+  it('of one second puts events that need no answers first, then the order of arrival', () => {
     const at = (event: DatapassEvent, arrival: number): LifeEvent => ({
       key: `${arrival}`,
       event,
@@ -165,7 +165,7 @@ describe('what events mean', () => {
     expect([readLife(second).newest, readLife(second.toReversed()).newest]).toEqual(['3-update', '3-update']);
   });
 
-  it('approves again what was approved and then reopened, with the same answers', () => {
+  it('approves a request again that was reopened and approved with the same answers', () => {
     const same = eventsOf('approve', 'reopen', 'approve').map((event) => ({ ...event, answersKey: 'same' }));
     expect(
       readLife(same)
@@ -174,19 +174,19 @@ describe('what events mean', () => {
     ).toEqual(['reopen', 'submit', 'approve']);
   });
 
-  it('goes by when it was fired, however it arrived', () => {
+  it('follows the time at which events were fired, not that of arrival', () => {
     const [create, submit, approve] = eventsOf('create', 'submit', 'approve');
     const late = [approve, create, submit].map((event, arrival) => ({ ...(event as LifeEvent), arrival }));
     expect(readLife(late).transitions.map(({ event }) => event)).toEqual(['create', 'submit', 'approve']);
   });
 });
 
-describe('the plan', () => {
+describe('the plan of transitions', () => {
   const nothing: Life = { transitions: [], waiting: new Set() };
   const plan = (...args: Parameters<typeof planTransitions>) =>
     planTransitions(...args)?.map(({ event, delivery }) => `${event} by ${delivery}`);
 
-  it('in order is what the new event means', () => {
+  it('in order is the one transition that the new event means', () => {
     expect(plan({}, nothing, lifeOf('create'))).toEqual(['create by 0-create']);
     expect(plan({ state: 'draft' }, lifeOf('create'), lifeOf('create', 'submit'))).toEqual([
       'submit by 1-submit',
@@ -196,14 +196,14 @@ describe('the plan', () => {
     ).toEqual([]);
   });
 
-  it('for a request that is not here is its whole life', () => {
+  it('for a request that is unknown here is the whole sequence', () => {
     expect(plan({}, lifeOf('create'), lifeOf('create', 'submit'))).toEqual([
       'create by 0-create',
       'submit by 1-submit',
     ]);
   });
 
-  it('for a request that went its own way here is the shortest detour', () => {
+  it('for a request that was changed here is the shortest sequence that leads to the new state', () => {
     const life = lifeOf('create', 'submit');
     expect(plan({ state: 'changes_requested' }, lifeOf('create'), life)).toEqual(['submit by 1-submit']);
     expect(plan({ state: 'refused' }, lifeOf('create'), life)).toEqual([
@@ -237,7 +237,7 @@ describe('the plan', () => {
     expect(plan({ state }, nothing, lifeOf(...names))?.join(', ')).toBe(transitions);
   });
 
-  it('carries out an approval that was not, and all that followed it', () => {
+  it('carries out an approval that was missed, and the transitions after it', () => {
     const life = lifeOf('create', 'submit', 'approve', 'reopen');
     expect(plan({ state: 'refused' }, nothing, life)).toEqual([
       'take_back_refusal by 2-approve',
@@ -260,7 +260,7 @@ describe('the plan', () => {
     ]);
   });
 
-  it('in order makes every transition that the event means, though it ends where it began', () => {
+  it('in order makes every transition that the events mean, though the last state is the first one', () => {
     const position = { state: 'validated', approvedBy: '0-approve' } as const;
     expect(plan(position, lifeOf('approve'), lifeOf('approve', 'refuse'))).toEqual([
       'reopen by 1-refuse',
@@ -269,7 +269,7 @@ describe('the plan', () => {
     ]);
   });
 
-  it('makes nothing again when an approval is told of late that another has replaced', () => {
+  it('makes nothing when an approval arrives that a later one has replaced', () => {
     const [submit, first, second] = eventsOf('submit', 'approve', 'approve') as [
       LifeEvent,
       LifeEvent,
@@ -279,14 +279,14 @@ describe('the plan', () => {
     expect(plan(position, readLife([submit, second]), readLife([submit, first, second]))).toEqual([]);
   });
 
-  it('approves nothing that the events do not approve, and by no detour', () => {
+  it('contains no approval that the events do not contain', () => {
     expect(
       plan({ state: 'validated', approvedBy: 'x' }, nothing, lifeOf('create', 'submit')),
     ).toBeUndefined();
     expect(plan({ state: 'draft', approvedBy: '0-approve' }, nothing, lifeOf('approve'))).toBeUndefined();
   });
 
-  it('never leads out of an end', () => {
+  it('never leads out of a final state', () => {
     const life = lifeOf('create', 'submit');
     expect(plan({ state: 'archived' }, nothing, life)).toBeUndefined();
     expect(plan({ state: 'revoked', approvedBy: 'x' }, nothing, lifeOf('approve'))).toBeUndefined();

@@ -80,8 +80,8 @@ const walk = fc.array(fc.nat(), { minLength: 1, maxLength: 12 }).map((choices) =
   return events;
 });
 
-describe('a life in order', () => {
-  test('is followed transition by transition', () => {
+describe('events of a request in order', () => {
+  test('are followed transition by transition', () => {
     const life = readLife(
       lifeOf('create', 'update', 'submit', 'request_changes', 'update', 'submit', 'approve'),
     );
@@ -95,7 +95,7 @@ describe('a life in order', () => {
     ]);
   });
 
-  test('a reopening that is refused leaves what was approved, and its answers', () => {
+  test('keep what was approved, with its answers, when a reopening is refused', () => {
     const events = lifeOf('create', 'submit', 'approve', 'reopen', 'update', 'submit', 'refuse');
     const life = readLife(events);
     expect(life.state).toBe('validated');
@@ -103,8 +103,8 @@ describe('a life in order', () => {
   });
 });
 
-describe('a life with gaps', () => {
-  test('an approval alone implies that something was made and submitted', () => {
+describe('events of a request with gaps', () => {
+  test('an approval alone implies creation and submission', () => {
     expect(readLife(lifeOf('approve')).transitions.map(({ event }) => event)).toEqual([
       'create',
       'submit',
@@ -113,7 +113,7 @@ describe('a life with gaps', () => {
   });
 
   test.each(['revoke', 'reopen', 'cancel_reopening'] as const)(
-    '%s waits for the approval it builds on',
+    '%s waits for the approval that it follows',
     (event) => {
       const life = readLife([eventAt('submit', 1), eventAt(event, 2)]);
       expect(life.state).toBe('submitted');
@@ -132,7 +132,7 @@ describe('a life with gaps', () => {
     expect(deliver([revoke, create, submit, approve]).state).toBe('revoked');
   });
 
-  test('the same approval told twice in two deliveries is one', () => {
+  test('the same approval in two deliveries is one', () => {
     const life = readLife([eventAt('approve', 5, 'same'), eventAt('approve', 9, 'same')]);
     expect(life.transitions.filter(({ event }) => event === 'approve')).toHaveLength(1);
   });
@@ -152,7 +152,7 @@ describe('a life with gaps', () => {
     expect(deliver([approve, submit, create]).made).toEqual(['create', 'submit', 'approve']);
   });
 
-  test('a refusal of a reopening that came before the approval is mended by the table alone', () => {
+  test('a refusal of a reopening that arrives before the approval is put in order by the table', () => {
     const [create, submit, approve, reopen, again, refuse] = lifeOf(
       'create',
       'submit',
@@ -169,7 +169,7 @@ describe('a life with gaps', () => {
 });
 
 describe('events of one second', () => {
-  test('are taken as they arrive when that is a life', () => {
+  test('are applied in order of arrival when the table allows it', () => {
     const names = [
       'create',
       'submit',
@@ -183,14 +183,14 @@ describe('events of one second', () => {
     expect(life.transitions.map(({ event }) => event)).toEqual(names);
   });
 
-  test('are put in order when they arrive in one that is none', () => {
+  test('are put in an order that the table allows when the arrival order is not one', () => {
     const life = readLife([eventAt('submit', 7), eventAt('create', 7)]);
     expect(life.transitions.map(({ event }) => event)).toEqual(['create', 'submit']);
   });
 });
 
-describe('any order', () => {
-  test('every permutation with repetitions of a life ends in the same state, by the same approval', () => {
+describe('the order of events', () => {
+  test('does not matter: every permutation with repetitions ends in the same state, by the same approval', () => {
     const shuffled = walk.chain((events) =>
       fc.tuple(
         fc.constant(events),
@@ -208,7 +208,7 @@ describe('any order', () => {
     );
   });
 
-  test('what a set of events means does not depend on their order', () => {
+  test('does not change what a set of events means', () => {
     const anything: fc.Arbitrary<LifeEvent[]> = fc.uniqueArray(
       fc.record({
         event: fc.constantFrom<DatapassEvent[]>(

@@ -134,7 +134,7 @@ export const refusedColumns = [
   (create: typeof createPlatformTable<'support_thread', SupportThread>) => create,
 ];
 
-test('the cases are compiled', () => {
+test('the cases of this file are compiled', () => {
   expect(refused).toHaveLength(16);
   expect(refusedCalls).toHaveLength(8);
   expect(refusedColumns).toHaveLength(7);

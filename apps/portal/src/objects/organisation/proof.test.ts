@@ -22,7 +22,7 @@ const actArbitrary = fc.oneof(
 );
 type Act = typeof actArbitrary extends fc.Arbitrary<infer S> ? S : never;
 
-describe('attack 24: any life of organisations', () => {
+describe('attack 24: any sequence of acts on organisations', () => {
   let portal: TestPortal;
   let cast: readonly Person[];
   let serial = 0;
@@ -145,7 +145,7 @@ describe('attack 24: any life of organisations', () => {
     return all;
   }
 
-  it('gives a SIRET to one at most, never proves what a stranger made, and never moves a member', async () => {
+  it('gives a SIRET to one organisation at most, never proves one that another person made, and never moves a member', async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(actArbitrary, { minLength: 3, maxLength: 14 }), async (life) => {
         const run = begin();
@@ -159,18 +159,15 @@ describe('attack 24: any life of organisations', () => {
     );
   });
 
-  it.each(['', ' ', '\n\t'])(
-    'an officer who says nothing of what they saw (%j) proves nothing',
-    async (reason) => {
-      const { id } = await portal.organisation({ proven: false });
-      const order = { organisationId: id, actorId: 'officer', reason };
-      await expect(
-        portal.store.portal.transaction((tables) => proveByOfficer(tables, portal.deps, order)),
-      ).rejects.toMatchObject({ code: 'portal.reason_missing' });
-    },
-  );
+  it.each(['', ' ', '\n\t'])('an officer who gives no evidence (%j) proves nothing', async (reason) => {
+    const { id } = await portal.organisation({ proven: false });
+    const order = { organisationId: id, actorId: 'officer', reason };
+    await expect(
+      portal.store.portal.transaction((tables) => proveByOfficer(tables, portal.deps, order)),
+    ).rejects.toMatchObject({ code: 'portal.reason_missing' });
+  });
 
-  it('twenty proofs of twenty people for one SIRET at once open one organisation', async () => {
+  it('twenty concurrent proofs by twenty people for one SIRET open one organisation', async () => {
     const siret = '99900000900012';
     const owners = await Promise.all(Array.from({ length: 20 }, async () => (await portal.as()).person.id));
     const made = await Promise.all(
