@@ -53,7 +53,8 @@ async function signIn(portal) {
 async function followLinks(app, visitors, routes) {
   const patterns = routes.map(({ path }) => [path, new RegExp(`^${path.replace(/:\w+/g, '[^/]+')}$`)]);
   const patternOf = (address) =>
-    patterns.find(([path]) => path === address)?.[0] ?? patterns.find(([, one]) => one.test(address))?.[0];
+    patterns.find(([path]) => path === address)?.[0] ??
+    patterns.find(([, pattern]) => pattern.test(address))?.[0];
   const seen = new Map();
   for (const session of visitors.values()) {
     const waiting = ['/', ...routes.filter(({ path }) => !path.includes(':')).map(({ path }) => path)];

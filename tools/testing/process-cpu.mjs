@@ -15,9 +15,9 @@ export function cpuSecondsOf(pid = process.pid) {
   const all = readProcesses();
   if (all === undefined) return undefined;
   const children = Map.groupBy(all.values(), ({ parent }) => parent);
-  const sum = (each) => {
-    const { own = 0, waited = 0 } = all.get(each) ?? {};
-    return (children.get(each) ?? []).reduce((total, child) => total + sum(child.pid), own + waited);
+  const sum = (descendant) => {
+    const { own = 0, waited = 0 } = all.get(descendant) ?? {};
+    return (children.get(descendant) ?? []).reduce((total, child) => total + sum(child.pid), own + waited);
   };
   return sum(pid) / ticksPerSecond;
 }

@@ -367,15 +367,18 @@ describe('attack 21: a rehearsal is no signing oracle', () => {
   });
 
   it('nor is its own client’s name in capitals where another client has it', () => {
-    const told = { ...{ issuer: own.iss, clientId: 'service', sub: 'x' }, isClient: () => true };
-    expect(() => guardClaims({ aud: 'SERVICE' }, told)).toThrow(GaranceError);
-    expect(guardClaims({ aud: 'SERVICE' }, { ...told, isClient: () => false })).toEqual({ aud: 'SERVICE' });
+    const ownClient = { ...{ issuer: own.iss, clientId: 'service', sub: 'x' }, isClient: () => true };
+    expect(() => guardClaims({ aud: 'SERVICE' }, ownClient)).toThrow(GaranceError);
+    expect(guardClaims({ aud: 'SERVICE' }, { ...ownClient, isClient: () => false })).toEqual({
+      aud: 'SERVICE',
+    });
   });
 
   it('a part of its own person’s name is nobody’s', () => {
-    const told = { issuer: own.iss, clientId: 'service', sub: 'abcdefghij', isClient: () => false };
-    for (const sub of ['abcde', 'fghij', 'ABCDEFGHIJ']) expect(guardClaims({ sub }, told)).toEqual({ sub });
-    expect(() => guardClaims({ sub: 'abcdefghijk' }, told)).toThrow(GaranceError);
+    const ownClient = { issuer: own.iss, clientId: 'service', sub: 'abcdefghij', isClient: () => false };
+    for (const sub of ['abcde', 'fghij', 'ABCDEFGHIJ'])
+      expect(guardClaims({ sub }, ownClient)).toEqual({ sub });
+    expect(() => guardClaims({ sub: 'abcdefghijk' }, ownClient)).toThrow(GaranceError);
   });
 
   it.each([

@@ -114,7 +114,7 @@ export const refusedCalls = [
 ];
 
 type Written = ReturnType<StateSource<'production', Production>['alsoSet']>;
-type Found = Parameters<StateSource<'production', Production>['read']['one']>[0];
+type Found = Parameters<StateSource<'production', Production>['read']['single']>[0];
 
 /** The cast of the common queries lets no column of another table through. */
 export const refusedColumns = [

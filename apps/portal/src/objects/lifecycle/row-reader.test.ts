@@ -19,7 +19,7 @@ test('a row of a list whose state the lifecycle lacks is left out and logged; th
 
 test('a single row whose state the lifecycle lacks is an error that names it', () => {
   const { reader } = aReader();
-  expect(reader.one(undefined)).toBeUndefined();
-  expect(reader.one({ id: 'a', state: 'open' })).toBe('a');
-  expect(() => reader.one({ id: 'b', state: 'nowhere' })).toThrow('thread b has no state nowhere');
+  expect(reader.single(undefined)).toBeUndefined();
+  expect(reader.single({ id: 'a', state: 'open' })).toBe('a');
+  expect(() => reader.single({ id: 'b', state: 'nowhere' })).toThrow('thread b has no state nowhere');
 });

@@ -69,8 +69,8 @@ export function createStateTable<Name extends TableWith<StateColumns>, T extends
   const { db, table, read, alsoSet } = narrowed<StateColumns, StateIn<Name>, T>(source);
   const row = (id: string) => db.selectFrom(table).selectAll().where('id', '=', id);
   return {
-    find: async (id) => read.one(await row(id).executeTakeFirst()),
-    lock: async (id) => read.one(await row(id).forUpdate().executeTakeFirst()),
+    find: async (id) => read.single(await row(id).executeTakeFirst()),
+    lock: async (id) => read.single(await row(id).forUpdate().executeTakeFirst()),
     setState: (change) =>
       anyChanged(
         db
@@ -105,7 +105,7 @@ export function createPlatformTable<Name extends TableWith<PlatformColumns>, T e
   const all = () => db.selectFrom(table).selectAll();
   return {
     findFor: async (serviceId, platform) =>
-      read.one(
+      read.single(
         await all().where('service_id', '=', serviceId).where('platform', '=', platform).executeTakeFirst(),
       ),
     ofServices: async (serviceIds) => {

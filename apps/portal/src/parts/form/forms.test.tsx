@@ -389,8 +389,8 @@ describe('a refused form', () => {
     const before = await aQualificationScene(portal);
     await before.publishIntegration('standard');
     const path = before.pathOf('standard');
-    const said = { text: 'Une déclaration', link: 'https://video.example/' };
-    live(before.owner, `${path}/items/secrets`, ['declaration', said, 'name="link"']);
+    const declaration = { text: 'Une déclaration', link: 'https://video.example/' };
+    live(before.owner, `${path}/items/secrets`, ['declaration', declaration, 'name="link"']);
     live(before.owner, `${path}/reports`, ['report', { report: 'a.b.c' }, 'name="report"']);
     live(before.owner, `${path}/runs`, [
       'run',

@@ -65,7 +65,7 @@ export function createThreads(db: Kysely<Tables>, logger: StoreLogger): Threads 
         ...(from !== to && { waiting_since_ms: atMs }),
       }),
     }),
-    create: (given) => insert(db, given),
+    create: (draft) => insert(db, draft),
     noteFirstAnswer: async (id, atMs) => {
       await db
         .updateTable('support_thread')
