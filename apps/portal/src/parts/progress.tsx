@@ -9,8 +9,8 @@ export interface ProgressItem {
 }
 
 /**
- * Where an object stands on the way that its lifecycle shows: in the state itself when it is one of the way, else at the
- * last one that it reached (a request sent back for changes has still been submitted once).
+ * Progress of an object along the states of its lifecycle: its present state when that is part of the progress, else
+ * the last one that it reached (a request sent back for changes has still been submitted once).
  */
 export function progressOf(
   lifecycle: Lifecycle,
@@ -29,7 +29,7 @@ export function progressOf(
 
 const doneText: Localized = { fr: ' (fait)', en: ' (done)' };
 
-/** The way and where it stands; said in words as well as in colour. */
+/** List of the states with the present one, marked by words as well as by colour. */
 export function Progress({
   items,
   labelOf,

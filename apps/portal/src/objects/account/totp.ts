@@ -1,4 +1,7 @@
-/** Time-based one-time codes (RFC 6238) as every authenticator app knows them: SHA-1, six digits, thirty seconds. */
+/**
+ * Time-based one-time codes (RFC 6238) with the parameters that every authenticator app supports: SHA-1, six digits,
+ * thirty seconds.
+ */
 import { Secret, TOTP } from 'otpauth';
 
 const timeStepSeconds = 30;

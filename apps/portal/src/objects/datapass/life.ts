@@ -106,8 +106,8 @@ function answersAfter(life: Life, event: LifeEvent, state: RequestState | undefi
 }
 
 /**
- * Transitions that the event means from here, filled in where needed; empty when it says what is known already;
- * undefined when it has to wait.
+ * Transitions that the event means in this state, with implied ones before it; empty when the event adds nothing;
+ * undefined when it must wait for an earlier event.
  */
 function wayOf(life: Life, happened: LifeEvent): readonly LifeEventName[] | undefined {
   const { state } = life;
@@ -189,17 +189,18 @@ function shortestWay(
 }
 
 export interface LifePosition {
-  /** Of the request as it is here; undefined when there is none. */
+  /** State of the request in the database; undefined when there is no request. */
   readonly state?: RequestState;
   /** Delivery of the last applied approval. */
   readonly approvedBy?: string;
 }
 
 /**
- * Transitions that bring the request from where it is to where its events say, all of them in the table: history is
- * continued, never rewritten. In order, that is what the new event means; an event that arrives late may need a detour.
- * @param before what was known without the event that just came
- * @returns undefined when no way leads there
+ * Transitions of the table that bring the request from its present state to the one that its events mean: history is
+ * continued, never rewritten. In order, these are the transitions of the new event; an event that arrives late may need
+ * a longer sequence.
+ * @param before meaning of the events without the new one
+ * @returns undefined when no sequence leads there
  */
 export function planTransitions(
   position: LifePosition,

@@ -15,7 +15,7 @@ export interface StateChange<State extends string> {
   readonly id: string;
   readonly from: State;
   readonly to: State;
-  /** As it was locked; 0 where the object has none. */
+  /** Version at the time of the lock; 0 where the object has none. */
   readonly version: number;
   readonly atMs: number;
   readonly reason?: string;
@@ -52,7 +52,7 @@ export interface StateSource<Name extends TableWith<StateColumns>, T extends Sto
   readonly db: Kysely<Tables>;
   readonly table: Name;
   readonly read: RowReader<RowOf<Name>, T>;
-  /** What a change of state writes besides the state: a new version, a moment, the reason. */
+  /** Columns written together with the state: a new version, a time, the reason. */
   readonly alsoSet: (change: StateChange<StateIn<Name>>) => Omit<Updateable<Tables[Name]>, 'id' | 'state'>;
 }
 

@@ -31,7 +31,8 @@ export const qualificationLifecycle = defineLifecycle({
     { event: 'create', from: [unborn], to: 'open', who: ['system'] },
     {
       event: 'submit',
-      // A qualified service has what it built since qualified too; what was given holds meanwhile.
+      // A qualified service submits again after changes of its registration; the former qualification stays in force
+      // meanwhile.
       from: ['open', 'changes_requested', 'expired', 'qualified'],
       to: 'submitted',
       who: ['owner', 'technical-contact'],

@@ -13,8 +13,8 @@ const transferable = [
 ] as const;
 
 /**
- * A habilitation request. `reopened…` states belong to a request whose habilitation is in force: whatever comes of them,
- * what was validated stays valid until something new is.
+ * A habilitation request. `reopened…` states belong to a request whose habilitation is in force: it stays in force
+ * until a new one is granted, whatever the decision.
  */
 export const requestLifecycle = defineLifecycle({
   object: 'request',

@@ -1,4 +1,4 @@
-/** Filling in: each step is shown, saved and checked on its own; a draft keeps whatever was typed. */
+/** Form steps of a request: each is shown, saved and checked separately; a draft keeps invalid values. */
 import { GaranceError } from '@garance/core';
 import type { PortalDeps } from '../../deps.ts';
 import type { FieldErrors, PortalForm } from '../../objects/form.ts';

@@ -7,7 +7,10 @@ import type { StateTable } from '../../lifecycle/state-table.ts';
 import type { Tables } from '../../schema.ts';
 import { accessLifecycle, type ClientRegistrationState } from '../lifecycle.ts';
 
-/** The client of one service on one hub: its identifiers and whether it may start logins, whatever the version of its registration. */
+/**
+ * The client of one service on one hub: its identifiers and whether it may start logins, for all versions of its
+ * registration.
+ */
 export interface ClientRegistration extends HubId {
   /** Also the id of its registration on the hub. */
   readonly id: string;

@@ -21,7 +21,7 @@ export interface WorldCheck {
   readonly detail?: string;
 }
 
-/** One version of a registration as the partner space knows it. */
+/** One version of a registration in the partner space. */
 export interface RegistrationDraft {
   readonly id: string;
   /** The access (and so the registration) it is a version of. */

@@ -1,6 +1,6 @@
 /**
- * The questions of a habilitation request as data. From these definitions come the pages, the validation, the published
- * list of questions, the export and the differences: nothing else in the portal knows a question.
+ * The questions of a habilitation request as data. The pages, the validation, the published list of questions, the
+ * export and the differences are made from these definitions only.
  */
 import type { Localized, Platform } from '@garance/core';
 import type { ChoiceField, LongTextField, NumberField, TextField, TickField } from '../../form/field.ts';
@@ -19,7 +19,7 @@ export type Requirement =
   /** `said`: the condition as people read it. */
   | { readonly when: Condition; readonly label: Localized };
 
-/** A field of the form kit, whose being required may depend on other answers, or one that only this request knows. */
+/** A field of the form kit that may be required depending on other answers, or one of this form only. */
 export type Field = (
   | TextField
   | LongTextField

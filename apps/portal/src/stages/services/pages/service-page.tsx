@@ -33,13 +33,13 @@ const tones: Readonly<Record<StageState['state'], NonNullable<TagProps['tone']>>
   stopped: 'error',
 };
 
-/** A service: its path on each platform, and the one thing to do next. */
+/** A service: its path on each platform, and the next action. */
 export function ServicePage(props: ServicePageProps) {
   const { context, service, organisation, paths, earlier } = props;
   const { locale } = context;
   const texts = serviceTexts(locale);
   const primary = paths.map((path) => nextAction(path)).find((action) => action !== undefined);
-  // The first platform that can be asked for is the thing to do when nothing else is.
+  // Without another action, the next one is a request for the first platform that has none.
   const askFirst =
     primary === undefined ? paths.find(({ platform }) => props.requestCsrf[platform]) : undefined;
   return (
