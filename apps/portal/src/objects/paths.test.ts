@@ -69,16 +69,16 @@ const written: Readonly<Record<string, string>> = {
 
 const allowed: Readonly<Record<string, string>> = {
   request: `
-    draft: editable, open, step in_progress
-    submitted: open, waiting, step waiting
-    changes_requested: editable, open, resumes, explained, step in_progress
-    validated: open, step done
-    refused: explained, step stopped
-    reopened: editable, open, reopened, step done
-    reopened_submitted: open, waiting, reopened, step done
-    reopened_changes_requested: editable, open, reopened, resumes, explained, step done
-    revoked: explained, step stopped
-    archived: step to_do`,
+    draft: editable, open, stage in_progress
+    submitted: open, waiting, stage waiting
+    changes_requested: editable, open, resumes, explained, stage in_progress
+    validated: open, stage done
+    refused: explained, stage stopped
+    reopened: editable, open, reopened, stage done
+    reopened_submitted: open, waiting, reopened, stage done
+    reopened_changes_requested: editable, open, reopened, resumes, explained, stage done
+    revoked: explained, stage stopped
+    archived: stage to_do`,
   registration: `
     draft: checked
     published: nothing
@@ -89,17 +89,17 @@ const allowed: Readonly<Record<string, string>> = {
     suspended: nothing
     revoked: final`,
   qualification: `
-    open: editable, open, holds, step in_progress
-    submitted: open, waiting, holds, step waiting
-    changes_requested: editable, open, holds, resumes, explained, step in_progress
-    qualified: editable, open, holds, repeats, step done
-    expired: editable, open, repeats, step in_progress
-    withdrawn: explained, step stopped`,
+    open: editable, open, holds, stage in_progress
+    submitted: open, waiting, holds, stage waiting
+    changes_requested: editable, open, holds, resumes, explained, stage in_progress
+    qualified: editable, open, holds, repeats, stage done
+    expired: editable, open, repeats, stage in_progress
+    withdrawn: explained, stage stopped`,
   production: `
-    opened: activatable, editable, step to_do
-    active: live, editable, delivered, step done
-    suspended: delivered, stopped, step stopped
-    closed: stopped, step stopped`,
+    opened: activatable, editable, stage to_do
+    active: live, editable, delivered, stage done
+    suspended: delivered, stopped, stage stopped
+    closed: stopped, stage stopped`,
   thread: `
     open: waitsFor team
     waiting: waitsFor partner
