@@ -69,7 +69,7 @@ async function run(options: Options): Promise<void> {
   else if (options.longLogins > 0) await memoryCurve(stage, targets, options, say);
   else await compare(stage, targets, options);
   await Promise.all(
-    [...targets.map((target) => target.process), stage.load, stage.upstream].map((one) => one.stop()),
+    [...targets.map((target) => target.process), stage.load, stage.upstream].map((running) => running.stop()),
   );
 }
 

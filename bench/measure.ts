@@ -109,13 +109,13 @@ export function figuresOf(rounds: readonly Round[], target: string): Figures {
   const saturated = closedRounds(rounds, target);
   const open = openRounds(rounds, target);
   const wait = (share: number): number =>
-    round(median(open.map((each) => percentile(each.latenciesMs, share))), 2);
+    round(median(open.map((sample) => percentile(sample.latenciesMs, share))), 2);
   return {
-    loginsPerSecond: round(median(saturated.map((each) => each.loginsPerSecond)), 1),
-    cpuMsPerLogin: round(median(saturated.map((each) => each.cpuMsPerLogin)), 3),
+    loginsPerSecond: round(median(saturated.map((sample) => sample.loginsPerSecond)), 1),
+    cpuMsPerLogin: round(median(saturated.map((sample) => sample.cpuMsPerLogin)), 3),
     p50Ms: wait(0.5),
     p95Ms: wait(0.95),
     p99Ms: wait(0.99),
-    rssMiB: round(Math.max(...saturated.map((each) => each.rssMiB)), 1),
+    rssMiB: round(Math.max(...saturated.map((sample) => sample.rssMiB)), 1),
   };
 }

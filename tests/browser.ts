@@ -71,11 +71,11 @@ async function makeLendable(context: BrowserContext, key: string): Promise<() =>
   const end = context.close.bind(context);
   let isReusable = true;
   for (const name of lasting) {
-    const change = context[name].bind(context) as (...given: unknown[]) => unknown;
+    const change = context[name].bind(context) as (...args: unknown[]) => unknown;
     Object.assign(context, {
-      [name]: (...given: unknown[]) => {
+      [name]: (...args: unknown[]) => {
         isReusable = false;
-        return change(...given);
+        return change(...args);
       },
     });
   }

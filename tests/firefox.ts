@@ -130,11 +130,11 @@ async function connect(address: string): Promise<Session> {
     };
     if (message.method === 'browsingContext.load')
       for (const heard of loads) heard(message.params?.url ?? '');
-    const asked = message.id === undefined ? undefined : waiting.get(message.id);
-    if (message.id === undefined || asked === undefined) return;
+    const command = message.id === undefined ? undefined : waiting.get(message.id);
+    if (message.id === undefined || command === undefined) return;
     waiting.delete(message.id);
-    if (message.type === 'success') asked.resolve(message.result ?? {});
-    else asked.reject(new Error(`Firefox refused: ${String(data).slice(0, 500)}`));
+    if (message.type === 'success') command.resolve(message.result ?? {});
+    else command.reject(new Error(`Firefox refused: ${String(data).slice(0, 500)}`));
   });
   return {
     send: (method, params) => {

@@ -11,14 +11,15 @@ interface Process {
 }
 
 const root = 1;
-const one = (pid: number, parent: number, own: number, waited = 0): Process => ({
+const aProcess = (pid: number, parent: number, own: number, waited = 0): Process => ({
   pid,
   parent,
   started: pid,
   own,
   waited,
 });
-const seen = (...processes: readonly Process[]) => new Map(processes.map((each) => [each.pid, each]));
+const seen = (...processes: readonly Process[]) =>
+  new Map(processes.map((process) => [process.pid, process]));
 
 /** Ticks that were lost between each two steps. */
 function losses(...steps: readonly ReadonlyMap<number, Process>[]): readonly number[] {
@@ -28,24 +29,28 @@ function losses(...steps: readonly ReadonlyMap<number, Process>[]): readonly num
 
 describe('processor time of a tree of processes', () => {
   test('of a child that its parent waited for is in the parent’s', () => {
-    expect(losses(seen(one(1, 0, 5), one(2, 1, 40)), seen(one(1, 0, 6, 40)))).toEqual([0, 0]);
+    expect(losses(seen(aProcess(1, 0, 5), aProcess(2, 1, 40)), seen(aProcess(1, 0, 6, 40)))).toEqual([0, 0]);
   });
 
   test('of a child without a waiting parent is added, as last measured', () => {
-    expect(losses(seen(one(1, 0, 5), one(2, 1, 40)), seen(one(1, 0, 6)))).toEqual([0, 40]);
+    expect(losses(seen(aProcess(1, 0, 5), aProcess(2, 1, 40)), seen(aProcess(1, 0, 6)))).toEqual([0, 40]);
   });
 
   test('of a grandchild that ends with its parent counts once, waited for or not', () => {
-    const browser = seen(one(1, 0, 5), one(2, 1, 10), one(3, 2, 30));
-    expect(losses(browser, seen(one(1, 0, 6, 10)))).toEqual([0, 30]);
-    expect(losses(browser, seen(one(1, 0, 6, 40)))).toEqual([0, 0]);
+    const browser = seen(aProcess(1, 0, 5), aProcess(2, 1, 10), aProcess(3, 2, 30));
+    expect(losses(browser, seen(aProcess(1, 0, 6, 10)))).toEqual([0, 30]);
+    expect(losses(browser, seen(aProcess(1, 0, 6, 40)))).toEqual([0, 0]);
   });
 
   test('of an orphan is added when it ends', () => {
-    const orphan = seen(one(1, 0, 6, 10), one(9, 0, 0), { ...one(3, 9, 35) });
-    expect(losses(seen(one(1, 0, 5), one(2, 1, 10), one(3, 2, 30)), orphan, seen(one(1, 0, 6, 10)))).toEqual([
-      0, 0, 35,
-    ]);
+    const orphan = seen(aProcess(1, 0, 6, 10), aProcess(9, 0, 0), { ...aProcess(3, 9, 35) });
+    expect(
+      losses(
+        seen(aProcess(1, 0, 5), aProcess(2, 1, 10), aProcess(3, 2, 30)),
+        orphan,
+        seen(aProcess(1, 0, 6, 10)),
+      ),
+    ).toEqual([0, 0, 35]);
   });
 
   test.skipIf(process.platform !== 'linux')('grows with what it does', () => {
@@ -57,6 +62,6 @@ describe('processor time of a tree of processes', () => {
   });
 
   test('of other processes is not counted', () => {
-    expect(losses(seen(one(1, 0, 5), one(7, 0, 99)), seen(one(1, 0, 5)))).toEqual([0, 0]);
+    expect(losses(seen(aProcess(1, 0, 5), aProcess(7, 0, 99)), seen(aProcess(1, 0, 5)))).toEqual([0, 0]);
   });
 });

@@ -76,7 +76,7 @@ try {
   for (const { file, text } of violations) plant(file, text);
   const found = [...lint(), ...findViolations(readTargets(violations.map(({ file }) => file)))];
   const missed = violations.filter(
-    ({ file, rule }) => !found.some((one) => one.file === file && one.rule === rule),
+    ({ file, rule }) => !found.some((planted) => planted.file === file && planted.rule === rule),
   );
   for (const { file, rule, text } of missed) console.error(`not caught in ${file}: ${text.trim()} (${rule})`);
   console.log(`${violations.length} planted violations, ${violations.length - missed.length} caught`);

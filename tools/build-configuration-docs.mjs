@@ -72,8 +72,8 @@ ${table(workerSectionSchema)}
 `,
 );
 
-function names(wanted) {
-  const found = Object.entries(fileFields).filter(([, kind]) => wanted(kind));
+function names(isOfKind) {
+  const found = Object.entries(fileFields).filter(([, kind]) => isOfKind(kind));
   return found.map(([name]) => `\`${name}\``).join(', ');
 }
 

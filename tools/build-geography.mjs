@@ -56,7 +56,7 @@ const fewestCodes = 39_000;
 export function buildCogTable(entries, source) {
   const codes = new Set(supplement.keys());
   for (const { code, anciensCodes = [] } of entries)
-    for (const each of [code, ...anciensCodes]) codes.add(each);
+    for (const anyCode of [code, ...anciensCodes]) codes.add(anyCode);
   const problems = [...gaps(codes)];
   if (codes.size < fewestCodes) problems.push(`only ${codes.size} codes, expected at least ${fewestCodes}`);
   if (problems.length > 0) throw new Error(`Gaps in ${source}: ${problems.join('; ')}`);

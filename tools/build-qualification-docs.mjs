@@ -59,7 +59,7 @@ const classNames = {
 };
 
 const families = qualificationFamilies
-  .map((family) => ({ family, scenarios: allScenarios.filter((one) => one.family === family) }))
+  .map((family) => ({ family, scenarios: allScenarios.filter((scenario) => scenario.family === family) }))
   .filter(({ scenarios }) => scenarios.length > 0);
 
 writeDocument('qualification.md', [preamble, overview(), ...families.map(section)].join('\n'));
@@ -75,7 +75,7 @@ function overview() {
     `[${family}](#${family})`,
     familyQuestions[family].en,
     ...['standard', 'platform', 'recommended', 'observed'].map(
-      (wanted) => scenarios.filter((one) => classOf(one) === wanted).length,
+      (scenarioClass) => scenarios.filter((scenario) => classOf(scenario) === scenarioClass).length,
     ),
   ]);
   const sum = (index) => rows.reduce((total, row) => total + row[index], 0);
@@ -92,7 +92,7 @@ function section({ family, scenarios }) {
   const tables = places.map((place) =>
     placeText(
       place,
-      scenarios.filter((one) => one.place === place),
+      scenarios.filter((scenario) => scenario.place === place),
     ),
   );
   return [`## ${family}\n`, `${fr}. *${en}.*\n`, ...tables, ...alone.map(scenarioText)].join('\n');
@@ -104,7 +104,7 @@ function classOf({ kind, level }) {
 
 /** One place: what all its cells share, then one row a cell. */
 function placeText(place, cells) {
-  const advice = [...new Map(cells.map((one) => [one.advice.en, one.advice])).values()];
+  const advice = [...new Map(cells.map(({ advice }) => [advice.en, advice])).values()];
   const clauses = [...new Set(cells.map(({ clause }) => clause))];
   const rows = cells.map((cell) => [
     `\`${cell.id}\`${cell.quick ? ' ◆' : ''}`,

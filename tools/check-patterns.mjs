@@ -22,8 +22,8 @@ const leftOut = /\.test\.tsx?$|\.d\.ts$|\/(?:node_modules|dist|generated|testing
 const timeout = 30_000;
 const notJudged = 'not judged';
 
-const asked = process.argv.slice(2).filter((argument) => !argument.startsWith('--'));
-const writes = process.argv.includes('--write') && asked.length === 0;
+const files = process.argv.slice(2).filter((argument) => !argument.startsWith('--'));
+const writes = process.argv.includes('--write') && files.length === 0;
 
 if (isMainThread) await main();
 else await judgeAll();
@@ -77,7 +77,7 @@ function keyOf({ source, flags }) {
 }
 
 function sources() {
-  const folders = asked.length > 0 ? asked : ['packages', 'apps'].map((name) => `${root}${name}`);
+  const folders = files.length > 0 ? files : ['packages', 'apps'].map((name) => `${root}${name}`);
   return folders.flatMap((folder) =>
     readdirSync(resolve(folder), { recursive: true, withFileTypes: true })
       .filter((entry) => entry.isFile() && sourceFile.test(entry.name))
@@ -101,7 +101,7 @@ function patternsOf(file) {
   const uses = [];
   const add = (node, source, flags) => {
     const line = lineOf(node.start);
-    const beside = directives.find((each) => each.line === line || each.lastLine === line - 1);
+    const beside = directives.find((directive) => directive.line === line || directive.lastLine === line - 1);
     if (beside !== undefined) beside.used = true;
     uses.push({ line, source, flags, reason: beside?.reason });
   };
@@ -126,7 +126,7 @@ function patternsOf(file) {
 /** Constants of the file that hold one text. */
 function constantsOf(program) {
   const known = new Map();
-  const statements = program.body.map((each) => each.declaration ?? each);
+  const statements = program.body.map((statement) => statement.declaration ?? statement);
   for (const { type, kind, declarations } of statements) {
     if (type !== 'VariableDeclaration' || kind !== 'const') continue;
     for (const { id, init } of declarations) {
@@ -160,7 +160,7 @@ function textOf(node, known) {
 }
 
 function joined({ quasis, expressions }, form, known) {
-  const holes = expressions.map((each) => textOf(each, known));
+  const holes = expressions.map((expression) => textOf(expression, known));
   if (holes.includes(undefined)) return undefined;
   return quasis.map(({ value }, index) => value[form] + (holes[index] ?? '')).join('');
 }

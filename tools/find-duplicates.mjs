@@ -42,28 +42,28 @@ function repeatsIn(file, first) {
   return found;
 }
 
-function agreeing(one, two) {
+function agreeing(first, second) {
   // Within one file, the second side begins after the end of the first.
-  const most = one.file === two.file ? two.at - one.at : Number.POSITIVE_INFINITY;
+  const most = first.file === second.file ? second.at - first.at : Number.POSITIVE_INFINITY;
   const numberAt = (side, index) => side.file.tokens[side.at + index]?.number;
   let length = 0;
   while (
     length < most &&
-    numberAt(one, length) !== undefined &&
-    numberAt(one, length) === numberAt(two, length)
+    numberAt(first, length) !== undefined &&
+    numberAt(first, length) === numberAt(second, length)
   ) {
     length += 1;
   }
   return length;
 }
 
-function describe(one, two, length) {
-  const tokens = two.file.tokens.slice(two.at, two.at + length);
+function describe(first, second, length) {
+  const tokens = second.file.tokens.slice(second.at, second.at + length);
   const words = tokens.map(({ value }) => value).join(' ');
   const linesOf = ({ file, at }) => [file.tokens[at].line, file.tokens[at + length - 1].line];
   return {
-    files: [one.file.path, two.file.path],
-    lines: [linesOf(one), linesOf(two)],
+    files: [first.file.path, second.file.path],
+    lines: [linesOf(first), linesOf(second)],
     tokens: length,
     hash: createHash('sha256').update(words).digest('hex').slice(0, 16),
   };
@@ -113,9 +113,9 @@ export function judge(repeats, listed) {
   const wrong = repeats.flatMap((repeat) => {
     const why = reasons.get(keyOf(repeat));
     if (why?.trim()) return [];
-    const [one, two] = repeat.files.map((path, side) => `${path}:${repeat.lines[side].join('-')}`);
+    const [first, second] = repeat.files.map((path, side) => `${path}:${repeat.lines[side].join('-')}`);
     return [
-      `${one} and ${two}: ${repeat.tokens} tokens twice, ${why === undefined ? 'not listed' : 'no reason'}`,
+      `${first} and ${second}: ${repeat.tokens} tokens twice, ${why === undefined ? 'not listed' : 'no reason'}`,
     ];
   });
   const gone = listed.filter((entry) => !present.has(keyOf(entry)));

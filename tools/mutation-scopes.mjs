@@ -58,7 +58,7 @@ export const mutationScopes = {
       'apps/portal/src/objects/form/siret.test.ts',
       'apps/portal/src/stages/account/second-factor/factor-rules.test.ts',
       'apps/portal/src/objects/account/totp.test.ts',
-      'apps/portal/src/objects/datapass/{life,life-steps,payload,signature}.test.ts',
+      'apps/portal/src/objects/datapass/{life,life-transitions,payload,signature}.test.ts',
       'apps/portal/src/stages/datapass/webhook-door.test.ts',
       'apps/portal/src/objects/service/decide-eligibility.test.ts',
       'apps/portal/src/objects/form/web-address.test.ts',

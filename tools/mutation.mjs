@@ -22,10 +22,10 @@ function readArguments(args) {
   const names = firstOption === -1 ? args : args.slice(0, firstOption);
   const unknown = names.filter((name) => scopesNamed(name).length === 0);
   if (unknown.length > 0) fail(`No scope ${unknown.join(', ')}. There are: ${allScopes().join(', ')}.`);
-  const given = withoutTests(firstOption === -1 ? [] : args.slice(firstOption));
-  const wanted = names.length > 0 ? names.flatMap(scopesNamed) : allScopes();
-  if (wanted.length !== 1 && given.includes('--mutate')) fail('--mutate narrows one scope: name it first.');
-  return { scopes: wanted, options: given };
+  const options = withoutTests(firstOption === -1 ? [] : args.slice(firstOption));
+  const scopes = names.length > 0 ? names.flatMap(scopesNamed) : allScopes();
+  if (scopes.length !== 1 && options.includes('--mutate')) fail('--mutate narrows one scope: name it first.');
+  return { scopes, options };
 }
 
 function allScopes() {

@@ -1,5 +1,5 @@
 // What the partner space answers, to whom: read from the running app with the demonstration's data in it. Every link that one
-// of the roles is shown is followed, so that each page is seen with a real object, and each is then asked for by every role.
+// of the roles is shown is followed, so that each page is seen with a real object, and each is then visited for by every role.
 import { randomUUID } from 'node:crypto';
 import { openPlatformStore, seedDemonstration } from '../apps/portal/dist/index.js';
 import { createTestPortal } from '../apps/portal/dist/testing/portal-fixture.js';
@@ -53,15 +53,16 @@ async function signIn(portal) {
 async function followLinks(app, visitors, routes) {
   const patterns = routes.map(({ path }) => [path, new RegExp(`^${path.replace(/:\w+/g, '[^/]+')}$`)]);
   const patternOf = (address) =>
-    patterns.find(([path]) => path === address)?.[0] ?? patterns.find(([, one]) => one.test(address))?.[0];
+    patterns.find(([path]) => path === address)?.[0] ??
+    patterns.find(([, pattern]) => pattern.test(address))?.[0];
   const seen = new Map();
   for (const session of visitors.values()) {
     const waiting = ['/', ...routes.filter(({ path }) => !path.includes(':')).map(({ path }) => path)];
-    const asked = new Set();
+    const visited = new Set();
     for (const address of waiting) {
       const pattern = patternOf(address);
-      if (pattern === undefined || asked.has(address)) continue;
-      asked.add(address);
+      if (pattern === undefined || visited.has(address)) continue;
+      visited.add(address);
       const known = seen.get(pattern) ?? new Set();
       if (!known.has(address) && known.size >= objectsPerPage) continue;
       const { status, body } = await ask(app, address, session);

@@ -25,17 +25,17 @@ export function levelOf(section) {
   return headings.some((heading) => additions.includes(heading)) ? 'minor' : 'patch';
 }
 
-/** @param wanted `major`, `minor`, `patch`, or a version above the present one @throws Error for anything else */
-export function nextVersion(present, wanted) {
+/** @param target `major`, `minor`, `patch`, or a version above the present one @throws Error for anything else */
+export function nextVersion(present, target) {
   const [major, minor, patch] = numbersOf(present);
-  if (wanted === 'major') return `${major + 1}.0.0`;
-  if (wanted === 'minor') return `${major}.${minor + 1}.0`;
-  if (wanted === 'patch') return `${major}.${minor}.${patch + 1}`;
-  const asked = numbersOf(wanted);
-  const at = asked.findIndex((number, index) => number !== [major, minor, patch][index]);
-  if (at === -1 || asked[at] < [major, minor, patch][at])
-    throw new Error(`${wanted} is not above ${present}`);
-  return wanted;
+  if (target === 'major') return `${major + 1}.0.0`;
+  if (target === 'minor') return `${major}.${minor + 1}.0`;
+  if (target === 'patch') return `${major}.${minor}.${patch + 1}`;
+  const numbers = numbersOf(target);
+  const at = numbers.findIndex((number, index) => number !== [major, minor, patch][index]);
+  if (at === -1 || numbers[at] < [major, minor, patch][at])
+    throw new Error(`${target} is not above ${present}`);
+  return target;
 }
 
 function numbersOf(version) {
@@ -56,8 +56,8 @@ export function versionProblems(manifests) {
   return [...manifests].flatMap(([path, manifest]) => [
     ...(manifest.version === version ? [] : [`${path} is ${manifest.version}, the root ${version}`]),
     ...ownDependencies(manifest, names)
-      .filter(([, asked]) => asked !== version)
-      .map(([name, asked]) => `${path} asks for ${name} ${asked}, the root is ${version}`),
+      .filter(([, range]) => range !== version)
+      .map(([name, range]) => `${path} asks for ${name} ${range}, the root is ${version}`),
   ]);
 }
 
@@ -67,7 +67,7 @@ export function withVersion(manifest, version, names) {
   for (const kind of ['dependencies', 'devDependencies']) {
     if (next[kind] === undefined) continue;
     next[kind] = Object.fromEntries(
-      Object.entries(next[kind]).map(([name, asked]) => [name, names.has(name) ? version : asked]),
+      Object.entries(next[kind]).map(([name, range]) => [name, names.has(name) ? version : range]),
     );
   }
   return next;
@@ -140,7 +140,7 @@ function release(manifests, version, day) {
 
 function main(args) {
   const dryRun = args.includes('--dry-run');
-  const [wanted] = args.filter((argument) => !argument.startsWith('--'));
+  const [target] = args.filter((argument) => !argument.startsWith('--'));
   const paths = [
     'package.json',
     ...globSync('{packages,apps}/*/package.json')
@@ -150,7 +150,7 @@ function main(args) {
   const manifests = new Map(paths.map((path) => [path, readJson(path)]));
   const section = readUnreleased(readFileSync(changelogFile, 'utf8')) ?? '';
   const present = manifests.get('package.json').version;
-  const version = nextVersion(present, wanted ?? levelOf(section));
+  const version = nextVersion(present, target ?? levelOf(section));
   const day = new Date().toISOString().slice(0, 10);
   const problems = problemsOf(manifests, section);
   console.log(`release ${version} (now ${present})`);

@@ -12,7 +12,7 @@ const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const lockFile = join(root, 'package-lock.json');
 const installedMark = join(root, 'node_modules', '.package-lock.json');
 const stampFile = join(root, 'node_modules', '.garance-lock');
-const wantedMajor = 24;
+const requiredMajor = 24;
 
 const [task = 'help', ...words] = process.argv.slice(2);
 const args = task === 'journeys' ? storyPaths(words) : words;
@@ -43,8 +43,8 @@ if (command !== undefined) {
 }
 
 /** One story by the name of its folder; all of them when none is named. Vitest's own options go on as they are. */
-function storyPaths(given) {
-  const [name, options] = given[0]?.startsWith('-') === false ? [given[0], given.slice(1)] : ['', given];
+function storyPaths(words) {
+  const [name, options] = words[0]?.startsWith('-') === false ? [words[0], words.slice(1)] : ['', words];
   return [`tests/journeys/${name}`, ...options];
 }
 
@@ -75,7 +75,7 @@ function readStamp() {
 
 /** The machine's own Node when it is recent enough, else the one that npm brought. */
 function findNode() {
-  if (Number(process.versions.node.split('.')[0]) >= wantedMajor) return process.execPath;
+  if (Number(process.versions.node.split('.')[0]) >= requiredMajor) return process.execPath;
   const require = createRequire(join(root, 'package.json'));
   for (const arch of [`${process.platform === 'win32' ? 'win' : process.platform}-${process.arch}`]) {
     try {
@@ -87,7 +87,7 @@ function findNode() {
     }
   }
   return fail(
-    `Garance needs Node ${wantedMajor} or later; this is ${process.version}. Install it from https://nodejs.org.`,
+    `Garance needs Node ${requiredMajor} or later; this is ${process.version}. Install it from https://nodejs.org.`,
   );
 }
 

@@ -19,10 +19,10 @@ import { printProven } from './testing/proven.mjs';
 import { listTestFiles, ringOf, root } from './testing/rings.mjs';
 
 const dearest = 10;
-const [ring = 'first', ...given] = process.argv.slice(2);
+const [ring = 'first', ...words] = process.argv.slice(2);
 const own = new Set(['--record', '--list', '--proven', '--titles', '--watch']);
-const wants = new Set(given.filter((word) => own.has(word)));
-const passedOn = given.filter((word) => !own.has(word));
+const wants = new Set(words.filter((word) => own.has(word)));
+const passedOn = words.filter((word) => !own.has(word));
 const isName = (word) => !word.startsWith('-');
 const names = passedOn.filter(isName).map((name) => name.replace(/^\.\//, ''));
 

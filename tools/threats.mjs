@@ -16,7 +16,7 @@ function command() {
   for (const { name, file, title } of unlisted) console.log(`${name}: ${file}: ${title}`);
   if (!process.argv.includes('--add')) return;
   for (const { name, file, title } of unlisted)
-    threats.find((one) => nameOf(one) === name)?.tests.push({ file, title });
+    threats.find((threat) => nameOf(threat) === name)?.tests.push({ file, title });
   writeFileSync(listFile, `${JSON.stringify(threats, null, 2)}\n`);
 }
 
@@ -44,7 +44,7 @@ export function problemsOf(threats) {
       ...threat.tests.flatMap(({ file, title }) => {
         const known = titlesOf(file);
         if (known === undefined) return [`${nameOf(threat)}: there is no ${file}`];
-        return title !== '' && known.some((one) => one.includes(title))
+        return title !== '' && known.some((listed) => listed.includes(title))
           ? []
           : [`${nameOf(threat)}: ${file} has no test “${title}”`];
       }),
@@ -59,7 +59,7 @@ export function findUnlisted(threats) {
   return all.flatMap((file) =>
     (readTitles(file) ?? []).flatMap((title) => {
       const name = /^(?:attack|fault) \d+/.exec(title)?.[0];
-      const threat = threats.find((one) => nameOf(one) === name);
+      const threat = threats.find((candidate) => nameOf(candidate) === name);
       const isListed = threat === undefined || threat.tests.some((test) => test.file === file);
       return isListed ? [] : [{ name, file, title }];
     }),

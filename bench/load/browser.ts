@@ -43,9 +43,9 @@ export function openConnections(perOrigin: number): Connections {
       const cookies = answer.headers['set-cookie'] ?? [];
       return {
         status: answer.statusCode,
-        location: one(answer.headers.location),
-        refresh: /^0; url=(\S+)$/.exec(one(answer.headers.refresh) ?? '')?.[1],
-        contentType: one(answer.headers['content-type']) ?? '',
+        location: firstOf(answer.headers.location),
+        refresh: /^0; url=(\S+)$/.exec(firstOf(answer.headers.refresh) ?? '')?.[1],
+        contentType: firstOf(answer.headers['content-type']) ?? '',
         setCookie: typeof cookies === 'string' ? [cookies] : cookies,
         body: await answer.body.text(),
       };
@@ -56,7 +56,7 @@ export function openConnections(perOrigin: number): Connections {
   };
 }
 
-const one = (value: string | string[] | undefined): string | undefined =>
+const firstOf = (value: string | string[] | undefined): string | undefined =>
   Array.isArray(value) ? value[0] : value;
 
 interface Cookie {

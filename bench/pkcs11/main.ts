@@ -60,9 +60,9 @@ export async function benchPkcs11(args: readonly string[], say: (line: string) =
       say(`${first} ${held.message} | | |`);
       continue;
     }
-    const one = await measure(held.use, { durationMs, concurrency: 1 });
+    const sequential = await measure(held.use, { durationMs, concurrency: 1 });
     const many = await measure(held.use, { durationMs, concurrency: 16 });
-    say(`${first} ${one.perSecond} | ${many.perSecond} | ${many.cpuMs} |`);
+    say(`${first} ${sequential.perSecond} | ${many.perSecond} | ${many.cpuMs} |`);
     await held.destroy();
   }
   await token.close();

@@ -128,8 +128,8 @@ async function measure(page: ListPage, short: Filled, long: Filled, rounds: numb
     fewMs.push(await timed(short, page));
     manyMs.push(await timed(long, page));
   }
-  const asked = await long.connection.plansOf(() => open(long, page), 'analyze');
-  const plans = asked.flatMap((query) => summarise(query) ?? []);
+  const statements = await long.connection.plansOf(() => open(long, page), 'analyze');
+  const plans = statements.flatMap((query) => summarise(query) ?? []);
   return { name: page.name, fewMs: median(fewMs), manyMs: median(manyMs), plans };
 }
 
@@ -152,8 +152,8 @@ function inWords({ access, sorts, buffers }: PlanSummary): string {
 /** Merges equal lines into one with their count. */
 function together(all: readonly string[]): readonly string[] {
   const counts = new Map<string, number>();
-  for (const one of all) counts.set(one, (counts.get(one) ?? 0) + 1);
-  return [...counts].map(([one, count]) => (count === 1 ? one : `${count} × ${one}`));
+  for (const value of all) counts.set(value, (counts.get(value) ?? 0) + 1);
+  return [...counts].map(([value, count]) => (count === 1 ? value : `${count} × ${value}`));
 }
 
 export const portalListsUsage = `npm run bench -- portal-lists [--rows N] [--rounds N]

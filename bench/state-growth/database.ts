@@ -158,7 +158,7 @@ export async function measureDatabase(
     }
     const access = accessOf(await many.connection.plansOf(() => query.run(many), 'analyze'));
     const ratio = median(manyMs) / median(fewMs);
-    const scanned = access.filter((one) => one.startsWith('every row of'));
+    const scanned = access.filter((read) => read.startsWith('every row of'));
     const failed = query.byIndex && (scanned.length > 0 || ratio >= 10);
     holds &&= !failed;
     say(

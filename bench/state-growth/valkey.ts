@@ -13,14 +13,14 @@ interface Held {
 async function held(url: string): Promise<Held> {
   const { hostname, port } = new URL(url);
   const socket = connect(Number(port), hostname);
-  let said = '';
+  let output = '';
   socket.setEncoding('utf8').on('data', (text: string) => {
-    said += text;
+    output += text;
   });
   socket.end('INFO memory\r\nDBSIZE\r\nQUIT\r\n');
   await once(socket, 'close');
-  const bytes = /^used_memory:(\d+)/m.exec(said)?.[1];
-  const keys = /^:(\d+)/m.exec(said)?.[1];
+  const bytes = /^used_memory:(\d+)/m.exec(output)?.[1];
+  const keys = /^:(\d+)/m.exec(output)?.[1];
   if (bytes === undefined || keys === undefined) throw new Error('the server does not say what it holds');
   return { bytes: Number(bytes), keys: Number(keys) };
 }
@@ -31,7 +31,7 @@ async function held(url: string): Promise<Held> {
  */
 export async function bytesPerLogin(
   url: string,
-  wanted: number,
+  loginCount: number,
   options: Options,
 ): Promise<Held & { readonly logins: number }> {
   const stage = await setStage(options);
@@ -42,7 +42,7 @@ export async function bytesPerLogin(
   let logins = 0;
   const begun = performance.now();
   // Access tokens live for a minute.
-  while (logins < wanted && performance.now() - begun < 45_000) {
+  while (logins < loginCount && performance.now() - begun < 45_000) {
     const round = await driveRound(stage, target, {
       mode: { kind: 'closed', concurrency: options.concurrency },
       durationMs: 2_000,
@@ -50,6 +50,6 @@ export async function bytesPerLogin(
     logins += round.logins;
   }
   const after = await held(url);
-  await Promise.all([target.process, stage.load, stage.upstream].map((one) => one.stop()));
+  await Promise.all([target.process, stage.load, stage.upstream].map((running) => running.stop()));
   return { logins, bytes: (after.bytes - before.bytes) / logins, keys: (after.keys - before.keys) / logins };
 }

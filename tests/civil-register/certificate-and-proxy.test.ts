@@ -80,7 +80,7 @@ async function startProxy() {
       upstream.pipe(socket).pipe(upstream);
     });
     sockets.add(upstream);
-    for (const each of [socket, upstream]) each.on('error', () => each.destroy());
+    for (const end of [socket, upstream]) end.on('error', () => end.destroy());
   });
   const port = await listening(server);
   return {

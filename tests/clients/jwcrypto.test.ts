@@ -102,8 +102,8 @@ describe.skipIf(!installed)('python3-jwcrypto', () => {
       expect(idToken.outer).toMatchObject({ alg, enc: 'A256GCM', cty: 'JWT', kid: keys[alg].public.kid });
       expect(idToken.inner).toEqual({ alg: 'ES256', kid: expect.any(String) });
       const hash = createHash('sha256').update(login.accessToken).digest().subarray(0, 16);
-      const { iat, exp, auth_time: authTime, sub, ...said } = idToken.claims;
-      expect(said).toEqual({
+      const { iat, exp, auth_time: authTime, sub, ...fixed } = idToken.claims;
+      expect(fixed).toEqual({
         iss: issuer,
         aud: clientId,
         nonce: login.nonce,
@@ -116,9 +116,9 @@ describe.skipIf(!installed)('python3-jwcrypto', () => {
 
       const userinfo = openWithJwcrypto({ ...own, token: login.userinfo });
       expect(userinfo.outer).toMatchObject({ alg, enc: 'A256GCM', cty: 'JWT', kid: keys[alg].public.kid });
-      const { given_name: given, rnipp_given_name: register, email } = userinfo.claims;
+      const { given_name: givenName, rnipp_given_name: register, email } = userinfo.claims;
       expect(userinfo.claims).toMatchObject({ iss: issuer, aud: clientId, sub });
-      expect([given, register, email]).toEqual(Array(3).fill(expect.stringMatching(/./)));
+      expect([givenName, register, email]).toEqual(Array(3).fill(expect.stringMatching(/./)));
 
       const stranger = { ...own, key: makeKeys()[alg].private };
       expect(() => openWithJwcrypto({ ...stranger, token: login.idToken })).toThrow(/jwcrypto/);

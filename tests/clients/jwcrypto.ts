@@ -34,8 +34,8 @@ export function makeKeys(): Readonly<Record<JwcryptoAlg, { readonly private: Jwk
 }
 
 /** Decrypts a token, verifies the signature inside and returns the claims. @throws Error when jwcrypto refuses it */
-export function openWithJwcrypto(wanted: ToOpen): OpenedToken {
-  return JSON.parse(run('open', JSON.stringify(wanted)));
+export function openWithJwcrypto(input: ToOpen): OpenedToken {
+  return JSON.parse(run('open', JSON.stringify(input)));
 }
 
 function run(command: string, input = ''): string {

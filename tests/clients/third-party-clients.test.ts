@@ -40,7 +40,7 @@ function clientsFor(alg: string): ThirdPartyClients {
 
 /** The first ordinary demo person with an account there. */
 function personAt(provider: string): Person & { readonly person: string } {
-  const account = federation.run.accounts.find((each) => each.provider === provider);
+  const account = federation.run.accounts.find((candidate) => candidate.provider === provider);
   if (account === undefined) throw new Error(`no account at ${provider}`);
   return account;
 }

@@ -50,7 +50,7 @@ test.each([
     const browser = createHttpBrowser({
       stopAt: ({ origin: at, pathname }) => at === origin && pathname === '/',
     });
-    const account = federation.run.accounts.find((each) => each.provider === provider);
+    const account = federation.run.accounts.find((candidate) => candidate.provider === provider);
     if (account === undefined) throw new Error(`no account at ${provider}`);
     await walkThroughLogin(`${origin}/login`, account, { redirectUri: origin, browser });
     const user = await readHome(browser, origin);

@@ -128,7 +128,7 @@ describe('the cast of the demo, through the hub’s gateway and register client'
       redirectUri,
       callback: Object.fromEntries(callback.searchParams),
       ...secrets,
-      askedLevel: level,
+      requestedLevel: level,
       platform: id === 'low' ? 'standard' : 'plus',
       transactionStartedAtMs,
     });

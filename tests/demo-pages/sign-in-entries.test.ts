@@ -12,7 +12,7 @@ beforeAll(async () => {
 afterAll(() => federation?.close());
 
 function accountAt(provider: string) {
-  const account = federation.run.accounts.find((each) => each.provider === provider);
+  const account = federation.run.accounts.find((candidate) => candidate.provider === provider);
   if (account === undefined) throw new Error(`no account at ${provider}`);
   return account;
 }

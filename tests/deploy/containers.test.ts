@@ -83,9 +83,9 @@ describe('the chart', () => {
     if (withoutSchemas !== undefined) skip(withoutSchemas);
     const check = (file: string) =>
       validate('kubernetes_validate', '--strict', '--no-warn', '-k', kubernetes, file);
-    const [status, said] = check(rendered);
-    expect(status, said).toBe(0);
-    expect(said.match(/passed/g)?.length).toBe(readFileSync(rendered, 'utf8').match(/^kind: /gm)?.length);
+    const [status, output] = check(rendered);
+    expect(status, output).toBe(0);
+    expect(output.match(/passed/g)?.length).toBe(readFileSync(rendered, 'utf8').match(/^kind: /gm)?.length);
     expect(check(changed(rendered, 'readinessProbe', 'readyProbe'))[0]).not.toBe(0);
   });
 

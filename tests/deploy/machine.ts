@@ -53,10 +53,10 @@ export async function openMachines(stack: AsyncDisposableStack): Promise<Machine
     // It ends with this process, however that ends.
     const words = ['--pdeathsig', 'KILL', 'sh', bootScript, own, tmp];
     const child = spawn('setpriv', words, { stdio: ['ignore', 'pipe', 'pipe'] });
-    let said = '';
+    let output = '';
     for (const stream of [child.stdout, child.stderr]) {
       stream.on('data', (text) => {
-        said += String(text);
+        output += String(text);
       });
     }
     const ended = once(child, 'close');
@@ -68,7 +68,7 @@ export async function openMachines(stack: AsyncDisposableStack): Promise<Machine
     const first = await vi
       .waitFor(() => firstProcessOf(child.pid ?? 0), { timeout: 20_000 })
       .catch(() => {
-        throw new Error(`the machine ${name} does not boot: ${said}`);
+        throw new Error(`the machine ${name} does not boot: ${output}`);
       });
     const machine = { name, run: (lines: string) => runIn(first, lines, name) };
     // Its bus is there a moment after it is.
@@ -109,14 +109,14 @@ async function runIn(first: string, lines: string, name: string): Promise<string
       env: { PATH: process.env.PATH, HOME: '/root', LANG: 'C.UTF-8' },
     },
   );
-  let said = '';
+  let output = '';
   for (const stream of [child.stdout, child.stderr]) {
     stream.on('data', (text) => {
-      said += String(text);
+      output += String(text);
     });
   }
   const [code] = await once(child, 'close');
-  if (code === 0) return said;
+  if (code === 0) return output;
   const journal = spawnSync(
     'nsenter',
     [
@@ -136,5 +136,5 @@ async function runIn(first: string, lines: string, name: string): Promise<string
       encoding: 'utf8',
     },
   );
-  throw new Error(`on ${name}:\n${lines}\nended with ${code}:\n${said.slice(-4_000)}\n${journal.stdout}`);
+  throw new Error(`on ${name}:\n${lines}\nended with ${code}:\n${output.slice(-4_000)}\n${journal.stdout}`);
 }

@@ -158,8 +158,8 @@ async function start(proxy: Proxy, program: string): Promise<AsyncDisposable> {
     stdio: ['ignore', 'pipe', 'pipe'],
     env: { PATH: process.env.PATH, HOME: own, XDG_DATA_HOME: own, XDG_CONFIG_HOME: own },
   });
-  let said = '';
-  for (const stream of [child.stdout, child.stderr]) stream.on('data', (text) => (said += String(text)));
+  let output = '';
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', (text) => (output += String(text)));
   const ended = once(child, 'exit');
   await vi.waitFor(
     async () => {
@@ -168,7 +168,7 @@ async function start(proxy: Proxy, program: string): Promise<AsyncDisposable> {
     },
     { timeout: 20_000, interval: 100 },
   );
-  if (child.exitCode !== null) throw new Error(`${proxy.name} ended: ${said}`);
+  if (child.exitCode !== null) throw new Error(`${proxy.name} ended: ${output}`);
   return {
     [Symbol.asyncDispose]: async () => {
       child.kill('SIGTERM');
@@ -233,25 +233,25 @@ describe.each(proxies)('$name', (proxy) => {
     }
     expect(seen.map(({ ip }) => ip)).toEqual(['127.0.0.2', '127.0.0.3', '127.0.0.2', '127.0.0.3']);
     for (const { ip, headers } of seen) {
-      const told = Object.entries(headers).filter(([name]) => /^x-|forwarded/.test(name));
-      expect([told, headers.host]).toEqual([[['x-forwarded-for', ip]], partners]);
+      const forwarding = Object.entries(headers).filter(([name]) => /^x-|forwarded/.test(name));
+      expect([forwarding, headers.host]).toEqual([[['x-forwarded-for', ip]], partners]);
     }
 
     // A client has the limits of its own address, whatever it says, and takes nothing from another one.
     const visit = async (from: string, headers = {}) =>
       (await ask({ host: connect, path: '/api/v2/interaction/x', from, headers })).status;
-    const [one, other] = [`127.4.${proxies.indexOf(proxy)}.2`, `127.4.${proxies.indexOf(proxy)}.3`];
-    for (let turn = 0; turn < 5; turn += 1) expect(await visit(one)).toBe(400);
-    expect(await visit(one)).toBe(429);
-    expect(await visit(one, forged)).toBe(429);
-    expect(await visit(other, { ...forged, 'X-Forwarded-For': one })).toBe(400);
+    const [first, second] = [`127.4.${proxies.indexOf(proxy)}.2`, `127.4.${proxies.indexOf(proxy)}.3`];
+    for (let turn = 0; turn < 5; turn += 1) expect(await visit(first)).toBe(400);
+    expect(await visit(first)).toBe(429);
+    expect(await visit(first, forged)).toBe(429);
+    expect(await visit(second, { ...forged, 'X-Forwarded-For': first })).toBe(400);
 
     expect((await ask({ host: 'elsewhere.example' })).status).toBe(421);
     const redirect = await ask({ host: partners, path: '/a?b=c', plain: true });
     expect([redirect.status, redirect.headers.location]).toEqual([308, `https://${partners}/a?b=c`]);
 
-    const asked = await Promise.all(Array.from({ length: 12 }, () => ask({ host: partners })));
-    expect(new Set(asked.map(({ body }) => JSON.parse(body).node)).size).toBe(2);
+    const answers = await Promise.all(Array.from({ length: 12 }, () => ask({ host: partners })));
+    expect(new Set(answers.map(({ body }) => JSON.parse(body).node)).size).toBe(2);
     await echoes[1]?.close();
     const again = await Promise.all(Array.from({ length: 12 }, () => ask({ host: partners })));
     echoes = [echoes[0] as FastifyInstance, await startEcho('NODE_B')];

@@ -26,7 +26,7 @@ for (const name of units) {
 const analyze = (...args: readonly string[]) => {
   const env = { ...process.env, SYSTEMD_UNIT_PATH: `${folder}:`, LC_ALL: 'C.UTF-8' };
   const { status, stdout, stderr } = spawnSync('systemd-analyze', args, { encoding: 'utf8', env });
-  return { status, said: `${stdout}${stderr}` };
+  return { status, output: `${stdout}${stderr}` };
 };
 const missing = findProgram('systemd-analyze') === undefined ? 'needs systemd-analyze' : undefined;
 
@@ -36,20 +36,20 @@ describe.each(units)('%s', (name) => {
   test('is understood by systemd', ({ skip }) => {
     if (missing !== undefined) skip(missing);
     // What systemd complains about is of our files only.
-    const { status, said } = analyze('verify', '--man=no', '--recursive-errors=no', instance);
-    expect([said.split('\n').filter((line) => line.includes('garance')), status]).toEqual([[], 0]);
+    const { status, output } = analyze('verify', '--man=no', '--recursive-errors=no', instance);
+    expect([output.split('\n').filter((line) => line.includes('garance')), status]).toEqual([[], 0]);
   });
 
   test('is closed but for the network', ({ skip }) => {
     if (missing !== undefined) skip(missing);
-    const { status, said } = analyze(
+    const { status, output } = analyze(
       'security',
       '--offline=true',
       `--threshold=${mostExposed}`,
       '--no-pager',
       instance,
     );
-    expect([said.split('\n').filter((line) => line.includes('Overall')).length, status]).toEqual([1, 0]);
+    expect([output.split('\n').filter((line) => line.includes('Overall')).length, status]).toEqual([1, 0]);
   });
 });
 
@@ -69,7 +69,7 @@ test('node starts under it, reads its secrets, and finds the addresses of the ma
   if (without !== undefined) skip(without);
   await using stack = new AsyncDisposableStack();
   const machine = await (await openMachines(stack)).boot('unit');
-  const said = await machine.run(`
+  const output = await machine.run(`
     install -d -m 700 /etc/garance/secrets
     for name in master-key database-url inflight-password smtp-url; do echo "secret-$name" >/etc/garance/secrets/$name; done
     install -D -t /etc/systemd/system/garance-.service.d ${deploy('systemd', 'garance-.service.d')}/*
@@ -86,5 +86,5 @@ END
     systemctl daemon-reload
     systemctl start garance-probe
     journalctl --unit garance-probe --output cat --no-pager`);
-  expect(said).toContain('secret-master-key true true');
+  expect(output).toContain('secret-master-key true true');
 });

@@ -46,19 +46,19 @@ export function runCommand(
     },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
-  let said = '';
+  let output = '';
   const isReady = Promise.withResolvers<void>();
   for (const stream of [child.stdout, child.stderr]) {
     stream.setEncoding('utf8').on('data', (text: string) => {
-      said += text;
-      if (said.includes('Garance is ready')) isReady.resolve();
+      output += text;
+      if (output.includes('Garance is ready')) isReady.resolve();
     });
   }
   const ended = once(child, 'close').then(([code, signal]) => {
-    isReady.reject(new Error(`garance ended: ${said}`));
+    isReady.reject(new Error(`garance ended: ${output}`));
     return { code, signal };
   });
   // A failure rejects `ready()`; this handler is for tests that never call it.
   isReady.promise.catch(() => {});
-  return { child, ended, output: () => said, ready: () => isReady.promise };
+  return { child, ended, output: () => output, ready: () => isReady.promise };
 }

@@ -57,19 +57,19 @@ describe('a federation that runs', () => {
 
   test.each([[['start']], [['start', '--reset']]])('keeps its data from a second one: %j', async (args) => {
     const other = { ...place, basePort: await findFreeRange() };
-    const said = await failsToStart(args, other);
-    expect(said).toContain('Another process works on this data directory');
-    expect(said).toContain(place.dataDir);
+    const output = await failsToStart(args, other);
+    expect(output).toContain('Another process works on this data directory');
+    expect(output).toContain(place.dataDir);
     expect(await signInAtDemoService(await runFileOf(place), basile)).toMatch(/v1$/);
   });
 
   test('keeps its ports from a second one, which names the port and what to do', async () => {
     const other = { ...(await newPlace()), basePort: place.basePort };
-    const said = await failsToStart(['start'], other);
+    const output = await failsToStart(['start'], other);
     // The four hubs start at the same time: any of them may be the first to fail.
     const hubPorts = [1, 2, 3, 4].map((offset) => place.basePort + offset);
-    expect(said).toMatch(new RegExp(`Port (${hubPorts.join('|')}) .* is taken`));
-    expect(said).toContain('GARANCE_PORT=');
+    expect(output).toMatch(new RegExp(`Port (${hubPorts.join('|')}) .* is taken`));
+    expect(output).toContain('GARANCE_PORT=');
     await rm(other.dataDir, { recursive: true });
   });
 
@@ -128,8 +128,11 @@ describe('a federation that runs', () => {
   });
 
   test('reports an address without an account', async () => {
-    const said = await failsToStart(['accounts', 'reset-second-factor', 'personne@ailleurs.example'], place);
-    expect(said).toContain('Nobody in the partner space has the address personne@ailleurs.example');
+    const output = await failsToStart(
+      ['accounts', 'reset-second-factor', 'personne@ailleurs.example'],
+      place,
+    );
+    expect(output).toContain('Nobody in the partner space has the address personne@ailleurs.example');
   });
 
   /** What must not change. */
@@ -206,9 +209,9 @@ describe('the command', () => {
     [['restore', 'nowhere'], 'is no backup'],
     [['accounts', 'reset-second-factor'], 'accounts reset-second-factor EMAIL'],
     [['accounts', 'reset-second-factor', 'a@b.example'], 'No federation runs on'],
-  ])('%j says what is wrong in words', async (args, said) => {
+  ])('%j says what is wrong in words', async (args, sentence) => {
     const place = await newPlace();
-    expect(await failsToStart(args, place)).toContain(said);
+    expect(await failsToStart(args, place)).toContain(sentence);
     await rm(place.dataDir, { recursive: true });
   });
 });

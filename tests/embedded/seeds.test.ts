@@ -181,9 +181,9 @@ describe('a seed file that cannot be used stops the start, and says which and wh
       'unknown scopes on standard: everything',
       [{ ...secretless[0], clientSecret, scopes: ['openid', 'everything'] }],
     ],
-  ])('it %s', async (_fault, said, content) => {
+  ])('it %s', async (_fault, problem, content) => {
     const seedClientsFile = await seedFile('bad-clients.json', content);
-    await expect(startFederation({ seedClientsFile })).rejects.toThrow(said);
+    await expect(startFederation({ seedClientsFile })).rejects.toThrow(problem);
   });
 
   test('a provider without address', async () => {

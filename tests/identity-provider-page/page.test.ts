@@ -112,12 +112,12 @@ test('the provider’s own description of an error is shown to the operator only
   });
   const choice = await browser.open(`${demoService}/sign-in/plus-substantial`);
   const sent = await browser.submit(choice, { form: '/provider', button: 'atelier' });
-  const asked = sent.url.searchParams;
-  const callback = new URL(asked.get('redirect_uri') ?? '');
+  const parameters = sent.url.searchParams;
+  const callback = new URL(parameters.get('redirect_uri') ?? '');
   callback.search = new URLSearchParams({
     error: 'invalid_scope',
     error_description: 'no scope of that name',
-    state: asked.get('state') ?? '',
+    state: parameters.get('state') ?? '',
     iss: sent.url.origin,
   }).toString();
   const back = await browser.open(callback);
@@ -131,7 +131,7 @@ test('the provider’s own description of an error is shown to the operator only
       {
         error: 'provider.answered_error',
         check: 'answer',
-        said: { error: 'invalid_scope', description: 'no scope of that name' },
+        providerError: { error: 'invalid_scope', description: 'no scope of that name' },
       },
     ]);
 });

@@ -24,12 +24,12 @@ async function busyPlatform(): Promise<readonly (readonly [string, string])[]> {
   const integration = `/services/${scene.service.id}/standard/integration`;
   const review = await hands.submit(await hands.get(`${integration}/registration`), goodForm);
   await hands.submit(review, {}, { form: '/publish' });
-  const asked = await hands.submit(await hands.get('/support/new'), {
+  const sent = await hands.submit(await hands.get('/support/new'), {
     service: scene.service.id,
     subject: 'Clé refusée',
     text: 'Pourquoi ?',
   });
-  const thread = asked.url.split('?')[0]?.split('/').at(-1) ?? '';
+  const thread = sent.url.split('?')[0]?.split('/').at(-1) ?? '';
   const access = await portal.store.portal.clientRegistrations.findFor(scene.service.id, {
     platform: 'standard',
     environment: 'integration',

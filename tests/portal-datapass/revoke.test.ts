@@ -63,7 +63,7 @@ async function requestHere() {
 /** Signs in with the code from the mailbox. */
 async function signsInToThePartnerSpace(email: string): Promise<HttpBrowser> {
   const browser = createHttpBrowser();
-  const asked = await browser.submit(await browser.open(`${federation.run.portal}/sign-in`), {
+  const signIn = await browser.submit(await browser.open(`${federation.run.portal}/sign-in`), {
     form: '/sign-in',
     fields: { email },
   });
@@ -71,7 +71,7 @@ async function signsInToThePartnerSpace(email: string): Promise<HttpBrowser> {
     .poll(() => findCode(email), { timeout: patienceMs })
     .toMatch(/^\d{6}$/)
     .then(() => findCode(email));
-  await browser.submit(asked, { form: '/sign-in/code', fields: { code } });
+  await browser.submit(signIn, { form: '/sign-in/code', fields: { code } });
   return browser;
 }
 

@@ -65,8 +65,8 @@ export function describeFaults(operations: readonly Operation[]): void {
     it('while its mails leave: each arrives, and again under the same Message-ID', () => {
       const evidence = evidenceOf(name);
       const mails = aftermath.mails.filter(({ messageId }) => promisedBy(evidence).includes(messageId));
-      const told = mails.flatMap(({ to }) => to);
-      expect(told).toEqual(expect.arrayContaining(tells.map((who) => of(evidence.subject, who))));
+      const recipients = mails.flatMap(({ to }) => to);
+      expect(recipients).toEqual(expect.arrayContaining(tells.map((who) => of(evidence.subject, who))));
       for (const id of promisedBy(evidence)) {
         const copies = mails.filter(({ messageId }) => messageId === id).map(words);
         expect(copies.length, 'taken by the mail server once before the kill, once after').toBe(2);

@@ -19,7 +19,7 @@ const tableOf = {
 /** Tables written by opening a page: sessions and counts of attempts. */
 const writtenByLooking: ReadonlySet<string> = new Set(['portal_session', 'attempt_window']);
 
-interface Step {
+interface RecordedTransition {
   readonly object: string;
   readonly objectId: string;
   readonly event: string;
@@ -34,7 +34,7 @@ export async function findContradictions(
 ): Promise<readonly string[]> {
   const db = withPortalTables(connection.db);
   const rows = await db.selectFrom('transition_history').selectAll().orderBy('id').execute();
-  const steps = rows.map(({ object, object_id: objectId, event, from_state: from, to_state: to }) => ({
+  const transitions = rows.map(({ object, object_id: objectId, event, from_state: from, to_state: to }) => ({
     object,
     objectId,
     event,
@@ -47,7 +47,9 @@ export async function findContradictions(
     const table = tableOf[lifecycle.object as keyof typeof tableOf];
     const objects = await db.selectFrom(table).select(['id', 'state']).execute();
     for (const { id, state } of objects) {
-      const own = steps.filter(({ object, objectId }) => object === lifecycle.object && objectId === id);
+      const own = transitions.filter(
+        ({ object, objectId }) => object === lifecycle.object && objectId === id,
+      );
       found.push(
         ...contradictionsOf(lifecycle, state, own).map((what) => `${lifecycle.object} ${id}: ${what}`),
       );
@@ -55,18 +57,22 @@ export async function findContradictions(
   }
   const { brokenAt } = await audit.verify();
   if (brokenAt !== undefined) found.push(`the audit log is broken at ${brokenAt}`);
-  return [...found, ...(await missingInAudit(db, steps))];
+  return [...found, ...(await missingInAudit(db, transitions))];
 }
 
-function contradictionsOf(lifecycle: Lifecycle, state: string, steps: readonly Step[]): readonly string[] {
+function contradictionsOf(
+  lifecycle: Lifecycle,
+  state: string,
+  transitions: readonly RecordedTransition[],
+): readonly string[] {
   const found: string[] = [];
   if (!Object.hasOwn(lifecycle.states, state)) found.push(`no such state: ${state}`);
   // Before its creation, which the table knows as a line from ''.
   let reached = '';
-  for (const { event, from, to } of steps) {
+  for (const { event, from, to } of transitions) {
     if (from !== reached) found.push(`${event} begins in ${from}, not in ${reached}`);
     const allowed = lifecycle.transitions.some(
-      (one) => one.event === event && one.to === to && one.from.includes(from),
+      (transition) => transition.event === event && transition.to === to && transition.from.includes(from),
     );
     if (!allowed) found.push(`the table knows no ${event} from ${from} to ${to}`);
     reached = to;
@@ -78,7 +84,7 @@ function contradictionsOf(lifecycle: Lifecycle, state: string, steps: readonly S
 /** Each transition of each object must have an entry in the audit log. */
 async function missingInAudit(
   db: ReturnType<typeof withPortalTables>,
-  steps: readonly Step[],
+  transitions: readonly RecordedTransition[],
 ): Promise<readonly string[]> {
   const rows = await db.selectFrom('audit_log').select(['action', 'object_id']).execute();
   const left = new Map<string, number>();
@@ -86,7 +92,7 @@ async function missingInAudit(
     const key = `${action} ${objectId}`;
     left.set(key, (left.get(key) ?? 0) + 1);
   }
-  return steps.flatMap(({ object, event, objectId }) => {
+  return transitions.flatMap(({ object, event, objectId }) => {
     const key = `${object}.${event} ${objectId}`;
     const count = left.get(key) ?? 0;
     left.set(key, count - 1);

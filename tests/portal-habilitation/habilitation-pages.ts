@@ -99,7 +99,7 @@ export function describeHabilitationForms(): void {
   it('show what is wrong beside each field without axe violations either', async () => {
     const page = await signedIn(true);
     for (const step of ['project', 'data', 'people']) {
-      const path = paths.find((each) => each.endsWith(`/steps/${step}`));
+      const path = paths.find((candidate) => candidate.endsWith(`/steps/${step}`));
       await page.goto(`${origin}${path}?lang=fr`);
       if (step === 'data') await page.getByLabel('given_name', { exact: true }).check();
       await page.getByRole('button', { name: 'Enregistrer et continuer' }).click();
@@ -111,7 +111,7 @@ export function describeHabilitationForms(): void {
 
   it('take a mock-up without script, by keyboard and mouse alone', async () => {
     const page = await signedIn(false);
-    const path = paths.find((each) => each.endsWith('/steps/project'));
+    const path = paths.find((candidate) => candidate.endsWith('/steps/project'));
     await page.goto(`${origin}${path}?lang=fr`);
     await page.getByLabel('Nom du service').fill('Un nom qui reste');
     await page.getByRole('button', { name: 'Ajouter ou retirer des documents' }).click();

@@ -69,7 +69,7 @@ const loginsOn = (page: Page) => [...new Set(page.html.match(/essai-[0-9a-f]{8}/
 async function make(person: Partial<typeof typed> = {}): Promise<string> {
   const before = await identities();
   const after = await partner.submit(before, { form: '/test-identities', fields: { ...typed, ...person } });
-  const login = loginsOn(after).find((one) => !loginsOn(before).includes(one));
+  const login = loginsOn(after).find((candidate) => !loginsOn(before).includes(candidate));
   if (login === undefined) throw new Error(`no new identity: ${after.text}`);
   return login;
 }

@@ -28,13 +28,13 @@ afterAll(() => federation?.close());
 /** Signs in with the code from the mailbox. */
 async function signsIn(email: string): Promise<HttpBrowser> {
   const made = createHttpBrowser();
-  const asked = await made.submit(await made.open(`${federation.run.portal}/sign-in`), {
+  const signIn = await made.submit(await made.open(`${federation.run.portal}/sign-in`), {
     form: '/sign-in',
     fields: { email },
   });
   await expect.poll(() => findCode(email), { timeout: patienceMs }).toMatch(/^\d{6}$/);
   const code = await findCode(email);
-  const known = await made.submit(asked, { form: '/sign-in/code', fields: { code } });
+  const known = await made.submit(signIn, { form: '/sign-in/code', fields: { code } });
   await made.submit(known, { form: '/sign-in/name', fields: { name: 'Solène Curieuse' } });
   return made;
 }
@@ -90,11 +90,11 @@ describe('a sandbox client', () => {
   test('attack 22: sees a person under an identifier of its own', async () => {
     second = await makes('Test de mon autre démarche');
     await expect.poll(() => isKnown(second.credentials), { timeout: patienceMs }).toBe(true);
-    const [one, other] = [
+    const [firstSignIn, secondSignIn] = [
       await signCitizenIn(first.credentials, { level: 'eidas1', citizen: basile }),
       await signCitizenIn(second.credentials, { level: 'eidas1', citizen: basile }),
     ];
-    expect(one.sub).not.toBe(other.sub);
+    expect(firstSignIn.sub).not.toBe(secondSignIn.sub);
   });
 
   test('attack 14: is nobody in production and on plus', async () => {

@@ -150,7 +150,7 @@ describe('what is no fault', () => {
     const { params } = await hub.arrive('public', cookie);
     const { claims, accessToken } = await service.redeem(params.code ?? '');
     expect(claims).toMatchObject({ acr: 'eidas3', hobby: ['chess'] });
-    const person = await service.person(accessToken);
+    const person = await service.userinfoClaims(accessToken);
     expect(person).toMatchObject({ hobby: ['chess'], sub: claims.sub });
     expect(person.given_name).toContain('<img');
     expect(person.email).not.toBe('not instead');

@@ -7,9 +7,9 @@ const root = resolve(import.meta.dirname, '../..');
 /** Imports, re-exports and dynamic imports; imports of types count too, which is stricter than necessary. */
 const specifier = /(?:\bfrom|\bimport)\s*\(?\s*['"]([^'"]+)['"]/g;
 
-function fileOf(importer: string, wanted: string): string | undefined {
-  if (wanted.startsWith('.')) return resolve(dirname(importer), wanted);
-  const [, name = '', path = ''] = /^@garance\/([^/]+)(?:\/(.+))?$/.exec(wanted) ?? [];
+function fileOf(importer: string, specifierOf: string): string | undefined {
+  if (specifierOf.startsWith('.')) return resolve(dirname(importer), specifierOf);
+  const [, name = '', path = ''] = /^@garance\/([^/]+)(?:\/(.+))?$/.exec(specifierOf) ?? [];
   const folder = ['packages', 'apps'].map((place) => join(root, place, name)).find(existsSync);
   if (name === '' || folder === undefined) return undefined;
   const { exports } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
@@ -24,8 +24,8 @@ function reachableFrom(entry: string): readonly string[] {
     if (found.has(file)) return;
     found.add(file);
     if (!/\.(ts|tsx|mjs|js)$/.test(file)) return;
-    for (const [, wanted = ''] of readFileSync(file, 'utf8').matchAll(specifier)) {
-      const next = fileOf(file, wanted);
+    for (const [, imported = ''] of readFileSync(file, 'utf8').matchAll(specifier)) {
+      const next = fileOf(file, imported);
       if (next !== undefined) visit(next);
     }
   };

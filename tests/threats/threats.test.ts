@@ -35,7 +35,9 @@ describe('the list of attacks and faults', () => {
   it('says which are held by no test', () => {
     const bare = threats.filter(({ tests }) => tests.length === 0);
     if (bare.length > 0) {
-      console.info(`no test yet:\n${bare.map((one) => `  ${nameOf(one)}: ${one.notYet}`).join('\n')}`);
+      console.info(
+        `no test yet:\n${bare.map((threat) => `  ${nameOf(threat)}: ${threat.notYet}`).join('\n')}`,
+      );
     }
     expect(bare.every(({ notYet }) => notYet !== undefined && notYet !== '')).toBe(true);
   });

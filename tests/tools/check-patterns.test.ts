@@ -26,7 +26,7 @@ const lines = [
 
 describe('attack 23: the check of every pattern', () => {
   let folder: string;
-  let said: readonly string[];
+  let output: readonly string[];
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'garance-patterns-'));
     await writeFile(join(folder, 'planted.ts'), lines.map(([line]) => line).join('\n'));
@@ -35,14 +35,14 @@ describe('attack 23: the check of every pattern', () => {
       () => undefined,
       (error: { readonly stderr: string }) => error,
     );
-    said = failure?.stderr.split('\n') ?? [];
+    output = failure?.stderr.split('\n') ?? [];
   });
   afterAll(() => rm(folder, { recursive: true }));
 
   it.each(lines.map(([line, expected], index) => [line, expected, index + 1] as const))(
     '%s: %s',
     (_line, expected, number) => {
-      const about = said.filter((each) => each.includes(`planted.ts:${number}:`));
+      const about = output.filter((line) => line.includes(`planted.ts:${number}:`));
       expect(about).toHaveLength(expected === undefined ? 0 : 1);
       if (expected !== undefined) expect(about[0]).toContain(expected);
     },

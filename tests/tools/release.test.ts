@@ -15,7 +15,7 @@ interface Manifest {
 const { closeChangelog, levelOf, nextVersion, readUnreleased, versionProblems } = tool as {
   closeChangelog(changelog: string, version: string, day: string): string;
   levelOf(section: string): string;
-  nextVersion(present: string, wanted: string): string;
+  nextVersion(present: string, version: string): string;
   readUnreleased(changelog: string): string | undefined;
   versionProblems(manifests: ReadonlyMap<string, Manifest>): readonly string[];
 };
@@ -28,8 +28,8 @@ describe('the next version', () => {
     ['0.1.0', '0.1.1', '0.1.1'],
     ['0.9.9', '1.0.0', '1.0.0'],
     ['1.9.0', '1.10.0', '1.10.0'],
-  ])('after %s with %s is %s', (present, wanted, expected) => {
-    expect(nextVersion(present, wanted)).toBe(expected);
+  ])('after %s with %s is %s', (present, step, expected) => {
+    expect(nextVersion(present, step)).toBe(expected);
   });
 
   it.each([
@@ -44,8 +44,8 @@ describe('the next version', () => {
     '0.2.0 ',
     '1.1.1.1',
     '9999999.0.0',
-  ])('after 0.1.0 is not %j', (wanted) => {
-    expect(() => nextVersion('0.1.0', wanted)).toThrow();
+  ])('after 0.1.0 is not %j', (version) => {
+    expect(() => nextVersion('0.1.0', version)).toThrow();
   });
 
   it('follows from the sections of the changelog', () => {

@@ -34,8 +34,8 @@ export async function createBalancer(port: number, origins: readonly [string, st
   server.listen(port, 'localhost');
   await once(server, 'listening');
   return {
-    route: (wanted) => {
-      choose = wanted ?? inTurn;
+    route: (chosen) => {
+      choose = chosen ?? inTurn;
     },
     redirect: (origin) => {
       only = origin;

@@ -39,7 +39,7 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true }));
 
-async function said(
+async function runToEnd(
   args: readonly string[],
 ): Promise<{ readonly code: number | null; readonly text: string }> {
   const run = runCommand(args);
@@ -50,7 +50,7 @@ async function said(
 
 describe('garance config check', () => {
   test('says that a file can be used', async () => {
-    expect(await said(['config', 'check', file])).toEqual({ code: 0, text: `${file} can be used.\n` });
+    expect(await runToEnd(['config', 'check', file])).toEqual({ code: 0, text: `${file} can be used.\n` });
   });
 
   test('says everything that is wrong, each with its place and its fix, and ends with 1', async () => {
@@ -58,7 +58,7 @@ describe('garance config check', () => {
     const production = { ...hub('standard'), environment: 'production', issuer: 'http://a.example/api/v2' };
     await writeFile(bad, JSON.stringify({ ...good, hubs: [production], logLevel: 'loud', colour: 1 }));
     await chmod(bad, 0o644);
-    const { code, text } = await said(['config', 'check', bad]);
+    const { code, text } = await runToEnd(['config', 'check', bad]);
     expect(code).toBe(1);
     for (const place of [
       'hubs[0].issuer: ',
@@ -81,7 +81,7 @@ describe('a process that cannot start', () => {
     [[...which, 'integration', '--config', 'FILE'], 'does not take the connection (ECONNREFUSED)'],
     [['audit', 'verify', '--config'], '--config names no file'],
   ])('%j says why in words', async (args, words) => {
-    const { code, text } = await said(args.map((word) => (word === 'FILE' ? file : word)));
+    const { code, text } = await runToEnd(args.map((word) => (word === 'FILE' ? file : word)));
     expect(code).toBe(1);
     expect(text).toContain(words);
   });

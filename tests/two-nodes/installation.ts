@@ -112,8 +112,8 @@ export async function startInstallation(stack: AsyncDisposableStack, { previous 
   const base = await findFreeRange();
   const port = (offset: number) => base + offset;
   const issuer = `http://localhost:${port(0)}/api/v2`;
-  const register = stack.adopt(await startDemoRegister({ host, port: port(1) }), (one) => one.close());
-  const gate = stack.adopt(await createGate(register.url), (one) => one.close());
+  const register = stack.adopt(await startDemoRegister({ host, port: port(1) }), (server) => server.close());
+  const gate = stack.adopt(await createGate(register.url), (server) => server.close());
   const providers = await startDemoProviders({
     host,
     port: port(2),

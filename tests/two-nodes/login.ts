@@ -6,7 +6,7 @@ import { clientSecret, redirectUri } from './installation.ts';
 export const basile = { provider: 'low', login: 'basile', password: 'garance' };
 
 /** Parameters of the authorization request of a service. */
-export const wanted = (clientId: string) => ({
+export const requestOf = (clientId: string) => ({
   response_type: 'code',
   client_id: clientId,
   redirect_uri: redirectUri,
@@ -17,7 +17,7 @@ export const wanted = (clientId: string) => ({
 });
 
 export function authorizeUrl(issuer: string, clientId = 'by-secret'): string {
-  return `${issuer}/authorize?${new URLSearchParams(wanted(clientId))}`;
+  return `${issuer}/authorize?${new URLSearchParams(requestOf(clientId))}`;
 }
 
 /** Signs in through the balancer. @returns the code */

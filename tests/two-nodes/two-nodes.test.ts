@@ -21,7 +21,7 @@ import {
   type TestInstallation,
   withoutServers,
 } from './installation.ts';
-import { authorizeUrl, basile, post, redeem, signIn as signInAt, userinfo, wanted } from './login.ts';
+import { authorizeUrl, basile, post, redeem, requestOf, signIn as signInAt, userinfo } from './login.ts';
 
 /** What is waited for comes at once on an idle machine. */
 const soon = { timeout: 20_000 };
@@ -109,7 +109,7 @@ describe('attack 2: what may be used once is used once by two processes', () => 
 
   test('a pushed request: one of 50 browsers begins a login with it', async () => {
     const pushed = await post(`${here.nodes[0].origin}/api/v2/par`, {
-      ...wanted('by-key'),
+      ...requestOf('by-key'),
       ...(await assertion()),
     });
     const { request_uri } = (await pushed.json()) as { request_uri: string };
@@ -121,7 +121,7 @@ describe('attack 2: what may be used once is used once by two processes', () => 
   });
 
   test('the jti of an assertion: one of 50 calls is accepted', async () => {
-    const fields = { ...wanted('by-key'), ...(await assertion()) };
+    const fields = { ...requestOf('by-key'), ...(await assertion()) };
     const answers = await fiftyTimes((origin) => post(`${origin}/api/v2/par`, fields));
     expect(answers.filter(({ status }) => status === 201)).toHaveLength(1);
   });

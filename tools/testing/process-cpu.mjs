@@ -15,9 +15,9 @@ export function cpuSecondsOf(pid = process.pid) {
   const all = readProcesses();
   if (all === undefined) return undefined;
   const children = Map.groupBy(all.values(), ({ parent }) => parent);
-  const sum = (each) => {
-    const { own = 0, waited = 0 } = all.get(each) ?? {};
-    return (children.get(each) ?? []).reduce((total, child) => total + sum(child.pid), own + waited);
+  const sum = (descendant) => {
+    const { own = 0, waited = 0 } = all.get(descendant) ?? {};
+    return (children.get(descendant) ?? []).reduce((total, child) => total + sum(child.pid), own + waited);
   };
   return sum(pid) / ticksPerSecond;
 }
@@ -56,7 +56,7 @@ export function measureTree() {
       sample();
       const left = [...known.values()]
         .filter(({ adopted }) => adopted)
-        .reduce((sum, one) => sum + totalOf(one), 0);
+        .reduce((sum, descendant) => sum + totalOf(descendant), 0);
       return (cpuSecondsOf() ?? begin) - begin + (unwaited + left) / ticksPerSecond;
     },
   };
@@ -72,30 +72,31 @@ const totalOf = ({ own, waited }) => own + waited;
  */
 export function follow(seen, known, root = process.pid) {
   const before = new Map(known);
-  const isOurs = (one) => one.pid === root || known.has(keyOf(one));
+  const isOurs = (entry) => entry.pid === root || known.has(keyOf(entry));
   // Parents are older than their children, so one pass in order of age finds every descendant.
-  for (const one of [...seen.values()].sort((a, b) => a.started - b.started || a.pid - b.pid)) {
-    const parent = seen.get(one.parent);
+  for (const entry of [...seen.values()].sort((a, b) => a.started - b.started || a.pid - b.pid)) {
+    const parent = seen.get(entry.parent);
     const adopted = parent === undefined || !isOurs(parent);
-    if (one.pid !== root && adopted && !known.has(keyOf(one))) continue;
-    const first = known.get(keyOf(one));
-    known.set(keyOf(one), {
-      ...one,
+    if (entry.pid !== root && adopted && !known.has(keyOf(entry))) continue;
+    const first = known.get(keyOf(entry));
+    known.set(keyOf(entry), {
+      ...entry,
       parentKey: first?.parentKey ?? (parent && keyOf(parent)),
-      adopted: one.pid !== root && adopted,
+      adopted: entry.pid !== root && adopted,
     });
   }
   const endedUnder = new Map();
-  for (const [key, one] of before) {
-    const now = seen.get(one.pid);
+  for (const [key, entry] of before) {
+    const now = seen.get(entry.pid);
     if (now !== undefined && keyOf(now) === key) continue;
     known.delete(key);
-    const heir = one.adopted ? undefined : nearestAlive(one, before, seen);
-    endedUnder.set(heir, (endedUnder.get(heir) ?? 0) + totalOf(one));
+    const survivor = entry.adopted ? undefined : nearestAlive(entry, before, seen);
+    endedUnder.set(survivor, (endedUnder.get(survivor) ?? 0) + totalOf(entry));
   }
   let unwaited = 0;
-  for (const [heir, ticks] of endedUnder) {
-    const gained = heir === undefined ? 0 : (known.get(heir)?.waited ?? 0) - (before.get(heir)?.waited ?? 0);
+  for (const [survivor, ticks] of endedUnder) {
+    const gained =
+      survivor === undefined ? 0 : (known.get(survivor)?.waited ?? 0) - (before.get(survivor)?.waited ?? 0);
     unwaited += Math.max(0, ticks - gained);
   }
   return unwaited;
@@ -104,11 +105,11 @@ export function follow(seen, known, root = process.pid) {
 function nearestAlive({ parentKey }, before, seen) {
   let key = parentKey;
   while (key !== undefined) {
-    const one = before.get(key);
-    if (one === undefined) return undefined;
-    const now = seen.get(one.pid);
+    const entry = before.get(key);
+    if (entry === undefined) return undefined;
+    const now = seen.get(entry.pid);
     if (now !== undefined && keyOf(now) === key) return key;
-    key = one.adopted ? undefined : one.parentKey;
+    key = entry.adopted ? undefined : entry.parentKey;
   }
   return undefined;
 }
@@ -117,8 +118,8 @@ function readProcesses() {
   if (process.platform !== 'linux') return undefined;
   return new Map(
     readdirSync('/proc').flatMap((entry) => {
-      const one = /^\d+$/.test(entry) ? readStat(entry) : undefined;
-      return one === undefined ? [] : [[one.pid, one]];
+      const stat = /^\d+$/.test(entry) ? readStat(entry) : undefined;
+      return stat === undefined ? [] : [[stat.pid, stat]];
     }),
   );
 }

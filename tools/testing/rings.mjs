@@ -37,6 +37,6 @@ export function tagsOf(text) {
 }
 
 /** @param {{ tags: readonly string[] }} file @returns {'first' | 'second'} */
-export function ringOf({ tags: given }) {
-  return given.includes('matrix') ? 'second' : 'first';
+export function ringOf({ tags }) {
+  return tags.includes('matrix') ? 'second' : 'first';
 }

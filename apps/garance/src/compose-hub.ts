@@ -196,18 +196,21 @@ function rehearsalsOf(
 }
 
 /** Leaves out citizens who cancelled at the provider, unless the provider described an error. */
-function isForOperator({ error, said }: ProviderRefusal): boolean {
-  return error !== 'provider.cancelled' || said?.description !== undefined;
+function isForOperator({ error, providerError }: ProviderRefusal): boolean {
+  return error !== 'provider.cancelled' || providerError?.description !== undefined;
 }
 
-function storedRefusal(hub: HubId, { provider, atMs, error, check, said }: ProviderRefusal): StoredRefusal {
+function storedRefusal(
+  hub: HubId,
+  { provider, atMs, error, check, providerError }: ProviderRefusal,
+): StoredRefusal {
   return {
     hub,
     providerId: provider.id,
     atMs,
     error,
     ...(check !== undefined && { check }),
-    ...(said !== undefined && { said }),
+    ...(providerError !== undefined && { providerError }),
   };
 }
 

@@ -109,7 +109,7 @@ describe('garance keys', () => {
     expect(text).toMatch(/^plus\/production: 4 new keys, .+\nplus\/production: 4 former keys destroyed\n$/);
     const after = await store.hubKeys.list(hubs[1]);
     expect(after.every(({ activeFromMs }) => activeFromMs === clock.now())).toBe(true);
-    expect(after.filter(({ kid }) => before.some((one) => one.kid === kid))).toEqual([]);
+    expect(after.filter(({ kid }) => before.some((key) => key.kid === kid))).toEqual([]);
     expect(await store.hubKeys.list(hubs[0])).toHaveLength(5);
     expect(await actions()).toContain('command-line hub-keys.replaced plus/production');
   });

@@ -22,6 +22,6 @@ it.each([
 });
 
 it('the entry states what is wrong with keys that were read', () => {
-  const told = keyProblemEntry({ ...problem, reason: 'private-key-published' }, around);
-  expect(told).toMatchObject({ outcome: 'client_keys.no_encryption_key', detail: 'private-key-published' });
+  const entry = keyProblemEntry({ ...problem, reason: 'private-key-published' }, around);
+  expect(entry).toMatchObject({ outcome: 'client_keys.no_encryption_key', detail: 'private-key-published' });
 });

@@ -45,7 +45,7 @@ function loginIn(state: Transaction['state'], request: StoredRequest): Transacti
       };
     case 'identified': {
       const pivot = { ...angela, given_name: ['Angela'], given_names: ['Angela'] } as never;
-      const person = {
+      const citizen = {
         identity: { pivot, register: pivot, email: angela.email, idpBirthdate: angela.birthdate },
         providerId: 'alpha',
         level: 'eidas1',
@@ -55,7 +55,7 @@ function loginIn(state: Transaction['state'], request: StoredRequest): Transacti
         sub: 'sub',
         fingerprint: 'fingerprint',
       } as const;
-      return { ...shared, state, person };
+      return { ...shared, state, person: citizen };
     }
     case 'failed':
       return { ...shared, state, error: 'register.not_found' };
@@ -116,18 +116,21 @@ describe('the dispatcher', () => {
     ['choosing', 'authorize.login_required'],
     ['identified', 'interaction.consent_required'],
     ['failed', 'register.not_confirmed'],
-  ] as const)('shows no page of a login that is %s where the service wants none: %s', async (state, code) => {
-    await using hub = await open();
-    const request = requestOf(hub, 'openid', { prompt: ['none'] });
-    const { status, location } = await answerTo(hub, loginIn(state, request));
-    expect(status).toBe(303);
-    const { origin, searchParams } = new URL(location);
-    expect(origin).toBe('https://openid.example');
-    expect(searchParams.get('error_description')).toContain(`[${code}]`);
-    expect(await hub.deps.inflight.getTransaction(id)).toBeUndefined();
-  });
+  ] as const)(
+    'shows no page of a login that is %s to a service that requests none: %s',
+    async (state, code) => {
+      await using hub = await open();
+      const request = requestOf(hub, 'openid', { prompt: ['none'] });
+      const { status, location } = await answerTo(hub, loginIn(state, request));
+      expect(status).toBe(303);
+      const { origin, searchParams } = new URL(location);
+      expect(origin).toBe('https://openid.example');
+      expect(searchParams.get('error_description')).toContain(`[${code}]`);
+      expect(await hub.deps.inflight.getTransaction(id)).toBeUndefined();
+    },
+  );
 
-  it('goes to the provider of a hint at once', async () => {
+  it('redirects to the provider of a hint at once', async () => {
     await using hub = await open();
     const request = requestOf(hub, 'hinting', { idpHint: 'alpha' });
     const { location } = await answerTo(hub, loginIn('choosing', request));
@@ -141,7 +144,7 @@ describe('the dispatcher', () => {
     expect(location).toBe(`${hub.issuer}/interaction/${id}`);
   });
 
-  it('runs no step by itself for a browser that it does not know, or a service that is gone', async () => {
+  it('runs no automatic step for an unknown browser, or a service that no longer exists', async () => {
     await using hub = await open();
     const request = requestOf(hub, 'hinting', { idpHint: 'alpha' });
     const unknown = await answerTo(hub, loginIn('choosing', request), { cookies: false });
@@ -151,11 +154,14 @@ describe('the dispatcher', () => {
     expect(gone.location).toBe(`${hub.issuer}/interaction/${id}`);
   });
 
-  it('answers what no step follows: an answer to the service, an error page, a way out', async () => {
+  it('answers the final outcomes: an answer to the service, an error page, a redirect', async () => {
     await using hub = await open();
     const request = requestOf(hub, 'public');
-    const told = await answerTo(hub, errorToService(request, 'interaction.declined'));
-    expect([told.status, new URL(told.location).searchParams.get('iss')]).toEqual([303, hub.issuer]);
+    const toService = await answerTo(hub, errorToService(request, 'interaction.declined'));
+    expect([toService.status, new URL(toService.location).searchParams.get('iss')]).toEqual([
+      303,
+      hub.issuer,
+    ]);
     const refused = await answerTo(hub, { kind: 'error-page', error: 'interaction.expired' });
     expect(refused.body).toContain('interaction.expired');
     const onward = await answerTo(hub, { kind: 'onward', id });
@@ -164,19 +170,19 @@ describe('the dispatcher', () => {
     expect(away.body).toContain('https://alpha.example/logout');
   });
 
-  it('asks the identity source of the login’s own plan before it shows the choice', async () => {
+  it('uses the identity source of the login’s plan before it shows the choice', async () => {
     await using plain = await open();
-    const asked: string[] = [];
-    const port = { identity: async (plan: string) => ({ claims: { ...angela, sub: asked.push(plan) } }) };
+    const plans: string[] = [];
+    const port = { identity: async (plan: string) => ({ claims: { ...angela, sub: plans.push(plan) } }) };
     const rehearsal = { port, keys: { publicJwks: () => [] } } as never;
     await using hub = await open({ deps: { rehearsal } });
     const request = requestOf(hub, 'public', { prompt: ['login'] });
     await answerTo(hub, loginIn('choosing', request));
-    expect(asked).toEqual([]);
+    expect(plans).toEqual([]);
     await hub.deps.inflight.takeTransaction(id, 1);
     await answerTo(hub, { ...loginIn('choosing', request), plan: 'p' }).catch(() => {});
-    expect(asked).toEqual(['p']);
+    expect(plans).toEqual(['p']);
     await answerTo(plain, { ...loginIn('choosing', request), plan: 'p' });
-    expect(asked).toEqual(['p']);
+    expect(plans).toEqual(['p']);
   });
 });

@@ -158,8 +158,8 @@ async function release(visit: Visit, interaction: IdentifiedInteraction): Promis
   const seal = { vault: deps.vault, nowMs: deps.clock.now() };
   const knownDevice = isKnownOnDevice(seal, jar.read(request, 'device'), transaction.person.fingerprint);
   const outcome = await releaseToService(deps, interaction, { locale, knownDevice });
-  const given = outcome.kind === 'onward' ? outcome.answer : outcome;
-  if (given?.kind === 'to-service' && 'code' in given.params) {
+  const answer = outcome.kind === 'onward' ? outcome.answer : outcome;
+  if (answer?.kind === 'to-service' && 'code' in answer.params) {
     await deps.logins.conductOf(transaction.plan).keep(() => rememberInBrowser(visit, interaction));
   }
   return outcome;

@@ -6,14 +6,14 @@ import { errorCodeOf } from './testing/browser.ts';
 import { startMs } from './testing/fixed-keys.ts';
 import { createTestHub } from './testing/hub-fixture.ts';
 
-describe('a hub says of itself', () => {
-  it('that it lives', async () => {
+describe('a hub reports', () => {
+  it('that it is alive', async () => {
     await using hub = await createTestHub();
     const { statusCode, json } = await hub.app.inject('/healthz');
     expect([statusCode, json()]).toEqual([200, { status: 'ok' }]);
   });
 
-  it('that it is ready, by store, keys and what the composition adds', async () => {
+  it('that it is ready, by store, keys and the checks that the composition adds', async () => {
     let database = true;
     await using hub = await createTestHub({
       deps: {
@@ -49,20 +49,20 @@ describe('a hub says of itself', () => {
     await keyless.app.close();
   });
 
-  it('how it is used, by route and never by address', async () => {
+  it('metrics by route, never by address', async () => {
     const metrics = createMetrics();
     await using hub = await createTestHub({ deps: { measureRequests: createRequestMeter(metrics)('hub') } });
-    const person = hub.browser();
-    await person.login(hub.service('public'));
+    const citizen = hub.browser();
+    await citizen.login(hub.service('public'));
     const body = await metrics.metrics();
     expect(body).toContain('/api/v2/interaction/:id');
-    for (const { path } of person.trail) {
+    for (const { path } of citizen.trail) {
       const id = /interaction\/([\w-]{43})/.exec(path)?.[1];
       if (id !== undefined) expect(body).not.toContain(id);
     }
   });
 
-  it('nothing of how it is used, on its public port', async () => {
+  it('no metrics on its public port', async () => {
     const metrics = createMetrics();
     await using hub = await createTestHub({ deps: { measureRequests: createRequestMeter(metrics)('hub') } });
     for (const path of ['/metrics', '/api/v2/metrics', '/metrics/', '/METRICS']) {
@@ -89,34 +89,34 @@ describe('outside production', () => {
 });
 
 describe('when the in-flight store', () => {
-  it('is full, new logins are told so and those under way go on', async () => {
+  it('is full, new logins are refused with a message and those under way continue', async () => {
     const inflight = createMemoryInflightStore({ clock: createManualClock(startMs), maxEntries: 1 });
     await using hub = await createTestHub({ deps: { inflight } });
     const service = hub.service('public');
-    const person = hub.browser();
-    await person.authorize(service.request());
+    const citizen = hub.browser();
+    await citizen.authorize(service.request());
     const late = await hub.browser().authorize(service.request());
     expect([late.status, errorCodeOf(late)]).toEqual([503, 'store.inflight_full']);
-    await person.choose();
-    await person.callback();
-    const { code = '' } = (await person.consent()).params;
+    await citizen.choose();
+    await citizen.callback();
+    const { code = '' } = (await citizen.consent()).params;
     expect((await service.redeem(code)).claims.sub).toBeDefined();
   });
 
   it('was lost, logins under way end on a clear page and new ones work at once', async () => {
     await using before = await createTestHub();
-    const person = before.browser();
-    const choice = await person.authorize(before.service('public').request());
-    await person.choose();
+    const citizen = before.browser();
+    const choice = await citizen.authorize(before.service('public').request());
+    await citizen.choose();
     await using after = await createTestHub();
     const same = after.browser();
-    for (const [name, value] of person.cookies) same.cookies.set(name, value);
+    for (const [name, value] of citizen.cookies) same.cookies.set(name, value);
     expect(errorCodeOf(await same.get(choice.path))).toBe('interaction.expired');
-    expect(errorCodeOf(await same.callback(person.upstream()))).toBe('interaction.expired');
+    expect(errorCodeOf(await same.callback(citizen.upstream()))).toBe('interaction.expired');
     expect(await same.login(after.service('public'))).toMatch(/^[\w-]{43}$/);
   });
 
-  it('does not answer, people get a page and services an error, without a word of why', async () => {
+  it('does not answer, citizens get a page and services an error, without the cause', async () => {
     const down = () => Promise.reject(new Error('connection to 10.0.0.1 with password hunter2 refused'));
     await using healthy = await createTestHub();
     const inflight: InflightStore = {

@@ -57,7 +57,7 @@ function findPermitted(registry: HubDeps['registry'], { request }: Transaction):
   return registration.redirectUris.includes(request.redirectUri) ? registration : undefined;
 }
 
-interface Step {
+interface TransactionChange {
   readonly event: TransactionEvent;
   readonly next: Transaction;
   /** How long it is kept from now on, where that is shorter. */
@@ -68,7 +68,7 @@ interface Step {
 export async function advance(
   deps: Pick<HubDeps, 'inflight' | 'vault'>,
   loaded: LoadedTransaction,
-  { event, next, ttlSeconds }: Step,
+  { event, next, ttlSeconds }: TransactionChange,
 ): Promise<boolean> {
   if (nextState(loaded.transaction.state, event) !== next.state) return false;
   return deps.inflight.putTransaction(loaded.id, {

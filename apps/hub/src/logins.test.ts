@@ -18,14 +18,14 @@ function sourcesIn(folder: string): readonly string[] {
 
 const root = join(import.meta.dirname, '../../..');
 
-describe('the seam of a login', () => {
+describe('the conduct of a login', () => {
   const mentions = (folder: string, allowed: readonly string[]) =>
     sourcesIn(folder)
       .filter((file) => /rehears/i.test(readFileSync(file, 'utf8')))
       .map((file) => relative(root, file))
       .filter((file) => !allowed.includes(file) && !file.startsWith('apps/hub/src/rehearsal/'));
 
-  it('is where rehearsals are, and no step, check or rule of a hub knows of them', () => {
+  it('contains everything that differs for rehearsals: no step, check or rule of a hub depends on them', () => {
     const behindTheSeam = ['logins', 'ordinary-logins', 'with-logins', 'deps', 'index', 'browser'];
     const allowed = [
       ...behindTheSeam.map((name) => `apps/hub/src/${name}.ts`),
@@ -37,7 +37,7 @@ describe('the seam of a login', () => {
     expect(mentions('packages/oidc/src', [])).toEqual([reserved]);
   });
 
-  it('gives every login of a hub without rehearsals the ordinary conduct, whatever plan it bears', async () => {
+  it('is the ordinary one for every login of a hub without rehearsals, whatever plan the login has', async () => {
     await using hub = await createTestHub();
     const { logins } = hub.deps;
     expect(logins.conductOf('a plan')).toBe(logins.conductOf(undefined));
@@ -46,13 +46,13 @@ describe('the seam of a login', () => {
     expect(logins.otherIssuer).toBeUndefined();
   });
 
-  it('gives the steps no way around it: the port is not among what they are given', () => {
+  it('is the only access to the rehearsal port for the steps', () => {
     const rehearsal = { port: {} as RehearsalPort, keys: createRehearsalKeys() };
     expect(withLogins({ rehearsal } as HubParts)).not.toHaveProperty('rehearsal');
   });
 });
 
-describe('a sign-in of each conduct', () => {
+describe('a session of a browser, by conduct', () => {
   const provider = (id: string) => ({ id, status: id === 'alpha' ? 'active' : 'disabled' }) as Provider;
   const registry = { findProvider: (id: string) => (id === 'gone' ? undefined : provider(id)) };
   const rehearsal = { port: {} as RehearsalPort, keys: createRehearsalKeys() };

@@ -29,7 +29,7 @@ export interface Logins {
   /** Told of each token request that was refused. */
   tokenRefused(call: ServiceCall, error: ErrorCode): void;
   /** Told of each logout request that could be read. */
-  logoutAsked(logout: LogoutAsked): void;
+  logoutRequested(logout: RequestedLogout): void;
 }
 
 export interface LoginConduct {
@@ -108,7 +108,7 @@ export interface UserinfoToProtect {
   readonly query: string;
 }
 
-export interface LogoutAsked {
+export interface RequestedLogout {
   readonly params: RawParams;
   readonly browserSecret: string | undefined;
   readonly hint: EndSessionFacts['idTokenHint'];

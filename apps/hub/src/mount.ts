@@ -72,13 +72,13 @@ async function findMovedLogin(
   return { kind: 'next', id: now.interaction.id, version, transaction };
 }
 
-export type FormStep = (interaction: Interaction, form: RawParams, visit: Visit) => Promise<StepOutcome>;
+export type FormHandler = (interaction: Interaction, form: RawParams, visit: Visit) => Promise<StepOutcome>;
 
 /** Like `withInteraction`, for a form of this very page: its token and the browser's word must say so (CSRF). */
 export async function withInteractionForm(
   visit: Visit,
   id: string,
-  { formId, step }: { readonly formId: FormId; readonly step: FormStep },
+  { formId, step }: { readonly formId: FormId; readonly step: FormHandler },
 ): Promise<FastifyReply> {
   return withInteraction(visit, id, async (interaction, known) => {
     const { deps, request } = known;

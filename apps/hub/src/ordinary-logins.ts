@@ -18,7 +18,7 @@ export function createOrdinaryLogins(parts: HubParts): Logins {
     otherIssuer: undefined,
     furtherJwks: () => [],
     tokenRefused: () => {},
-    logoutAsked: () => {},
+    logoutRequested: () => {},
   };
 }
 

@@ -9,19 +9,19 @@ const registration = (more: Partial<Registration> = {}) =>
 const provider = (status: Provider['status']) => ({ id: 'alpha', status }) as Provider;
 const withoutAlpha = registration({ providerFilter: { mode: 'deny', providerIds: ['alpha'] } });
 
-describe('what a service may still have (security.md 12)', () => {
-  it('are the scopes asked that its habilitation has, openid always', () => {
+describe('the present rights of a service (security.md 12)', () => {
+  it('are the requested scopes that its habilitation covers, openid always', () => {
     expect(permittedScopes(['openid', 'email', 'birthdate'], registration())).toEqual(['openid', 'email']);
     expect(permittedScopes(['openid', 'email'], registration({ scopes: [] }))).toEqual(['openid']);
   });
 
-  it('is amr by right of its own, or by the scope of that name', () => {
+  it('include amr by its own right, or by the scope of that name', () => {
     expect(mayHaveAmr(registration())).toBe(false);
     expect(mayHaveAmr(registration({ amrAllowed: true }))).toBe(true);
     expect(mayHaveAmr(registration({ scopes: ['openid', 'amr'] }))).toBe(true);
   });
 
-  it('is a grant without what was withdrawn since', () => {
+  it('reduce a grant by what was withdrawn since', () => {
     const grant = { scopes: ['openid', 'email', 'birthdate'], sub: 'sub', amr: ['pwd'] } as unknown as Grant;
     expect(narrowGrant(grant, registration())).toStrictEqual({ scopes: ['openid', 'email'], sub: 'sub' });
     expect(narrowGrant(grant, registration({ amrAllowed: true }))).toStrictEqual({
@@ -36,7 +36,7 @@ describe('what a service may still have (security.md 12)', () => {
     });
   });
 
-  it('are the claims whose scope it still has', () => {
+  it('include the claims whose scope it still has', () => {
     const grant = {
       scopes: ['openid', 'email', 'birthdate'],
       claims: { email: 'a@b.example', birthdate: '1980-01-01' },
@@ -45,8 +45,8 @@ describe('what a service may still have (security.md 12)', () => {
   });
 });
 
-describe('a sign-in made elsewhere', () => {
-  it('is used unless its provider is gone, disabled, or no longer the service’s', () => {
+describe('a sign-in of an earlier login', () => {
+  it('is used unless its provider no longer exists, is disabled, or is no longer allowed for the service', () => {
     expect(isUsableProvider(provider('active'), registration())).toBe(true);
     expect(isUsableProvider(provider('maintenance'), registration())).toBe(true);
     expect(isUsableProvider(provider('disabled'), registration())).toBe(false);

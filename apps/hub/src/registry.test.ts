@@ -35,7 +35,7 @@ describe('which providers a service may use', () => {
 describe('the scopes of a service', () => {
   const single = ['given_name', 'family_name', 'birthdate', 'gender', 'birthplace', 'birthcountry', 'email'];
 
-  it('are all that its registered ones cover, however they came here', async () => {
+  it('are all that its registered ones cover, in whatever form they were registered', async () => {
     const registered = { ...registration('public'), scopes: ['openid', ...single] };
     const registry = createFixedRegistry([registered], []);
     const found = registry.findRegistration(registered.clientId)?.scopes;
@@ -53,13 +53,13 @@ describe('which levels a provider can reach', () => {
     [['eidas2'], 'eidas3', false],
     [['eidas1', 'eidas3'], 'eidas2', true],
     [[], 'eidas1', false],
-  ] as const)('%j asked for %s: %s', (levels, asked, able) => {
-    expect(canReach({ levels } as unknown as Provider, asked)).toBe(able);
+  ] as const)('%j requested at %s: %s', (levels, requested, able) => {
+    expect(canReach({ levels } as unknown as Provider, requested)).toBe(able);
   });
 });
 
 describe('attack 29: names from an earlier version or a seed file', () => {
-  it('reach pages and mails by the rule of names, whatever was stored', () => {
+  it('are cleaned by the present rule before pages and mails, whatever was stored', () => {
     const service = registration('public');
     const attack = 'Impots.gouv.fr\r\nBcc: victim2@evil.example\r\n\r\nhttps://evil.example/payer \u202eg';
     const [provider] = providers;
@@ -107,7 +107,7 @@ describe('a registry loaded from the durable store', () => {
     expect(registry.revision).toBe(2);
   });
 
-  it('that cannot be refreshed keeps what it has', async () => {
+  it('that cannot be refreshed keeps its present revision', async () => {
     const content = { registrations: [registration('public')], providers: [...providers], revision: 1 };
     const store = storeOf(content);
     const registry = await loadRegistry(hub, store);

@@ -44,8 +44,8 @@ export function isAllowedProvider(registration: Registration, providerId: string
 }
 
 /** Whether the provider can reach the level asked; its levels are in ascending order. */
-export function canReach(provider: Provider, asked: Level): boolean {
-  return provider.levels.some((level) => levelSatisfies(level, asked));
+export function canReach(provider: Provider, requested: Level): boolean {
+  return provider.levels.some((level) => levelSatisfies(level, requested));
 }
 
 /** Who may have every claim of a scope one by one may ask for them by it. Worked out once a revision, not at each request. */

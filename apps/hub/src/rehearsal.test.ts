@@ -12,9 +12,9 @@ import { createTestHub, type TestHub } from './testing/hub-fixture.ts';
 /** A browser that carries a rehearsal ticket. */
 function browserWith(hub: TestHub, ticket = 'ticket') {
   const { platform, environment } = hub.deps.config;
-  const person = hub.browser();
-  person.cookies.set(`__Host-garance-${platform}-${environment}-rehearsal`, ticket);
-  return person;
+  const citizen = hub.browser();
+  citizen.cookies.set(`__Host-garance-${platform}-${environment}-rehearsal`, ticket);
+  return citizen;
 }
 
 async function asRegistered({ claims, signer, encryption }: RehearsedToken): Promise<string> {
@@ -55,7 +55,7 @@ const rehearsed = (hub: TestHub, changes: Readonly<Record<string, string>> = {})
   browserWith(hub).authorize(hub.service('public').request(changes));
 
 describe('a hub without a rehearsal port', () => {
-  it('does not understand the word', async () => {
+  it('does not know the parameter', async () => {
     await using hub = await createTestHub();
     const { params } = await hub
       .browser()
@@ -69,15 +69,15 @@ describe('a hub without a rehearsal port', () => {
     expect([status, json.error]).toEqual([400, 'invalid_request']);
   });
 
-  it('refuses a ticket on a page, once: the browser keeps none', async () => {
+  it('refuses a ticket on a page, and removes its cookie', async () => {
     await using hub = await createTestHub({ environment: 'production' });
-    const person = browserWith(hub);
-    const refused = await person.authorize(hub.service('public').request());
+    const citizen = browserWith(hub);
+    const refused = await citizen.authorize(hub.service('public').request());
     expect([refused.status, errorCodeOf(refused)]).toEqual([400, 'rehearsal.not_here']);
-    expect((await person.authorize(hub.service('public').request())).body).toContain('Compte alpha');
+    expect((await citizen.authorize(hub.service('public').request())).body).toContain('Compte alpha');
   });
 
-  it('publishes no further key, and accepts no assertion for a rehearsal issuer', async () => {
+  it('publishes no additional key, and accepts no assertion for a rehearsal issuer', async () => {
     await using hub = await createTestHub();
     const service = hub.service('assertion');
     const { body } = await service.send('GET', '/jwks', {});
@@ -95,7 +95,7 @@ describe('a hub without a rehearsal port', () => {
 
 describe('a hub with a rehearsal port', () => {
   it.each(['standard', 'plus'] as const)(
-    'on %s signs the port’s person in at once, and tells it of every call',
+    'on %s signs the port’s person in at once, and reports every call to it',
     async (platform) => {
       const seen: string[] = [];
       const base = rehearsal().port;
@@ -124,13 +124,16 @@ describe('a hub with a rehearsal port', () => {
         },
       });
       const service = hub.service('public');
-      const person = browserWith(hub);
-      const { params, leavesTo } = await person.authorize(service.request());
+      const citizen = browserWith(hub);
+      const { params, leavesTo } = await citizen.authorize(service.request());
       expect(leavesTo?.hostname).toBe('public.example');
       const { accessToken, claims, idToken } = await service.redeem(params.code ?? '');
       expect(claims).toMatchObject({ aud: service.clientId, iss: hub.issuer });
-      expect(await service.person(accessToken)).toMatchObject({ sub: claims.sub, email: boris.email });
-      await person.get(`/api/v2/session/end?id_token_hint=${idToken}`);
+      expect(await service.userinfoClaims(accessToken)).toMatchObject({
+        sub: claims.sub,
+        email: boris.email,
+      });
+      await citizen.get(`/api/v2/session/end?id_token_hint=${idToken}`);
       expect(seen).toEqual([
         'authorize openid+given_name+email absent',
         'callback code+state+iss',
@@ -142,14 +145,14 @@ describe('a hub with a rehearsal port', () => {
     },
   );
 
-  it('asks no civil register, keeps no history and mails nobody: the person is invented', async () => {
+  it('uses no civil register, no history and no mail: the person is invented', async () => {
     await using hub = await createTestHub({ deps: { rehearsal: rehearsal() } });
     hub.register.answer = { kind: 'deceased' };
     expect((await rehearsed(hub)).params.code).toBeDefined();
     expect([hub.signIns, hub.notices]).toEqual([[], []]);
   });
 
-  it('reaches the level that the port says', async () => {
+  it('reaches the level that the port returns', async () => {
     const identity: RehearsalPort['identity'] = async () => ({ claims: boris, level: 'eidas3' });
     await using hub = await createTestHub({
       platform: 'plus',
@@ -159,7 +162,7 @@ describe('a hub with a rehearsal port', () => {
     expect((await service.redeem((await rehearsed(hub)).params.code ?? '')).claims.acr).toBe('eidas3');
   });
 
-  it('behaves for browsers without a ticket, and refuses one that the port refuses', async () => {
+  it('treats browsers without a ticket like any hub, and refuses a ticket that the port refuses', async () => {
     await using hub = await createTestHub({ deps: { rehearsal: rehearsal() } });
     const request = hub.service('public').request();
     expect((await hub.browser().authorize(request)).body).toContain('Compte alpha');
@@ -167,14 +170,14 @@ describe('a hub with a rehearsal port', () => {
     expect([refused.status, errorCodeOf(refused)]).toEqual([400, 'rehearsal.ticket_forged']);
   });
 
-  it('understands the reserved parameter, in the address and pushed', async () => {
+  it('accepts the reserved parameter, in the address and pushed', async () => {
     await using hub = await createTestHub({ deps: { rehearsal: rehearsal() } });
     const service = hub.service('public');
     expect((await rehearsed(hub, { garance_rehearsal: '1' })).params.code).toBeDefined();
     expect((await service.push({ garance_rehearsal: '1' })).status).toBe(201);
   });
 
-  it('spends no ticket on a login that is under way: a ticket is for a new one', async () => {
+  it('does not spend a ticket on a login under way', async () => {
     const refusals: (string | undefined)[] = [];
     const base = rehearsal().port;
     const admit: RehearsalPort['admit'] = (arrival) => {
@@ -182,17 +185,17 @@ describe('a hub with a rehearsal port', () => {
       return base.admit(arrival);
     };
     await using hub = await createTestHub({ deps: { rehearsal: rehearsal({ admit }) } });
-    const person = hub.browser();
+    const citizen = hub.browser();
     const pushed = await hub.service('pushing').pushed();
-    await person.authorize(pushed);
-    expect((await person.authorize(pushed)).body).toContain('Compte alpha');
+    await citizen.authorize(pushed);
+    expect((await citizen.authorize(pushed)).body).toContain('Compte alpha');
     const { platform, environment } = hub.deps.config;
-    person.cookies.set(`__Host-garance-${platform}-${environment}-rehearsal`, 'ticket');
-    expect(errorCodeOf(await person.authorize(pushed))).toBe('authorize.request_uri_expired');
+    citizen.cookies.set(`__Host-garance-${platform}-${environment}-rehearsal`, 'ticket');
+    expect(errorCodeOf(await citizen.authorize(pushed))).toBe('authorize.request_uri_expired');
     expect(refusals).toEqual(['authorize.request_uri_expired']);
   });
 
-  it('takes the ticket of a request that it refuses, and says why', async () => {
+  it('spends the ticket of a request that it refuses, with the reason', async () => {
     let refusal: string | undefined;
     const base = rehearsal().port;
     const admit: RehearsalPort['admit'] = (arrival) => {
@@ -209,11 +212,11 @@ describe('a hub with a rehearsal port', () => {
     ['another issuer', 'query', { iss: reservedIdentities.issuer }],
     ['nothing', 'query', {}],
     ['an error in the place of the code', 'form_post', { error: 'server_error' }],
-  ] as const)('answers with %s by %s when the port says so', async (_, mode, told) => {
-    const callback = async () => ({ kind: 'deliver', params: { ...told } }) as const;
+  ] as const)('answers with %s by %s when the port returns that', async (_, mode, planned) => {
+    const callback = async () => ({ kind: 'deliver', params: { ...planned } }) as const;
     await using hub = await createTestHub({ deps: { rehearsal: rehearsal({ callback }) } });
     const { params, leavesTo, body } = await rehearsed(hub, { response_mode: mode });
-    expect(params).toEqual(told);
+    expect(params).toEqual(planned);
     if (mode === 'query') expect(leavesTo?.hostname).toBe('public.example');
     else expect(body).toContain('action="https://public.example/callback"');
   });
@@ -226,7 +229,7 @@ describe('a hub with a rehearsal port', () => {
     expect(body).toContain('Réponse retenue');
   });
 
-  it('hands on a token that the port forged', async () => {
+  it('passes a token on that the port forged', async () => {
     const idToken = async () => 'forged.id.token';
     await using hub = await createTestHub({ deps: { rehearsal: rehearsal({ idToken }) } });
     const service = hub.service('public');
@@ -234,7 +237,7 @@ describe('a hub with a rehearsal port', () => {
     expect(json.id_token).toBe('forged.id.token');
   });
 
-  it('lends the secret that the service presented, and the key that it signs with', async () => {
+  it('gives the port the presented secret, and the key that it signs with', async () => {
     let lent: RehearsedToken | undefined;
     const idToken: RehearsalPort['idToken'] = async (_plan, token) => {
       lent = token;
@@ -247,7 +250,7 @@ describe('a hub with a rehearsal port', () => {
     expect(lent?.signer?.publicJwk.kid).toBe(decodeProtectedHeader(sent).kid);
   });
 
-  it('tells the port of a token request that it refused, by its code', async () => {
+  it('reports to the port a token request that it refused, by its code', async () => {
     const refused: string[] = [];
     const tokenRefused: RehearsalPort['tokenRefused'] = (code, { refused: error }) =>
       void refused.push(`${code} ${error}`);
@@ -257,7 +260,7 @@ describe('a hub with a rehearsal port', () => {
     expect(refused).toEqual([`${code} client_auth.wrong_secret`]);
   });
 
-  it('answers userinfo as the port says', async () => {
+  it('answers userinfo as the port returns it', async () => {
     const userinfo = async () => ({ status: 500, contentType: 'text/html', body: '<p>broken' });
     await using hub = await createTestHub({ deps: { rehearsal: rehearsal({ userinfo }) } });
     const service = hub.service('public');
@@ -267,7 +270,7 @@ describe('a hub with a rehearsal port', () => {
     expect(headers['x-content-type-options']).toBe('nosniff');
   });
 
-  it('publishes a further signing key beside its own, with which only rehearsals sign', async () => {
+  it('publishes an additional signing key, which signs rehearsals only', async () => {
     const rehearsals = rehearsal();
     let kid: string | undefined;
     const port: RehearsalPort = {
@@ -297,20 +300,20 @@ describe('a hub with a rehearsal port', () => {
     expect(answer.status).toBe(201);
   });
 
-  it('signs nobody in anywhere but in the rehearsal', async () => {
+  it('is used in no login without a ticket', async () => {
     await using hub = await createTestHub({
       config: { singleSignOnSeconds: 3600 },
       deps: { rehearsal: rehearsal() },
     });
-    const person = browserWith(hub);
+    const citizen = browserWith(hub);
     const request = hub.service('openid').request();
-    const { params } = await person.authorize(request);
+    const { params } = await citizen.authorize(request);
     expect(params.code).toBeDefined();
-    expect([...person.cookies.keys()].filter((name) => name.includes('session'))).toEqual([]);
-    expect((await person.authorize(request)).body).toContain('Compte alpha');
+    expect([...citizen.cookies.keys()].filter((name) => name.includes('session'))).toEqual([]);
+    expect((await citizen.authorize(request)).body).toContain('Compte alpha');
   });
 
-  it('still gives the code once, to its own client, for its own redirect URI', async () => {
+  it('still redeems the code once, for its own client and redirect URI', async () => {
     await using hub = await createTestHub({ deps: { rehearsal: rehearsal() } });
     const code = (await rehearsed(hub)).params.code ?? '';
     const service = hub.service('public');
@@ -364,15 +367,18 @@ describe('attack 21: a rehearsal is no signing oracle', () => {
   });
 
   it('nor is its own client’s name in capitals where another client has it', () => {
-    const told = { ...{ issuer: own.iss, clientId: 'service', sub: 'x' }, isClient: () => true };
-    expect(() => guardClaims({ aud: 'SERVICE' }, told)).toThrow(GaranceError);
-    expect(guardClaims({ aud: 'SERVICE' }, { ...told, isClient: () => false })).toEqual({ aud: 'SERVICE' });
+    const ownClient = { ...{ issuer: own.iss, clientId: 'service', sub: 'x' }, isClient: () => true };
+    expect(() => guardClaims({ aud: 'SERVICE' }, ownClient)).toThrow(GaranceError);
+    expect(guardClaims({ aud: 'SERVICE' }, { ...ownClient, isClient: () => false })).toEqual({
+      aud: 'SERVICE',
+    });
   });
 
   it('a part of its own person’s name is nobody’s', () => {
-    const told = { issuer: own.iss, clientId: 'service', sub: 'abcdefghij', isClient: () => false };
-    for (const sub of ['abcde', 'fghij', 'ABCDEFGHIJ']) expect(guardClaims({ sub }, told)).toEqual({ sub });
-    expect(() => guardClaims({ sub: 'abcdefghijk' }, told)).toThrow(GaranceError);
+    const ownClient = { issuer: own.iss, clientId: 'service', sub: 'abcdefghij', isClient: () => false };
+    for (const sub of ['abcde', 'fghij', 'ABCDEFGHIJ'])
+      expect(guardClaims({ sub }, ownClient)).toEqual({ sub });
+    expect(() => guardClaims({ sub: 'abcdefghijk' }, ownClient)).toThrow(GaranceError);
   });
 
   it.each([
@@ -380,7 +386,7 @@ describe('attack 21: a rehearsal is no signing oracle', () => {
     ['another algorithm', { crit: ['alg'], alg: 'HS256' }],
     ['another kind of token', { crit: ['typ'], typ: 'logout+jwt' }],
     ['a member that it does not call critical', { crit: [], extension: true }],
-  ])('nor is %s', async (_, header) => {
+  ])('%s is not signed', async (_, header) => {
     expect(await signing({}, header)).toMatchObject({ code: 'rehearsal.identity_refused' });
   });
 
@@ -406,12 +412,12 @@ describe('attack 21: a rehearsal is no signing oracle', () => {
     expect(await signing(changes)).toEqual(expect.any(String));
   });
 
-  it('an extension that nobody knows may be critical', async () => {
+  it('an unknown extension may be critical', async () => {
     const signed = await signing({}, { crit: ['unknown'], unknown: true });
     expect(decodeProtectedHeader(String(signed))).toMatchObject({ alg: 'ES256', crit: ['unknown'] });
   });
 
-  it('a key that the hub did not make signs nothing', async () => {
+  it('a key that the hub did not make is refused for signing', async () => {
     let outcome: unknown;
     const idToken: RehearsalPort['idToken'] = async (_plan, token) => {
       outcome = await token.signer?.sign(token.claims, { kid: 'invented' }).catch((error: unknown) => error);

@@ -35,7 +35,7 @@ export async function readSession(
     : (JSON.parse(deps.vault.open('session', sealed, cookie)) as Session);
 }
 
-interface Asked {
+interface LoginOfService {
   readonly registration: Registration;
   readonly transaction: Transaction;
 }
@@ -44,7 +44,7 @@ interface Asked {
 export async function findSession(
   deps: SessionDeps,
   cookie: string | undefined,
-  { registration, transaction: { request } }: Asked,
+  { registration, transaction: { request } }: LoginOfService,
 ): Promise<Session | undefined> {
   if (request.prompt.includes('login')) return undefined;
   const session = await readSession(deps, cookie);

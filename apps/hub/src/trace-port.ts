@@ -11,7 +11,7 @@ export interface TracePort {
 /** Where a hub counts the steps of logins. */
 export interface CountPort {
   /** Returns at once and never throws. */
-  record(one: Omit<LoginCount, 'count'>): void;
+  record(step: Omit<LoginCount, 'count'>): void;
 }
 
 /** A step of a login that has ended. */

@@ -17,7 +17,7 @@ async function tracedHub(options: TestHubOptions = {}) {
     ...options,
     deps: {
       trace: { record: (entry) => void entries.push(entry) },
-      counts: { record: (one) => void counts.push(one) },
+      counts: { record: (step) => void counts.push(step) },
       ...options.deps,
     },
   });
@@ -28,7 +28,7 @@ const short = ({ step, outcome }: TraceEntry) => `${step} ${outcome}`;
 const endpointOf = ({ endpoint, outcome }: TraceEntry) => `${endpoint} ${outcome}`;
 
 describe('the trace', () => {
-  it('of a login names each step of the client, pages between included, with the checks passed', async () => {
+  it('of a login names each step of the client, pages between included, with the passed checks', async () => {
     await using scene = await tracedHub();
     const { hub, entries } = scene;
     const service = hub.service('public');
@@ -79,18 +79,21 @@ describe('the trace', () => {
       'encryption-key',
       'id-token-hint-signature',
     ],
-  ])('of a refused authorization request %j says what refused it', async (changes, code, passed, failed) => {
-    await using scene = await tracedHub();
-    const { hub, entries } = scene;
-    const service = hub.service('public');
-    const query = new URLSearchParams(service.request(changes));
-    await service.send('GET', `/authorize?${query}`, {});
-    expect(entries).toHaveLength(1);
-    expect(entries[0]).toMatchObject({ endpoint: 'authorize', outcome: code, clientId: service.clientId });
-    expect(entries[0]?.checks).toContain(passed);
-    expect(entries[0]?.checks).not.toContain(failed);
-    expect(entries[0]?.failedCheck).toBe(failed);
-  });
+  ])(
+    'of a refused authorization request %j names the failed check',
+    async (changes, code, passed, failed) => {
+      await using scene = await tracedHub();
+      const { hub, entries } = scene;
+      const service = hub.service('public');
+      const query = new URLSearchParams(service.request(changes));
+      await service.send('GET', `/authorize?${query}`, {});
+      expect(entries).toHaveLength(1);
+      expect(entries[0]).toMatchObject({ endpoint: 'authorize', outcome: code, clientId: service.clientId });
+      expect(entries[0]?.checks).toContain(passed);
+      expect(entries[0]?.checks).not.toContain(failed);
+      expect(entries[0]?.failedCheck).toBe(failed);
+    },
+  );
 
   it('of a pushed request names the check of the profile that it failed', async () => {
     await using scene = await tracedHub();
@@ -114,7 +117,7 @@ describe('the trace', () => {
     });
   });
 
-  it('carries the occurrence id that the answer showed', async () => {
+  it('contains the occurrence id of the answer', async () => {
     await using scene = await tracedHub();
     const service = scene.hub.service('public');
     const { json } = await service.token('no such code');
@@ -127,7 +130,7 @@ describe('the trace', () => {
     });
   });
 
-  it('of a failed login has the step that failed, and the page that said so', async () => {
+  it('of a failed login has the failed step, and the page that showed the error', async () => {
     await using scene = await tracedHub();
     const { hub, entries } = scene;
     hub.register.answer = { kind: 'not-found' };
@@ -139,7 +142,7 @@ describe('the trace', () => {
     expect(page).toMatchObject({ endpoint: 'choose-provider', step: 'choice', outcome: identify?.outcome });
   });
 
-  it('is silent on clients that do not exist: made-up ones do not fill the store', async () => {
+  it('has no entries for unknown clients: invented ones do not fill the store', async () => {
     await using scene = await tracedHub();
     const service = scene.hub.service('public');
     await service.send(
@@ -150,31 +153,40 @@ describe('the trace', () => {
     expect(scene.entries).toEqual([]);
   });
 
-  it('holds no state, nonce, code, token, secret or anything of the person (security.md 18)', async () => {
+  it('contains no state, nonce, code, token, secret or personal data (security.md 18)', async () => {
     await using scene = await tracedHub();
     const { hub, entries, counts } = scene;
     const service = hub.service('public');
     const code = await hub.browser().login(service);
     const { accessToken, idToken, claims } = await service.redeem(code);
-    const person = await service.person(accessToken);
+    const userinfo = await service.userinfoClaims(accessToken);
     await service.token(code, { code_verifier: 'x'.repeat(43) });
     const written = JSON.stringify([entries, counts]);
     const { state = '', nonce = '' } = service.request();
-    const secrets = [state, nonce, code, accessToken, idToken, claims.sub, person.email, person.given_name];
+    const secrets = [
+      state,
+      nonce,
+      code,
+      accessToken,
+      idToken,
+      claims.sub,
+      userinfo.email,
+      userinfo.given_name,
+    ];
     for (const secret of secrets) expect(written).not.toContain(String(secret));
   });
 });
 
 describe('the reference of a login', () => {
-  it('is one for all its steps, another for each login, and nothing that opens or names anything', async () => {
+  it('is the same for all its steps, another for each login, and gives access to nothing', async () => {
     await using scene = await tracedHub();
     const { hub, entries, counts } = scene;
     const service = hub.service('public');
-    const person = hub.browser();
+    const citizen = hub.browser();
     const references: string[] = [];
     for (const _login of [1, 2]) {
       entries.length = 0;
-      const { accessToken } = await service.redeem(await person.login(service));
+      const { accessToken } = await service.redeem(await citizen.login(service));
       await service.userinfo(accessToken);
       const found = new Set(entries.map(({ loginReference }) => loginReference));
       expect([entries.length, found.size]).toEqual([9, 1]);
@@ -221,7 +233,7 @@ describe('the reference of a login', () => {
     });
   });
 
-  it('of a login is not told to another client that tries its code', async () => {
+  it('of a login is not given to another client that tries its code', async () => {
     await using scene = await tracedHub();
     const { hub, entries } = scene;
     const code = await hub.browser().login(hub.service('public'));
@@ -231,7 +243,7 @@ describe('the reference of a login', () => {
   });
 });
 
-describe('the counts', () => {
+describe('the login counts', () => {
   const buckets = [...durationBuckets.map(({ name }) => name), longestBucket];
 
   it('have each step of a login by its hour, client, provider, outcome and time', async () => {
@@ -251,8 +263,8 @@ describe('the counts', () => {
       'token alpha',
       'userinfo alpha',
     ]);
-    for (const one of counts) {
-      expect(one).toEqual({
+    for (const count of counts) {
+      expect(count).toEqual({
         hourMs: Math.floor(hub.clock.now() / 3_600_000) * 3_600_000,
         hub: { platform: 'standard', environment: 'integration' },
         clientId: service.clientId,
@@ -265,7 +277,7 @@ describe('the counts', () => {
   });
 
   it.each(['made-up', '', 'unknown', 'x'.repeat(5_000), '\u0000', '<script>', 'PUBLIC-STANDARD-INTEGRATION'])(
-    'have no foreign text: client and provider %j are unknown',
+    'contain no foreign text: client and provider %j are counted as unknown',
     async (text) => {
       await using scene = await tracedHub();
       const service = scene.hub.service('public');
@@ -287,7 +299,7 @@ describe('the counts', () => {
     },
   );
 
-  it('do not tell what the civil register said of a person (security.md 33)', async () => {
+  it('do not depend on the register’s answer about a citizen (security.md 33)', async () => {
     await using scene = await tracedHub();
     const { hub, counts } = scene;
     hub.register.answer = { kind: 'not-found' };
@@ -306,7 +318,7 @@ describe('the checks of the trace', () => {
   ] as const satisfies readonly LoginStep[];
   const everyProfile = Object.keys(profiles) as ProfileName[];
 
-  it.each(steps)('at %s have names of their own, and a clause each', (step) => {
+  it.each(steps)('at %s have distinct names, and a clause each', (step) => {
     for (const profile of everyProfile) {
       const rows = checksOf(step, profile);
       expect(rows.length).toBeGreaterThan(1);
@@ -327,7 +339,7 @@ describe('the checks of the trace', () => {
     expect(passed).not.toContain(failed);
   });
 
-  it('are none when no check refused the request', () => {
+  it('are empty when no check refused the request', () => {
     expect(passedChecks(checksOf('token', 'openid'), { refused: true })).toEqual([]);
     expect(passedChecks(checksOf('token', 'openid'), { refused: true, failed: 'other' })).toEqual([]);
   });

@@ -45,10 +45,10 @@ interface StepEnd extends Facts {
  * @param first what the step of this request decided
  */
 export function traceSteps({ deps, reply, traced = {} }: Visit, first: StepOutcome): StepTrace {
-  const { failure, ...told } = traced;
+  const { failure, ...known } = traced;
   const occurrenceId = reply.request.id;
   const steps: StepEnd[] = [];
-  let facts: Facts = factsOf(first, told);
+  let facts: Facts = factsOf(first, known);
   let place = placeOf(deps, reply);
   let beganMs = 0;
   const endStep = (outcome: StepOutcome): void => {
@@ -104,10 +104,10 @@ function record(deps: TraceDeps, step: StepEnd): void {
   const { platform, environment } = config;
   const registration = step.clientId === undefined ? undefined : registry.findRegistration(step.clientId);
   const nowMs = clock.now();
-  const told = failure === undefined ? undefined : codeForService(failure.error);
+  const publicCode = failure === undefined ? undefined : codeForService(failure.error);
   // How long it took would tell apart what bears one code.
-  const isCauseTold = told === failure?.error;
-  const outcome = told ?? 'accepted';
+  const isCausePublic = publicCode === failure?.error;
+  const outcome = publicCode ?? 'accepted';
   counts?.record({
     hourMs: nowMs - (nowMs % hourMs),
     hub: { platform, environment },
@@ -116,7 +116,7 @@ function record(deps: TraceDeps, step: StepEnd): void {
     providerId,
     step: place.step,
     outcome,
-    duration: isCauseTold ? bucketOf(durationMs) : untoldBucket,
+    duration: isCausePublic ? bucketOf(durationMs) : untoldBucket,
   });
   if (trace === undefined || registration === undefined) return;
   const rows = checksOf(place.step, registration.profile);
@@ -128,12 +128,12 @@ function record(deps: TraceDeps, step: StepEnd): void {
     endpoint: place.endpoint,
     occurrenceId,
     outcome,
-    ...(failure?.detail !== undefined && isCauseTold && { detail: failure.detail.slice(0, 200) }),
+    ...(failure?.detail !== undefined && isCausePublic && { detail: failure.detail.slice(0, 200) }),
     checks: passedChecks(rows, { refused: failure !== undefined, failed }),
     ...(failed !== undefined && { failedCheck: failed }),
     ...(reference !== undefined && { loginReference: reference }),
     step: place.step,
-    ...(isCauseTold && { durationMs: Math.round(durationMs) }),
+    ...(isCausePublic && { durationMs: Math.round(durationMs) }),
   });
 }
 

@@ -85,7 +85,7 @@ function inState(state: TransactionState): Transaction {
 }
 
 describe('the transition table', () => {
-  it('is the diagram', () => {
+  it('equals the diagram', () => {
     const found = states.flatMap((state) =>
       events.flatMap((event) => {
         const next = nextState(state, event);
@@ -104,46 +104,49 @@ describe('the transition table', () => {
     { maxLength: 12 },
   );
 
-  test.prop([moves], { numRuns: 300 })('whatever is tried, only its transitions happen', async (attempts) => {
-    const clock = createManualClock(startMs);
-    const deps = {
-      inflight: createMemoryInflightStore({ clock }),
-      vault: createVault(new Uint8Array(32)),
-    };
-    const id = 'a'.repeat(43);
-    await deps.inflight.createTransaction(id, {
-      value: sealTransaction(deps.vault, id, base),
-      ttlSeconds: 600,
-    });
-    let version = 1;
-    let current = base as Transaction;
-    for (const { event, to, stale } of attempts) {
-      const loaded = { id, version: stale ? version - 1 : version, transaction: current };
-      const moved = await advance(deps, loaded, { event, next: inState(to) });
-      const allowed = diagram.some(
-        ([from, by, next]) => from === current.state && by === event && next === to,
-      );
-      expect(moved).toBe(allowed && !stale);
-      if (moved) {
-        version += 1;
-        current = inState(to);
+  test.prop([moves], { numRuns: 300 })(
+    'is the only way to change a state, for any sequence of events',
+    async (attempts) => {
+      const clock = createManualClock(startMs);
+      const deps = {
+        inflight: createMemoryInflightStore({ clock }),
+        vault: createVault(new Uint8Array(32)),
+      };
+      const id = 'a'.repeat(43);
+      await deps.inflight.createTransaction(id, {
+        value: sealTransaction(deps.vault, id, base),
+        ttlSeconds: 600,
+      });
+      let version = 1;
+      let current = base as Transaction;
+      for (const { event, to, stale } of attempts) {
+        const loaded = { id, version: stale ? version - 1 : version, transaction: current };
+        const moved = await advance(deps, loaded, { event, next: inState(to) });
+        const allowed = diagram.some(
+          ([from, by, next]) => from === current.state && by === event && next === to,
+        );
+        expect(moved).toBe(allowed && !stale);
+        if (moved) {
+          version += 1;
+          current = inState(to);
+        }
+        const stored = await deps.inflight.getTransaction(id);
+        expect(stored?.version).toBe(version);
+        expect(openTransaction(deps.vault, id, stored?.value ?? '').state).toBe(current.state);
       }
-      const stored = await deps.inflight.getTransaction(id);
-      expect(stored?.version).toBe(version);
-      expect(openTransaction(deps.vault, id, stored?.value ?? '').state).toBe(current.state);
-    }
-  });
+    },
+  );
 });
 
 describe('a transaction in the store', () => {
   const vault = createVault(new Uint8Array(32));
 
-  it('is sealed whole', () => {
+  it('is sealed as a whole', () => {
     expect(sealTransaction(vault, 'id', base)).not.toMatch(/service\.example|client/);
     expect(openTransaction(vault, 'id', sealTransaction(vault, 'id', base))).toEqual(base);
   });
 
-  it('opens neither altered, nor as another kind, nor as another login, nor under another key', () => {
+  it('does not open when altered, as another kind, as another login, or under another key', () => {
     const sealed = sealTransaction(vault, 'id', base);
     const flipped = `${sealed.slice(0, -1)}${sealed.endsWith('A') ? 'B' : 'A'}`;
     expect(() => openTransaction(vault, 'id', flipped)).toThrow();

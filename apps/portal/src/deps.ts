@@ -91,7 +91,7 @@ export interface PortalDeps {
   readonly logger: ReturnType<typeof createPino>;
   readonly store: PlatformStore;
   readonly vault: Vault;
-  /** Under the SSRF guard: whatever a partner can name is fetched with this. */
+  /** Applies the SSRF guard; used for every address that a partner can name. */
   readonly outbound: Outbound;
   /** Towards the store of documents, where that is on a network of the operator's own; `buildPortal` makes it. */
   readonly attachmentOutbound?: Outbound;

@@ -202,7 +202,7 @@ async function expectRule(name: string, probe: Probe, rule: Rule): Promise<void>
   expect(wrong).toEqual([]);
 }
 
-describe('every action of the table, by everybody', () => {
+describe('every action of the rights table, by every role', () => {
   it.each(Object.keys(actions) as Action[])('%s', async (action) => {
     const probes = actionProbes[action];
     const rule = {
@@ -213,7 +213,7 @@ describe('every action of the table, by everybody', () => {
   });
 });
 
-describe('every event of the lifecycle tables that people cause, by everybody', () => {
+describe('every event of the lifecycle tables that a person may cause, by every role', () => {
   it.each(humanEvents)('$name', async ({ name, who }) => {
     const probes = [eventProbes[name] ?? []].flat();
     expect(probes.length > 0 || eventsWithin.includes(name), 'has a probe').toBe(true);
@@ -229,7 +229,7 @@ describe('every event of the lifecycle tables that people cause, by everybody', 
     for (const probe of probes) await expectRule(name, probe, { may, needsFactor });
   });
 
-  it('has left everything as it was', async () => {
+  it('the refused attempts have changed no state', async () => {
     const tables = portal.store.portal;
     const stateOf = async (id: string) => (await tables.requests.find(id))?.state;
     expect(await stateOf(world.archived)).toBe('archived');

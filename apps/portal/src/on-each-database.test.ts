@@ -47,7 +47,7 @@ describe.each(testDatabases(platformMigrations))('the partner space on $name', (
   });
   afterAll(() => portal.close());
 
-  it('leads a service into production, and delivers its secret once to two who ask at once', async () => {
+  it('leads a service into production, and delivers its secret once to two concurrent requests', async () => {
     const scene = await aQualificationScene(portal);
     await scene.qualify('standard');
     expect([...(await activateAtOnce(scene))].sort()).toEqual([200, 409]);
@@ -65,7 +65,7 @@ describe.each(testDatabases(platformMigrations))('the partner space on $name', (
     expect((await portal.mails()).length).toBeGreaterThan(0);
   });
 
-  it('of ten decisions at once, one counts, and the audit log stays one chain', async () => {
+  it('takes one of ten concurrent decisions, and the audit log stays one chain', async () => {
     const organisation = await portal.organisation();
     const { person } = await portal.as({ organisation });
     const { request, read } = await aFilledRequest(portal, { organisation, ownerId: person.id });
@@ -90,7 +90,7 @@ describe.each(testDatabases(platformMigrations))('the partner space on $name', (
     expect((await portal.store.portal.audit.verify()).brokenAt).toBeUndefined();
   });
 
-  it('of ten identical deliveries at once, one makes the request and all are answered alike', async () => {
+  it('makes one request from ten concurrent identical deliveries, with the same answer to each', async () => {
     const firedAt = Math.floor(portal.clock.now() / 1000);
     const body = datapassBody({ event: 'submit', firedAt });
     const answers = await Promise.all(Array.from({ length: 10 }, () => sendDelivery(portal.app, body)));

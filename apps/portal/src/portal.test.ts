@@ -28,14 +28,14 @@ describe('behind a proxy (security.md 20)', () => {
   });
 });
 
-describe('without one', () => {
+describe('without a proxy', () => {
   let portal: TestPortal;
   beforeAll(async () => {
     portal = await createTestPortal();
   });
   afterAll(() => portal.close());
 
-  it('a header that any caller may write multiplies nobody', async () => {
+  it('a forwarding header is ignored: it does not change the caller', async () => {
     for (let turn = 0; turn < attempts; turn += 1) await ask(portal, `192.0.2.${turn}`);
     expect((await ask(portal, '198.51.100.1')).statusCode).toBe(429);
   });
@@ -46,7 +46,7 @@ describe('the band above every page', () => {
     [undefined, undefined],
     ['integration', 'Intégration'],
     ['demonstration', 'Démonstration'],
-  ] as const)('with the setting %j says %j, on pages and on errors', async (band, text) => {
+  ] as const)('with the setting %j shows %j, on pages and on errors', async (band, text) => {
     const portal = await createTestPortal(band === undefined ? {} : { config: { band } });
     for (const url of ['/', '/no-such-page']) {
       const { body } = await portal.app.inject({ url, headers: { accept: 'text/html' } });

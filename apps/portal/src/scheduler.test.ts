@@ -42,7 +42,7 @@ describe('the scheduler', () => {
     expect(runs()).toEqual([3, 2]);
   });
 
-  it('goes on when a job fails, and tries that one again at its next time', async () => {
+  it('continues when a job fails, and runs that job again at its next time', async () => {
     let tries = 0;
     const failing: ScheduledJob = {
       name: 'failing',
@@ -60,7 +60,7 @@ describe('the scheduler', () => {
     expect([tries, other.runs]).toEqual([2, 2]);
   });
 
-  it('does not begin a job beside itself', async () => {
+  it('does not start a job that is still running', async () => {
     const gate = Promise.withResolvers<void>();
     let runs = 0;
     const slow: ScheduledJob = {
@@ -82,7 +82,7 @@ describe('the scheduler', () => {
     expect(runs).toBe(2);
   });
 
-  it('stops after what is under way, and begins nothing any more', async () => {
+  it('stops after the running jobs, and starts no others', async () => {
     const gate = Promise.withResolvers<void>();
     let done = false;
     const slow: ScheduledJob = {

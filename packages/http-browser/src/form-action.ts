@@ -6,7 +6,7 @@ export function formActionAllows(policies: readonly string[], page: URL, target:
   return policies.every((policy) => {
     const directive = policy
       .split(';')
-      .map((each) => each.trim().split(/\s+/))
+      .map((directive) => directive.trim().split(/\s+/))
       .find(([name]) => name?.toLowerCase() === 'form-action');
     if (directive === undefined) return true;
     return directive.slice(1).some((source) => sourceFits(source, page, target));

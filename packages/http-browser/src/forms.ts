@@ -90,8 +90,8 @@ export function findForms(page: HtmlDocument, url: URL): readonly Form[] {
       element: form,
       method: methodOf(form.attribs.method ?? ''),
       action: addressOf(form.attribs.action, reading),
-      controls: own.filter(isControl).map((each) => readControl(each, reading)),
-      buttons: own.filter(isSubmitButton).map((each) => readButton(each, reading)),
+      controls: own.filter(isControl).map((element) => readControl(element, reading)),
+      buttons: own.filter(isSubmitButton).map((element) => readButton(element, reading)),
       text: textOf(form),
     };
   });
@@ -158,8 +158,8 @@ function presetOf(element: HtmlElement, chosen: HtmlElement | undefined): string
 function readControl(element: HtmlElement, { labels, isDisabled }: Reading): Control {
   const { name, attribs } = element;
   const type = name === 'input' ? inputType(element) : name;
-  const options = name === 'select' ? elementsOf(element).filter((each) => each.name === 'option') : [];
-  const chosen = options.find((each) => each.attribs.selected !== undefined) ?? options[0];
+  const options = name === 'select' ? elementsOf(element).filter((child) => child.name === 'option') : [];
+  const chosen = options.find((option) => option.attribs.selected !== undefined) ?? options[0];
   return {
     name: attribs.name ?? '',
     type,
@@ -219,8 +219,8 @@ export function encodeForm(
   }
   const body = new URLSearchParams();
   for (const control of form.controls) {
-    const given = Object.hasOwn(fields, control.name) ? fields[control.name] : undefined;
-    const value = sentValue(control, given);
+    const filled = Object.hasOwn(fields, control.name) ? fields[control.name] : undefined;
+    const value = sentValue(control, filled);
     if (value !== undefined) body.append(control.name, value);
   }
   const button = pressed(form, filling.button);
@@ -236,27 +236,28 @@ function isFillable({ type, disabled, readonly }: Control): boolean {
   return !disabled && !readonly && type !== 'hidden';
 }
 
-function sentValue(control: Control, given: string | boolean | undefined): string | undefined {
+function sentValue(control: Control, filled: string | boolean | undefined): string | undefined {
   if (control.disabled || control.name === '') return undefined;
-  if (control.type === 'checkbox') return (given ?? control.checked) ? control.value : undefined;
+  if (control.type === 'checkbox') return (filled ?? control.checked) ? control.value : undefined;
   if (control.type === 'radio') {
-    return (given === undefined ? control.checked : given === control.value) ? control.value : undefined;
+    return (filled === undefined ? control.checked : filled === control.value) ? control.value : undefined;
   }
-  if (typeof given === 'boolean') throw new Error(`"${control.name}" is no checkbox`);
-  if (control.type === 'select' && given !== undefined && !control.options.includes(given)) {
-    throw new Error(`"${control.name}" has no option "${given}"`);
+  if (typeof filled === 'boolean') throw new Error(`"${control.name}" is no checkbox`);
+  if (control.type === 'select' && filled !== undefined && !control.options.includes(filled)) {
+    throw new Error(`"${control.name}" has no option "${filled}"`);
   }
-  return given ?? control.value;
+  return filled ?? control.value;
 }
 
-function pressed({ action, buttons }: Form, wanted: Filling['button']): SubmitButton | undefined {
+function pressed({ action, buttons }: Form, selector: Filling['button']): SubmitButton | undefined {
   const live = buttons.filter(({ disabled }) => !disabled);
-  if (wanted === undefined) return live[0];
-  if (typeof wanted === 'number') return live[wanted];
+  if (selector === undefined) return live[0];
+  if (typeof selector === 'number') return live[selector];
   const found = live.find(({ value, text }) =>
-    typeof wanted === 'string' ? value === wanted || text === wanted : wanted.test(text),
+    typeof selector === 'string' ? value === selector || text === selector : selector.test(text),
   );
-  if (found === undefined) throw new Error(`the form for ${action.pathname} has no button ${String(wanted)}`);
+  if (found === undefined)
+    throw new Error(`the form for ${action.pathname} has no button ${String(selector)}`);
   return found;
 }
 

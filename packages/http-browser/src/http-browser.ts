@@ -156,11 +156,11 @@ export function createHttpBrowser(options: HttpBrowserOptions = {}): HttpBrowser
       url.search = body.toString();
       return navigate({ method: 'GET', url, initiator: page, isForm: true });
     },
-    click(page, wanted) {
+    click(page, selector) {
       const link = page.links.find(({ href, text }) =>
-        typeof wanted === 'string' ? text === wanted || href.href === wanted : wanted.test(text),
+        typeof selector === 'string' ? text === selector || href.href === selector : selector.test(text),
       );
-      if (link === undefined) throw new Error(`${page.url.pathname} has no link ${String(wanted)}`);
+      if (link === undefined) throw new Error(`${page.url.pathname} has no link ${String(selector)}`);
       return navigate({ method: 'GET', url: link.href, initiator: page, isForm: false });
     },
     follow: (page, url) => navigate({ method: 'GET', url, initiator: page, isForm: false }),

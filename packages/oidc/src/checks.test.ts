@@ -52,9 +52,9 @@ describe('a table of checks', () => {
   });
 
   it('keeps the table that a check is added to as it was', () => {
-    const one = startTable<object>().and(check('one', true));
-    one.and(check('two', true));
-    expect(one.rows.map(({ name }) => name)).toEqual(['one']);
+    const table = startTable<object>().and(check('one', true));
+    table.and(check('two', true));
+    expect(table.rows.map(({ name }) => name)).toEqual(['one']);
   });
 
   it('is refused by the compiler where a check answers an error that its row does not have', () => {

@@ -15,11 +15,11 @@ const outsideDescription = /[^\x20-\x21\x23-\x5b\x5d-\x7e]/g;
  * @param detail the *name* of a parameter or a list of accepted values; never a value that was sent
  */
 export function errorResponseBody(code: ErrorCode, detail?: string): ErrorBody {
-  const told = codeForService(code);
-  const definition = getErrorDefinition(told);
+  const publicCode = codeForService(code);
+  const definition = getErrorDefinition(publicCode);
   const description =
-    detail === undefined || told !== code
-      ? `${definition.operator} [${told}]`
-      : `${definition.operator} (${detail}) [${told}]`;
+    detail === undefined || publicCode !== code
+      ? `${definition.operator} [${publicCode}]`
+      : `${definition.operator} (${detail}) [${publicCode}]`;
   return { error: definition.oauth, error_description: description.replaceAll(outsideDescription, ' ') };
 }

@@ -149,7 +149,7 @@ function give({ idle, waiting }: Login, session: Handle): void {
 function logIn(cryptoki: Cryptoki, { tokenLabel, pin, sessions }: PoolSettings): Login {
   const slot = cryptoki
     .C_GetSlotList(true)
-    .find((one) => cryptoki.C_GetTokenInfo(one).label.trimEnd() === tokenLabel);
+    .find((slot) => cryptoki.C_GetTokenInfo(slot).label.trimEnd() === tokenLabel);
   if (slot === undefined) throw unavailable(`no token has the label ${tokenLabel}`);
   const open = () => cryptoki.C_OpenSession(slot, sessionFlags);
   const first = open();

@@ -58,7 +58,7 @@ async function withSession<T>(
   const { cryptoki } = library;
   const slot = cryptoki
     .C_GetSlotList(true)
-    .find((one) => cryptoki.C_GetTokenInfo(one).label.trimEnd() === settings.tokenLabel);
+    .find((slot) => cryptoki.C_GetTokenInfo(slot).label.trimEnd() === settings.tokenLabel);
   if (slot === undefined) throw new Error('the token is gone');
   const session = cryptoki.C_OpenSession(slot, CKF_SERIAL_SESSION | CKF_RW_SESSION);
   try {
@@ -198,7 +198,9 @@ describe('a private key', () => {
   it('that could be read out is not used', async () => {
     const id = Buffer.alloc(16, 3);
     const { mechanism, publicKey, privateKey } = pairTemplates('ES256', { id, label: 'readable' });
-    const readable = privateKey.map((one) => (one.type === CKA_EXTRACTABLE ? { ...one, value: true } : one));
+    const readable = privateKey.map((attribute) =>
+      attribute.type === CKA_EXTRACTABLE ? { ...attribute, value: true } : attribute,
+    );
     await withSession((cryptoki, session) =>
       cryptoki.C_GenerateKeyPairAsync(session, { mechanism }, publicKey, readable),
     );

@@ -30,7 +30,7 @@ function createSink(failures = 0) {
         throw new Error('away');
       }
       batches.push(counts);
-      for (const one of counts) sums.set(one.step, (sums.get(one.step) ?? 0) + one.count);
+      for (const count of counts) sums.set(count.step, (sums.get(count.step) ?? 0) + count.count);
     },
   };
 }

@@ -13,7 +13,7 @@ export interface CountWriterOptions {
 
 export interface CountWriter {
   /** Returns at once and never throws. */
-  record(one: Omit<LoginCount, 'count'>): void;
+  record(step: Omit<LoginCount, 'count'>): void;
   /** Steps that were not counted because the store was away for too long. For metrics. */
   dropped(): number;
   /** Different counts that wait to be written. For metrics. */
@@ -36,11 +36,11 @@ export function createCountWriter(options: CountWriterOptions): CountWriter {
   let timer: NodeJS.Timeout | undefined;
   let writing: Promise<void> | undefined;
 
-  const addUp = (one: LoginCount): void => {
-    const key = countKey(one);
+  const addUp = (added: LoginCount): void => {
+    const key = countKey(added);
     const known = waiting.get(key);
-    if (known === undefined && waiting.size >= maxKeys) dropped += one.count;
-    else waiting.set(key, { ...one, count: one.count + (known?.count ?? 0) });
+    if (known === undefined && waiting.size >= maxKeys) dropped += added.count;
+    else waiting.set(key, { ...added, count: added.count + (known?.count ?? 0) });
   };
   const write = async (): Promise<void> => {
     const batch = [...waiting.values()];
@@ -50,7 +50,7 @@ export function createCountWriter(options: CountWriterOptions): CountWriter {
       await add(batch);
     } catch {
       logger?.warn({ counts: batch.length }, 'login counts were not written');
-      for (const one of batch) addUp(one);
+      for (const unwritten of batch) addUp(unwritten);
       if (!closed) wait();
     }
   };
@@ -69,12 +69,12 @@ export function createCountWriter(options: CountWriterOptions): CountWriter {
     timer.unref();
   };
   return {
-    record: (one) => {
+    record: (step) => {
       if (closed) {
         dropped += 1;
         return;
       }
-      addUp({ ...one, count: 1 });
+      addUp({ ...step, count: 1 });
       wait();
     },
     dropped: () => dropped,

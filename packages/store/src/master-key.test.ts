@@ -4,23 +4,23 @@ import { describe, expect, it } from 'vitest';
 import { withDirectory } from './contract/temporary-directory.ts';
 import { deriveKeys, loadMasterKeys } from './master-key.ts';
 
-const given = Buffer.alloc(32, 9);
+const masterKey = Buffer.alloc(32, 9);
 const invalid = { code: 'store.master_key_invalid' };
 
 describe('the master key', () => {
   it('comes from the environment when it is there, and no file is made', () =>
     withDirectory(async (dataDir) => {
-      const { current: key } = await loadMasterKeys({ dataDir, fromEnv: given.toString('base64') });
-      expect(Buffer.from(key).equals(given)).toBe(true);
+      const { current: key } = await loadMasterKeys({ dataDir, fromEnv: masterKey.toString('base64') });
+      expect(Buffer.from(key).equals(masterKey)).toBe(true);
       expect(await readdir(dataDir)).toEqual([]);
     }));
   it('is refused when it is not exactly 32 bytes in base64', async () => {
     const wrong = [
       Buffer.alloc(31).toString('base64'),
       Buffer.alloc(33).toString('base64'),
-      given.toString('hex'),
-      given.toString('base64').slice(0, -1),
-      `${given.toString('base64')}AAAA`,
+      masterKey.toString('hex'),
+      masterKey.toString('base64').slice(0, -1),
+      `${masterKey.toString('base64')}AAAA`,
       'correct horse battery staple',
     ];
     for (const fromEnv of wrong)
@@ -69,7 +69,7 @@ describe('the other master key', () => {
 
   it('is absent when it is not given, and comes from the environment before its file', () =>
     withDirectory(async (dataDir) => {
-      const fromEnv = given.toString('base64');
+      const fromEnv = masterKey.toString('base64');
       expect(await loadMasterKeys({ dataDir, fromEnv, otherFromEnv: '' })).not.toHaveProperty('other');
       await writeFile(join(dataDir, 'master.key.other'), `${other.toString('base64')}\n`, { mode: 0o600 });
       expect(Buffer.from((await loadMasterKeys({ dataDir, fromEnv })).other ?? []).equals(other)).toBe(true);
@@ -91,11 +91,13 @@ describe('the other master key', () => {
   );
 
   it('derives for each part what it derives alone', () => {
-    const both = deriveKeys({ current: given, other }, 'part');
+    const both = deriveKeys({ current: masterKey, other }, 'part');
     expect(both).toEqual({
-      current: deriveKeys({ current: given }, 'part').current,
+      current: deriveKeys({ current: masterKey }, 'part').current,
       other: deriveKeys({ current: other }, 'part').current,
     });
-    expect(deriveKeys({ current: given }, 'part 2')).not.toEqual(deriveKeys({ current: given }, 'part'));
+    expect(deriveKeys({ current: masterKey }, 'part 2')).not.toEqual(
+      deriveKeys({ current: masterKey }, 'part'),
+    );
   });
 });

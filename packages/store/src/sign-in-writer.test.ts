@@ -130,11 +130,11 @@ describe('sign-in writer', () => {
     expect(database.batches).toEqual([['kept'], ['kept']]);
     database.answer(1)?.resolve();
     expect(await kept).toBe('written');
-    const given = settled(writer.write(aSignIn('given up')));
+    const rejected = settled(writer.write(aSignIn('given up')));
     await database.arrived.next();
     time.advance(60_000);
     database.answer(2)?.reject(new Error('down'));
-    expect(await given).toBe('refused');
+    expect(await rejected).toBe('refused');
     await writer.close();
   });
   it('refuses at once when its queue is full, so that a dead database does not fill the memory', async () => {

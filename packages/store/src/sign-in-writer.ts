@@ -35,7 +35,8 @@ interface Waiting {
 const retryEveryMs = 250;
 
 function rejectAll(batch: readonly Waiting[], cause: unknown): void {
-  for (const one of batch) one.reject(new GaranceError('store.unavailable', { detail: 'sign-ins', cause }));
+  for (const write of batch)
+    write.reject(new GaranceError('store.unavailable', { detail: 'sign-ins', cause }));
 }
 
 /** Why `write` must reject at once; undefined when the event may wait. */
@@ -71,14 +72,14 @@ export function createSignInWriter(options: SignInWriterOptions): SignInWriter {
   };
   const writeBatch = async (batch: readonly Waiting[]): Promise<boolean> => {
     try {
-      await append(batch.map((one) => one.event));
-      for (const one of batch) one.resolve();
+      await append(batch.map((entry) => entry.event));
+      for (const entry of batch) entry.resolve();
       return false;
     } catch (cause) {
       const nowMs = clock.now();
-      const mayRetry = (one: Waiting): boolean => !closed && nowMs - one.sinceMs < retryForMs;
+      const mayRetry = (entry: Waiting): boolean => !closed && nowMs - entry.sinceMs < retryForMs;
       queue.unshift(...batch.filter(mayRetry));
-      const expired = batch.filter((one) => !mayRetry(one));
+      const expired = batch.filter((entry) => !mayRetry(entry));
       rejectAll(expired, cause);
       return true;
     }

@@ -25,9 +25,9 @@ describe('vault', () => {
   it('seals the same value differently each time, and never contains it in clear', () => {
     const sealed = [vault.seal('p', 'a planted secret'), vault.seal('p', 'a planted secret')];
     expect(sealed[0]).not.toBe(sealed[1]);
-    for (const one of sealed) {
-      expect(one).toMatch(/^v1\.[\w-]+$/);
-      expect(Buffer.from(one.slice(3), 'base64url').includes('planted')).toBe(false);
+    for (const value of sealed) {
+      expect(value).toMatch(/^v1\.[\w-]+$/);
+      expect(Buffer.from(value.slice(3), 'base64url').includes('planted')).toBe(false);
     }
   });
   it('refuses a value with any one byte altered, cut or added', () => {

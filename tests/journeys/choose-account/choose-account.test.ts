@@ -44,10 +44,10 @@ async function whileTheOperatorSays(
 }
 
 /** Resolves when the hub shows the change, which takes moments. */
-async function hubHasHeard({ demoService }: TestFederation['run'], said: boolean): Promise<void> {
+async function hubHasHeard({ demoService }: TestFederation['run'], isShown: boolean): Promise<void> {
   const read = async () =>
     (await createHttpBrowser().open(`${demoService}/sign-in/franceconnect`)).html.includes(message.fr);
-  await expect.poll(read, { timeout: 20_000 }).toBe(said);
+  await expect.poll(read, { timeout: 20_000 }).toBe(isShown);
 }
 
 for (const habits of [{ language: 'fr' }, { language: 'en', javaScript: false }] as const) {

@@ -54,7 +54,7 @@ export interface Refusals {
 
 export function describeRefusals({ isIdentity, isFault }: Refusals): void {
   describe('a person', () => {
-    story.for(identities.filter((one) => isIdentity(one.login)))(
+    story.for(identities.filter((identity) => isIdentity(identity.login)))(
       '$who',
       async ({ login, code, ...rest }, { meet }) => {
         const citizen = await meet();
@@ -71,7 +71,7 @@ export function describeRefusals({ isIdentity, isFault }: Refusals): void {
   });
 
   describe('the civil register', () => {
-    story.for(faults.filter((one) => isFault(one.fault)))(
+    story.for(faults.filter((candidate) => isFault(candidate.fault)))(
       'is $fault',
       async ({ fault, code }, { meet, federation, onTestFinished }) => {
         const citizen = await meet();

@@ -38,9 +38,9 @@ story('the mail arrives, and its "this was not me" works', async ({ meet, federa
   expect(await elsewhere.text()).toContain(reference);
   const toTheTeam = `equipe@garance.example ${reference}`;
   await expect.poll(() => mailsAbout(federation, toTheTeam), { timeout: 10_000 }).toHaveLength(1);
-  const [told] = await mailsAbout(federation, toTheTeam);
-  expect(told?.text).toContain(reference);
-  expect(told?.text).not.toMatch(/hippolyte|nerprun/i);
+  const [mailToTeam] = await mailsAbout(federation, toTheTeam);
+  expect(mailToTeam?.text).toContain(reference);
+  expect(mailToTeam?.text).not.toMatch(/hippolyte|nerprun/i);
 });
 
 story('a device is known from the first sign-in on; another is not', async ({ meet, federation }) => {

@@ -18,7 +18,7 @@ const waits = { timeoutMs: 2_200, jwksCoolDownMs: 0 };
 async function anOwnedService({ partnerSpace }: TestFederation, sampleServices: SampleServices) {
   const { portal, registrations } = partnerSpace.store;
   const { clientId } = sampleServices.service('standard');
-  const registration = sampleServices.registrations().find((one) => one.clientId === clientId);
+  const registration = sampleServices.registrations().find((candidate) => candidate.clientId === clientId);
   if (registration === undefined) throw new Error('no such sample service');
   const secret = newId();
   const serviceId = randomUUID();
@@ -124,9 +124,9 @@ export function describeRun(only?: readonly string[]): void {
     await page.getByText(/\d+ sur \d+ scénarios/).waitFor({ timeout: 60_000 });
     await page.locator('#downloads').waitFor({ timeout: 400_000 });
     await looksAt('run');
-    const said = await page.textContent('main');
-    expect(said).toContain('Tout ce que votre service doit refuser est refusé');
-    if (only === undefined) expect(said).toContain('compte pour les prérequis automatiques');
+    const text = await page.textContent('main');
+    expect(text).toContain('Tout ce que votre service doit refuser est refusé');
+    if (only === undefined) expect(text).toContain('compte pour les prérequis automatiques');
 
     const runHref = page.url();
     const jws = await (await context.request.get(`${runHref}/download/jws`)).text();

@@ -156,7 +156,7 @@ async function makeClient(): Promise<Client> {
 
 /** A person signs in at the service. @returns the code that it receives */
 async function signIn({ redirectUri, clientId }: Client): Promise<string> {
-  const wanted = {
+  const parameters = {
     response_type: 'code',
     client_id: clientId,
     redirect_uri: redirectUri,
@@ -168,7 +168,7 @@ async function signIn({ redirectUri, clientId }: Client): Promise<string> {
   const page = await (await browser.newContext({ locale: 'fr-FR' })).newPage();
   // The hubs have heard of the client and of the provider within seconds.
   await vi.waitFor(async () => {
-    await page.goto(`${hubIssuer()}/authorize?${new URLSearchParams(wanted)}`);
+    await page.goto(`${hubIssuer()}/authorize?${new URLSearchParams(parameters)}`);
     expect(await page.textContent('h1')).toBe('Choisissez un compte pour vous connecter');
   }, patient);
   await page.click('button[name=provider][value=low]');

@@ -65,13 +65,13 @@ export class Partner {
   /** Fills and submits the form with this end of its action; `mark` selects one of several. */
   async sends(action: string, fields: Fields = {}, { mark = '', button = '' } = {}): Promise<void> {
     const form = this.page.locator(`main form[action$="${action}"]${mark}`).first();
-    for (const [name, wanted] of Object.entries(fields)) {
+    for (const [name, filled] of Object.entries(fields)) {
       const field = form.locator(`[name="${name}"]`).first();
       const type = await field.getAttribute('type');
       if (type === 'radio' || type === 'checkbox') {
-        for (const value of [wanted].flat()) await form.locator(`[name="${name}"][value="${value}"]`).check();
+        for (const value of [filled].flat()) await form.locator(`[name="${name}"][value="${value}"]`).check();
       } else {
-        await field.fill([wanted].flat().join('\n'));
+        await field.fill([filled].flat().join('\n'));
       }
     }
     await form.locator(`button:not([type="button"])${button}`).first().click();

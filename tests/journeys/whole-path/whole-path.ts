@@ -58,7 +58,7 @@ const walk = story
   .extend('staff', { scope: 'worker' }, async ({ federation, browser, once }, { onCleanup }) => {
     const stage = { federation, browser, inspector: once };
     const enter = async (role: string, path: string): Promise<Partner> => {
-      const account = federation.run.partners.find((one) => one.role === role);
+      const account = federation.run.partners.find((partner) => partner.role === role);
       const person = await meetPartner(stage);
       await person.opens(path);
       await person.signsIn(account?.email ?? '');

@@ -19,9 +19,9 @@ const essai: TestAccount = {
 const allowed = { testAccounts: true };
 
 function directory(persons: readonly TestAccount[] = [essai]) {
-  const state = { persons, asked: 0 };
+  const state = { persons, lookups: 0 };
   const accounts = createAccountDirectory('high', demoPersons, async () => {
-    state.asked += 1;
+    state.lookups += 1;
     return state.persons;
   });
   return { accounts, state };
@@ -56,6 +56,6 @@ describe('test accounts at a provider', () => {
     const cast = await accounts.authenticate('basile', 'garance', allowed);
     expect(await accounts.findBySub(cast?.sub ?? '')).toMatchObject({ login: 'basile' });
     expect(await accounts.authenticate('personne', 'garance', allowed)).toBeUndefined();
-    expect(state.asked).toBe(0);
+    expect(state.lookups).toBe(0);
   });
 });

@@ -51,7 +51,7 @@ export function createAccountDirectory(
   const findTestAccount = async (login: string): Promise<ProviderAccount | undefined> => {
     // Demo accounts are not searched among the test accounts.
     if (!login.startsWith(testLoginPrefix)) return undefined;
-    const person = (await listTestAccounts()).find((one) => one.login === login);
+    const person = (await listTestAccounts()).find((account) => account.login === login);
     return person && testAccountAt(provider, person);
   };
   return {

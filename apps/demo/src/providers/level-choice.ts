@@ -15,10 +15,10 @@ export function reachedLevel(profile: DemoProviderProfile, acrValues: string | u
   const possible = requested.find((level) => profile.levels.includes(level));
   if (possible !== undefined) return possible;
   const highest = profile.levels.at(-1) ?? profile.levels[0];
-  const askedBelow =
+  const isRequestBelow =
     requested.length > 0 &&
     requested.every((level) => levels.indexOf(level) < levels.indexOf(profile.levels[0]));
-  return askedBelow ? profile.levels[0] : highest;
+  return isRequestBelow ? profile.levels[0] : highest;
 }
 
 /** The level chosen on the page, to test a wrong level, or the requested one. */

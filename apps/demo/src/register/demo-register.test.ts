@@ -107,9 +107,9 @@ describe('the demo civil register', () => {
     ['celadon', '19580600', '1958-06'],
   ])(
     'is asked with 00 for what is unknown of a date, and answers what is known: %s',
-    async (id, asked, known) => {
+    async (id, sent, known) => {
       const claims = claimsOf(id);
-      expect(queryFor(claims).dateNaissance).toBe(asked);
+      expect(queryFor(claims).dateNaissance).toBe(sent);
       expect(await askFor(claims)).toContain(`<ie:DateNaissance>${known}</ie:DateNaissance>`);
     },
   );
@@ -173,17 +173,17 @@ describe('test accounts in the register', () => {
     birthcountry: '99100',
     email: 'noelle@essais.example',
   };
-  const asked = async (register: DemoRegister, query: object) =>
+  const lookUp = async (register: DemoRegister, query: object) =>
     (await fetch(`${register.url}?${new URLSearchParams({ ...query })}`)).text();
 
   it('are found as they are while they exist, and unknown afterwards', async () => {
     let persons = [{ login: 'essai-1', password: 'garance', claims }];
     const register = await startDemoRegister({ ...loopback, listTestAccounts: async () => persons });
-    const found = await asked(register, queryFor(claims));
+    const found = await lookUp(register, queryFor(claims));
     expect(found).toContain(code(2));
     expect(found).toContain('<ie:Prenom>Noëlle</ie:Prenom><ie:Prenom>Ambre</ie:Prenom>');
     persons = [];
-    expect(await asked(register, queryFor(claims))).toContain(code(8));
+    expect(await lookUp(register, queryFor(claims))).toContain(code(8));
     await register.close();
   });
 
@@ -191,7 +191,7 @@ describe('test accounts in the register', () => {
     const deceased = demoPersons.find(({ id }) => id === 'achille')?.accounts[0]?.claims ?? claims;
     const persons = [{ login: 'essai-1', password: 'garance', claims: deceased }];
     const register = await startDemoRegister({ ...loopback, listTestAccounts: async () => persons });
-    expect(await asked(register, queryFor(deceased))).toContain('<ie:Deces>');
+    expect(await lookUp(register, queryFor(deceased))).toContain('<ie:Deces>');
     await register.close();
   });
 

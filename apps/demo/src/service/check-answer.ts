@@ -45,8 +45,8 @@ export function checkAccessTokenHash(claims: Claims, accessToken: string): void 
   // ES256 and RS256 are the only registered algorithms: both hash with SHA-256.
   const digest = createHash('sha256').update(accessToken, 'ascii').digest();
   const expected = Buffer.from(digest.subarray(0, 16).toString('base64url'));
-  const given = Buffer.from(claims.at_hash);
-  refuseUnless(given.length === expected.length && timingSafeEqual(given, expected), 'at_hash');
+  const received = Buffer.from(claims.at_hash);
+  refuseUnless(received.length === expected.length && timingSafeEqual(received, expected), 'at_hash');
 }
 
 /** Refuses a token issued in the future, by mistake or forged for later use. */

@@ -35,9 +35,12 @@ describe('pages of the demo service', () => {
 
   test('a protected page leads to the sign-in page and, after it, back', async () => {
     const scene = await createScene('plusSubstantial');
-    const asked = await scene.visitor.get('/account/documents');
-    expect([asked.status, asked.location]).toEqual([303, '/sign-in?return_to=%2Faccount%2Fdocuments']);
-    const page = await scene.visitor.get(asked.location ?? '');
+    const redirected = await scene.visitor.get('/account/documents');
+    expect([redirected.status, redirected.location]).toEqual([
+      303,
+      '/sign-in?return_to=%2Faccount%2Fdocuments',
+    ]);
+    const page = await scene.visitor.get(redirected.location ?? '');
     expect(page.text).toContain('/sign-in/plus-substantial?return_to=%2Faccount%2Fdocuments');
     const done = await signIn(scene, '?return_to=%2Faccount%2Fdocuments');
     expect(done.location).toBe('/account/documents');

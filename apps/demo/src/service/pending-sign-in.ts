@@ -49,7 +49,7 @@ export async function authorizationParameters(request: {
     ui_locales: options.uiLocales,
     response_mode: options.responseMode,
   };
-  const given = Object.entries(optional).filter((pair): pair is [string, string] => Boolean(pair[1]));
+  const present = Object.entries(optional).filter((pair): pair is [string, string] => Boolean(pair[1]));
   return {
     redirect_uri: request.redirectUri,
     scope: options.scope ?? entry.scopes.join(' '),
@@ -58,6 +58,6 @@ export async function authorizationParameters(request: {
     nonce: pending.nonce,
     code_challenge: await client.calculatePKCECodeChallenge(pending.codeVerifier),
     code_challenge_method: 'S256',
-    ...Object.fromEntries(given),
+    ...Object.fromEntries(present),
   };
 }

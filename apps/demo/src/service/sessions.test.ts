@@ -40,7 +40,7 @@ describe('sessions of the demo service', () => {
   test('the cookie is HttpOnly, SameSite=Lax, for the whole site, and bears nothing but a random value', async () => {
     const scene = await createScene('franceconnect');
     const { setCookies } = await scene.visitor.get('/sign-in/franceconnect');
-    const line = setCookies.find((each) => each.startsWith(sessionCookie)) ?? '';
+    const line = setCookies.find((cookie) => cookie.startsWith(sessionCookie)) ?? '';
     expect(line).toMatch(/^garance-town-session=[\w-]{43}; Path=\/; HttpOnly; SameSite=Lax$/);
     await scene.app.close();
   });

@@ -58,7 +58,7 @@ export const signInEntries: Readonly<Record<SignInEntryName, SignInEntry>> = {
  * @throws GaranceError `general.not_found`
  */
 export function getSignInEntry(path: string): SignInEntry {
-  const entry = Object.values(signInEntries).find((one) => one.path === path);
+  const entry = Object.values(signInEntries).find((candidate) => candidate.path === path);
   if (entry === undefined) throw new GaranceError('general.not_found');
   return entry;
 }

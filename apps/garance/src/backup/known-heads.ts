@@ -23,7 +23,7 @@ export async function exportedHeads(directory: string | undefined): Promise<read
   if (directory === undefined) return [];
   const names = await readdir(directory).catch(() => []);
   const heads: AuditHead[] = [];
-  for (const name of names.filter((one) => one.endsWith('.jwt'))) {
+  for (const name of names.filter((file) => file.endsWith('.jwt'))) {
     const [, claims = ''] = (await readFile(join(directory, name), 'utf8')).split('.');
     const head = readClaims(claims);
     if (head !== undefined) heads.push(head);

@@ -13,7 +13,7 @@ const variables = {
 /** The connection as libpq takes it from the environment: arguments would show the password to everyone on the machine. */
 export function libpqEnvironment(url: string): Readonly<Record<string, string>> {
   const { hostname, port, username, password, pathname, searchParams } = new URL(url);
-  const given = Object.entries(variables).flatMap(([name, variable]) => {
+  const settings = Object.entries(variables).flatMap(([name, variable]) => {
     const value = searchParams.get(name);
     return value === null ? [] : [[variable, value]];
   });
@@ -23,7 +23,7 @@ export function libpqEnvironment(url: string): Readonly<Record<string, string>> 
     ...(username !== '' && { PGUSER: decodeURIComponent(username) }),
     ...(password !== '' && { PGPASSWORD: decodeURIComponent(password) }),
     ...(pathname.length > 1 && { PGDATABASE: decodeURIComponent(pathname.slice(1)) }),
-    ...Object.fromEntries(given),
+    ...Object.fromEntries(settings),
   };
 }
 
@@ -33,9 +33,9 @@ async function run(program: string, args: readonly string[], url: string): Promi
     env: { PATH: process.env.PATH, HOME: process.env.HOME, LC_ALL: 'C', ...libpqEnvironment(url) },
     stdio: ['ignore', 'ignore', 'pipe'],
   });
-  let said = '';
+  let output = '';
   child.stderr.setEncoding('utf8').on('data', (text: string) => {
-    said = (said + text).slice(-2_000);
+    output = (output + text).slice(-2_000);
   });
   const code = await once(child, 'close').then(
     ([status]) => status as number | null,
@@ -44,7 +44,7 @@ async function run(program: string, args: readonly string[], url: string): Promi
   if (code === 0) return;
   if (code === undefined)
     throw new UsageError(`${program} is not on this machine: install PostgreSQL's client programs.`);
-  throw new UsageError(`${program} failed:\n${said.trim()}`);
+  throw new UsageError(`${program} failed:\n${output.trim()}`);
 }
 
 /** A copy at one moment, while the database is used. Owners and rights are not in it: `garance migrate` gives them. */

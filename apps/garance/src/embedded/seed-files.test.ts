@@ -183,7 +183,7 @@ describe('--seed-providers takes every field of a registration', () => {
 
 describe('a file that cannot be used names every wrong field at once', () => {
   it('of clients', async () => {
-    const said = await complaint(seedClientsSchema, [
+    const problems = await complaint(seedClientsSchema, [
       {
         ...client,
         redirectUris: ['home'],
@@ -215,12 +215,12 @@ describe('a file that cannot be used names every wrong field at once', () => {
       'private_key_jwt needs jwks or jwks_uri',
       'clientId is there twice: client (standard, integration)',
     ]) {
-      expect(said).toContain(part);
+      expect(problems).toContain(part);
     }
   });
 
   it('of providers', async () => {
-    const said = await complaint(seedProvidersSchema, [
+    const problems = await complaint(seedProvidersSchema, [
       {
         ...provider,
         id: 'Tisane',
@@ -267,7 +267,7 @@ describe('a file that cannot be used names every wrong field at once', () => {
       'id is there twice: ',
       'twice (standard, integration), twice (standard, production)',
     ]) {
-      expect(said).toContain(part);
+      expect(problems).toContain(part);
     }
   });
 

@@ -21,13 +21,13 @@ type Started = { readonly ended: Promise<void> };
 
 /** `garance hub --platform … --environment … --config FILE [--workers N]` */
 export async function hub(args: readonly string[], env: Env): Promise<void> {
-  const given = parse(args, ['platform', 'environment', 'config', 'workers']);
-  const platform = oneOf(platformSchema, 'platform', given.platform);
-  const environment = oneOf(environmentSchema, 'environment', given.environment);
-  const workers = numberOfWorkers(given.workers);
-  const configuration = readConfiguration(fileOf(given), env);
+  const options = parse(args, ['platform', 'environment', 'config', 'workers']);
+  const platform = oneOf(platformSchema, 'platform', options.platform);
+  const environment = oneOf(environmentSchema, 'environment', options.environment);
+  const workers = numberOfWorkers(options.workers);
+  const configuration = readConfiguration(fileOf(options), env);
   const section = configuration.hubs.find(
-    (one) => one.platform === platform && one.environment === environment,
+    (candidate) => candidate.platform === platform && candidate.environment === environment,
   );
   if (section === undefined) throw new UsageError(`hubs: there is no section of ${platform} ${environment}.`);
   refuseMemory(configuration, workers);
@@ -39,9 +39,9 @@ export async function hub(args: readonly string[], env: Env): Promise<void> {
 
 /** `garance portal --config FILE [--workers N]` */
 export async function portal(args: readonly string[], env: Env): Promise<void> {
-  const given = parse(args, ['config', 'workers']);
-  const workers = numberOfWorkers(given.workers);
-  const configuration = readConfiguration(fileOf(given), env);
+  const options = parse(args, ['config', 'workers']);
+  const workers = numberOfWorkers(options.workers);
+  const configuration = readConfiguration(fileOf(options), env);
   const section = present(configuration, 'portal');
   if (isFirstProcess(workers)) return watchWorkers(workers);
   await runToEnd('portal', () => runPortal(configuration, { ...section, ...listeners(section, env) }));
@@ -117,17 +117,17 @@ function fileOf({ config: file }: { readonly config?: string }): string {
   return file;
 }
 
-function oneOf<T extends string>(schema: z.ZodType<T>, name: string, given: string | undefined): T {
-  const parsed = schema.safeParse(given);
+function oneOf<T extends string>(schema: z.ZodType<T>, name: string, value: string | undefined): T {
+  const parsed = schema.safeParse(value);
   if (parsed.success) return parsed.data;
   throw new UsageError(`--${name} must be given: ${z.prettifyError(parsed.error).replace(/^✖ /, '')}.`);
 }
 
 const mostWorkers = 64;
 
-function numberOfWorkers(given = '1'): number {
-  const workers = Number(given);
-  if (/^\d+$/.test(given) && workers >= 1 && workers <= mostWorkers) return workers;
+function numberOfWorkers(value = '1'): number {
+  const workers = Number(value);
+  if (/^\d+$/.test(value) && workers >= 1 && workers <= mostWorkers) return workers;
   throw new UsageError(`--workers must be a number from 1 to ${mostWorkers}.`);
 }
 

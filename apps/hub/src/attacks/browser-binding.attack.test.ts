@@ -5,35 +5,35 @@ import { createTestHub, type TestHub } from '../testing/hub-fixture.ts';
 const cookieName = '__Host-garance-standard-integration-browser';
 
 async function atProvider(hub: TestHub): Promise<Browser> {
-  const person = hub.browser();
-  await person.authorize(hub.service('public').request());
-  await person.choose('alpha');
-  return person;
+  const citizen = hub.browser();
+  await citizen.authorize(hub.service('public').request());
+  await citizen.choose('alpha');
+  return citizen;
 }
 
 describe('attack 7: mix-up', () => {
-  it('the answer meant for provider A at the callback of B is refused before any exchange', async () => {
+  it('an answer for provider A at the callback of B is refused before any exchange', async () => {
     await using hub = await createTestHub();
-    const person = await atProvider(hub);
-    const answer = await person.callback({ providerId: 'beta' });
+    const citizen = await atProvider(hub);
+    const answer = await citizen.callback({ providerId: 'beta' });
     expect([answer.status, errorCodeOf(answer)]).toEqual([409, 'interaction.out_of_order']);
     expect(hub.gateway.redeemed).toEqual([]);
-    expect(errorCodeOf(await person.callback())).toBe('interaction.expired');
+    expect(errorCodeOf(await citizen.callback())).toBe('interaction.expired');
   });
 
-  it('nor at the callback of a provider that does not exist', async () => {
+  it('an answer at the callback of a provider that does not exist is refused', async () => {
     await using hub = await createTestHub();
-    const person = await atProvider(hub);
-    expect((await person.callback({ providerId: '..%2Falpha' })).status).toBe(409);
+    const citizen = await atProvider(hub);
+    expect((await citizen.callback({ providerId: '..%2Falpha' })).status).toBe(409);
     expect(hub.gateway.redeemed).toEqual([]);
   });
 
-  it('each provider has a redirect URI of its own, and its iss is handed to the check', async () => {
+  it('each provider has a redirect URI of its own, and its iss is passed to the check', async () => {
     await using hub = await createTestHub();
-    const person = hub.browser();
-    await person.authorize(hub.service('public').request());
-    await person.choose('beta');
-    await person.callback({ more: { iss: 'https://other.example' } });
+    const citizen = hub.browser();
+    await citizen.authorize(hub.service('public').request());
+    await citizen.choose('beta');
+    await citizen.callback({ more: { iss: 'https://other.example' } });
     const [redeemed] = hub.gateway.redeemed;
     expect(redeemed?.redirectUri).toBe(`${hub.issuer}/oidc-callback/beta`);
     expect(redeemed?.callback.iss).toBe('https://other.example');
@@ -42,12 +42,12 @@ describe('attack 7: mix-up', () => {
 
 describe('attack 8: another browser', () => {
   it.each(['another', 'none', 'tampered', 'empty', 'a transaction id'])(
-    'with %s in the place of the cookie gets nowhere, at any step',
+    'with %s in the place of the cookie is refused at every step',
     async (what) => {
       await using hub = await createTestHub();
-      const person = hub.browser();
-      const choice = await person.authorize(hub.service('public').request());
-      const own = person.cookies.get(cookieName) ?? '';
+      const citizen = hub.browser();
+      const choice = await citizen.authorize(hub.service('public').request());
+      const own = citizen.cookies.get(cookieName) ?? '';
       const thief = hub.browser();
       const stranger = hub.browser();
       await stranger.authorize(hub.service('basic').request());
@@ -66,15 +66,15 @@ describe('attack 8: another browser', () => {
       const csrf = /name="csrf" value="([^"]+)"/.exec(choice.body)?.[1] ?? '';
       refused.push(await thief.post(`${choice.path}/provider`, { csrf, provider: 'alpha' }));
       refused.push(await thief.post(`${choice.path}/leave`, { csrf }));
-      await person.choose();
-      const { state } = person.upstream();
+      await citizen.choose();
+      const { state } = citizen.upstream();
       refused.push(await thief.callback({ providerId: 'alpha', state }));
       expect(hub.gateway.redeemed).toEqual([]);
       // Within ten seconds the same choice is the same request to the provider.
       hub.clock.advance(10_001);
-      await person.get(choice.path);
-      await person.choose();
-      const consent = await person.callback();
+      await citizen.get(choice.path);
+      await citizen.choose();
+      const consent = await citizen.callback();
       refused.push(await thief.get(consent.path));
       refused.push(await thief.post(consent.path, { csrf, consent: 'yes' }));
       for (const answer of refused) {
@@ -84,47 +84,47 @@ describe('attack 8: another browser', () => {
           'interaction.other_browser',
         ]);
       }
-      expect((await person.get(consent.path)).status).toBe(200);
+      expect((await citizen.get(consent.path)).status).toBe(200);
     },
   );
 
   it('state used again is refused, even by the browser it belongs to', async () => {
     await using hub = await createTestHub();
-    const person = await atProvider(hub);
-    await person.callback();
-    const again = await person.callback();
+    const citizen = await atProvider(hub);
+    await citizen.callback();
+    const again = await citizen.callback();
     expect(errorCodeOf(again)).toBe('interaction.expired');
     expect(hub.gateway.redeemed).toHaveLength(1);
   });
 
   it('the state of an earlier choice is refused once another provider was chosen', async () => {
     await using hub = await createTestHub();
-    const person = hub.browser();
-    const choice = await person.authorize(hub.service('public').request());
-    await person.choose('alpha');
-    const earlier = person.upstream();
+    const citizen = hub.browser();
+    const choice = await citizen.authorize(hub.service('public').request());
+    await citizen.choose('alpha');
+    const earlier = citizen.upstream();
     hub.clock.advance(10_001);
-    await person.get(choice.path);
-    await person.choose('alpha');
-    expect(errorCodeOf(await person.callback({ state: earlier.state }))).toBe('interaction.out_of_order');
+    await citizen.get(choice.path);
+    await citizen.choose('alpha');
+    expect(errorCodeOf(await citizen.callback({ state: earlier.state }))).toBe('interaction.out_of_order');
     expect(hub.gateway.redeemed).toEqual([]);
-    expect((await person.callback()).path).toContain('/consent');
+    expect((await citizen.callback()).path).toContain('/consent');
   });
 
-  it('the state of another login of the same browser leads to that login, not to this one', async () => {
+  it('the state of another login of the same browser continues that login, not this one', async () => {
     await using hub = await createTestHub();
-    const person = hub.browser();
-    await person.authorize(hub.service('public').request());
-    await person.choose();
-    const { state } = person.upstream();
-    await person.authorize(hub.service('basic').request());
-    await person.choose();
-    const consent = await person.callback({ state });
+    const citizen = hub.browser();
+    await citizen.authorize(hub.service('public').request());
+    await citizen.choose();
+    const { state } = citizen.upstream();
+    await citizen.authorize(hub.service('basic').request());
+    await citizen.choose();
+    const consent = await citizen.callback({ state });
     expect(consent.body).toContain('Démarches public');
-    expect((await person.consent({})).leavesTo?.hostname).toBe('public.example');
+    expect((await citizen.consent({})).leavesTo?.hostname).toBe('public.example');
   });
 
-  it('a planted cookie gives its planter nothing: the identifier changes with the provider’s answer', async () => {
+  it('an identifier that was set by an attacker is useless: it changes with the provider’s answer', async () => {
     await using hub = await createTestHub();
     const attacker = hub.browser();
     const begun = await attacker.authorize(hub.service('public').request());
@@ -138,11 +138,11 @@ describe('attack 8: another browser', () => {
     expect(errorCodeOf(await attacker.get(`${begun.path}/consent`))).toBe('interaction.expired');
   });
 
-  it('a value of the attacker’s own making is not taken for the browser’s secret', async () => {
+  it('a value made by an attacker is not accepted as the browser’s secret', async () => {
     await using hub = await createTestHub();
-    const person = hub.browser();
-    person.cookies.set(cookieName, 'known-to-the-attacker');
-    await person.authorize(hub.service('public').request());
-    expect(person.cookies.get(cookieName)).toMatch(/^[\w-]{43}$/);
+    const citizen = hub.browser();
+    citizen.cookies.set(cookieName, 'known-to-the-attacker');
+    await citizen.authorize(hub.service('public').request());
+    expect(citizen.cookies.get(cookieName)).toMatch(/^[\w-]{43}$/);
   });
 });

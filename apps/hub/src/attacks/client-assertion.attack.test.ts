@@ -47,7 +47,7 @@ describe('attack 6: a client assertion', () => {
     expect(await present(hub, await hub.service('assertion').assertion(change(hub)))).toBe('refused');
   });
 
-  it('sent again is refused, at every endpoint', async () => {
+  it('used a second time is refused, at every endpoint', async () => {
     await using hub = await createTestHub();
     const service = hub.service('assertion');
     const assertion = await service.assertion();
@@ -59,7 +59,7 @@ describe('attack 6: a client assertion', () => {
     expect((await service.call('/token/revocation', { token: 'x' }, credentials)).status).toBe(401);
   });
 
-  it('sent again is refused until the moment it would have ended anyway', async () => {
+  it('used a second time is refused until its own expiry', async () => {
     await using hub = await createTestHub();
     const assertion = await hub.service('assertion').assertion({ exp: nowSeconds(hub.clock) + 300 });
     expect(await present(hub, assertion)).toBe('accepted');

@@ -6,14 +6,14 @@ const prefix = 'urn:ietf:params:oauth:request_uri:';
 /** One live id of every kind, and the browser that they belong to. */
 async function liveIds(hub: TestHub) {
   const service = hub.service('openid');
-  const person = hub.browser();
-  const { accessToken, idToken } = await service.redeem(await person.login(service));
-  const session = [...person.cookies].find(([name]) => name.includes('session'))?.[1] ?? '';
-  const browser = [...person.cookies].find(([name]) => name.includes('browser'))?.[1] ?? '';
-  const other = await person.authorize(hub.service('public').request({ prompt: 'login' }));
+  const citizen = hub.browser();
+  const { accessToken, idToken } = await service.redeem(await citizen.login(service));
+  const session = [...citizen.cookies].find(([name]) => name.includes('session'))?.[1] ?? '';
+  const browser = [...citizen.cookies].find(([name]) => name.includes('browser'))?.[1] ?? '';
+  const other = await citizen.authorize(hub.service('public').request({ prompt: 'login' }));
   const transaction = other.path.split('/').at(-1) ?? '';
-  await person.choose();
-  const { state } = person.upstream();
+  await citizen.choose();
+  const { state } = citizen.upstream();
   const after = encodeURIComponent('https://openid.example/signed-out');
   const logout = await hub
     .browser()
@@ -31,7 +31,7 @@ async function liveIds(hub: TestHub) {
     session,
     browser,
   };
-  return { ids, person, service };
+  return { ids, citizen, service };
 }
 
 type Kind = keyof Awaited<ReturnType<typeof liveIds>>['ids'];
@@ -41,11 +41,11 @@ type Live = Awaited<ReturnType<typeof liveIds>>;
 const presented: Readonly<
   Record<Exclude<Kind, 'browser'>, (hub: TestHub, live: Live, id: string) => Promise<boolean>>
 > = {
-  transaction: async (_hub, { person }, id) =>
-    (await person.send('GET', `/api/v2/interaction/${encodeURIComponent(id)}`)).status === 200,
-  state: async (hub, { person }, id) => {
+  transaction: async (_hub, { citizen }, id) =>
+    (await citizen.send('GET', `/api/v2/interaction/${encodeURIComponent(id)}`)).status === 200,
+  state: async (hub, { citizen }, id) => {
     const before = hub.gateway.redeemed.length;
-    await person.callback({ providerId: 'alpha', state: id });
+    await citizen.callback({ providerId: 'alpha', state: id });
     return hub.gateway.redeemed.length > before;
   },
   code: async (hub, _live, id) => (await hub.service('public').token(id)).status === 200,
@@ -56,8 +56,8 @@ const presented: Readonly<
     const query = new URLSearchParams({ state: id });
     return (await hub.browser().get(`/api/v2/logout/provider-return?${query}`)).leavesTo !== undefined;
   },
-  session: async (hub, { person, service }, id) => {
-    const name = [...person.cookies.keys()].find((cookie) => cookie.includes('session')) ?? '';
+  session: async (hub, { citizen, service }, id) => {
+    const name = [...citizen.cookies.keys()].find((cookie) => cookie.includes('session')) ?? '';
     const thief = hub.browser();
     thief.cookies.set(name, encodeURIComponent(id));
     const { params } = await thief.authorize(service.request({ prompt: 'none' }));
@@ -68,8 +68,8 @@ const kinds = Object.keys(presented) as Exclude<Kind, 'browser'>[];
 
 const sso = { config: { singleSignOnSeconds: 3600 } };
 
-describe('attack 5: the id of one kind sent where another is expected', () => {
-  it.each(kinds)('as %s: no other is taken for one', async (expected) => {
+describe('attack 5: the id of one kind sent in the place of another', () => {
+  it.each(kinds)('as %s: no other kind is accepted', async (expected) => {
     await using hub = await createTestHub(sso);
     const live = await liveIds(hub);
     for (const [kind, id] of Object.entries(live.ids)) {
@@ -100,7 +100,7 @@ describe('attack 5: ids truncated, extended, case-flipped', () => {
     'a climb': () => '../../../etc/passwd',
   };
 
-  it.each(kinds)('as %s are worth nothing, and the real one still is', async (kind) => {
+  it.each(kinds)('as %s are refused, and the real one still works', async (kind) => {
     await using hub = await createTestHub(sso);
     const live = await liveIds(hub);
     const id = live.ids[kind];

@@ -43,11 +43,11 @@ function* sweep(prefix: string, suffix = ''): Iterable<string> {
 /** A whole login by a person at another address, pushed by the service, and one that is not. */
 async function everybodyElseGoesOn(hub: TestHub): Promise<void> {
   for (const remoteAddress of ['198.51.100.7', '2001:db8:beef::1']) {
-    const person = hub.browser();
-    await person.authorize(hub.service('basic').request(), { remoteAddress });
-    await person.choose();
-    await person.callback();
-    expect((await person.consent()).params.code).toBeDefined();
+    const citizen = hub.browser();
+    await citizen.authorize(hub.service('basic').request(), { remoteAddress });
+    await citizen.choose();
+    await citizen.callback();
+    expect((await citizen.consent()).params.code).toBeDefined();
   }
 }
 
@@ -58,13 +58,13 @@ describe('attack 25: the in-flight store filled with logins', () => {
     ['one IPv6 address', () => repeat('2001:db8:1:2::1'), 4],
     ['a sweep of one /64', () => sweep('2001:db8:1:2::'), 4],
     ['a sweep of one /48', () => sweep('2001:db8:1:', '::1'), 20],
-  ])('by %s: it uses up its share, and everybody else goes on', async (_, addresses, share) => {
+  ])('by %s: its share is used up, and other callers are served', async (_, addresses, share) => {
     await using hub = await smallHub().hub;
     expect(await beginUntilRefused(hub, addresses())).toBe(share);
     await everybodyElseGoesOn(hub);
   });
 
-  it('by one address is told when to try again, why, and how to go back', async () => {
+  it('by one address answers when to try again, why, and how to go back', async () => {
     await using hub = await smallHub().hub;
     await beginUntilRefused(hub, repeat('192.0.2.1'));
     const refused = await begin(hub, '192.0.2.1');
@@ -73,23 +73,23 @@ describe('attack 25: the in-flight store filled with logins', () => {
     expect(refused.body).toContain('depuis votre réseau');
   });
 
-  it('of an address that is full, those begun can end, and give their room back', async () => {
+  it('by an address at its limit: its logins can end, which frees their share', async () => {
     const { clock, hub: starting } = smallHub();
     await using hub = await starting;
     const where = { remoteAddress: '192.0.2.1' };
-    const person = hub.browser();
-    await person.authorize(hub.service('public').request(), where);
+    const citizen = hub.browser();
+    await citizen.authorize(hub.service('public').request(), where);
     expect(await beginUntilRefused(hub, repeat('192.0.2.1'))).toBe(3);
-    await person.choose();
-    await person.callback();
-    expect((await person.consent()).params.code).toBeDefined();
+    await citizen.choose();
+    await citizen.callback();
+    expect((await citizen.consent()).params.code).toBeDefined();
     // A login that has ended may be kept for as long as its code and tokens live.
     clock.advance(150_000);
     expect((await begin(hub, '192.0.2.1')).status).toBe(200);
     expect((await begin(hub, '192.0.2.1')).status).toBe(429);
   });
 
-  it('of an address that left them to end works again', async () => {
+  it('by an address whose logins have expired: it may begin new ones', async () => {
     const { clock, hub: starting } = smallHub();
     await using hub = await starting;
     await beginUntilRefused(hub, repeat('192.0.2.1'));
@@ -97,7 +97,7 @@ describe('attack 25: the in-flight store filled with logins', () => {
     expect((await begin(hub, '192.0.2.1')).status).toBe(200);
   });
 
-  it('in the name of a client, by strangers: neither its logins nor its pushed requests suffer', async () => {
+  it('in the name of a client, by others: the client’s own logins and pushed requests work', async () => {
     await using hub = await smallHub().hub;
     await beginUntilRefused(hub, sweep('2001:db8:1:', '::1'));
     const service = hub.service('public');
@@ -107,17 +107,17 @@ describe('attack 25: the in-flight store filled with logins', () => {
     for (let turn = 0; turn < 3; turn += 1) expect((await service.push()).status).toBe(201);
   });
 
-  it('by choosing an account again and again: the choice page says so, and others choose', async () => {
+  it('by choosing an account repeatedly: the choice page says so, and other browsers can choose', async () => {
     const { clock, hub: starting } = smallHub();
     await using hub = await starting;
-    const person = hub.browser();
+    const citizen = hub.browser();
     const where = { remoteAddress: '192.0.2.1' };
-    const choice = await person.authorize(hub.service('public').request(), where);
+    const choice = await citizen.authorize(hub.service('public').request(), where);
     const choose = async () => {
       // Not a second click, which gets the same answer.
       clock.advance(11_000);
-      await person.get(choice.path, where);
-      return person.submit('/provider', { provider: 'alpha' }, where);
+      await citizen.get(choice.path, where);
+      return citizen.submit('/provider', { provider: 'alpha' }, where);
     };
     for (let turn = 0; turn < 4; turn += 1) expect((await choose()).leavesTo).toBeDefined();
     const refused = await choose();
@@ -128,7 +128,7 @@ describe('attack 25: the in-flight store filled with logins', () => {
 });
 
 describe('attack 25: the in-flight store filled with pushed requests', () => {
-  it('by one client, authenticated: it uses up its share, and everybody else goes on', async () => {
+  it('by one authenticated client: its share is used up, and other clients are served', async () => {
     await using hub = await smallHub().hub;
     const service = hub.service('public');
     for (let turn = 0; turn < 4; turn += 1) expect((await service.push()).status).toBe(201);
@@ -144,7 +144,7 @@ describe('attack 25: the in-flight store filled with pushed requests', () => {
     await everybodyElseGoesOn(hub);
   });
 
-  it('gives room back when they are used or end', async () => {
+  it('frees its share when they are used or expire', async () => {
     const { clock, hub: starting } = smallHub();
     await using hub = await starting;
     const service = hub.service('public');
@@ -160,7 +160,7 @@ describe('attack 25: the in-flight store filled with pushed requests', () => {
 });
 
 describe('attack 25: large requests', () => {
-  it('one address at the shipped share holds a fiftieth, however large its requests are', async () => {
+  it('one address with the default share takes a fiftieth of the store at most, however large its requests are', async () => {
     const clock = createManualClock(startMs);
     // A tenth of what is shipped.
     const inflight = createMemoryInflightStore({ clock, maxEntries: 25_000, maxCharacters: 25_600_000 });
@@ -178,14 +178,14 @@ describe('attack 25: large requests', () => {
   });
 
   it.each(['public', 'openid'] as const)(
-    'state and nonce of 2 048 characters are taken and come back whole, longer ones are refused: %s',
+    'state and nonce of 2 048 characters are accepted and returned whole, longer ones are refused: %s',
     async (name) => {
       await using hub = await createTestHub();
       const service = hub.service(name);
       const long = 'é'.repeat(2048);
-      const person = hub.browser();
-      await person.signIn(service, { state: long, nonce: long });
-      const { params } = await person.consent();
+      const citizen = hub.browser();
+      await citizen.signIn(service, { state: long, nonce: long });
+      const { params } = await citizen.consent();
       expect(params.state).toBe(long);
       expect((await service.redeem(params.code ?? '')).claims.nonce).toBe(long);
 
@@ -200,7 +200,7 @@ describe('attack 25: large requests', () => {
     },
   );
 
-  it('a hint is not kept, at the authorization nor at the pushed request: what counts of it still does', async () => {
+  it('the hint is not stored, at the authorization nor in a pushed request, and its checks are still made', async () => {
     const values: string[] = [];
     await using plain = await createTestHub();
     const { inflight } = plain.deps;
@@ -227,16 +227,16 @@ describe('attack 25: large requests', () => {
     const pushed = await service.pushed({ id_token_hint: idToken });
     // A hash more, and not a token of some six hundred characters.
     for (const value of values) expect(value.length).toBeLessThan(without + 120);
-    const person = hub.browser();
-    await person.authorize(pushed);
+    const citizen = hub.browser();
+    await citizen.authorize(pushed);
     hub.gateway.answer = () => ({
       kind: 'identity',
       claims: { ...angela, family_name: 'AUTRE' },
       acr: 'eidas1',
       idToken: '',
     });
-    await person.choose();
-    expect(errorCodeOf(await person.callback())).toBe('authorize.other_person');
+    await citizen.choose();
+    expect(errorCodeOf(await citizen.callback())).toBe('authorize.other_person');
     expect((await service.push({ id_token_hint: 'a.b.c' })).json.error).toBe('invalid_request');
   });
 });

@@ -94,14 +94,14 @@ describe.each(others)(
       expect(errorCodeOf(answer)).toBe('authorize.request_uri_expired');
     });
 
-    it('cookies and interactions: they do not even have the same names', async () => {
+    it('cookies and interactions: even their names differ', async () => {
       await using hubs = await besides(id);
-      const person = hubs.here.browser();
-      const choice = await person.authorize(hubs.here.service('public').request());
+      const citizen = hubs.here.browser();
+      const choice = await citizen.authorize(hubs.here.service('public').request());
       const visitor = hubs.there.browser();
       await visitor.authorize(hubs.there.service('public').request());
-      expect([...visitor.cookies.keys()].some((name) => person.cookies.has(name))).toBe(false);
-      const secret = [...person.cookies.values()][0] ?? '';
+      expect([...visitor.cookies.keys()].some((name) => citizen.cookies.has(name))).toBe(false);
+      const secret = [...citizen.cookies.values()][0] ?? '';
       for (const name of [...visitor.cookies.keys()]) visitor.cookies.set(name, secret);
       expect(errorCodeOf(await visitor.get(choice.path))).toBe('interaction.expired');
     });
@@ -120,14 +120,14 @@ describe.each(others)(
     it('values sealed by the other hub, even when both are given one store', async () => {
       await using here = await createTestHub(own);
       await using there = await createTestHub({ ...id, deps: { inflight: here.deps.inflight } });
-      const person = here.browser();
+      const citizen = here.browser();
       const service = here.service('public');
       const stranger = there.service('public');
-      const choice = await person.authorize(service.request());
+      const choice = await citizen.authorize(service.request());
       const visitor = there.browser();
       await visitor.authorize(stranger.request());
       const [name = ''] = visitor.cookies.keys();
-      visitor.cookies.set(name, [...person.cookies.values()][0] ?? '');
+      visitor.cookies.set(name, [...citizen.cookies.values()][0] ?? '');
       expect((await visitor.get(choice.path)).status).toBe(500);
 
       const code = await here.browser().login(service);
@@ -150,7 +150,7 @@ describe('attack 14: a token of one hub', () => {
     await expect(there.service('public').verify(idToken)).rejects.toThrow();
   });
 
-  it('names a subject that the other environment does not', async () => {
+  it('names another subject than the other environment does', async () => {
     const subjects = [];
     for (const environment of ['integration', 'production'] as const) {
       await using hub = await createTestHub({ environment });

@@ -11,8 +11,8 @@ function createSecrets() {
   const note = (...found: readonly unknown[]) => {
     for (const value of found) if (typeof value === 'string' && value.length > 5) values.add(value);
   };
-  for (const person of [angela, boris]) {
-    note(...Object.values(person), ...person.given_name.split(' '), person.family_name);
+  for (const citizen of [angela, boris]) {
+    note(...Object.values(citizen), ...citizen.given_name.split(' '), citizen.family_name);
   }
   return { values, note };
 }
@@ -22,18 +22,18 @@ type Secrets = ReturnType<typeof createSecrets>;
 /** A whole login with everything that may go wrong after it. */
 async function signInAndOut(hub: TestHub, name: ServiceName, { note }: Secrets): Promise<void> {
   const service = hub.service(name);
-  const person = hub.browser();
+  const citizen = hub.browser();
   const own = { state: `state-of-${name}-kept-quiet`, nonce: `nonce-of-${name}-kept-quiet` };
   const pushed = await service.pushed(own);
   note(own.state, own.nonce, pushed.request_uri);
-  await person.authorize(pushed);
-  await person.authorize(pushed);
-  await person.authorize((await service.pushed(own)) ?? {});
-  await person.choose();
-  note(person.upstream().state, person.upstream().nonce);
-  await person.callback();
-  await person.consent({});
-  const { code = '' } = (person.last().params.code === undefined ? await person.consent() : person.last())
+  await citizen.authorize(pushed);
+  await citizen.authorize(pushed);
+  await citizen.authorize((await service.pushed(own)) ?? {});
+  await citizen.choose();
+  note(citizen.upstream().state, citizen.upstream().nonce);
+  await citizen.callback();
+  await citizen.consent({});
+  const { code = '' } = (citizen.last().params.code === undefined ? await citizen.consent() : citizen.last())
     .params;
   const credentials = await service.credentials();
   note(...Object.values(credentials.fields).filter((value) => value.length > 40));
@@ -49,17 +49,17 @@ async function signInAndOut(hub: TestHub, name: ServiceName, { note }: Secrets):
   await service.token(code, { client_secret: 'wrong-secret-kept-quiet', redirect_uri: 'https://x.example' });
   await service.revoke(accessToken);
   await service.userinfo(accessToken);
-  await person.get(`/api/v2/session/end?id_token_hint=${idToken}&state=logout-state-kept-quiet`);
-  await person.get(`/api/v2/session/end?id_token_hint=${idToken}x`);
+  await citizen.get(`/api/v2/session/end?id_token_hint=${idToken}&state=logout-state-kept-quiet`);
+  await citizen.get(`/api/v2/session/end?id_token_hint=${idToken}x`);
   note('wrong-secret-kept-quiet', 'logout-state-kept-quiet');
-  noteBrowser(person, note);
+  noteBrowser(citizen, note);
 }
 
 /** Cookies, and everything in addresses and pages that would let somebody else go on with the login. */
-function noteBrowser(person: Browser, note: Secrets['note']): void {
+function noteBrowser(citizen: Browser, note: Secrets['note']): void {
   // The client_id of the latest service is in a cookie too, and no secret.
-  note(...[...person.cookies].filter(([name]) => !name.endsWith('-service')).map(([, value]) => value));
-  for (const { path, params, body } of person.trail) {
+  note(...[...citizen.cookies].filter(([name]) => !name.endsWith('-service')).map(([, value]) => value));
+  for (const { path, params, body } of citizen.trail) {
     note(/interaction\/([\w-]{43})/.exec(path)?.[1], /name="csrf" value="([^"]+)"/.exec(body)?.[1]);
     const { code, state, nonce } = {
       ...Object.fromEntries(new URLSearchParams(path.split('?')[1])),
@@ -86,9 +86,9 @@ async function failures(hub: TestHub, { note }: Secrets): Promise<void> {
   hub.gateway.answer = identityOf({ ...boris, family_name: 'Kept-quiet-999' });
   await browser().signIn(service);
   hub.gateway.answer = () => ({ kind: 'failed', error: 'provider.signature' });
-  const person = browser();
-  await person.signIn(service);
-  await person.callback({ more: { error_description: 'angela kept quiet by the provider' } });
+  const citizen = browser();
+  await citizen.signIn(service);
+  await citizen.callback({ more: { error_description: 'angela kept quiet by the provider' } });
   hub.gateway.answer = () => {
     throw new Error(`unexpected ${angela.email} code=kept-quiet-code-of-the-provider`);
   };
@@ -97,14 +97,14 @@ async function failures(hub: TestHub, { note }: Secrets): Promise<void> {
   await browser().get('/api/v2/authorize?login_hint=kept-quiet-hint%ff');
   await browser().get('/kept-quiet-path-of-nowhere?code=kept-quiet-in-a-query');
   await hub.app.inject({ method: 'POST', url: '/api/v2/token', payload: { password: 'kept-quiet-json' } });
-  for (const person of browsers) noteBrowser(person, note);
+  for (const visitor of browsers) noteBrowser(visitor, note);
   note('Kept-quiet-999', 'angela kept quiet by the provider', 'kept-quiet-code-of-the-provider');
   note('kept-quiet-hint', 'kept-quiet-path-of-nowhere', 'kept-quiet-in-a-query', 'kept-quiet-json');
 }
 
-describe('attack 18: logs and metrics of a day of logins', () => {
+describe('attack 18: logs and metrics of many logins', () => {
   it.each(['standard', 'plus'] as const)(
-    'hold no secret, token, code, state or attribute of a person: %s',
+    'contain no secret, token, code, state or personal attribute: %s',
     async (platform) => {
       const metrics = createMetrics();
       await using hub = await createTestHub({
@@ -132,7 +132,7 @@ describe('attack 18: logs and metrics of a day of logins', () => {
     },
   );
 
-  it('nor does a page or answer hold more than its code and occurrence when something unexpected happens', async () => {
+  it('and the answer to an unexpected error contain only its code and occurrence id', async () => {
     await using hub = await createTestHub();
     hub.gateway.answer = () => {
       throw new Error(`unexpected ${angela.email}`);

@@ -48,21 +48,21 @@ describe('attack 2: of 50 parallel redemptions exactly one wins, also across two
     await using both = await twoNodes();
     const [hub] = both.nodes;
     const service = hub.service('pushing');
-    const person = hub.browser();
-    await person.authorize(hub.service('public').request());
+    const citizen = hub.browser();
+    await citizen.authorize(hub.service('public').request());
     const pushed = await service.pushed();
     const answers = await fiftyTimes(both.nodes, async (node) => {
       const tab = node.browser();
-      for (const [name, value] of person.cookies) tab.cookies.set(name, value);
+      for (const [name, value] of citizen.cookies) tab.cookies.set(name, value);
       return tab.authorize(pushed);
     });
     expect(new Set(answers.map(({ path, status }) => `${status} ${path}`)).size).toBe(1);
-    await person.get(answers[0]?.path ?? '');
-    await person.choose();
-    await person.callback();
-    const { code } = (await person.consent()).params;
+    await citizen.get(answers[0]?.path ?? '');
+    await citizen.choose();
+    await citizen.callback();
+    const { code } = (await citizen.consent()).params;
     expect((await service.token(code ?? '')).status).toBe(200);
-    const again = await person.authorize(pushed);
+    const again = await citizen.authorize(pushed);
     expect([again.status, errorCodeOf(again)]).toEqual([400, 'authorize.request_uri_expired']);
   });
 
@@ -78,13 +78,13 @@ describe('attack 2: of 50 parallel redemptions exactly one wins, also across two
 
   it('of an upstream state: one callback reaches the provider', async () => {
     await using both = await twoNodes();
-    const person = both.nodes[0].browser();
-    await person.authorize(both.nodes[0].service('public').request());
-    await person.choose();
-    const { state } = person.upstream();
+    const citizen = both.nodes[0].browser();
+    await citizen.authorize(both.nodes[0].service('public').request());
+    await citizen.choose();
+    const { state } = citizen.upstream();
     const answers = await fiftyTimes(both.nodes, async (hub) => {
       const same = hub.browser();
-      for (const [name, value] of person.cookies) same.cookies.set(name, value);
+      for (const [name, value] of citizen.cookies) same.cookies.set(name, value);
       return same.callback({ providerId: 'alpha', state });
     });
     expect(both.nodes.flatMap(({ gateway }) => gateway.redeemed)).toHaveLength(1);
@@ -93,12 +93,12 @@ describe('attack 2: of 50 parallel redemptions exactly one wins, also across two
 
   it('of a consent: one code', async () => {
     await using both = await twoNodes();
-    const person = both.nodes[0].browser();
-    const consent = await person.signIn(both.nodes[0].service('public'));
+    const citizen = both.nodes[0].browser();
+    const consent = await citizen.signIn(both.nodes[0].service('public'));
     const csrf = /name="csrf" value="([^"]+)"/.exec(consent.body)?.[1] ?? '';
     const answers = await fiftyTimes(both.nodes, async (hub) => {
       const same = hub.browser();
-      for (const [name, value] of person.cookies) same.cookies.set(name, value);
+      for (const [name, value] of citizen.cookies) same.cookies.set(name, value);
       return same.post(consent.path, { csrf, consent: 'yes' });
     });
     // Each gets the answer of the one that won, while its code is not redeemed.
@@ -122,7 +122,7 @@ describe('attack 2: of 50 parallel redemptions exactly one wins, also across two
   });
 });
 
-describe('attack 3: a code redeemed twice revokes what the first gave', () => {
+describe('attack 3: a code redeemed twice revokes the tokens of the first redemption', () => {
   it('at once', async () => {
     await using hub = await createTestHub();
     const service = hub.service('public');
@@ -145,7 +145,7 @@ describe('attack 3: a code redeemed twice revokes what the first gave', () => {
     expect((await service.userinfo(accessToken)).status).toBe(401);
   });
 
-  it('for good: the revocation outlives every token of the grant', async () => {
+  it('permanently: the revocation outlasts every token of the grant', async () => {
     await using hub = await createTestHub();
     const service = hub.service('public');
     const code = await hub.browser().login(service);
@@ -166,7 +166,7 @@ describe('attack 3: a code redeemed twice revokes what the first gave', () => {
     expect((await service.userinfo(accessToken)).status).toBe(401);
   });
 
-  it('not when somebody without credentials does: a stolen code alone ends nobody’s login', async () => {
+  it('not when a request without valid credentials replays it: a stolen code alone ends no login', async () => {
     await using hub = await createTestHub();
     const service = hub.service('public');
     const code = await hub.browser().login(service);
@@ -175,7 +175,7 @@ describe('attack 3: a code redeemed twice revokes what the first gave', () => {
     expect((await service.userinfo(accessToken)).status).toBe(200);
   });
 
-  it('even while the access token is being written: revocation wins', async () => {
+  it('also while the access token is being written', async () => {
     const gate = Promise.withResolvers<void>();
     const reached = Promise.withResolvers<void>();
     await using plain = await createTestHub();

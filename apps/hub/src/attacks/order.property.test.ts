@@ -40,21 +40,21 @@ const repeated: Partial<Record<State, Action>> = { consented: 'consent', left: '
 
 /** A person who knows the tokens of all forms and the address of their login, and does things in any order. */
 async function wanderer(hub: TestHub) {
-  const person = hub.browser();
-  let path = (await person.authorize(hub.service('public').request())).path;
+  const citizen = hub.browser();
+  let path = (await citizen.authorize(hub.service('public').request())).path;
   let upstream = { providerId: 'alpha', state: 'x'.repeat(43) };
   const post = (form: FormId, page: string, fields = {}) => {
-    const secret = [...person.cookies].find(([name]) => name.endsWith('-browser'))?.[1] ?? '';
+    const secret = [...citizen.cookies].find(([name]) => name.endsWith('-browser'))?.[1] ?? '';
     const csrf = csrfToken(secret, `${form}:${path.split('/').at(-1)}`);
-    return person.post(`${path}/${page}`, { csrf, ...fields });
+    return citizen.post(`${path}/${page}`, { csrf, ...fields });
   };
   const comeBack = async (): Promise<Answer> => {
-    const answer = await person.callback(upstream);
+    const answer = await citizen.callback(upstream);
     if (answer.path.endsWith('/consent')) path = answer.path.replace('/consent', '');
     return answer;
   };
   const acts: Readonly<Record<Action, () => Promise<Answer>>> = {
-    look: () => person.get(path),
+    look: () => citizen.get(path),
     choose: async () => {
       const answer = await post('choose', 'provider', { provider: 'alpha' });
       if (answer.leavesTo?.hostname === 'alpha.example') {
@@ -82,9 +82,9 @@ async function wanderer(hub: TestHub) {
   };
 }
 
-describe('attack 13: whatever is done in whatever order', () => {
+describe('attack 13: any sequence of requests', () => {
   test.prop([fc.array(fc.constantFrom(...actions), { maxLength: 14 })], { numRuns: 120 })(
-    'the login is where the diagram says, and a code leaves only by consent of a known person',
+    'leaves the login in a state of the diagram, and a code is issued only with the consent of an identified person',
     async (done) => {
       await using hub = await createTestHub();
       const act = await wanderer(hub);

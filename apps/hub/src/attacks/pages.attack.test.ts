@@ -14,17 +14,17 @@ function expectNoMarkup(html: string): void {
   expect(html).not.toMatch(/(href|src|action)="\s*(javascript|data):/i);
 }
 
-describe('attack 16: script in what partners and providers write', () => {
-  it('is text on every page of a login', async () => {
+describe('attack 16: script in texts of partners and providers', () => {
+  it('is shown as text on every page of a login', async () => {
     await using hub = await createTestHub();
     hub.registry.changeService('private', { displayName: hostile, siteUrl: 'javascript:alert(1)' });
     for (const id of ['alpha', 'closed']) {
       hub.registry.changeProvider(id, { name: hostile, maintenanceMessage: { fr: hostile, en: hostile } });
     }
-    const person = hub.browser();
-    await person.signIn(hub.service('private'));
-    await person.consent({});
-    const pages = person.trail.filter(({ headers }) => headers['content-type']?.startsWith('text/html'));
+    const citizen = hub.browser();
+    await citizen.signIn(hub.service('private'));
+    await citizen.consent({});
+    const pages = citizen.trail.filter(({ headers }) => headers['content-type']?.startsWith('text/html'));
     expect(pages.length).toBeGreaterThanOrEqual(3);
     for (const { body } of pages) expectNoMarkup(body);
     expect(pages.some(({ body }) => body.includes('&lt;script>') || body.includes('&lt;script&gt;'))).toBe(
@@ -40,38 +40,38 @@ describe('attack 16: script in what partners and providers write', () => {
   });
 
   it.each(['error', 'error_description', 'error_uri', 'iss', 'code'])(
-    'in the provider’s %s is on no page and in no redirect',
+    'in the provider’s %s appears on no page and in no redirect',
     async (name) => {
       await using hub = await createTestHub();
       hub.gateway.answer = () => ({ kind: 'refused', error: 'provider.answered_error' });
-      const person = hub.browser();
-      await person.authorize(hub.service('public').request());
-      await person.choose();
-      const answer = await person.callback({ more: { [name]: hostile } });
+      const citizen = hub.browser();
+      await citizen.authorize(hub.service('public').request());
+      await citizen.choose();
+      const answer = await citizen.callback({ more: { [name]: hostile } });
       expectNoMarkup(answer.body);
       expect(answer.body).not.toContain('alert(1)');
     },
   );
 
-  it('in parameters is on no error page, and escaped in the form that goes back', async () => {
+  it('in parameters appears on no error page, and is escaped in the form that returns to the service', async () => {
     await using hub = await createTestHub();
-    const person = hub.browser();
+    const citizen = hub.browser();
     const names = ['client_id', 'redirect_uri', 'scope', 'acr_values', 'ui_locales', 'claims', 'prompt'];
     for (const name of names) {
-      expectNoMarkup((await person.authorize(hub.service('public').request({ [name]: hostile }))).body);
+      expectNoMarkup((await citizen.authorize(hub.service('public').request({ [name]: hostile }))).body);
     }
-    const answer = await person.authorize(
+    const answer = await citizen.authorize(
       hub.service('public').request({ state: hostile, response_mode: 'form_post', prompt: 'none' }),
     );
     expectNoMarkup(answer.body);
     expect(answer.params.state).toBe(hostile);
-    expectNoMarkup((await person.get(`/api/v2/${encodeURIComponent(hostile)}`)).body);
+    expectNoMarkup((await citizen.get(`/api/v2/${encodeURIComponent(hostile)}`)).body);
     expectNoMarkup(
-      (await person.get(`/api/v2/interaction/${encodeURIComponent(hostile)}?lang=${hostile}`)).body,
+      (await citizen.get(`/api/v2/interaction/${encodeURIComponent(hostile)}?lang=${hostile}`)).body,
     );
   });
 
-  it('in the state sent along a logout stays in its place in the address', async () => {
+  it('in the state of a logout stays an encoded parameter of the address', async () => {
     await using hub = await createTestHub();
     hub.gateway.withoutLogout.add('alpha');
     const service = hub.service('public');
@@ -86,7 +86,7 @@ describe('attack 16: script in what partners and providers write', () => {
     expect(headers['set-cookie']).toBeUndefined();
   });
 
-  it('in claims that the person is shown is refused before', async () => {
+  it('in claims shown to the citizen is refused before they are shown', async () => {
     await using hub = await createTestHub();
     for (const claim of ['given_name', 'family_name', 'email', 'preferred_username']) {
       hub.gateway.answer = identityOf({ ...angela, [claim]: hostile });
@@ -126,7 +126,7 @@ async function wholeTour(hub: TestHub): Promise<readonly Answer[]> {
 }
 
 describe('attack 16: every page and redirect of a login', () => {
-  it('forbids script of others, frames, sniffing, referrers and storing', async () => {
+  it('forbids foreign script, frames, sniffing, referrers and storing', async () => {
     await using hub = await createTestHub();
     const answers = await wholeTour(hub);
     expect(answers.length).toBeGreaterThan(25);
@@ -159,7 +159,7 @@ describe('attack 16: every page and redirect of a login', () => {
     }
   });
 
-  it('holds no script, style or handler of its own in the page', async () => {
+  it('contains no inline script, style or handler', async () => {
     await using hub = await createTestHub();
     for (const { path, body } of await wholeTour(hub)) {
       const inline = /<script(?![^>]*\ssrc=)|<style|\sstyle="|<[^>]+\son[a-z]+=/i.exec(body)?.[0];
@@ -167,14 +167,14 @@ describe('attack 16: every page and redirect of a login', () => {
     }
   });
 
-  it('redirects by 303 alone, so that no browser sends a form on', async () => {
+  it('redirects with 303 only, so that no browser repeats a form', async () => {
     await using hub = await createTestHub();
     const redirects = (await wholeTour(hub)).filter(({ headers }) => headers.location !== undefined);
     expect(redirects.length).toBeGreaterThan(8);
     for (const { path, status } of redirects) expect([path, status]).toEqual([path, 303]);
   });
 
-  it('direct answers to services are not stored or sniffed either', async () => {
+  it('and direct answers to services are not stored or sniffed either', async () => {
     await using hub = await createTestHub();
     const service = hub.service('public');
     const token = await service.token(await hub.browser().login(service));

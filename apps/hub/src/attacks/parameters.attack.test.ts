@@ -15,7 +15,7 @@ describe('attack 15: parameters repeated', () => {
     'prompt',
     'code_challenge',
     'unheard_of',
-  ])('%s at authorize is told to the service', async (name) => {
+  ])('%s at authorize is answered to the service', async (name) => {
     await using hub = await createTestHub();
     const query = new URLSearchParams(hub.service('public').request());
     const answer = await hub.browser().get(`/api/v2/authorize?${query}&${name}=x&${name}=y`);
@@ -106,7 +106,7 @@ describe('attack 15: oversize', () => {
     expect(answer.statusCode).toBe(400);
   });
 
-  it('a long state comes back whole, or not at all', async () => {
+  it('a long state is returned whole, or refused', async () => {
     await using hub = await createTestHub();
     const state = 'x'.repeat(2000);
     const { params } = await hub
@@ -145,7 +145,7 @@ describe('attack 15: wrong encoding', () => {
     }
   });
 
-  it('names of Object.prototype are parameters like any other', async () => {
+  it('names of Object.prototype are treated like any other parameter', async () => {
     await using hub = await createTestHub();
     const request = hub.service('public').request({ __proto__: 'x', constructor: 'y', toString: 'z' });
     expect((await hub.browser().authorize(request)).status).toBe(200);

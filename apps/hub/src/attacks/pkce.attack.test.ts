@@ -7,7 +7,7 @@ const challenge = createHash('sha256').update(verifier).digest('base64url');
 const withPkce = { code_challenge: challenge, code_challenge_method: 'S256' };
 
 describe('attack 4: PKCE', () => {
-  it('with its verifier redeems', async () => {
+  it('a code with its verifier is redeemed', async () => {
     await using hub = await createTestHub();
     const service = hub.service('pkce');
     const tokens = await service.redeem(await hub.browser().login(service, withPkce), {
@@ -22,7 +22,7 @@ describe('attack 4: PKCE', () => {
     ['the challenge as verifier', { code_verifier: challenge }],
     ['a verifier too short', { code_verifier: 'short' }],
     ['an empty verifier', { code_verifier: '' }],
-  ])('with %s does not, and the code is spent', async (_, changes: Readonly<Record<string, string>>) => {
+  ])('a code with %s is refused, and spent', async (_, changes: Readonly<Record<string, string>>) => {
     await using hub = await createTestHub();
     const service = hub.service('public');
     const code = await hub.browser().login(service, withPkce);
@@ -30,7 +30,7 @@ describe('attack 4: PKCE', () => {
     expect((await service.token(code, { code_verifier: verifier })).json.error).toBe('invalid_grant');
   });
 
-  it('a verifier without stored challenge is refused: the challenge was dropped on the way', async () => {
+  it('a verifier without stored challenge is refused: the challenge may have been removed on the way', async () => {
     await using hub = await createTestHub();
     const service = hub.service('public');
     const code = await hub.browser().login(service);

@@ -6,7 +6,7 @@ describe('attack 20: interaction pages, by address', () => {
   const limits = { config: { interactionsPerMinutePerAddress: 5 } };
   const from = (remoteAddress: string) => ({ remoteAddress });
 
-  it('over the limit get 429 with Retry-After, and nobody else suffers', async () => {
+  it('over the limit get 429 with Retry-After, other addresses are served', async () => {
     await using hub = await createTestHub(limits);
     const path = '/api/v2/interaction/x';
     for (let turn = 0; turn < 5; turn += 1) {
@@ -28,20 +28,20 @@ describe('attack 20: interaction pages, by address', () => {
     '/session/end',
     '/logout/provider-return',
     '/sign-in-report/00000000-0000-4000-8000-000000000000',
-  ])('count %s too', async (path) => {
+  ])('count also %s', async (path) => {
     await using hub = await createTestHub(limits);
     for (let turn = 0; turn < 5; turn += 1) await hub.browser().get(`/api/v2${path}`);
     expect((await hub.browser().get(`/api/v2${path}`)).status).toBe(429);
   });
 
-  it('are six in a login: the pages that only move on are not counted again', async () => {
+  it('are six in a login: the pages that only redirect are not counted', async () => {
     await using hub = await createTestHub({ config: { interactionsPerMinutePerAddress: 6 } });
-    const person = hub.browser();
-    expect(await person.login(hub.service('public'))).toMatch(/^[\w-]{43}$/);
-    expect((await person.get('/api/v2/interaction/x')).status).toBe(429);
+    const citizen = hub.browser();
+    expect(await citizen.login(hub.service('public'))).toMatch(/^[\w-]{43}$/);
+    expect((await citizen.get('/api/v2/interaction/x')).status).toBe(429);
   });
 
-  it('cannot be multiplied by a header that any caller may write', async () => {
+  it('cannot be multiplied by a forwarding header without trusted proxy', async () => {
     await using hub = await createTestHub(limits);
     for (let turn = 0; turn < 6; turn += 1) {
       await hub.browser().get('/api/v2/interaction/x', { headers: { 'x-forwarded-for': `192.0.2.${turn}` } });
@@ -64,7 +64,7 @@ describe('attack 20: interaction pages, by address', () => {
     expect((await hub.browser().get(path, through('192.0.2.2'))).status).toBe(400);
   });
 
-  it('do not concern services: discovery, keys, tokens', async () => {
+  it('do not include discovery, keys and tokens', async () => {
     await using hub = await createTestHub(limits);
     for (let turn = 0; turn < 10; turn += 1) await hub.browser().get('/api/v2/interaction/x');
     const service = hub.service('public');
@@ -106,7 +106,7 @@ describe('attack 20: token endpoint failures, by client', () => {
     },
   );
 
-  it('leave other clients alone, and the client itself where it proves who it is', async () => {
+  it('do not affect other clients, nor the client itself with valid credentials', async () => {
     await using hub = await createTestHub(limits);
     const service = hub.service('public');
     for (let turn = 0; turn < 10; turn += 1) await service.token('x', {}, wrong(service.clientId));
@@ -115,7 +115,7 @@ describe('attack 20: token endpoint failures, by client', () => {
     expect((await service.redeem(await hub.browser().login(service))).claims.sub).toBeDefined();
   });
 
-  it('of a client that authenticates by header or assertion are its own too', async () => {
+  it('of a client that authenticates by header or assertion count for that client too', async () => {
     await using hub = await createTestHub(limits);
     const basic = hub.service('basic');
     const headers = { authorization: `Basic ${btoa(`${basic.clientId}:wrong`)}` };
@@ -125,7 +125,7 @@ describe('attack 20: token endpoint failures, by client', () => {
     expect((await basic.token('x', {}, { headers: other, fields: {} })).status).toBe(401);
   });
 
-  it('of made-up clients are one count for each caller: they cannot fill the store with counts', async () => {
+  it('of invented clients share one count for each caller: they cannot fill the store with counts', async () => {
     await using hub = await createTestHub(limits);
     const attempt = async (index: number, remoteAddress: string) => {
       const payload = `grant_type=authorization_code&code=x&redirect_uri=x&client_id=made-up-${index}&client_secret=x`;
@@ -143,7 +143,7 @@ describe('attack 20: token endpoint failures, by client', () => {
     expect((await service.token('x', {}, wrong(service.clientId))).status).toBe(401);
   });
 
-  it('a flood of unknown access tokens does not limit those that are good', async () => {
+  it('do not include unknown access tokens: valid ones are still served', async () => {
     await using hub = await createTestHub(limits);
     const service = hub.service('public');
     const { accessToken } = await service.redeem(await hub.browser().login(service));

@@ -5,7 +5,7 @@ import { errorCodeOf } from '../testing/browser.ts';
 import { createTestHub } from '../testing/hub-fixture.ts';
 
 describe('attack 1: mutations of a registered redirect URI', () => {
-  it('end on a page at authorize, by GET, by POST and pushed, with good and with bad parameters beside them', async () => {
+  it('end on a page at authorize, by GET, by POST and pushed, with valid and with invalid other parameters', async () => {
     await using hub = await createTestHub();
     const service = hub.service('public');
     const { redirectUris } = service.registration;
@@ -17,11 +17,11 @@ describe('attack 1: mutations of a registered redirect URI', () => {
     for (const uri of foreign) {
       // Refused as a whole, before any parameter is looked at.
       const code = hasControlCharacter(uri) ? 'general.control_character' : 'authorize.redirect_uri_mismatch';
-      const person = hub.browser();
+      const citizen = hub.browser();
       const answers = [
-        await person.authorize(service.request({ redirect_uri: uri })),
-        await person.authorize(service.request({ redirect_uri: uri, prompt: 'none', nonce: '' })),
-        await person.post('/api/v2/authorize', service.request({ redirect_uri: uri })),
+        await citizen.authorize(service.request({ redirect_uri: uri })),
+        await citizen.authorize(service.request({ redirect_uri: uri, prompt: 'none', nonce: '' })),
+        await citizen.post('/api/v2/authorize', service.request({ redirect_uri: uri })),
       ];
       for (const answer of answers) {
         expect([uri, answer.status, answer.headers.location, errorCodeOf(answer)]).toEqual([
@@ -35,13 +35,13 @@ describe('attack 1: mutations of a registered redirect URI', () => {
     }
   });
 
-  it('are not accepted at the token endpoint in the place of the one that was used', async () => {
+  it('are refused at the token endpoint', async () => {
     await using hub = await createTestHub();
     const service = hub.service('public');
-    const person = hub.browser();
+    const citizen = hub.browser();
     for (const mutate of Object.values(redirectUriMutators).slice(0, 40)) {
       const uri = mutate(service.redirectUri, new URL(service.redirectUri));
-      const { status } = await service.token(await person.login(service), { redirect_uri: uri });
+      const { status } = await service.token(await citizen.login(service), { redirect_uri: uri });
       expect([uri, status]).toEqual([uri, 400]);
     }
   });
@@ -62,12 +62,12 @@ describe('attack 1: never a redirect before the client and URI are proven', () =
     expect([answer.status, answer.headers.location]).toEqual([400, undefined]);
   });
 
-  it('nor from a form of the login after the address was withdrawn', async () => {
+  it('a form of the login after the redirect URI was withdrawn', async () => {
     await using hub = await createTestHub();
-    const person = hub.browser();
-    await person.authorize(hub.service('public').request());
+    const citizen = hub.browser();
+    await citizen.authorize(hub.service('public').request());
     hub.registry.changeService('public', { redirectUris: ['https://public.example/other'] });
-    const answer = await person.leave();
+    const answer = await citizen.leave();
     expect([answer.status, answer.leavesTo]).toEqual([403, undefined]);
   });
 });

@@ -21,11 +21,11 @@ async function refusedLogin(platform: Platform, answer: RegisterAnswer, response
     deps: { trace: { record: (entry) => void entries.push(entry) } },
   });
   hub.register.answer = answer;
-  const person = hub.browser();
-  const page = await person.signIn(hub.service('public'), { response_mode: responseMode });
-  const way = await person.leave();
+  const citizen = hub.browser();
+  const page = await citizen.signIn(hub.service('public'), { response_mode: responseMode });
+  const way = await citizen.leave();
   return {
-    told: JSON.stringify([way.status, way.leavesTo, way.params, formOf(way.body)]),
+    response: JSON.stringify([way.status, way.leavesTo, way.params, formOf(way.body)]),
     trace: JSON.stringify(entries.map(comparable)),
     page: errorCodeOf(page),
     pageStatus: page.status,
@@ -49,16 +49,16 @@ describe.each(['standard', 'plus'] as const)(
   'attack 33: after a refusal by the civil register, on %s',
   (platform) => {
     it.each(['query', 'form_post'])(
-      'the service learns the same by %s, and so does its trace, whatever the cause',
+      'the service gets the same answer by %s, and the same trace, for every cause',
       async (mode) => {
         const logins = await Promise.all(refusals.map(([answer]) => refusedLogin(platform, answer, mode)));
-        expect(new Set(logins.map(({ told }) => told)).size).toBe(1);
+        expect(new Set(logins.map(({ response }) => response)).size).toBe(1);
         expect(new Set(logins.map(({ trace }) => trace)).size).toBe(1);
-        for (const { trace, told } of logins) {
-          expect(`${trace}${told}`).not.toMatch(
+        for (const { trace, response } of logins) {
+          expect(`${trace}${response}`).not.toMatch(
             /refused|several|not_found|usage|deceased|answer code|death|echo/,
           );
-          for (const each of [trace, told]) expect(each).toContain('register.not_confirmed');
+          for (const text of [trace, response]) expect(text).toContain('register.not_confirmed');
         }
         if (mode === 'query') {
           expect(logins[0]?.params).toMatchObject({
@@ -70,14 +70,14 @@ describe.each(['standard', 'plus'] as const)(
       },
     );
 
-    it('no time of the trace or of the counts tells how long the register took to refuse', async () => {
+    it('no time in trace or counts depends on how long the register took', async () => {
       const entries: TraceEntry[] = [];
       const counts: { readonly step: string; readonly duration: string }[] = [];
       await using hub = await createTestHub({
         platform,
         deps: {
           trace: { record: (entry) => void entries.push(entry) },
-          counts: { record: (one) => void counts.push(one) },
+          counts: { record: (step) => void counts.push(step) },
           register: {
             lookUp: async () => {
               hub.clock.advance(1_234);
@@ -97,18 +97,21 @@ describe.each(['standard', 'plus'] as const)(
       ]);
     });
 
-    it.each(refusals)('the citizen is told, and the operator’s log says: %j', async (answer, code) => {
-      const { page, pageStatus, log } = await refusedLogin(platform, answer, 'query');
-      expect([page, pageStatus]).toEqual([code, 403]);
-      const line = log.split('\n').find((each) => each.includes('identity not confirmed')) ?? '{}';
-      expect(JSON.parse(line)).toMatchObject({
-        level: 'info',
-        code,
-        ...(answer.reason !== undefined && { reason: answer.reason }),
-      });
-    });
+    it.each(refusals)(
+      'the citizen reads the error, and the operator’s log has the cause: %j',
+      async (answer, code) => {
+        const { page, pageStatus, log } = await refusedLogin(platform, answer, 'query');
+        expect([page, pageStatus]).toEqual([code, 403]);
+        const line = log.split('\n').find((entry) => entry.includes('identity not confirmed')) ?? '{}';
+        expect(JSON.parse(line)).toMatchObject({
+          level: 'info',
+          code,
+          ...(answer.reason !== undefined && { reason: answer.reason }),
+        });
+      },
+    );
 
-    it('a fault of the register is no refusal: it is told as it is, and the operator is warned', async () => {
+    it('a fault of the register is reported as such, and the operator is warned', async () => {
       for (const [kind, error] of [
         ['invalid-request', 'server_error'],
         ['unavailable', 'temporarily_unavailable'],
@@ -116,7 +119,7 @@ describe.each(['standard', 'plus'] as const)(
         const { params, log } = await refusedLogin(platform, { kind, reason: 'HTTP 503' }, 'query');
         expect(params.error).toBe(error);
         expect(params.error_description).not.toContain('503');
-        const line = log.split('\n').find((each) => each.includes('identity not confirmed')) ?? '{}';
+        const line = log.split('\n').find((entry) => entry.includes('identity not confirmed')) ?? '{}';
         expect(JSON.parse(line)).toMatchObject({ level: 'warn', reason: 'HTTP 503' });
       }
     });

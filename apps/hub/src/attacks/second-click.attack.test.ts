@@ -6,13 +6,13 @@ import { createTestHub, type TestHub } from '../testing/hub-fixture.ts';
 const platforms = ['standard', 'plus'] as const;
 
 async function consented(hub: TestHub) {
-  const person = hub.browser();
+  const citizen = hub.browser();
   const service = hub.service('public');
-  const page = await person.signIn(service);
+  const page = await citizen.signIn(service);
   const { action, fields } = findForm(page.body, '/consent');
-  const press = () => person.post(action, fields);
+  const press = () => citizen.post(action, fields);
   const first = await press();
-  return { person, service, press, first, consentPath: page.path };
+  return { citizen, service, press, first, consentPath: page.path };
 }
 
 describe('attack 30: a second click', () => {
@@ -30,24 +30,24 @@ describe('attack 30: a second click', () => {
     },
   );
 
-  it('after ten seconds gets the page that says how it ended, with the way on', async () => {
+  it('after ten seconds gets the page that says how the login ended, with a way on', async () => {
     await using hub = await createTestHub();
-    const { person, press, first } = await consented(hub);
+    const { citizen, press, first } = await consented(hub);
     hub.clock.advance(10_001);
     const late = await press();
     expect([late.status, late.leavesTo]).toEqual([200, undefined]);
     expect(late.body).toContain('Vous avez déjà répondu');
     const href = /<a href="([^"]+)" class="govuk-button">/.exec(late.body)?.[1] ?? '';
-    expect((await person.get(new URL(href).pathname)).params).toEqual(first.params);
+    expect((await citizen.get(new URL(href).pathname)).params).toEqual(first.params);
   });
 
   it.each(platforms)(
-    'once the code is redeemed says “you are signed in”, and revokes nothing: %s',
+    'once the code is redeemed shows “you are signed in”, and revokes nothing: %s',
     async (platform) => {
       await using hub = await createTestHub({ platform });
-      const { press, first, service, person, consentPath } = await consented(hub);
+      const { press, first, service, citizen, consentPath } = await consented(hub);
       const { accessToken } = await service.redeem(first.params.code ?? '');
-      for (const again of [await press(), await person.get(consentPath), await person.get(first.path)]) {
+      for (const again of [await press(), await citizen.get(consentPath), await citizen.get(first.path)]) {
         expect([again.status, again.leavesTo]).toEqual([200, undefined]);
         expect(again.body).toContain('Vous êtes connecté');
         expect(again.body).toContain('href="https://public.example/"');
@@ -59,17 +59,17 @@ describe('attack 30: a second click', () => {
     },
   );
 
-  it('while the first is still being recorded waits for it', async () => {
+  it('while the first is being recorded waits for it', async () => {
     const gate = Promise.withResolvers<void>();
     await using hub = await createTestHub({
       platform: 'plus',
       deps: { recordSignIn: () => gate.promise },
     });
-    const person = hub.browser();
-    const page = await person.signIn(hub.service('public'));
+    const citizen = hub.browser();
+    const page = await citizen.signIn(hub.service('public'));
     const { action, fields } = findForm(page.body, '/consent');
-    const first = person.post(action, fields);
-    const second = await person.post(action, fields);
+    const first = citizen.post(action, fields);
+    const second = await citizen.post(action, fields);
     expect([second.status, second.leavesTo, second.headers.refresh]).toEqual([
       200,
       undefined,
@@ -78,60 +78,60 @@ describe('attack 30: a second click', () => {
     gate.resolve();
     const { code } = (await first).params;
     expect(code).toBeDefined();
-    expect((await person.get(second.path)).params.code).toBe(code);
+    expect((await citizen.get(second.path)).params.code).toBe(code);
   });
 
   it('when the first could not be recorded gets the same refusal, and no code', async () => {
     const gate = Promise.withResolvers<void>();
     await using hub = await createTestHub({ platform: 'plus', deps: { recordSignIn: () => gate.promise } });
-    const person = hub.browser();
-    const page = await person.signIn(hub.service('public'));
+    const citizen = hub.browser();
+    const page = await citizen.signIn(hub.service('public'));
     const { action, fields } = findForm(page.body, '/consent');
-    const first = person.post(action, fields);
-    const second = await person.post(action, fields);
+    const first = citizen.post(action, fields);
+    const second = await citizen.post(action, fields);
     gate.reject(new Error('database down'));
-    for (const { params } of [await first, await person.get(second.path)]) {
+    for (const { params } of [await first, await citizen.get(second.path)]) {
       expect([params.error, params.code]).toEqual(['temporarily_unavailable', undefined]);
     }
   });
 
   it('on an account goes to the provider with the same request; on another one, with another', async () => {
     await using hub = await createTestHub();
-    const person = hub.browser();
-    const { body } = await person.authorize(hub.service('public').request());
+    const citizen = hub.browser();
+    const { body } = await citizen.authorize(hub.service('public').request());
     const { action, fields } = findForm(body, '/provider');
-    const press = (provider: string) => person.post(action, { ...fields, provider });
+    const press = (provider: string) => citizen.post(action, { ...fields, provider });
     const [first, second] = await Promise.all([press('alpha'), press('alpha')]);
     expect(first.leavesTo?.hostname).toBe('alpha.example');
     expect(second.params).toEqual(first.params);
     hub.clock.advance(10_000);
     expect((await press('alpha')).params).toEqual(first.params);
     expect((await press('beta')).leavesTo?.hostname).toBe('beta.example');
-    person.noteUpstream(person.last());
-    expect((await person.callback()).path).toContain('/consent');
+    citizen.noteUpstream(citizen.last());
+    expect((await citizen.callback()).path).toContain('/consent');
   });
 
-  it('on two accounts at once ends at no error page', async () => {
+  it('on two accounts at once shows no error page', async () => {
     await using hub = await createTestHub();
-    const person = hub.browser();
-    const { body } = await person.authorize(hub.service('public').request());
+    const citizen = hub.browser();
+    const { body } = await citizen.authorize(hub.service('public').request());
     const { action, fields } = findForm(body, '/provider');
     const answers = await Promise.all(
-      ['alpha', 'beta', 'gamma'].map((provider) => person.post(action, { ...fields, provider })),
+      ['alpha', 'beta', 'gamma'].map((provider) => citizen.post(action, { ...fields, provider })),
     );
     for (const answer of answers) expect([answer.status, errorCodeOf(answer)]).toEqual([200, undefined]);
   });
 
-  it('on “go back” tells the service the same, from every page that has it', async () => {
+  it('on “go back” gets the same answer to the service, from every page that has it', async () => {
     await using hub = await createTestHub();
     for (const page of ['choice', 'consent', 'failure'] as const) {
       hub.register.answer = page === 'failure' ? { kind: 'several' } : undefined;
-      const person = hub.browser();
+      const citizen = hub.browser();
       const service = hub.service('public');
       const { body } =
-        page === 'choice' ? await person.authorize(service.request()) : await person.signIn(service);
+        page === 'choice' ? await citizen.authorize(service.request()) : await citizen.signIn(service);
       const { action, fields } = findForm(body, '/leave');
-      const [first, second] = [await person.post(action, fields), await person.post(action, fields)];
+      const [first, second] = [await citizen.post(action, fields), await citizen.post(action, fields)];
       expect(first.params.error).toBe('access_denied');
       expect([page, second.params]).toEqual([page, first.params]);
     }
@@ -140,31 +140,31 @@ describe('attack 30: a second click', () => {
   it('on “another account” leads to the choice, twice', async () => {
     await using hub = await createTestHub();
     hub.register.answer = { kind: 'several' };
-    const person = hub.browser();
-    const { body } = await person.signIn(hub.service('public'));
+    const citizen = hub.browser();
+    const { body } = await citizen.signIn(hub.service('public'));
     const { action, fields } = findForm(body, '/another-account');
-    const answers = [await person.post(action, fields), await person.post(action, fields)];
+    const answers = [await citizen.post(action, fields), await citizen.post(action, fields)];
     for (const answer of answers) expect([answer.status, errorCodeOf(answer)]).toEqual([200, undefined]);
     hub.register.answer = undefined;
-    await person.choose('beta');
-    expect((await person.callback()).path).toContain('/consent');
+    await citizen.choose('beta');
+    expect((await citizen.callback()).path).toContain('/consent');
   });
 
-  it('gives another browser, or another form, nothing', async () => {
+  it('from another browser, or with another form, gets nothing', async () => {
     await using hub = await createTestHub();
-    const { person, first, consentPath } = await consented(hub);
+    const { citizen, first, consentPath } = await consented(hub);
     const thief = hub.browser();
     await thief.authorize(hub.service('basic').request());
     for (const answer of [await thief.get(first.path), await thief.post(consentPath, { consent: 'yes' })]) {
       expect([answer.leavesTo, errorCodeOf(answer)]).toEqual([undefined, 'interaction.other_browser']);
     }
-    const forged = await person.post(consentPath, { csrf: 'x', consent: 'yes' });
+    const forged = await citizen.post(consentPath, { csrf: 'x', consent: 'yes' });
     expect([forged.leavesTo, errorCodeOf(forged)]).toEqual([undefined, 'general.cross_site']);
-    const crossSite = await person.post(consentPath, {}, { headers: { 'sec-fetch-site': 'cross-site' } });
+    const crossSite = await citizen.post(consentPath, {}, { headers: { 'sec-fetch-site': 'cross-site' } });
     expect(crossSite.leavesTo).toBeUndefined();
   });
 
-  it('finds nothing readable in the store', async () => {
+  it('reads only sealed values from the store', async () => {
     await using plain = await createTestHub();
     const written: string[] = [];
     const store = plain.deps.inflight;
@@ -186,20 +186,20 @@ describe('attack 30: a second click', () => {
 });
 
 describe('attack 30: reload and back', () => {
-  it('at every step finds the login where it is', async () => {
+  it('at every step show the login where it is', async () => {
     await using hub = await createTestHub();
-    const person = hub.browser();
+    const citizen = hub.browser();
     const service = hub.service('private');
     const address = `/api/v2/authorize?${new URLSearchParams(service.request())}`;
-    const choice = await person.get(address);
-    expect((await person.get(choice.path)).body).toContain('/provider"');
-    await person.choose();
-    expect((await person.get(choice.path)).body).toContain('/provider"');
-    const consent = await person.callback();
-    for (const path of [choice.path, consent.path]) expect((await person.get(path)).path).toBe(consent.path);
-    await person.consent();
+    const choice = await citizen.get(address);
+    expect((await citizen.get(choice.path)).body).toContain('/provider"');
+    await citizen.choose();
+    expect((await citizen.get(choice.path)).body).toContain('/provider"');
+    const consent = await citizen.callback();
+    for (const path of [choice.path, consent.path]) expect((await citizen.get(path)).path).toBe(consent.path);
+    await citizen.consent();
     for (const path of [choice.path, consent.path]) {
-      expect((await person.get(path)).body).toContain('Vous avez déjà répondu');
+      expect((await citizen.get(path)).body).toContain('Vous avez déjà répondu');
     }
   });
 });
@@ -208,11 +208,11 @@ describe('attack 30: a cross-site POST to /authorize', () => {
   it.each([
     ['nonsense', { client_id: 'nobody' }],
     ['a good request', undefined],
-  ])('with %s leaves the binding of a login under way as it is', async (_, fields) => {
+  ])('with %s keeps the binding of a login under way', async (_, fields) => {
     await using hub = await createTestHub();
-    const person = hub.browser();
-    const choice = await person.authorize(hub.service('public').request());
-    const binding = new Map(person.cookies);
+    const citizen = hub.browser();
+    const choice = await citizen.authorize(hub.service('public').request());
+    const binding = new Map(citizen.cookies);
     // What a browser does with a form of another site: no Lax cookie with it, but every Set-Cookie is taken.
     const foreign = hub.browser();
     const answer = await foreign.send(
@@ -222,43 +222,43 @@ describe('attack 30: a cross-site POST to /authorize', () => {
     );
     expect([answer.status, answer.headers['set-cookie']]).toEqual([303, undefined]);
     const { pathname, search } = new URL(answer.headers.location ?? '');
-    await person.get(pathname + search);
+    await citizen.get(pathname + search);
     for (const name of binding.keys()) {
-      if (name.endsWith('-browser')) expect(person.cookies.get(name)).toBe(binding.get(name));
+      if (name.endsWith('-browser')) expect(citizen.cookies.get(name)).toBe(binding.get(name));
     }
-    expect((await person.get(choice.path)).status).toBe(200);
+    expect((await citizen.get(choice.path)).status).toBe(200);
   });
 
   it.each([
     ['unknown client', { client_id: 'nobody' }],
     ['foreign redirect URI', { redirect_uri: 'https://evil.example/' }],
     ['error told to the service', { scope: 'profile' }],
-  ])('or a GET with an error gives no cookie: %s', async (_, changes) => {
+  ])('or a GET with an error sets no cookie: %s', async (_, changes) => {
     await using hub = await createTestHub();
-    const person = hub.browser();
-    await person.authorize(hub.service('public').request(changes));
-    expect([...person.cookies]).toEqual([]);
+    const citizen = hub.browser();
+    await citizen.authorize(hub.service('public').request(changes));
+    expect([...citizen.cookies]).toEqual([]);
   });
 
-  it('keeps every parameter, repeated ones too', async () => {
+  it('keeps every parameter, repeated ones included', async () => {
     await using hub = await createTestHub();
-    const person = hub.browser();
+    const citizen = hub.browser();
     const request = hub.service('public').request({ state: 'é &=#\r\n' });
-    await person.post('/api/v2/authorize', request);
-    expect((await person.leave()).params.state).toBe('é &=#\r\n');
+    await citizen.post('/api/v2/authorize', request);
+    expect((await citizen.leave()).params.state).toBe('é &=#\r\n');
     const twice = `${new URLSearchParams(request)}&scope=openid`;
-    const location = (await person.send('POST', '/api/v2/authorize', twice)).headers.location ?? '';
+    const location = (await citizen.send('POST', '/api/v2/authorize', twice)).headers.location ?? '';
     expect(new URL(location).searchParams.getAll('scope')).toEqual([request.scope, 'openid']);
   });
 
-  it('too long to be an address is refused', async () => {
+  it('too long for an address is refused', async () => {
     await using hub = await createTestHub();
-    const person = hub.browser();
-    const answer = await person.post(
+    const citizen = hub.browser();
+    const answer = await citizen.post(
       '/api/v2/authorize',
       hub.service('public').request({ login_hint: 'x'.repeat(14_000) }),
     );
-    expect([answer.status, errorCodeOf(answer), person.cookies.size]).toEqual([
+    expect([answer.status, errorCodeOf(answer), citizen.cookies.size]).toEqual([
       400,
       'general.bad_request',
       0,
@@ -267,72 +267,72 @@ describe('attack 30: a cross-site POST to /authorize', () => {
 });
 
 describe('attack 30: a pushed request visited again', () => {
-  it('finds its login in the same browser until the person has authenticated', async () => {
+  it('continues its login in the same browser until the citizen has authenticated', async () => {
     await using hub = await createTestHub();
-    const person = hub.browser();
+    const citizen = hub.browser();
     const pushed = await hub.service('pushing').pushed();
-    const choice = await person.authorize(pushed);
+    const choice = await citizen.authorize(pushed);
     hub.clock.advance(20 * 60_000);
-    expect((await person.authorize(pushed)).path).toBe(choice.path);
-    await person.choose();
-    expect((await person.authorize(pushed)).path).toBe(choice.path);
-    await person.choose();
-    await person.callback();
-    const late = await person.authorize(pushed);
+    expect((await citizen.authorize(pushed)).path).toBe(choice.path);
+    await citizen.choose();
+    expect((await citizen.authorize(pushed)).path).toBe(choice.path);
+    await citizen.choose();
+    await citizen.callback();
+    const late = await citizen.authorize(pushed);
     expect([late.status, errorCodeOf(late)]).toEqual([400, 'authorize.request_uri_expired']);
   });
 
-  it('is spent for every other browser, also before its own has done anything', async () => {
+  it('is spent for every other browser, also before the first one has continued', async () => {
     await using hub = await createTestHub();
     const pushed = await hub.service('pushing').pushed();
-    const person = hub.browser();
-    const choice = await person.authorize(pushed);
+    const citizen = hub.browser();
+    const choice = await citizen.authorize(pushed);
     for (const other of [hub.browser(), hub.browser()]) {
       const answer = await other.authorize(pushed);
       expect([answer.status, errorCodeOf(answer)]).toEqual([400, 'authorize.request_uri_expired']);
       expect(other.cookies.size).toBe(0);
     }
-    expect((await person.authorize(pushed)).path).toBe(choice.path);
+    expect((await citizen.authorize(pushed)).path).toBe(choice.path);
   });
 
-  it('with another client’s name neither finds nor spends it', async () => {
+  it('with another client’s id neither finds nor spends it', async () => {
     await using hub = await createTestHub();
     const pushed = await hub.service('pushing').pushed();
-    const person = hub.browser();
+    const citizen = hub.browser();
     const other = { ...pushed, client_id: hub.service('public').clientId };
-    expect(errorCodeOf(await person.authorize(other))).toBe('authorize.request_uri_expired');
-    const choice = await person.authorize(pushed);
+    expect(errorCodeOf(await citizen.authorize(other))).toBe('authorize.request_uri_expired');
+    const choice = await citizen.authorize(pushed);
     expect(choice.path).toContain('/interaction/');
-    expect(errorCodeOf(await person.authorize(other))).toBe('authorize.request_uri_expired');
+    expect(errorCodeOf(await citizen.authorize(other))).toBe('authorize.request_uri_expired');
   });
 
   it('after going back to the service is spent', async () => {
     await using hub = await createTestHub();
     const pushed = await hub.service('pushing').pushed();
-    const person = hub.browser();
-    await person.authorize(pushed);
-    await person.leave();
-    expect(errorCodeOf(await person.authorize(pushed))).toBe('authorize.request_uri_expired');
+    const citizen = hub.browser();
+    await citizen.authorize(pushed);
+    await citizen.leave();
+    expect(errorCodeOf(await citizen.authorize(pushed))).toBe('authorize.request_uri_expired');
   });
 });
 
 describe('attack 30: pages without a login', () => {
-  it('lead back to the service of the latest one in this browser', async () => {
+  it('lead back to the service of the latest login in this browser', async () => {
     await using hub = await createTestHub();
-    const person = hub.browser();
-    await person.authorize(hub.service('public').request());
+    const citizen = hub.browser();
+    await citizen.authorize(hub.service('public').request());
     for (const path of ['interaction/x', 'oidc-callback/alpha?state=x', 'authorize?client_id=nobody']) {
-      const { body } = await person.get(`/api/v2/${path}`);
+      const { body } = await citizen.get(`/api/v2/${path}`);
       expect([path, body.includes('href="https://public.example/"')]).toEqual([path, true]);
     }
   });
 
-  it('lead home where there was none, or where that service is no more', async () => {
+  it('lead to the home page where there was none, or where that service no longer exists', async () => {
     await using hub = await createTestHub();
-    const person = hub.browser();
-    await person.authorize(hub.service('public').request());
+    const citizen = hub.browser();
+    await citizen.authorize(hub.service('public').request());
     hub.registry.changeService('public', { status: 'suspended' });
-    for (const browser of [person, hub.browser()]) {
+    for (const browser of [citizen, hub.browser()]) {
       const { body } = await browser.get('/api/v2/interaction/x');
       expect(body).toMatch(/<a href="\/" class="govuk-button">[^<]*Garance/);
       expect(body).not.toContain('public.example');
@@ -341,17 +341,17 @@ describe('attack 30: pages without a login', () => {
 
   it('of a provider’s answer lead to its service only with the browser’s own cookie', async () => {
     await using hub = await createTestHub();
-    const person = hub.browser();
-    const choice = await person.authorize(hub.service('public').request());
-    await person.choose();
-    const { state } = person.upstream();
-    await person.get(choice.path);
-    await person.choose('beta');
-    const late = await person.callback({ providerId: 'alpha', state });
+    const citizen = hub.browser();
+    const choice = await citizen.authorize(hub.service('public').request());
+    await citizen.choose();
+    const { state } = citizen.upstream();
+    await citizen.get(choice.path);
+    await citizen.choose('beta');
+    const late = await citizen.callback({ providerId: 'alpha', state });
     expect(late.body).toContain('href="https://public.example/"');
 
     const other = hub.browser();
-    const foreign = await other.callback({ providerId: 'beta', state: person.upstream().state });
+    const foreign = await other.callback({ providerId: 'beta', state: citizen.upstream().state });
     expect([foreign.status, errorCodeOf(foreign)]).toEqual([403, 'interaction.other_browser']);
     expect(foreign.body).not.toContain('public.example');
     expect(foreign.body).toContain('<a href="/" class="govuk-button">');

@@ -85,30 +85,30 @@ function createSwappingStore(inflight: InflightStore) {
 /** One person's whole stay; `reached` hears of each kind just before it is read. */
 async function stay(hub: TestHub, reached: (kind: Kind) => void = () => {}): Promise<number> {
   const service = hub.service('openid');
-  const person = hub.browser();
+  const citizen = hub.browser();
   const pushed = await service.pushed();
   reached('pushedRequest');
-  await person.authorize(pushed);
+  await citizen.authorize(pushed);
   reached('transaction');
-  await person.choose();
+  await citizen.choose();
   reached('upstreamState');
-  await person.callback();
-  const { code = '' } = (await person.consent()).params;
+  await citizen.callback();
+  const { code = '' } = (await citizen.consent()).params;
   reached('code');
   const { accessToken, idToken } = await service.redeem(code);
   reached('accessToken');
-  await service.person(accessToken);
+  await service.userinfoClaims(accessToken);
   reached('session');
-  const again = await person.authorize(service.request({ prompt: 'none' }));
+  const again = await citizen.authorize(service.request({ prompt: 'none' }));
   if (again.status >= 400) return again.status;
   reached('logoutRecord');
-  const out = await person.get(`/api/v2/session/end?id_token_hint=${idToken}`);
+  const out = await citizen.get(`/api/v2/session/end?id_token_hint=${idToken}`);
   if (out.status >= 400) return out.status;
   reached('logoutReturn');
-  return (await person.get(`/api/v2/logout/provider-return?state=${out.params.state}`)).status;
+  return (await citizen.get(`/api/v2/logout/provider-return?state=${out.params.state}`)).status;
 }
 
-describe('attack 19: values of the in-flight store exchanged by who can write it', () => {
+describe('attack 19: values of the in-flight store exchanged by an attacker who can write to it', () => {
   it.each([
     'transaction',
     'upstreamState',
@@ -118,7 +118,7 @@ describe('attack 19: values of the in-flight store exchanged by who can write it
     'session',
     'logoutRecord',
     'logoutReturn',
-  ] as const)('%s: another person’s does not open', async (kind) => {
+  ] as const)('%s: the value of another login does not open', async (kind) => {
     await using plain = await createTestHub();
     const { store, swap } = createSwappingStore(plain.deps.inflight);
     await using hub = await createTestHub({

@@ -42,7 +42,7 @@ describe('attack 9: each claim of the identity, dropped or of another shape,', (
 
   it.each(required)('%s ends the login, naming the attribute alone', async (claim) => {
     // An address that cannot be mailed is not part of the person: see below.
-    for (const shape of claim === 'email' ? shapes.filter((each) => !isText(each)) : shapes) {
+    for (const shape of claim === 'email' ? shapes.filter((candidate) => !isText(candidate)) : shapes) {
       const { answer } = await ending(claim, shape);
       const error = notSent.has(shape) ? 'identity.missing_attribute' : 'identity.invalid_attribute';
       expect([shape, answer.status, errorCodeOf(answer)]).toEqual([shape, 403, error]);
@@ -60,12 +60,12 @@ describe('attack 9: each claim of the identity, dropped or of another shape,', (
   ] as [string, string][])('%s as %s is left out and named in the log', async (claim, shape) => {
     const { answer, logs } = await ending(claim, shape);
     expect([answer.status, answer.path.endsWith('/consent')]).toEqual([200, true]);
-    const line = logs.split('\n').find((each) => each.includes('optional claims left out')) ?? '{}';
+    const line = logs.split('\n').find((entry) => entry.includes('optional claims left out')) ?? '{}';
     expect(JSON.parse(line)).toMatchObject({ leftOut: [claim], providerId: expect.any(String) });
     for (const value of ['alert(1)', '1962', 'xxxx']) expect(line).not.toContain(value);
   });
 
-  it('claims that nobody asked for go nowhere', async () => {
+  it('claims that were not requested are dropped', async () => {
     await using hub = await createTestHub();
     hub.gateway.answer = identityOf({
       ...angela,
@@ -78,17 +78,17 @@ describe('attack 9: each claim of the identity, dropped or of another shape,', (
     });
     const service = hub.service('public');
     const { accessToken } = await service.redeem(await hub.browser().login(service));
-    const person = await service.person(accessToken);
-    expect(Object.keys(person).sort()).toEqual(
+    const userinfo = await service.userinfoClaims(accessToken);
+    expect(Object.keys(userinfo).sort()).toEqual(
       ['aud', 'email', 'exp', 'given_name', 'given_name_array', 'iat', 'iss', 'sub'].sort(),
     );
-    expect(person).toMatchObject({ iss: hub.issuer, aud: service.clientId });
-    expect(person.sub).toMatch(/^[0-9a-f]{64}v1$/);
+    expect(userinfo).toMatchObject({ iss: hub.issuer, aud: service.clientId });
+    expect(userinfo.sub).toMatch(/^[0-9a-f]{64}v1$/);
   });
 });
 
-describe('attack 9: what the hub asks the gateway to hold the answer against', () => {
-  it('is this login’s nonce, level and start, never another’s', async () => {
+describe('attack 9: the values against which the gateway checks an answer', () => {
+  it('are nonce, level and start of this login', async () => {
     await using hub = await createTestHub({ platform: 'plus' });
     const first = hub.browser();
     await first.authorize(hub.service('public').request({ acr_values: 'eidas3' }));
@@ -100,13 +100,16 @@ describe('attack 9: what the hub asks the gateway to hold the answer against', (
     await second.choose();
     await first.callback();
     await second.callback();
-    const [one, other] = hub.gateway.redeemed;
-    expect([one?.askedLevel, other?.askedLevel]).toEqual(['eidas3', 'eidas2']);
-    expect([one?.nonce, other?.nonce]).toEqual([first.upstream().nonce, second.upstream().nonce]);
-    expect([one?.transactionStartedAtMs, other?.transactionStartedAtMs]).toEqual([
+    const [firstRedeemed, secondRedeemed] = hub.gateway.redeemed;
+    expect([firstRedeemed?.requestedLevel, secondRedeemed?.requestedLevel]).toEqual(['eidas3', 'eidas2']);
+    expect([firstRedeemed?.nonce, secondRedeemed?.nonce]).toEqual([
+      first.upstream().nonce,
+      second.upstream().nonce,
+    ]);
+    expect([firstRedeemed?.transactionStartedAtMs, secondRedeemed?.transactionStartedAtMs]).toEqual([
       startedAtMs,
       startedAtMs + 60_000,
     ]);
-    expect(one?.codeVerifier).not.toBe(other?.codeVerifier);
+    expect(firstRedeemed?.codeVerifier).not.toBe(secondRedeemed?.codeVerifier);
   });
 });

@@ -9,23 +9,23 @@ type Step = (typeof steps)[number];
 /** A login during which something is withdrawn just before one step: where it stopped, and what the service got. */
 async function loginWith(hub: TestHub, before: Step, withdraw: () => void) {
   const service = hub.service('public');
-  const person = hub.browser();
-  const [choicePath = ''] = [(await person.authorize(service.request())).path];
+  const citizen = hub.browser();
+  const [choicePath = ''] = [(await citizen.authorize(service.request())).path];
   let consentPath = '';
   let code = '';
   let accessToken = '';
   const held = (answer: Answer, path: string) => answer.status === 200 && answer.path.includes(path);
   const run: Readonly<Record<Step, () => Promise<boolean>>> = {
-    interaction: async () => held(await person.get(choicePath), '/interaction/'),
-    choose: async () => (await person.choose('alpha')).leavesTo?.hostname === 'alpha.example',
+    interaction: async () => held(await citizen.get(choicePath), '/interaction/'),
+    choose: async () => (await citizen.choose('alpha')).leavesTo?.hostname === 'alpha.example',
     callback: async () => {
-      const answer = await person.callback();
+      const answer = await citizen.callback();
       consentPath = answer.path;
       return held(answer, '/consent');
     },
-    'consent-page': async () => held(await person.get(consentPath), '/consent'),
+    'consent-page': async () => held(await citizen.get(consentPath), '/consent'),
     consent: async () => {
-      code = (await person.consent()).params.code ?? '';
+      code = (await citizen.consent()).params.code ?? '';
       return code !== '';
     },
     token: async () => {
@@ -39,10 +39,10 @@ async function loginWith(hub: TestHub, before: Step, withdraw: () => void) {
     if (step === before) withdraw();
     if (!(await run[step]())) return { stoppedAt: step, claims: undefined };
   }
-  return { stoppedAt: undefined, claims: await service.person(accessToken) };
+  return { stoppedAt: undefined, claims: await service.userinfoClaims(accessToken) };
 }
 
-describe('attack 12: a service stopped in mid-flow stops at the next step', () => {
+describe('attack 12: a service that is stopped during a login is refused at the next step', () => {
   it.each(steps)('suspended before %s', async (step) => {
     await using hub = await createTestHub();
     const { stoppedAt } = await loginWith(hub, step, () =>
@@ -66,7 +66,7 @@ describe('attack 12: a service stopped in mid-flow stops at the next step', () =
   });
 });
 
-describe('attack 12: a provider stopped in mid-flow gives nothing any more', () => {
+describe('attack 12: a provider that is stopped during a login is refused', () => {
   const stops: Readonly<Record<string, (hub: TestHub) => void>> = {
     disabled: (hub) => hub.registry.changeProvider('alpha', { status: 'disabled' }),
     removed: (hub) => hub.registry.removeProvider('alpha'),
@@ -90,7 +90,7 @@ describe('attack 12: a provider stopped in mid-flow gives nothing any more', () 
     expect(stoppedAt).toBe(next[step]);
   });
 
-  it('one that goes into maintenance lets the logins that came back from it end', async () => {
+  it('a provider that goes into maintenance finishes the logins that have come back from it', async () => {
     await using hub = await createTestHub();
     const { claims } = await loginWith(hub, 'consent', () =>
       hub.registry.changeProvider('alpha', { status: 'maintenance' }),
@@ -99,7 +99,7 @@ describe('attack 12: a provider stopped in mid-flow gives nothing any more', () 
   });
 });
 
-describe('attack 12: a scope withdrawn in mid-flow is not released any more', () => {
+describe('attack 12: a scope withdrawn during a login is not released', () => {
   it.each(steps)('before %s', async (step) => {
     await using hub = await createTestHub();
     const { stoppedAt, claims } = await loginWith(hub, step, () =>
@@ -110,18 +110,18 @@ describe('attack 12: a scope withdrawn in mid-flow is not released any more', ()
     expect(claims).not.toHaveProperty('email');
   });
 
-  it('nor shown on the consent page', async () => {
+  it('and is not shown on the consent page', async () => {
     await using hub = await createTestHub();
-    const person = hub.browser();
-    await person.authorize(hub.service('public').request());
-    await person.choose();
+    const citizen = hub.browser();
+    await citizen.authorize(hub.service('public').request());
+    await citizen.choose();
     hub.registry.changeService('public', { scopes: ['openid', 'given_name'] });
-    const { body } = await person.callback();
+    const { body } = await citizen.callback();
     expect(body).toContain(angela.given_name);
     expect(body).not.toContain(angela.email);
   });
 
-  it('and one that was added since is not released either: it was not shown', async () => {
+  it('and a scope added meanwhile is not released either: it was not shown', async () => {
     await using hub = await createTestHub();
     const { claims } = await loginWith(hub, 'token', () =>
       hub.registry.changeService('public', { scopes: ['openid', 'given_name', 'email', 'birth'] }),
@@ -129,7 +129,7 @@ describe('attack 12: a scope withdrawn in mid-flow is not released any more', ()
     expect(claims).not.toHaveProperty('birthplace');
   });
 
-  it('nor amr, once its right is gone', async () => {
+  it('and amr is not released once its right is withdrawn', async () => {
     await using hub = await createTestHub();
     const service = hub.service('amr');
     const code = await hub.browser().login(service, { claims: '{"id_token":{"amr":null}}' });

@@ -12,7 +12,7 @@ import {
 
 export type PublishedKey = Jwks['keys'][number];
 
-export interface WantedKey {
+export interface KeyQuery {
   readonly kid?: string;
   /** Of the client assertion: ES256, RS256 or PS256. */
   readonly alg: string;
@@ -25,7 +25,7 @@ export interface ClientKeySet {
   /** Every key that fits, as published. */
   recipients(alg: EncryptionAlg): readonly PublishedKey[];
   /** With `kid` the keys of that id, without it every key that fits, a handful at most. */
-  verifiers(wanted: WantedKey): readonly VerificationKey[];
+  verifiers(query: KeyQuery): readonly VerificationKey[];
   /** Keys left out because their private half was published with them: they prove and protect nothing any more. */
   readonly exposedKeys: number;
 }

@@ -126,7 +126,7 @@ const inline = (...keys: readonly PublishedKey[]) =>
 const settled = () => new Promise<void>((resolve) => setTimeout(resolve, 0));
 
 describe('the encryption key of a service', () => {
-  it('is one that only the service can open what it closes', async () => {
+  it('encrypts so that only the service can decrypt', async () => {
     await using env = await setUp(publish(ecSig.published, rsa.published, ec.published));
     const recipient = await env.clientKeys.encryptionKey(env.registration, ecdh);
     if (recipient === undefined) throw new Error('no key');
@@ -159,7 +159,7 @@ describe('the encryption key of a service', () => {
     expect(env.fetches()).toBe(0);
   });
 
-  it('does not exist for a service without keys, or without a fitting one', async () => {
+  it('is undefined for a service without keys, or without a fitting one', async () => {
     await using env = await setUp(status(500));
     const none = registrationWith({ kind: 'none' });
     expect(await env.clientKeys.encryptionKey(none, ecdh)).toBeUndefined();
@@ -167,7 +167,7 @@ describe('the encryption key of a service', () => {
     expect(env.problems).toContainEqual({ clientId: 'client-1', reason: 'no-usable-key' });
   });
 
-  it('is not taken from a JWK that was published with its private half, and the service is told', async () => {
+  it('is not taken from a JWK published with its private half, and the trace says so', async () => {
     await using env = await setUp(publish(ec.exposed, otherEc.published));
     expect((await env.clientKeys.encryptionKey(env.registration, ecdh))?.kid).toBe('ec-enc-2');
     expect(env.problems).toEqual([{ clientId: 'client-1', reason: 'private-key-published' }]);
@@ -176,7 +176,7 @@ describe('the encryption key of a service', () => {
     expect(await env.clientKeys.verificationKeys(inline(ecSig.exposed), { alg: 'ES256' })).toEqual([]);
   });
 
-  it('is found beside members that are no keys', async () => {
+  it('is found among members that are not keys', async () => {
     await using env = await setUp(
       publish('x', null, { kid: 'no type' }, { kty: 'EC', crv: 'P-256' }, ec.published),
     );
@@ -185,7 +185,7 @@ describe('the encryption key of a service', () => {
 });
 
 describe('a key set behind a jwks_uri', () => {
-  it('is refreshed in the background when stale: a rotation reaches the login after next', async () => {
+  it('is refreshed in the background when stale: a rotation takes effect for the login after next', async () => {
     await using env = await setUp(publish(ec.published));
     await env.clientKeys.encryptionKey(env.registration, ecdh);
     env.behave(publish(otherEc.published));
@@ -197,7 +197,7 @@ describe('a key set behind a jwks_uri', () => {
     expect(env.fetches()).toBe(2);
   });
 
-  it('is waited for when the copy is old: the first login of the day uses the key of today', async () => {
+  it('is waited for when the copy is old: the first login of the day uses the present key', async () => {
     await using env = await setUp(publish(ec.published));
     await env.clientKeys.encryptionKey(env.registration, ecdh);
     env.behave(publish(otherEc.published));
@@ -205,7 +205,7 @@ describe('a key set behind a jwks_uri', () => {
     expect((await env.clientKeys.encryptionKey(env.registration, ecdh))?.kid).toBe('ec-enc-2');
   });
 
-  it('outlives an outage of the service by its last good copy', async () => {
+  it('is replaced by its last valid copy during an outage of the service', async () => {
     await using env = await setUp(publish(ec.published));
     const first = await env.clientKeys.encryptionKey(env.registration, ecdh);
     for (const outage of [
@@ -231,13 +231,13 @@ describe('a key set behind a jwks_uri', () => {
     ['HTML', (response) => response.end('<!doctype html>'), 'not-a-key-set'],
     ['a list', (response) => response.end('[]'), 'not-a-key-set'],
     ['more than 256 KB', (response) => response.end(`{"keys":[]}${' '.repeat(262_144)}`), 'unreachable'],
-  ])('that is %s gives no key, and the service is told', async (_what, behaviour, reason) => {
+  ])('that is %s gives no key, and the trace says so', async (_what, behaviour, reason) => {
     await using env = await setUp(behaviour);
     expect(await env.clientKeys.encryptionKey(env.registration, ecdh)).toBeUndefined();
     expect(env.problems[0]).toMatchObject({ clientId: 'client-1', reason });
   });
 
-  it('is never fetched from an address that the outside may not name', async () => {
+  it('is never fetched from a private address', async () => {
     await using env = await setUp(publish(ec.published), { allowPrivateAddresses: false });
     expect(await env.clientKeys.encryptionKey(env.registration, ecdh)).toBeUndefined();
     expect(env.fetches()).toBe(0);
@@ -248,17 +248,17 @@ describe('a key set behind a jwks_uri', () => {
     });
   });
 
-  it('is fetched again for a kid that is new, once for all who wait and once in the cool-down', async () => {
+  it('is fetched again for an unknown kid, once for all waiting requests and once in the cool-down', async () => {
     await using env = await setUp(publish(ecSig.published));
     const known = await env.clientKeys.verificationKeys(env.registration, { kid: 'ec-sig', alg: 'ES256' });
     expect(known).toHaveLength(1);
     const rotated = makeKey('ec', 'ec-sig-2', { use: 'sig' });
     env.behave(publish(ecSig.published, rotated.published));
     env.clock.advance(10_000);
-    const wanted = { kid: 'ec-sig-2', alg: 'ES256' };
+    const query = { kid: 'ec-sig-2', alg: 'ES256' };
     const both = await Promise.all([
-      env.clientKeys.verificationKeys(env.registration, wanted),
-      env.clientKeys.verificationKeys(env.registration, wanted),
+      env.clientKeys.verificationKeys(env.registration, query),
+      env.clientKeys.verificationKeys(env.registration, query),
     ]);
     expect(both.map((keys) => keys.length)).toEqual([1, 1]);
     expect(env.fetches()).toBe(2);
@@ -299,7 +299,7 @@ describe('the verification keys of a service', () => {
     expect(await env.clientKeys.verificationKeys(inline(key), { alg })).toEqual([]);
   });
 
-  it('are a handful at most when no kid says which', async () => {
+  it('are limited in number when no kid selects one', async () => {
     await using env = await setUp(status(500));
     const many = inline(...Array.from({ length: 20 }, () => ecSig.published));
     expect((await env.clientKeys.verificationKeys(many, { alg: 'ES256' })).length).toBeLessThanOrEqual(4);

@@ -16,8 +16,8 @@ import {
   type ClientKeySet,
   createClientKeySet,
   fetchBounds,
+  type KeyQuery,
   type PublishedKey,
-  type WantedKey,
 } from './client-key-set.ts';
 
 export interface ClientKeys {
@@ -26,7 +26,7 @@ export interface ClientKeys {
   /** Every published key that the service's tokens could be encrypted to, the one in use first. Never rejects. */
   recipients(registration: Registration, encryption: Encryption): Promise<readonly PublishedKey[]>;
   /** Keys that may have signed an assertion of this client; none when its key set cannot be had. Never rejects. */
-  verificationKeys(registration: Registration, wanted: WantedKey): Promise<readonly VerificationKey[]>;
+  verificationKeys(registration: Registration, query: KeyQuery): Promise<readonly VerificationKey[]>;
 }
 
 /** For the service's trace. The detail is a fixed word, never a key or an address. */
@@ -76,9 +76,9 @@ export function createClientKeys(options: ClientKeysOptions): ClientKeys {
     async recipients(registration, { alg }) {
       return (await findIn(keySets, registration, (keySet) => keySet.recipients(alg))) ?? [];
     },
-    async verificationKeys(registration, wanted) {
+    async verificationKeys(registration, query) {
       const found = await findIn(keySets, registration, (keySet) => {
-        const verifiers = keySet.verifiers(wanted);
+        const verifiers = keySet.verifiers(query);
         return verifiers.length === 0 ? undefined : verifiers;
       });
       return found ?? [];

@@ -32,7 +32,7 @@ function inspect(body: string, status = 200, changes: Partial<Registration> = {}
 const published = (...keys: readonly Jwks['keys'][number][]) => JSON.stringify({ keys });
 
 describe('the published keys of a service', () => {
-  it('are good', async () => {
+  it('that fit have no finding', async () => {
     const body = published(asJwk(first.publicJwk), asJwk(second.publicJwk), asJwk(signing.publicJwk));
     expect(await inspect(body)).toEqual({ reachable: true, findings: [], encryptionKeys: 2 });
   });
@@ -55,11 +55,11 @@ describe('the published keys of a service', () => {
     ],
     ['not-a-key-set', '<p>'],
     ['not-a-key-set', '{"keys": "none"}'],
-  ] as const)('have what is wrong with them said: %s', async (finding, body) => {
+  ] as const)('that do not fit have a finding: %s', async (finding, body) => {
     expect((await inspect(body)).findings).toEqual([finding]);
   });
 
-  it('must hold one for the assertions that the service signs', async () => {
+  it('must include one for the assertions that the service signs', async () => {
     const auth = {
       method: 'private_key_jwt',
       secretHashes: [],
@@ -73,13 +73,13 @@ describe('the published keys of a service', () => {
     expect((await inspect(both, 200, { auth })).findings).toEqual([]);
   });
 
-  it('are out of reach where the service does not answer, and not looked for where it has none', async () => {
+  it('are reported as unreachable where the service does not answer, and not fetched where it has none', async () => {
     const nothing = { reachable: false, findings: [], encryptionKeys: 0 };
     expect(await inspect('{}', 500)).toEqual(nothing);
     expect(await inspect('', 200, { keys: { kind: 'none' } })).toEqual(nothing);
   });
 
-  it('are looked at where they lie inline', async () => {
+  it('are inspected when they are inline', async () => {
     const keys: Registration['keys'] = { kind: 'jwks', jwks: { keys: [asJwk(first.publicJwk)] } };
     expect(await inspect('', 200, { keys })).toEqual({ reachable: true, findings: [], encryptionKeys: 1 });
   });

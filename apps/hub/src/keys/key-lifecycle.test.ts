@@ -41,44 +41,44 @@ describe('the life of a key', () => {
     },
   );
 
-  it('is not ended by a key of another use or algorithm', () => {
+  it('does not end by a key of another use or algorithm', () => {
     const others = [first, key('rsa', 10, { alg: 'RS256' }), key('enc', 10, { use: 'enc' })];
     expect(phaseOf(first, { keys: others, nowMs: 1_000_000 }, policy)).toBe('active');
   });
 
-  it('is not ended by a successor that was removed', () => {
+  it('does not end by a successor that was removed', () => {
     expect(phaseOf(first, { keys: [first, { ...second, state: 'removed' }], nowMs: 1_000_000 }, policy)).toBe(
       'active',
     );
   });
 
-  it('is over for a key that was removed', () => {
+  it('ends when the key is removed', () => {
     expect(phaseOf({ ...first, state: 'removed' }, { keys, nowMs: 0 }, policy)).toBe('removed');
   });
 
-  it('publishes before use for longer than anyone caches the key set', () => {
+  it('publishes before use for longer than the key set may be cached', () => {
     expect(defaultKeyPolicy.publishBeforeUseSeconds).toBeGreaterThanOrEqual(600 + 60);
   });
 });
 
 const rotations = fc.uniqueArray(fc.integer({ min: 0, max: 3_000_000 }), { minLength: 1, maxLength: 6 });
 
-describe('whatever the rotations', () => {
+describe('for any sequence of rotations', () => {
   test.prop([rotations, fc.nat({ max: 6_000_000 })], { numRuns: 300 })(
     'from the first key on, exactly one is active',
     (starts, later) => {
       const keys = starts.map((start, index) => key(`key-${index}`, start));
       const nowMs = Math.min(...starts) + later;
-      const phases = keys.map((each) => phaseOf(each, { keys, nowMs }, policy));
+      const phases = keys.map((hubKey) => phaseOf(hubKey, { keys, nowMs }, policy));
       expect(phases.filter((phase) => phase === 'active')).toHaveLength(1);
     },
   );
 
   test.prop([rotations, fc.nat({ max: 6_000_000 })], { numRuns: 300 })(
-    'no phase changes before the moment that is announced, and some phase does at it',
+    'no phase changes before the announced moment, and one changes at it',
     (starts, nowMs) => {
       const keys = starts.map((start, index) => key(`key-${index}`, start));
-      const at = (moment: number) => keys.map((each) => phaseOf(each, { keys, nowMs: moment }, policy));
+      const at = (moment: number) => keys.map((hubKey) => phaseOf(hubKey, { keys, nowMs: moment }, policy));
       const next = nextPhaseChange(keys, nowMs, policy);
       if (next === Number.POSITIVE_INFINITY) {
         expect(at(nowMs)).toEqual(at(nowMs + 10_000_000_000));

@@ -64,7 +64,7 @@ describe('a rotation', () => {
     expect(made).toContain(ring.signer('ES256').kid);
   });
 
-  it('leaves no moment without a signer, nor a signer that was not published a while ago', async () => {
+  it('leaves no moment without a signer, nor with one that was not published long enough', async () => {
     const { clock, ring } = await rotatedRing();
     const seen = new Map<string, number>();
     for (let minute = 0; minute < 60; minute += 1) {
@@ -79,7 +79,7 @@ describe('a rotation', () => {
     }
   });
 
-  it('keeps what was signed before verifiable: publicly for a while, for logout hints for longer', async () => {
+  it('keeps what was signed before verifiable: publicly for a while, for logout hints longer', async () => {
     const { clock, ring, before } = await rotatedRing();
     const signed = await ring.signer('ES256').signJwt({ iss: 'x' });
     const { publishBeforeUseSeconds, publishAfterUseSeconds, keepSeconds } = defaultKeyPolicy;
@@ -92,7 +92,7 @@ describe('a rotation', () => {
     expect(ring.verificationKeys().map(({ kid }) => kid)).not.toContain(before);
   });
 
-  it('offers providers one encryption key of each algorithm at a time, and opens with the earlier one too', async () => {
+  it('offers providers one encryption key of each algorithm, and decrypts with the earlier one too', async () => {
     const { clock, ring } = await rotatedRing();
     const [first] = kids(ring.encryptionJwks());
     expect(kids(ring.encryptionJwks())).toHaveLength(1);
@@ -111,15 +111,15 @@ describe('a rotation', () => {
     expect(published).not.toMatch(/"(d|p|q|dp|dq|qi|k)":/);
   });
 
-  it('says the phase of every key', async () => {
+  it('reports the phase of every key', async () => {
     const { ring, before, made } = await rotatedRing();
     expect(ring.phases().get(before)).toBe('active');
     for (const kid of made.slice(0, 2)) expect(ring.phases().get(kid)).toBe('upcoming');
   });
 });
 
-describe('a rotation while people sign in', () => {
-  it('fails no login, and yesterday’s id_token still signs out', async () => {
+describe('a rotation during logins', () => {
+  it('fails no login, and an earlier id_token is still accepted at logout', async () => {
     await using rotated = await createTestHub({ platform: 'plus' });
     const { clock, keyStore: store } = rotated;
     const service = rotated.service('public');
@@ -128,12 +128,12 @@ describe('a rotation while people sign in', () => {
     await rotated.deps.keyRing.refresh();
     const signers = new Set<string | undefined>();
     for (let turn = 0; turn < 12; turn += 1) {
-      const person = rotated.browser();
-      await person.signIn(service);
-      const { code = '' } = (await person.consent()).params;
+      const citizen = rotated.browser();
+      await citizen.signIn(service);
+      const { code = '' } = (await citizen.consent()).params;
       const { idToken, accessToken } = await service.redeem(code);
       signers.add(decodeProtectedHeader(idToken).kid);
-      expect((await service.person(accessToken)).sub).toBe(first.claims.sub);
+      expect((await service.userinfoClaims(accessToken)).sub).toBe(first.claims.sub);
       clock.advance(120_000);
     }
     expect(signers.size).toBe(2);
@@ -143,7 +143,7 @@ describe('a rotation while people sign in', () => {
 });
 
 describe('a signature', () => {
-  it('of a key that is not the hub’s does not verify with what the hub publishes', async () => {
+  it('by a key that is not the hub’s does not verify with the published keys', async () => {
     const clock = createManualClock(startMs);
     const ring = await loadKeyRing({
       hub,

@@ -128,9 +128,9 @@ async function loadKey(key: HubKey, custody: KeyCustody): Promise<LoadedKey> {
 function choose(loaded: readonly LoadedKey[], nowMs: number, policy: KeyPolicy): Choice {
   const keys = loaded.map((entry) => entry.key);
   const phases = new Map(keys.map((key) => [key.kid, phaseOf(key, { keys, nowMs }, policy)]));
-  const inPhase = (entry: LoadedKey, ...wanted: KeyPhase[]) => {
+  const inPhase = (entry: LoadedKey, ...accepted: KeyPhase[]) => {
     const phase = phases.get(entry.key.kid);
-    return phase !== undefined && wanted.includes(phase);
+    return phase !== undefined && accepted.includes(phase);
   };
   const signing = loaded.filter((entry) => entry.key.use === 'sig');
   const encryption = loaded.filter((entry) => entry.key.use === 'enc');

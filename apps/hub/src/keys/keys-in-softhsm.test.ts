@@ -47,9 +47,9 @@ it('signs id_tokens in the token, which the published key verifies', async () =>
   const service = rotated.service('public');
   const { idToken, accessToken, claims } = await service.redeem(await rotated.browser().login(service));
   expect(claims).toEqual(await service.verify(idToken));
-  expect((await service.person(accessToken)).sub).toBe(claims.sub);
+  expect((await service.userinfoClaims(accessToken)).sub).toBe(claims.sub);
   const { kid } = decodeProtectedHeader(idToken);
-  const key = (await store.hubKeys.list(hub)).find((one) => one.kid === kid);
+  const key = (await store.hubKeys.list(hub)).find((candidate) => candidate.kid === kid);
   expect(key && tokenReferenceOf(key)).toMatchObject({ token: token.label });
 });
 

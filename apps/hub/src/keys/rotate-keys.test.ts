@@ -200,7 +200,7 @@ describe('keys in a token', () => {
     const [encryption] = ring.encryptionJwks().keys;
     clock.advance(publishBeforeUseSeconds * 1000);
     const { kid } = ring.signer('ES256');
-    const key = (await store.list(hub)).find((one) => one.kid === kid);
+    const key = (await store.list(hub)).find((candidate) => candidate.kid === kid);
     expect(key && tokenReferenceOf(key)).toBeDefined();
     await ring.signer('ES256').signJwt({});
     expect(ring.decryptor({ alg: encryption?.alg ?? '', kid: encryption?.kid ?? '' })).toBeDefined();

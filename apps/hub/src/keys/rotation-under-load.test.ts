@@ -43,12 +43,12 @@ it('no login fails, no token meets a key set without its key, and the providerâ€
   const recipients = new Set<string>();
 
   const signIn = async () => {
-    const person = rotated.browser();
-    const code = await person.login(service);
+    const citizen = rotated.browser();
+    const code = await citizen.login(service);
     const { idToken, accessToken } = await service.redeem(code);
     const { protectedHeader } = await compactVerify(idToken, createLocalJWKSet({ keys: seenByService() }));
     signers.add(protectedHeader.kid ?? '');
-    await service.person(accessToken);
+    await service.userinfoClaims(accessToken);
   };
   const openProviderToken = async () => {
     const jwk = seenByProvider().find(({ alg }) => alg === 'ECDH-ES') ?? {};

@@ -88,7 +88,7 @@ describe('mail over SMTP', () => {
     expect(arrived?.content).toContain('multipart/alternative');
   });
 
-  it('goes to one person, whatever the address looks like', async () => {
+  it('is addressed to one person, whatever characters the address has', async () => {
     await using server = await startMailServer();
     await deliveryTo(server.url)
       .send({ ...mail, to: 'angela@example.org, eve@example.org' })
@@ -110,14 +110,14 @@ describe('mail over SMTP', () => {
     expect(failure.cause).toBeUndefined();
   });
 
-  it('reports a server that is not there', async () => {
+  it('reports a server that does not answer', async () => {
     const server = await startMailServer();
     await server[Symbol.asyncDispose]();
     const failure = await failureOf(deliveryTo(server.url).send(mail));
     expect(failure.code).toMatch(/ECONNREFUSED|ESOCKET|ECONNECTION/);
   });
 
-  it('does not wait for ever for a server that never greets', async () => {
+  it('stops waiting for a server that never greets', async () => {
     const sockets: import('node:net').Socket[] = [];
     const mute = createServer((socket) => sockets.push(socket));
     await new Promise<void>((resolve) => {

@@ -5,18 +5,18 @@ import { createTestHub, type TestHub } from '../testing/hub-fixture.ts';
 
 /** Agrees before there is anything to agree to: out of order. */
 async function outOfOrder(hub: TestHub, changes: Readonly<Record<string, string>> = {}) {
-  const person = hub.browser();
-  const choice = await person.authorize(hub.service('public').request(changes));
-  return { answer: await agree(person, choice.path), person, path: choice.path };
+  const citizen = hub.browser();
+  const choice = await citizen.authorize(hub.service('public').request(changes));
+  return { answer: await agree(citizen, choice.path), citizen, path: choice.path };
 }
 
-function agree(person: Browser, interaction: string) {
-  const secret = [...person.cookies].find(([name]) => name.includes('browser'))?.[1] ?? '';
+function agree(citizen: Browser, interaction: string) {
+  const secret = [...citizen.cookies].find(([name]) => name.includes('browser'))?.[1] ?? '';
   const csrf = csrfToken(secret, `consent:${interaction.split('/').at(-1)}`);
-  return person.post(`${interaction}/consent`, { csrf, consent: 'yes' });
+  return citizen.post(`${interaction}/consent`, { csrf, consent: 'yes' });
 }
 
-describe('the error page of a login that was found', () => {
+describe('the error page of a known login', () => {
   it('leads back to the home of the redirect URI, and carries nothing of the request', async () => {
     await using hub = await createTestHub();
     const { answer } = await outOfOrder(hub, { state: 'state-that-stays-here' });
@@ -39,7 +39,7 @@ describe('the error page of a login that was found', () => {
     expect(answer.body).toContain('<html lang="en"');
   });
 
-  it('says nothing of the service to another browser', async () => {
+  it('names the service to no other browser', async () => {
     await using hub = await createTestHub();
     const { path } = await outOfOrder(hub);
     const other = await agree(hub.browser(), path);
@@ -48,11 +48,11 @@ describe('the error page of a login that was found', () => {
     expect(other.body).not.toContain('Démarches public');
   });
 
-  it('says nothing of a service that is suspended meanwhile', async () => {
+  it('does not name a service that has been suspended meanwhile', async () => {
     await using hub = await createTestHub();
-    const { person, path } = await outOfOrder(hub);
+    const { citizen, path } = await outOfOrder(hub);
     hub.registry.changeService('public', { status: 'suspended' });
-    const answer = await agree(person, path);
+    const answer = await agree(citizen, path);
     expect(errorCodeOf(answer)).toBe('interaction.service_unavailable');
     expect(answer.body).not.toContain('href="https://public.example/"');
   });

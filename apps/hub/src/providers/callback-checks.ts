@@ -1,7 +1,7 @@
 import type { ProviderEndpoints } from '@garance/core';
 import { applyChecks, type Check } from './check-table.ts';
-import { refused, type Step } from './provider-answer.ts';
-import { readProviderSaid } from './provider-said.ts';
+import { type RedemptionResult, refused } from './provider-answer.ts';
+import { readProviderError } from './provider-error.ts';
 
 type Callback = Readonly<Record<string, string>>;
 
@@ -34,11 +34,11 @@ const checks: readonly Check<Callback, CallbackContext>[] = [
 ];
 
 /** The authorization code of a callback that may be believed; `refused` when the provider says no. */
-export function judgeCallback(callback: Callback, context: CallbackContext): Step<string> {
+export function judgeCallback(callback: Callback, context: CallbackContext): RedemptionResult<string> {
   const judged = applyChecks(checks, callback, context);
   if (!judged.ok) return judged;
   const { code, error } = callback;
   if (code !== undefined) return { ok: true, value: code };
   const outcome = error === 'access_denied' ? 'provider.cancelled' : 'provider.answered_error';
-  return refused(outcome, 'answer', readProviderSaid(callback));
+  return refused(outcome, 'answer', readProviderError(callback));
 }

@@ -1,5 +1,5 @@
 import type { ErrorCode } from '@garance/core';
-import { failed, type Step } from './provider-answer.ts';
+import { failed, type RedemptionResult } from './provider-answer.ts';
 
 /** One named judgement on a provider's answer. */
 export interface Check<Subject, Context> {
@@ -14,7 +14,7 @@ export function applyChecks<Subject, Context>(
   checks: readonly Check<Subject, Context>[],
   subject: Subject,
   context: Context,
-): Step<Subject> {
+): RedemptionResult<Subject> {
   for (const check of checks) {
     if (!check.passes(subject, context)) return failed(check.error, check.name);
   }

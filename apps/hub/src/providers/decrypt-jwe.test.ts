@@ -36,7 +36,7 @@ function close(text: string, bytes: number) {
 }
 
 describe('direct agreement on P-256', () => {
-  it('opens what was closed by hand', async () => {
+  it('decrypts what was encrypted by hand', async () => {
     expect(await decryptJwe(close('a token', 32))).toBe('a token');
   });
 

@@ -14,18 +14,18 @@ const secret = 'a secret of the hub: é, 32 bytes +';
 const hmac = makeSecretPair(secret);
 const rsaSigning = makeSigningPair('RS256', 'key-rsa');
 const standard = { platform: 'standard', levels: ['eidas1', 'eidas2'] } as const satisfies Partial<Provider>;
-const onStandard = { platform: 'standard', askedLevel: 'eidas1' } as const;
+const onStandard = { platform: 'standard', requestedLevel: 'eidas1' } as const;
 
 describe('a provider that signs with the client secret (HS256)', () => {
   const provider = { ...standard, clientSecret: secret };
 
-  it.each(['signed', 'json'] as const)('is understood, userinfo %s', async (userinfoFormat) => {
+  it.each(['signed', 'json'] as const)('is accepted, userinfo %s', async (userinfoFormat) => {
     await using env = await setUp({ signing: hmac, provider: { ...provider, userinfoFormat } });
     expect(outcome(await env.redeem(onStandard))).toBe('identity');
     expect(env.double.seen.some(({ path }) => path === '/idp/jwks')).toBe(false);
   });
 
-  it('needs no published keys at all', async () => {
+  it('needs no published keys', async () => {
     await using env = await setUp({ signing: hmac, provider: { ...provider, userinfoFormat: 'json' } });
     env.double.behave({ discovery: without('jwks_uri') });
     expect(outcome(await env.redeem(onStandard))).toBe('identity');
@@ -66,7 +66,7 @@ describe('a provider that signs with the client secret (HS256)', () => {
     expect(outcome(await env.redeem(onStandard))).toBe('failed provider.algorithm');
   });
 
-  it('attack 10: elsewhere neither the secret nor a public key signs anything by HMAC', async () => {
+  it('attack 10: elsewhere neither the secret nor a public key is accepted as an HMAC key', async () => {
     await using env = await setUp({ signing: rsaSigning, provider });
     for (const idTokenJws of [
       (c: object) => signRaw({ alg: 'HS256' }, c, hmac),
@@ -120,7 +120,7 @@ describe('a provider without discovery', () => {
     issParameter: true,
   });
 
-  it('is verified by the keys that the operator typed, whatever it publishes', async () => {
+  it('is verified by the configured keys, whatever it publishes', async () => {
     await using env = await setUp();
     const endpoints = endpointsOf(env.double.issuer);
     const typed = (keys: object[]) =>
@@ -141,27 +141,29 @@ describe('a level in the provider’s own words', () => {
   const provider = { levels: ['eidas1', 'eidas2', 'eidas3'], acrMap } as const satisfies Partial<Provider>;
 
   it.each(['urn:loa:substantial', 'carte'] as const)(
-    '%s is handed on as the level that it means',
+    '%s is mapped to the level that it means',
     async (acr) => {
       await using env = await setUp({ provider });
       env.double.behave({ idTokenClaims: withClaim('acr', acr) });
-      expect(await env.redeem({ askedLevel: 'eidas2' })).toMatchObject({
+      expect(await env.redeem({ requestedLevel: 'eidas2' })).toMatchObject({
         kind: 'identity',
         acr: acrMap[acr],
       });
     },
   );
 
-  it('attack 9: below what was asked it is refused', async () => {
+  it('attack 9: below the requested level is refused', async () => {
     await using env = await setUp({ provider });
     env.double.behave({ idTokenClaims: withClaim('acr', '1') });
-    expect(outcome(await env.redeem({ askedLevel: 'eidas2' }))).toBe('failed provider.level_insufficient');
+    expect(outcome(await env.redeem({ requestedLevel: 'eidas2' }))).toBe(
+      'failed provider.level_insufficient',
+    );
   });
 
-  it('attack 9: never above what the provider was approved for, whatever the map came to say', async () => {
+  it('attack 9: above the level the provider was approved for is refused, whatever the map says', async () => {
     await using env = await setUp({ provider: { ...provider, levels: ['eidas1', 'eidas2'] } });
     env.double.behave({ idTokenClaims: withClaim('acr', 'carte') });
-    expect(outcome(await env.redeem({ askedLevel: 'eidas2' }))).toBe('failed provider.level_not_allowed');
+    expect(outcome(await env.redeem({ requestedLevel: 'eidas2' }))).toBe('failed provider.level_not_allowed');
   });
 
   it.each([
@@ -176,15 +178,15 @@ describe('a level in the provider’s own words', () => {
     ['an inherited name', 'constructor'],
     ['another inherited name', '__proto__'],
     ['an inherited function', 'toString'],
-  ])('attack 9: %s is no level', async (_what, acr) => {
+  ])('attack 9: %s is refused as a level', async (_what, acr) => {
     await using env = await setUp({ provider });
     env.double.behave({ idTokenClaims: withClaim('acr', acr) });
     expect(outcome(await env.redeem())).toBe('failed provider.level_unknown');
   });
 });
 
-describe('when the person authenticated', () => {
-  it('must be said on plus, where max_age is always asked for (attack 9)', async () => {
+describe('the time of authentication', () => {
+  it('must be in the answer on plus, where max_age is always sent (attack 9)', async () => {
     await using env = await setUp();
     env.double.behave({ idTokenClaims: without('auth_time') });
     expect(outcome(await env.redeem())).toBe('failed provider.authentication_time_missing');
@@ -192,7 +194,7 @@ describe('when the person authenticated', () => {
     expect(outcome(await env.redeem())).toBe('failed provider.authentication_time');
   });
 
-  it('may be left out on standard, and is then not said', async () => {
+  it('may be absent on standard, and is then absent from our tokens', async () => {
     await using env = await setUp({ provider: standard });
     env.double.behave({ idTokenClaims: without('auth_time') });
     const answer = await env.redeem(onStandard);
@@ -237,7 +239,7 @@ describe('an error in the provider’s own words', () => {
     iss,
   });
 
-  it('is in the log and told to the operator, beside ours', async () => {
+  it('is in the log and shown to the operator, beside ours', async () => {
     await using env = await setUp();
     const sent = callback('invalid_scope', 'Invalid scopes: openid birth', env.double.issuer);
     expect(outcome(await env.redeem({ callback: sent }))).toBe('refused provider.answered_error');
@@ -256,7 +258,7 @@ describe('an error in the provider’s own words', () => {
         provider: { id: 'double' },
         error: 'provider.answered_error',
         check: 'answer',
-        said: { error: 'invalid_scope', description: 'Invalid scopes: openid birth' },
+        providerError: { error: 'invalid_scope', description: 'Invalid scopes: openid birth' },
       },
     ]);
   });
@@ -268,15 +270,18 @@ describe('an error in the provider’s own words', () => {
       tokenResponse: () => ({ error: 'invalid_client', error_description: 'Client secret expired' }),
     });
     await env.redeem();
-    expect(env.refusals[0]?.said).toEqual({ error: 'invalid_client', description: 'Client secret expired' });
+    expect(env.refusals[0]?.providerError).toEqual({
+      error: 'invalid_client',
+      description: 'Client secret expired',
+    });
   });
 
-  it('is not believed, nor kept, when it belongs to another login or another issuer (attack 7)', async () => {
+  it('is neither used nor kept when it belongs to another login or another issuer (attack 7)', async () => {
     await using env = await setUp();
     const forged = callback('invalid_scope', 'call 0800 …', 'https://other.example');
     await env.redeem({ callback: forged });
     await env.redeem({ callback: { ...forged, iss: env.double.issuer, state: 'other' } });
-    expect(env.refusals.map(({ error, said }) => [error, said])).toEqual([
+    expect(env.refusals.map(({ error, providerError }) => [error, providerError])).toEqual([
       ['provider.issuer_parameter', undefined],
       ['provider.state', undefined],
     ]);

@@ -2,8 +2,8 @@ import type { Provider, ProviderEndpoints } from '@garance/core';
 import type { Outbound } from '@garance/web/outbound';
 import { parseObject } from './compact.ts';
 import type { FetchBounds } from './discovery.ts';
-import { failed, refused, type Step } from './provider-answer.ts';
-import { readProviderSaid } from './provider-said.ts';
+import { failed, type RedemptionResult, refused } from './provider-answer.ts';
+import { readProviderError } from './provider-error.ts';
 
 export interface TokenResponse {
   readonly accessToken: string;
@@ -27,7 +27,7 @@ export async function exchangeCode(
   outbound: Outbound,
   { provider, endpoints, code, redirectUri, codeVerifier }: ExchangeInput,
   bounds: FetchBounds,
-): Promise<Step<TokenResponse>> {
+): Promise<RedemptionResult<TokenResponse>> {
   const form = new URLSearchParams({ grant_type: 'authorization_code', code, redirect_uri: redirectUri });
   if (provider.pkce) form.set('code_verifier', codeVerifier);
   const headers: Record<string, string> = { 'content-type': 'application/x-www-form-urlencoded' };
@@ -49,14 +49,14 @@ export async function exchangeCode(
     return refused('provider.unavailable', 'token endpoint status');
   const body = isJson(answer.headers) ? parseObject(answer.body) : undefined;
   if (answer.status >= 400 && typeof body?.error === 'string') {
-    return refused('provider.answered_error', 'token endpoint answer', readProviderSaid(body));
+    return refused('provider.answered_error', 'token endpoint answer', readProviderError(body));
   }
   return answer.status === 200 && body !== undefined
     ? judgeTokenResponse(body)
     : failed('provider.token_response', 'token endpoint format');
 }
 
-function judgeTokenResponse(body: Readonly<Record<string, unknown>>): Step<TokenResponse> {
+function judgeTokenResponse(body: Readonly<Record<string, unknown>>): RedemptionResult<TokenResponse> {
   const { access_token, token_type, id_token } = body;
   const bearer = typeof token_type === 'string' && token_type.toLowerCase() === 'bearer';
   // RFC 6750 §2.1: the access token goes into a header of ours, nothing else may come along with it.

@@ -4,7 +4,7 @@ import { type Endpoint, type HttpFault, startProviderDouble } from './testing/pr
 import { makeSigningPair } from './testing/token-forge.ts';
 
 /** security.md, fault 5: the citizen gets back to the choice, other providers are unaffected. */
-describe('a provider that is not well', () => {
+describe('a provider that is out of order', () => {
   it.each<[Endpoint, HttpFault]>([
     ['jwks', 'status 500'],
     ['jwks', 'slow'],
@@ -51,7 +51,7 @@ describe('a provider that is not well', () => {
     expect(env.warnings).toEqual([expect.objectContaining({ providerId: 'double', ...logged })]);
   });
 
-  it('answers the code with an OAuth error: the citizen may choose another', async () => {
+  it('that answers the code with an OAuth error: the citizen may choose another', async () => {
     await using env = await setUp();
     env.double.behave({ tokenResponse: () => ({ error: 'invalid_grant' }), tokenStatus: 400 });
     expect(outcome(await env.redeem())).toBe('refused provider.answered_error');
@@ -59,7 +59,7 @@ describe('a provider that is not well', () => {
     expect(outcome(await env.redeem())).toBe('failed provider.token_response');
   });
 
-  it('serves on with the last good keys and configuration while it publishes none', async () => {
+  it('is used with its last valid keys and configuration while it publishes none', async () => {
     await using env = await setUp();
     expect(outcome(await env.redeem())).toBe('identity');
     env.double.behave({ http: { jwks: 'status 500', discovery: 'gone' } });
@@ -71,7 +71,7 @@ describe('a provider that is not well', () => {
     expect(env.warnings).toContainEqual({ providerId: 'double', document: 'jwks', reason: 'Error' });
   });
 
-  it('has no logout address while its configuration cannot be had', async () => {
+  it('has no logout address while its configuration cannot be fetched', async () => {
     await using env = await setUp();
     env.double.behave({ http: { discovery: 'gone' } });
     const logout = { idTokenHint: 'hint', state, postLogoutRedirectUri: 'http://localhost/return' };
@@ -80,7 +80,7 @@ describe('a provider that is not well', () => {
 });
 
 describe('the bulkhead', () => {
-  it('turns further logins away at once while a slow provider holds its places, and leaves the others alone', async () => {
+  it('refuses further logins at once while a slow provider uses its slots, and serves the other providers', async () => {
     await using env = await setUp({ limits: { timeoutMs: 20_000, concurrentPerProvider: 3 } });
     await env.redeem();
     await using healthy = await startProviderDouble({

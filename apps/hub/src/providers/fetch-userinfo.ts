@@ -11,7 +11,7 @@ import { parseObject } from './compact.ts';
 import type { FetchBounds } from './discovery.ts';
 import { isJson } from './exchange-code.ts';
 import { openToken, type TokenKeys } from './open-token.ts';
-import { failed, refused, type Step } from './provider-answer.ts';
+import { failed, type RedemptionResult, refused } from './provider-answer.ts';
 import { userinfoChecks } from './userinfo-checks.ts';
 
 interface UserinfoInput {
@@ -32,7 +32,7 @@ export async function fetchUserinfo(
   outbound: Outbound,
   { provider, endpoints, accessToken, sub, keys, nowSeconds }: UserinfoInput,
   bounds: FetchBounds,
-): Promise<Step<Claims>> {
+): Promise<RedemptionResult<Claims>> {
   const answer = await outbound.request({
     url: endpoints.userinfo,
     headers: { authorization: `Bearer ${accessToken}` },
@@ -56,7 +56,7 @@ async function openUserinfo(
   { headers, body }: { readonly headers: Readonly<Record<string, string>>; readonly body: string },
   provider: Provider,
   keys: TokenKeys,
-): Promise<Step<Claims>> {
+): Promise<RedemptionResult<Claims>> {
   if (provider.userinfoFormat === 'json') {
     const claims = isJson(headers) ? parseObject(body) : undefined;
     return claims === undefined

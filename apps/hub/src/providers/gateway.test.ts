@@ -61,7 +61,7 @@ describe('an honest answer is accepted', () => {
     expect(credentials).toBe('the+hub:secret+of+the+hub%3A+%C3%A9%26%2B');
   });
 
-  it('works from endpoints typed by the operator, without discovery', async () => {
+  it('works with configured endpoints, without discovery', async () => {
     await using env = await setUp();
     const { issuer } = env.double;
     const endpoints = {
@@ -102,7 +102,7 @@ describe('an honest answer is accepted', () => {
     expect(outcome(await env.redeem())).toBe('identity');
   });
 
-  it('on standard even when the person had signed in before', async () => {
+  it('on standard also when the citizen had signed in before', async () => {
     await using env = await setUp();
     env.double.behave({ idTokenClaims: (claims) => ({ ...claims, auth_time: startMs / 1000 - 3_600 }) });
     expect(outcome(await env.redeem({ platform: 'standard' }))).toBe('identity');

@@ -24,7 +24,7 @@ import { fetchUserinfo } from './fetch-userinfo.ts';
 import { judgeIdToken } from './id-token-checks.ts';
 import { openToken, type TokenKeys } from './open-token.ts';
 import type { ProviderAnswer, RedeemInput } from './provider-answer.ts';
-import type { ProviderSaid } from './provider-said.ts';
+import type { ProviderError } from './provider-error.ts';
 import {
   type AuthorizationUrlInput,
   authorizationUrlOf,
@@ -69,7 +69,7 @@ export interface ProviderRefusal {
   readonly provider: Provider;
   readonly error: ErrorCode;
   readonly check: string | undefined;
-  readonly said: ProviderSaid | undefined;
+  readonly providerError: ProviderError | undefined;
 }
 
 export function createProviderGateway(options: ProviderGatewayOptions): ProviderGateway {
@@ -103,12 +103,14 @@ export function createProviderGateway(options: ProviderGatewayOptions): Provider
         });
       const outcome = answer ?? unavailable('bulkhead');
       if (outcome.kind !== 'identity') {
-        const { kind, error, check, said } = outcome;
+        const { kind, error, check, providerError } = outcome;
         const own =
-          said === undefined ? {} : { providerError: said.error, providerDescription: said.description };
+          providerError === undefined
+            ? {}
+            : { providerError: providerError.error, providerDescription: providerError.description };
         const details = { providerId: provider.id, kind, error, check, reason, ...own };
         logger.warn(details, 'provider answer not accepted');
-        options.onRefusal?.({ atMs: clock.now(), provider, error, check, said });
+        options.onRefusal?.({ atMs: clock.now(), provider, error, check, providerError });
       }
       return outcome;
     },
@@ -136,7 +138,7 @@ async function redeemOnce(
   const endpoints: ProviderEndpoints = await upstreams.endpoints(provider);
   const keys: TokenKeys = {
     decryptor,
-    verificationKey: (wanted) => upstreams.verificationKey(provider, endpoints, wanted),
+    verificationKey: (query) => upstreams.verificationKey(provider, endpoints, query),
   };
   const nowSeconds = () => clock.now() / 1000;
 
@@ -158,7 +160,7 @@ async function redeemOnce(
     nonce: input.nonce,
     accessToken,
     nowSeconds: nowSeconds(),
-    askedLevel: input.askedLevel,
+    requestedLevel: input.requestedLevel,
     platform: input.platform,
     transactionStartedAtSeconds: input.transactionStartedAtMs / 1000,
   });
@@ -192,9 +194,14 @@ function endedBy({
   kind,
   error,
   check,
-  said,
+  providerError,
 }: Exclude<ProviderAnswer, { kind: 'identity' }>): ProviderAnswer {
-  return { kind, error, ...(check !== undefined && { check }), ...(said !== undefined && { said }) };
+  return {
+    kind,
+    error,
+    ...(check !== undefined && { check }),
+    ...(providerError !== undefined && { providerError }),
+  };
 }
 
 /** Not there is a refusal: the citizen goes back to the choice and may take another (security.md, fault 5). */

@@ -14,7 +14,7 @@ import {
   clockToleranceSeconds,
   isNumericDate,
 } from './check-table.ts';
-import type { Step } from './provider-answer.ts';
+import type { RedemptionResult } from './provider-answer.ts';
 
 /** What the claims of an id_token are held against. */
 export interface IdTokenContext {
@@ -24,7 +24,7 @@ export interface IdTokenContext {
   /** The access token that came with it. */
   readonly accessToken: string;
   readonly nowSeconds: number;
-  readonly askedLevel: Level;
+  readonly requestedLevel: Level;
   readonly platform: Platform;
   readonly transactionStartedAtSeconds: number;
 }
@@ -107,9 +107,9 @@ export const idTokenChecks: readonly Check<Claims, IdTokenContext>[] = [
   {
     name: 'acr reached',
     error: 'provider.level_insufficient',
-    passes: ({ acr }, { provider, askedLevel }) => {
+    passes: ({ acr }, { provider, requestedLevel }) => {
       const reached = levelOfAcr(provider, acr);
-      return reached !== undefined && levelSatisfies(reached, askedLevel);
+      return reached !== undefined && levelSatisfies(reached, requestedLevel);
     },
   },
   {
@@ -134,7 +134,7 @@ function halfHash(accessToken: string): string {
 }
 
 /** Judges the claims of an id_token whose signature is verified; what they say, typed. */
-export function judgeIdToken(claims: Claims, context: IdTokenContext): Step<VerifiedIdToken> {
+export function judgeIdToken(claims: Claims, context: IdTokenContext): RedemptionResult<VerifiedIdToken> {
   const judged = applyChecks(idTokenChecks, claims, context);
   if (!judged.ok) return judged;
   const { sub, acr, amr, auth_time } = claims;

@@ -315,9 +315,11 @@ describe('a dishonest answer ends the login', () => {
     env.double.behave({});
   });
 
-  it('below the level that was asked', async () => {
+  it('below the requested level', async () => {
     await using env = await setUp({ encryption: 'ECDH-ES' });
-    expect(outcome(await env.redeem({ askedLevel: 'eidas3' }))).toBe('failed provider.level_insufficient');
+    expect(outcome(await env.redeem({ requestedLevel: 'eidas3' }))).toBe(
+      'failed provider.level_insufficient',
+    );
   });
 
   it('encrypted although configured as signed only', async () => {
@@ -354,7 +356,7 @@ describe('a dishonest answer ends the login', () => {
     expect(outcome(await plain.redeem())).toBe('failed provider.userinfo_subject');
   });
 
-  it('says in the log which check failed and for which provider, and nothing of the person', async () => {
+  it('names in the log the failed check and the provider, and no personal data', async () => {
     await using env = await setUp({ encryption: 'ECDH-ES' });
     env.double.behave({ idTokenClaims: withClaim('nonce', 'nonce-of-another-login-02') });
     await env.redeem();

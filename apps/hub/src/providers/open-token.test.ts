@@ -47,7 +47,7 @@ async function checkOf(token: string, format: TokenFormat, keys: TokenKeys): Pro
   return opened.ok ? 'opened' : `${opened.error} (${opened.check})`;
 }
 
-describe('what jose has signed and closed opens here', () => {
+describe('a token made with jose is decrypted and verified', () => {
   it.each([
     ['ES256', es],
     ['RS256', rs],
@@ -73,7 +73,7 @@ describe('what jose has signed and closed opens here', () => {
   });
 });
 
-describe('a token has one spelling', () => {
+describe('a token has one accepted spelling', () => {
   it.each([
     ['a line break at its end', (token: string) => `${token}\n`],
     ['padding', (token: string) => `${token}=`],
@@ -146,7 +146,7 @@ describe('an encrypted token is not opened', () => {
 });
 
 describe('a token signed with a secret', () => {
-  it('attack 10: is never held against a public key, whoever chose it', async () => {
+  it('attack 10: is never verified with a public key, whatever its header says', async () => {
     for (const pair of [rs, es]) {
       const token = await new CompactSign(Buffer.from(JSON.stringify(claims)))
         .setProtectedHeader({ alg: 'HS256' })
@@ -193,22 +193,22 @@ describe('the header of a token', () => {
     expect(await checkOf(token, { signingAlg: 'ES256' }, keysWith(ec))).toBe('opened');
   });
 
-  it('is asked for the kid, which is passed on as it is, or not at all', async () => {
-    const asked: unknown[] = [];
+  it('determines the key by its kid, which is passed on unchanged or not at all', async () => {
+    const queries: unknown[] = [];
     const foreign = makeSigningPair('ES256', 'es');
     const keys: TokenKeys = {
-      decryptor: (wanted) => {
-        asked.push(wanted);
+      decryptor: (query) => {
+        queries.push(query);
         return ec.decryptor;
       },
-      verificationKey: async (wanted) => {
-        asked.push(wanted);
+      verificationKey: async (query) => {
+        queries.push(query);
         return createPublicKey({ key: foreign.publicJwk as JsonWebKey, format: 'jwk' });
       },
     };
     const token = await closed(await signed(), ec).encrypt(ec.publicKey);
     expect(await checkOf(token, nested('ECDH-ES'), keys)).toBe('provider.signature (signature)');
-    expect(asked).toEqual([
+    expect(queries).toEqual([
       { alg: 'ECDH-ES', kid: ec.kid },
       { alg: 'ES256', kid: 'es' },
     ]);

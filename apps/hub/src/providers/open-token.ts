@@ -3,8 +3,8 @@ import { type Encryption, GaranceError, type ProviderSigningAlg } from '@garance
 import type { Decryptor } from '@garance/oidc';
 import { decodePart, type Header, parseObject, readHeader, splitCompact } from './compact.ts';
 import { decryptJwe } from './decrypt-jwe.ts';
-import { failed, type Step } from './provider-answer.ts';
-import type { WantedKey } from './upstreams.ts';
+import { failed, type RedemptionResult } from './provider-answer.ts';
+import type { KeyQuery } from './upstreams.ts';
 
 /** How a provider's tokens are configured to look. Nothing in the token's own header can change it (RFC 8725 §3.1). */
 export interface TokenFormat {
@@ -19,7 +19,7 @@ export interface TokenKeys {
    * The provider's key, of the configured algorithm's type: a public one, or the client secret for HS256 and for nothing
    * else. Rejects when its key set cannot be had.
    */
-  verificationKey(wanted: WantedKey): Promise<KeyObject | undefined>;
+  verificationKey(query: KeyQuery): Promise<KeyObject | undefined>;
 }
 
 export interface OpenedToken {
@@ -45,14 +45,18 @@ export async function openToken(
   token: string,
   format: TokenFormat,
   keys: TokenKeys,
-): Promise<Step<OpenedToken>> {
+): Promise<RedemptionResult<OpenedToken>> {
   if (token.length > maxTokenLength) return failed('provider.token_malformed', 'size');
   if (format.encryption === undefined) return verify(token, format.signingAlg, keys);
   const decrypted = await decrypt(token, format.encryption, keys);
   return decrypted.ok ? verify(decrypted.value, format.signingAlg, keys) : decrypted;
 }
 
-async function decrypt(token: string, { alg, enc }: Encryption, keys: TokenKeys): Promise<Step<string>> {
+async function decrypt(
+  token: string,
+  { alg, enc }: Encryption,
+  keys: TokenKeys,
+): Promise<RedemptionResult<string>> {
   const parts = splitCompact(token, 5);
   if (parts === undefined) return failed('provider.not_encrypted', 'encryption');
   const header = readHeader(parts[0]);
@@ -72,7 +76,11 @@ async function decrypt(token: string, { alg, enc }: Encryption, keys: TokenKeys)
   }
 }
 
-async function verify(jws: string, alg: ProviderSigningAlg, keys: TokenKeys): Promise<Step<OpenedToken>> {
+async function verify(
+  jws: string,
+  alg: ProviderSigningAlg,
+  keys: TokenKeys,
+): Promise<RedemptionResult<OpenedToken>> {
   const parts = splitCompact(jws, 3);
   const header = readHeader(parts?.[0]);
   if (parts === undefined || header === undefined) return failed('provider.not_signed', 'signature presence');

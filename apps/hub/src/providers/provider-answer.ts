@@ -1,5 +1,5 @@
 import type { ErrorCode, Level, Platform } from '@garance/core';
-import type { ProviderSaid } from './provider-said.ts';
+import type { ProviderError } from './provider-error.ts';
 
 /** The callback of one provider, beside what the hub remembers of the request that led there. */
 export interface RedeemInput {
@@ -11,7 +11,7 @@ export interface RedeemInput {
   readonly nonce: string;
   /** PKCE verifier; sent when the provider is configured for it. */
   readonly codeVerifier: string;
-  readonly askedLevel: Level;
+  readonly requestedLevel: Level;
   readonly platform: Platform;
   readonly transactionStartedAtMs: number;
 }
@@ -41,24 +41,28 @@ interface Refusal {
   readonly error: ErrorCode;
   readonly check?: string;
   /** The provider's own words, when it answered with an error. */
-  readonly said?: ProviderSaid;
+  readonly providerError?: ProviderError;
 }
 
 /** A step of the redemption: its result, or why the answer ends there. */
-export type Step<T> =
+export type RedemptionResult<T> =
   | { readonly ok: true; readonly value: T }
   | {
       readonly ok: false;
       readonly kind: 'refused' | 'failed';
       readonly error: ErrorCode;
       readonly check: string;
-      readonly said?: ProviderSaid;
+      readonly providerError?: ProviderError;
     };
 
-export function failed(error: ErrorCode, check: string): Step<never> {
+export function failed(error: ErrorCode, check: string): RedemptionResult<never> {
   return { ok: false, kind: 'failed', error, check };
 }
 
-export function refused(error: ErrorCode, check: string, said?: ProviderSaid): Step<never> {
-  return { ok: false, kind: 'refused', error, check, ...(said !== undefined && { said }) };
+export function refused(
+  error: ErrorCode,
+  check: string,
+  providerError?: ProviderError,
+): RedemptionResult<never> {
+  return { ok: false, kind: 'refused', error, check, ...(providerError !== undefined && { providerError }) };
 }

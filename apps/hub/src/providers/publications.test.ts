@@ -13,7 +13,7 @@ import type { Misbehaviour } from './testing/provider-double.ts';
 import { makeSigningPair, signRaw } from './testing/token-forge.ts';
 
 describe('keys of the provider', () => {
-  it('are fetched once while they serve', async () => {
+  it('are fetched once while they are fresh', async () => {
     await using env = await setUp({ encryption: 'ECDH-ES' });
     for (let login = 0; login < 5; login += 1) expect(outcome(await env.redeem())).toBe('identity');
     const paths = env.double.seen.map(({ path }) => path);
@@ -21,7 +21,7 @@ describe('keys of the provider', () => {
     expect(paths.filter((path) => path.includes('well-known'))).toHaveLength(1);
   });
 
-  it('are fetched again for a kid that is new, at most once in the cool-down', async () => {
+  it('are fetched again for an unknown kid, at most once in the cool-down', async () => {
     await using env = await setUp();
     await env.redeem();
     const rotated = makeSigningPair('ES256', 'key-2');
@@ -60,7 +60,7 @@ describe('keys of the provider', () => {
     expect(outcome(await env.redeem())).toBe('failed provider.unknown_key');
   });
 
-  it('are left out when made for something else, while the others stay usable', async () => {
+  it('are left out when made for another use, while the others stay usable', async () => {
     await using env = await setUp();
     const { publicJwk } = signing;
     env.double.behave({
@@ -87,7 +87,7 @@ describe('keys of the provider', () => {
   });
 });
 
-describe('a discovery document is not believed', () => {
+describe('a discovery document is refused', () => {
   it.each<[string, Misbehaviour]>([
     ['of another issuer', { discovery: withClaim('issuer', 'https://other.example') }],
     ['without an endpoint', { discovery: without('token_endpoint') }],

@@ -2,7 +2,7 @@ import type { Provider } from '@garance/core';
 import { describe, expect, it } from 'vitest';
 import { nonce, redirectUri, setUp, state } from './testing/gateway-setup.ts';
 
-describe('where the browser is sent', () => {
+describe('the authorization request to the provider', () => {
   const input = {
     redirectUri,
     level: 'eidas2',
@@ -12,7 +12,7 @@ describe('where the browser is sent', () => {
     uiLocale: 'fr',
   } as const;
 
-  it('asks for a fresh authentication, the level, PKCE and the identity', async () => {
+  it('requires a fresh authentication, the level, PKCE and the identity', async () => {
     await using env = await setUp();
     const url = new URL(await env.gateway.authorizationUrl(env.double.provider, input));
     expect(`${url.origin}${url.pathname}`).toBe(`${env.double.issuer}/authorize`);
@@ -37,10 +37,10 @@ describe('where the browser is sent', () => {
     ['eidas1', ['eidas2', 'eidas3'], 'eidas2'],
     ['eidas3', ['eidas2', 'eidas3'], 'eidas3'],
     ['eidas1', ['eidas1'], 'eidas1'],
-  ] as const)('asks for %s at a provider of %s as %s', async (level, levels, asked) => {
+  ] as const)('requests %s at a provider of %s as %s', async (level, levels, sentLevel) => {
     await using env = await setUp({ provider: { levels } });
     const url = new URL(await env.gateway.authorizationUrl(env.double.provider, { ...input, level }));
-    expect(url.searchParams.get('acr_values')).toBe(asked);
+    expect(url.searchParams.get('acr_values')).toBe(sentLevel);
   });
 
   const sent = async (changes: Partial<Provider>) => {
@@ -48,7 +48,7 @@ describe('where the browser is sent', () => {
     return new URL(await env.gateway.authorizationUrl(env.double.provider, input)).searchParams;
   };
 
-  it('asks a provider of standard for the scopes of that platform, and any for those of its registration', async () => {
+  it('requests the scopes of standard there, and those of its registration from any provider', async () => {
     expect((await sent({ platform: 'standard' })).get('scope')).toBe('openid profile email birth');
     expect((await sent({ scopes: ['openid', 'identity:fr'] })).get('scope')).toBe('openid identity:fr');
   });
@@ -57,25 +57,25 @@ describe('where the browser is sent', () => {
     [{ ordinaire: 'eidas1', fort: 'eidas2', '2FA': 'eidas2' }, 'fort 2FA'],
     [{ ordinaire: 'eidas1', carte: 'eidas3' }, 'carte'],
     [{ ordinaire: 'eidas1' }, null],
-  ] as const)('asks for the level in the provider’s own words: %j', async (acrMap, words) => {
+  ] as const)('requests the level in the provider’s own values: %j', async (acrMap, words) => {
     expect((await sent({ acrMap })).get('acr_values')).toBe(words);
   });
 
-  it('sends the acr_values of its registration as they are, or none', async () => {
+  it('has the acr_values of the registration unchanged, or none', async () => {
     expect((await sent({ acrValues: ['urn:loa:2', 'urn:loa:3'] })).get('acr_values')).toBe(
       'urn:loa:2 urn:loa:3',
     );
     expect((await sent({ acrValues: [] })).has('acr_values')).toBe(false);
   });
 
-  it('sends claims and further parameters of its registration', async () => {
+  it('has the claims and further parameters of the registration', async () => {
     const claims = { userinfo: { birthdate: { essential: true } }, id_token: { acr: null } };
     const params = await sent({ claims, extraParameters: { 'vendor.hint': 'a b&c', fixed: '2' } });
     expect(JSON.parse(params.get('claims') ?? '')).toEqual(claims);
     expect([params.get('vendor.hint'), params.getAll('fixed')]).toEqual(['a b&c', ['2']]);
   });
 
-  it('lets no further parameter replace one of the hub’s own, whatever wrote it (attack 7)', async () => {
+  it('never lets a further parameter replace one of the hub’s own (attack 7)', async () => {
     const hostile = {
       state: 'x',
       nonce: 'x',
@@ -87,7 +87,7 @@ describe('where the browser is sent', () => {
     for (const [name, value] of Object.entries(hostile)) expect(params.getAll(name)).not.toContain(value);
   });
 
-  it('leaves max_age and ui_locales out where its registration says so, prompt=login never', async () => {
+  it('omits max_age and ui_locales where the registration says so, prompt=login never', async () => {
     const params = await sent({ platform: 'standard', sendMaxAge: false, sendUiLocales: false });
     expect([params.has('max_age'), params.has('ui_locales'), params.get('prompt')]).toEqual([
       false,
@@ -96,13 +96,13 @@ describe('where the browser is sent', () => {
     ]);
   });
 
-  it('leaves PKCE out where the provider does not know it', async () => {
+  it('omits PKCE where the provider does not support it', async () => {
     await using env = await setUp({ provider: { pkce: false } });
     const url = new URL(await env.gateway.authorizationUrl(env.double.provider, input));
     expect(url.searchParams.has('code_challenge')).toBe(false);
   });
 
-  it('sends the provider its own hint at logout, and nothing where it has no logout', async () => {
+  it('at logout has the provider’s own id_token as hint, and is not made where it has no logout', async () => {
     await using env = await setUp();
     const logout = { idTokenHint: 'hint', state, postLogoutRedirectUri: 'http://localhost/return' };
     const url = new URL((await env.gateway.endSessionUrl(env.double.provider, logout)) ?? '');

@@ -16,11 +16,11 @@ export interface Upstreams {
   verificationKey(
     provider: Provider,
     endpoints: ProviderEndpoints,
-    wanted: WantedKey,
+    query: KeyQuery,
   ): Promise<KeyObject | undefined>;
 }
 
-export interface WantedKey {
+export interface KeyQuery {
   readonly alg: ProviderSigningAlg;
   readonly kid: string | undefined;
 }

@@ -42,7 +42,7 @@ describe('the transitions of a circuit breaker', () => {
 });
 
 describe('a circuit breaker', () => {
-  it('opens after so many failures in a row, and not before', () => {
+  it('opens after the configured number of failures in a row, and not before', () => {
     const { breaker, enter } = setUp();
     enter().failed();
     enter().failed();
@@ -55,7 +55,7 @@ describe('a circuit breaker', () => {
     expect(breaker.enter()).toBeUndefined();
   });
 
-  it('lets one caller try when it has been open long enough, and closes when that goes well', () => {
+  it('allows one trial after its open time, and closes when the trial succeeds', () => {
     const { clock, changes, breaker, enter, open } = setUp();
     open();
     clock.advance(999);
@@ -79,7 +79,7 @@ describe('a circuit breaker', () => {
     expect(breaker.enter()).toBeDefined();
   });
 
-  it('lets the next one try when the trial was abandoned', () => {
+  it('allows the next trial when one was abandoned', () => {
     const { clock, breaker, enter, open } = setUp();
     open();
     clock.advance(1_000);
@@ -88,7 +88,7 @@ describe('a circuit breaker', () => {
     expect(breaker.enter()).toBeDefined();
   });
 
-  it('is not moved by an answer that arrives after it has opened', () => {
+  it('ignores an answer that arrives after it has opened', () => {
     const { breaker, enter, open } = setUp();
     const late = enter();
     open();

@@ -124,7 +124,7 @@ describe('the address of the query', () => {
 });
 
 describe('the civil register over HTTP', () => {
-  it('answers with the person as it knows them', async () => {
+  it('answers with the identity as the register has it', async () => {
     await using env = await setUp([honest]);
     expect(await env.register.lookUp(angela)).toEqual({ kind: 'found', identity: angela });
   });
@@ -132,7 +132,7 @@ describe('the civil register over HTTP', () => {
   it.each<[string, Behaviour]>([
     ['an error of the server', down],
     ['a connection cut', hangUp],
-  ])('is asked once more after %s', async (_what, fault) => {
+  ])('is tried once more after %s', async (_what, fault) => {
     await using env = await setUp([fault, honest]);
     expect((await env.register.lookUp(angela)).kind).toBe('found');
     expect(env.queries).toHaveLength(2);
@@ -141,19 +141,19 @@ describe('the civil register over HTTP', () => {
   it.each<[string, Behaviour]>([
     ['an error of the server', down],
     ['a connection cut', hangUp],
-  ])('is unavailable after %s twice, and is not asked a third time', async (_what, fault) => {
+  ])('is unavailable after %s twice, and is not tried a third time', async (_what, fault) => {
     await using env = await setUp([fault]);
     expect(await env.register.lookUp(angela)).toMatchObject({ kind: 'unavailable' });
     expect(env.queries).toHaveLength(2);
   });
 
-  it('is unavailable when too slow: who has waited once is not made to wait again', async () => {
+  it('is unavailable after a timeout: the citizen does not wait a second time', async () => {
     await using env = await setUp([silent], 100);
     expect(await env.register.lookUp(angela)).toMatchObject({ kind: 'unavailable' });
     expect(env.queries).toHaveLength(1);
   });
 
-  it('is unavailable when it says there are too many requests, and is not asked again', async () => {
+  it('is unavailable when it answers too many requests, and is not tried again', async () => {
     await using env = await setUp([status(429)]);
     expect(await env.register.lookUp(angela)).toMatchObject({ kind: 'unavailable' });
     expect(env.queries).toHaveLength(1);
@@ -191,7 +191,7 @@ describe('the civil register over HTTP', () => {
     ['a refusal', status(400), 'HTTP 400'],
     ['a certificate that it does not take', status(403), 'HTTP 403'],
     ['nothing there', status(404), 'HTTP 404'],
-  ])('says invalid-request for %s, at the first time, and why', async (_what, fault, reason) => {
+  ])('returns invalid-request for %s, without another try, with the reason', async (_what, fault, reason) => {
     await using env = await setUp([fault]);
     expect(await env.register.lookUp(angela)).toEqual({ kind: 'invalid-request', reason });
     expect(env.queries).toHaveLength(1);
@@ -210,31 +210,31 @@ describe('the civil register over HTTP', () => {
     ['too slow to wait for the question', [status(408)], 'HTTP 408'],
     ['overloaded', [status(429)], 'HTTP 429'],
     ['gone in the middle of an answer', [hangUp], 'network UND_ERR_SOCKET'],
-  ])('says why it is unavailable: %s', async (_what, behaviours, reason) => {
+  ])('returns why it is unavailable: %s', async (_what, behaviours, reason) => {
     await using env = await setUp(behaviours);
     expect(await env.register.lookUp(angela)).toEqual({ kind: 'unavailable', reason });
   });
 
-  it('is left alone while it is down, and used again when one trial went well', async () => {
+  it('is not called while the circuit is open, and used again when one trial succeeded', async () => {
     await using env = await setUp([down]);
     for (let login = 0; login < 3; login += 1) await env.register.lookUp(angela);
-    const asked = env.queries.length;
+    const queriesBefore = env.queries.length;
     expect(await env.register.lookUp(angela)).toMatchObject({ kind: 'unavailable' });
-    expect(env.queries).toHaveLength(asked);
+    expect(env.queries).toHaveLength(queriesBefore);
     env.behave(honest);
     env.clock.advance(1_000);
     expect((await env.register.lookUp(angela)).kind).toBe('found');
     expect(env.changes).toEqual(['open', 'half-open', 'closed']);
   });
 
-  it('keeps the circuit closed for answers that refuse a person', async () => {
+  it('keeps the circuit closed for answers that refuse an identity', async () => {
     await using env = await setUp([body(answerWithoutPerson('8'))]);
     for (let login = 0; login < 10; login += 1)
       expect((await env.register.lookUp(angela)).kind).toBe('not-found');
     expect(env.changes).toEqual([]);
   });
 
-  it('forgets a look-up that its caller gave up, without holding it against the register', async () => {
+  it('does not count a look-up that its caller abandoned as a failure', async () => {
     await using env = await setUp([silent]);
     for (let login = 0; login < 5; login += 1) {
       const controller = new AbortController();

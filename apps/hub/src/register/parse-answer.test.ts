@@ -24,8 +24,8 @@ const identity = {
   birthcountry: '99100',
 };
 
-describe('the register says', () => {
-  it('found (2) and rectified (3), with the person as it knows them', () => {
+describe('an answer of the register', () => {
+  it('is found (2) or rectified (3), with the identity as the register has it', () => {
     expect(parseAnswer(answerXml('2'))).toEqual({ kind: 'found', identity });
     expect(parseAnswer(answerXml('3'))).toEqual({ kind: 'rectified', identity });
   });
@@ -36,7 +36,7 @@ describe('the register says', () => {
     ['7', 'usage-name-only'],
     ['8', 'not-found'],
     ['9', 'invalid-request'],
-  ])('%s: %s, and no person even if one is sent along', (code, kind) => {
+  ])('%s: %s, without an identity even if one is sent along', (code, kind) => {
     const answer = { kind, reason: `answer code ${code}` };
     expect(parseAnswer(answerXml(code))).toEqual(answer);
     expect(parseAnswer(answerWithoutPerson(code))).toEqual(answer);
@@ -47,7 +47,7 @@ describe('the register says', () => {
     ['M', 'male'],
     ['F', 'female'],
     ['I', 'unspecified'],
-  ])('sex %s: %s', (Sexe, gender) => {
+  ])('has sex %s: %s', (Sexe, gender) => {
     expect(parseAnswer(answerXml('2', { Sexe }))).toMatchObject({ identity: { gender } });
   });
 
@@ -57,7 +57,7 @@ describe('the register says', () => {
     ['1949', '1949-00-00'],
     ['2000-02-29', '2000-02-29'],
     ['\n  1949-05-17\n', '1949-05-17'],
-  ])('what is known of a date of birth: %j', (DateNaissance, birthdate) => {
+  ])('has a date of birth, complete or in part: %j', (DateNaissance, birthdate) => {
     expect(parseAnswer(answerXml('2', { DateNaissance }))).toMatchObject({ identity: { birthdate } });
   });
 
@@ -83,34 +83,34 @@ describe('the register says', () => {
       '99100',
     ],
     ['single quotes', "<ie:Localite code='75107'/>", '75107', '99100'],
-  ])('where a person was born: %s', (_what, lieu, birthplace, birthcountry) => {
+  ])('has a place of birth: %s', (_what, lieu, birthplace, birthcountry) => {
     expect(parseAnswer(answerXml('2', { lieu }))).toMatchObject({ identity: { birthplace, birthcountry } });
   });
 
-  it('each given name, one that holds a space as one', () => {
+  it('has each given name, one with a space as one', () => {
     const Prenoms = ['Jean Philippe', 'Pierre', 'Louis'];
     expect(parseAnswer(answerXml('2', { Prenoms }))).toMatchObject({
       identity: { givenName: 'Jean Philippe Pierre Louis', givenNames: Prenoms },
     });
   });
 
-  it('a usage name, which is not the name at birth', () => {
+  it('has a usage name, apart from the name at birth', () => {
     expect(parseAnswer(answerXml('2', { NomUsage: 'MARTIN' }))).toEqual({ kind: 'found', identity });
   });
 
-  it('names with apostrophes and diacritics, escaped in any way XML knows, in NFC', () => {
+  it('has names with apostrophes and diacritics, escaped in any way XML allows, in NFC', () => {
     const changes = { NomFamille: 'D&apos;&#201;T&#xC9;', Prenoms: ['<![CDATA[Zoe\u0301]]>'] };
     expect(parseAnswer(answerXml('2', changes))).toMatchObject({
       identity: { familyName: "D'ÉTÉ", givenName: 'Zoé' },
     });
   });
 
-  it('escaped text once: what comes out is not read again', () => {
+  it('unescapes text once', () => {
     const changes = { NomFamille: 'A&amp;lt;B' };
     expect(parseAnswer(answerXml('2', changes))).toMatchObject({ identity: { familyName: 'A&lt;B' } });
   });
 
-  it('a name with a comment inside whole: it ends nothing', () => {
+  it('keeps a name with a comment inside whole', () => {
     const changes = { NomFamille: 'DUB<!-- x -->OIS' };
     expect(parseAnswer(answerXml('2', changes))).toMatchObject({ identity: { familyName: 'DUBOIS' } });
   });
@@ -119,19 +119,19 @@ describe('the register says', () => {
 describe('a death', () => {
   const death = (content: string) => parseAnswer(answerXml('2', { more: content }));
 
-  it.each(['2', '3'])('is said beside code %s', (code) => {
+  it.each(['2', '3'])('is found beside code %s', (code) => {
     const more = '<ie:Deces><ie:DateDeces>1993-05-01</ie:DateDeces></ie:Deces>';
     expect(parseAnswer(answerXml(code, { more }))).toEqual({ kind: 'deceased' });
   });
 
   it.each(['<ie:Deces/>', '<ie:Deces></ie:Deces>', '<ec:Deces>x</ec:Deces>', '<ie:Deces/><ie:Deces/>'])(
-    'is an element, whatever is in it: %s',
+    'is any element of that name, whatever its content: %s',
     (element) => {
       expect(death(element)).toEqual({ kind: 'deceased' });
     },
   );
 
-  it('of one of two persons is not overlooked', () => {
+  it('of one of two persons is found', () => {
     const other = individualXml({ ...registeredAngela, more: '<ie:Deces/>' });
     const two = answerXml('2').replace('<ec:QualiteEtatCivil>', `${other}<ec:QualiteEtatCivil>`);
     expect(parseAnswer(two)).toEqual({ kind: 'deceased' });
@@ -141,11 +141,11 @@ describe('a death', () => {
     '<ie:Deces xsi:nil="true"/>',
     '<ie:Deces xsi:nil="1"/>',
     '<x:Deces xmlns:x="http://elsewhere.example/">1993</x:Deces>',
-  ])('is not what has no value, or is another schema’s: %s', (element) => {
+  ])('is not an element without value, or of another schema: %s', (element) => {
     expect(death(element)).toEqual({ kind: 'found', identity });
   });
 
-  it('is believed before the rest of the person is read', () => {
+  it('is evaluated before the rest of the identity', () => {
     expect(parseAnswer(answerXml('2', { NomFamille: '', more: '<ie:Deces/>' }))).toEqual({
       kind: 'deceased',
     });
@@ -185,7 +185,7 @@ describe('namespaces', () => {
         more: '<x:Noms xmlns:x="urn:x"><x:NomFamille>EVE</x:NomFamille></x:Noms><Sexe>M</Sexe>',
       }),
     ],
-  ])('%s change nothing', (_what, xml) => {
+  ])('%s do not matter', (_what, xml) => {
     expect(parseAnswer(xml)).toEqual({ kind: 'found', identity });
   });
 
@@ -209,7 +209,7 @@ const undeclared = (xml: string) => xml.replace(/^<\?xml[^>]*>\s*/, '');
 const inEncoding = (encoding: string) => answerXml('2').replace('UTF-8', encoding);
 const deep = (levels: number) => '<ie:x>'.repeat(levels) + '</ie:x>'.repeat(levels);
 
-describe('attack 15: an answer that cannot be read confirms nobody', () => {
+describe('attack 15: an answer that cannot be read confirms no identity', () => {
   it.each([
     ['nothing', ''],
     ['HTML', '<!doctype html><html><body>Maintenance</body></html>'],
@@ -305,7 +305,7 @@ describe('attack 15: an answer that cannot be read confirms nobody', () => {
     expect(answer).toEqual({ kind: 'invalid-request', reason: `unreadable ${element}` });
   });
 
-  it('a person who is not there, or two of them', () => {
+  it('with no person, or two', () => {
     expect(parseAnswer(answerWithoutPerson('2'))).toMatchObject({ kind: 'invalid-request' });
     const angela = citizenXml(individualXml(registeredAngela));
     expect(parseAnswer(answerWith(codeXml('2') + angela + angela))).toMatchObject({
@@ -314,7 +314,7 @@ describe('attack 15: an answer that cannot be read confirms nobody', () => {
   });
 });
 
-describe('attack 23: hostile text as an answer', () => {
+describe('attack 23: hostile text in an answer', () => {
   const pieces = [
     '<',
     '>',
@@ -337,7 +337,7 @@ describe('attack 23: hostile text as an answer', () => {
   ];
   const hostile = fc.array(fc.constantFrom(...pieces), { maxLength: 60 }).map((parts) => parts.join(''));
 
-  it('never throws, and confirms nobody whom the answer does not name', () => {
+  it('never throws, and confirms no identity that the answer does not contain', () => {
     fc.assert(
       fc.property(hostile, fc.nat(2_000), (text, at) => {
         const whole = answerXml('2');
@@ -371,7 +371,7 @@ describe('attack 23: hostile text as an answer', () => {
     ],
     ['an XML declaration that does not end', (n: number) => `<?xml ${'encoding="'.repeat(n / 10)}`],
     ['CDATA', (n: number) => `<a>${'<![CDATA['.repeat(n / 9)}`],
-  ])('is read in time that grows with its length: %s', (_what, make) => {
+  ])('is read in linear time: %s', (_what, make) => {
     const xml = make(32_000);
     const first = startCpuStopwatch();
     expect(parseAnswer(xml)).toMatchObject({ kind: 'invalid-request' });
@@ -383,18 +383,18 @@ describe('attack 23: hostile text as an answer', () => {
     expect(second()).toBeLessThan(50);
   });
 
-  it('holds entity expansion back, whatever the prologue', () => {
+  it('does not expand entities, whatever the prologue', () => {
     expect(parseAnswer(`<?xml version="1.0"?>\n<!-- x -->${bomb}<a ${declarations}>&b;</a>`)).toMatchObject({
       kind: 'invalid-request',
     });
   });
 });
 
-describe('any person', () => {
+describe('any identity', () => {
   const name = fc.stringMatching(/^[A-ZÀ-Ö][a-zà-ö' -]{0,20}[a-z]$/);
   const escaped = (text: string) => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;');
 
-  it('comes out as written, the given names one by one', () => {
+  it('is read as it was written, each given name separately', () => {
     fc.assert(
       fc.property(name, fc.array(name, { minLength: 1, maxLength: 6 }), (NomFamille, Prenoms) => {
         const answer = parseAnswer(
@@ -409,7 +409,7 @@ describe('any person', () => {
     );
   });
 
-  it('has a date that is a date, or none at all', () => {
+  it('has a valid date, or none', () => {
     const part = fc.integer({ min: 0, max: 99 }).map((n) => String(n).padStart(2, '0'));
     const date = fc.oneof(
       fc.tuple(part, part, part, part).map(([a, b, m, d]) => `${a}${b}-${m}-${d}`),

@@ -37,7 +37,7 @@ const birthdate = z
   .transform((date) => date.padEnd('YYYY-MM-DD'.length, '-00'))
   .refine(isBirthdate);
 
-const one = <T extends z.ZodType>(of: T) => z.tuple([of]).transform(([only]) => only);
+const onlyOf = <T extends z.ZodType>(of: T) => z.tuple([of]).transform(([only]) => only);
 
 /** A place without a country is in France; one in another country has no code of a commune. */
 const birthplace = z
@@ -58,10 +58,10 @@ function isFrenchCommune(code: string): boolean {
 /** By the register's own element names, each a list of what was found: of what comes twice it is not known which is meant. */
 const individualSchema = z
   .object({
-    NomFamille: one(name),
+    NomFamille: onlyOf(name),
     Prenom: z.array(name).min(1).max(50),
-    DateNaissance: one(birthdate),
-    Sexe: one(z.enum(['F', 'M', 'I'])),
+    DateNaissance: onlyOf(birthdate),
+    Sexe: onlyOf(z.enum(['F', 'M', 'I'])),
     LieuNaissance: birthplace,
   })
   .refine(({ Prenom }) => Prenom.join(' ').length <= longestName, { path: ['Prenom'] })
@@ -76,7 +76,7 @@ const individualSchema = z
     }),
   );
 
-const codeSchema = one(z.enum(['2', '3', '4', '6', '7', '8', '9']));
+const codeSchema = onlyOf(z.enum(['2', '3', '4', '6', '7', '8', '9']));
 
 /** `4` is a single doubtful match: as good as none, since a subject would be derived from it. */
 const withoutPerson = {
@@ -120,14 +120,15 @@ function unreadable(what: string): RegisterAnswer {
   return { kind: 'invalid-request', reason: `unreadable ${what}` };
 }
 
-function isOfRegister({ namespace, name }: XmlElement, wanted: string): boolean {
-  return name === wanted && (namespace === inseeSchemas || namespace.startsWith(`${inseeSchemas}/`));
+function isOfRegister({ namespace, name }: XmlElement, localName: string): boolean {
+  return name === localName && (namespace === inseeSchemas || namespace.startsWith(`${inseeSchemas}/`));
 }
 
 /** Every element at the end of the path, of every element on the way: where one comes twice, so does what is in it. */
 function elementsAt(from: XmlElement, path: readonly string[]): readonly XmlElement[] {
   return path.reduce<readonly XmlElement[]>(
-    (parents, wanted) => parents.flatMap(({ children }) => children.filter((c) => isOfRegister(c, wanted))),
+    (parents, localName) =>
+      parents.flatMap(({ children }) => children.filter((c) => isOfRegister(c, localName))),
     [from],
   );
 }

@@ -35,7 +35,7 @@ export function createRehearsedLogins(parts: HubParts, rehearsals: Rehearsals, o
     furtherJwks: keys.publicJwks,
     tokenRefused: (call, error) =>
       port.tokenRefused(single(call.params, 'code') ?? '', tokenFacts(call, error).facts),
-    logoutAsked: ({ params, browserSecret, hint, clientId }) => {
+    logoutRequested: ({ params, browserSecret, hint, clientId }) => {
       const registration = clientId === undefined ? undefined : parts.registry.findRegistration(clientId);
       const idTokenHint = single(params, 'id_token_hint');
       port.endSession({
@@ -70,8 +70,8 @@ function createRehearsedConduct(parts: HubParts, rehearsals: Rehearsals, plan: s
     carry: async (answer) => {
       const { redirectUri, responseMode } = answer;
       const params = { ...answer.params, iss: config.issuer };
-      const told = await port.callback(plan, { redirectUri, responseMode, params });
-      return told.kind === 'withhold' ? { kind: 'withheld' } : carryAsTold(answer, told.params);
+      const outcome = await port.callback(plan, { redirectUri, responseMode, params });
+      return outcome.kind === 'withhold' ? { kind: 'withheld' } : carryParams(answer, outcome.params);
     },
     // No provider's session is left to end.
     protectIdToken: async ({ registration, grant, claims, call }) => {
@@ -94,7 +94,7 @@ function createRehearsedConduct(parts: HubParts, rehearsals: Rehearsals, plan: s
 }
 
 /** With these parameters and no others, at the same proven address. */
-function carryAsTold(
+function carryParams(
   { redirectUri, responseMode }: ToServiceOutcome,
   params: Readonly<Record<string, string>>,
 ): EndingResponse {

@@ -57,11 +57,11 @@ export function identityOf(
   more: Partial<Identity> = {},
   without: readonly ('amr' | 'authTime')[] = [],
 ): Answering {
-  return (_provider, { askedLevel, transactionStartedAtMs }) => {
+  return (_provider, { requestedLevel, transactionStartedAtMs }) => {
     const answer: Identity = {
       kind: 'identity',
       claims,
-      acr: askedLevel,
+      acr: requestedLevel,
       amr: ['pwd', 'otp'],
       authTime: Math.floor(transactionStartedAtMs / 1000),
       idToken: providerIdToken,

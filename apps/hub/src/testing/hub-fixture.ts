@@ -4,9 +4,9 @@
  *
  * ```
  * await using hub = await createTestHub({ platform: 'plus' });
- * const person = hub.browser();                        // one browser: cookies, redirects, hidden fields
- * await person.signIn(hub.service('public'));          // authorize, choose, callback: now at the consent page
- * const { code } = (await person.consent()).params;    // back at the service
+ * const citizen = hub.browser();                        // one browser: cookies, redirects, hidden fields
+ * await citizen.signIn(hub.service('public'));          // authorize, choose, callback: now at the consent page
+ * const { code } = (await citizen.consent()).params;    // back at the service
  * const tokens = await hub.service('public').redeem(code);
  * ```
  */

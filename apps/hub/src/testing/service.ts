@@ -97,7 +97,7 @@ export function createService({ app, deps, issuer, name, registry }: ServiceOpti
       return { accessToken: String(json.access_token), idToken, claims, scope: String(json.scope) };
     },
     /** The claims of userinfo, whatever their form; throws when refused. */
-    async person(accessToken: string): Promise<Claims> {
+    async userinfoClaims(accessToken: string): Promise<Claims> {
       const { status, headers, body, json } = await userinfo(accessToken);
       if (status !== 200) throw new Error(`no userinfo: ${String(json.error_description)}`);
       return headers['content-type'] === 'application/jwt' ? verify(await decryptNested(body)) : json;

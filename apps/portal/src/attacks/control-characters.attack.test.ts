@@ -108,7 +108,9 @@ describe('attack 29: control characters', () => {
     }
   }
 
-  it('in any field of any form: a field error, and nothing is written', { timeout: 600_000 }, async () => {
+  it('in any field of any form give a field error, and nothing is written', {
+    timeout: 600_000,
+  }, async () => {
     const done = new Set<string>();
     const wrong: string[] = [];
     for (const [who, browser] of browsers) {
@@ -144,7 +146,7 @@ describe('attack 29: control characters', () => {
     expect(walked.length, `${walked.length} of ${posts.length} routes`).toBeGreaterThan(posts.length / 4);
   });
 
-  it('sent to any route that takes forms, with or without a page that leads there: never a failure', async () => {
+  it('sent to any route that takes forms, with or without its page, never cause a server error', async () => {
     const wrong: string[] = [];
     for (const who of ['owner', 'operator', 'nobody']) {
       const browser = browsers.get(who);
@@ -175,7 +177,7 @@ describe('attack 29: control characters', () => {
     return new RegExp(`^${literal.replace(/:[A-Za-z]+/g, '[^/]+')}$`);
   };
 
-  it('in the address of any page: a clear refusal', async () => {
+  it('in the address of any page give a clear refusal', async () => {
     const owner = browsers.get('owner');
     const operator = browsers.get('operator');
     for (const url of [
@@ -197,7 +199,7 @@ describe('attack 29: control characters', () => {
     }
   });
 
-  it('the field is shown without them, with everything else as it was sent, and sent again it is accepted', async () => {
+  it('are left out when the field is shown again, the other values stay, and the form is then accepted', async () => {
     const { browser, person } = await portal.as({ name: 'Avant' });
     const page = await browser.get('/account');
     const refused = await browser.submit(
@@ -216,7 +218,7 @@ describe('attack 29: control characters', () => {
     });
   });
 
-  it('tabs and line breaks are text', async () => {
+  it('do not include tabs and line breaks, which are text', async () => {
     const organisation = await portal.organisation();
     const { browser } = await portal.as({ organisation });
     const page = await browser.get('/support/new');

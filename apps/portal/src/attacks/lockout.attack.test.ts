@@ -9,7 +9,7 @@ const hourMs = 60 * minuteMs;
 const knownCookie = 'garance-portal-known';
 const wrongCode = 'abcdef';
 
-describe('attack 27: strangers’ tries', () => {
+describe('attack 27: failed attempts by others do not lock an account’s owner out', () => {
   let portal: TestPortal;
   let owner: TestBrowser;
   const email = 'proprietaire@valgarance.example';
@@ -47,7 +47,7 @@ describe('attack 27: strangers’ tries', () => {
   };
   const isIn = (page: TestPage) => page.status === 200 && !page.url.startsWith('/sign-in');
 
-  it('by asking for codes refuse strangers, and never the owner’s known browser', async () => {
+  it('requests for codes from other addresses are limited, the owner’s known browser is not', async () => {
     let refused = 0;
     for (let index = 0; index < 40; index += 1) if ((await ask(stranger(index))).status === 429) refused += 1;
     // The limit is 30 an hour and includes the owner's own first sign-in.
@@ -56,7 +56,7 @@ describe('attack 27: strangers’ tries', () => {
     expect(isIn(await signIn(owner))).toBe(true);
   });
 
-  it('by trying codes refuse strangers, and never the owner’s known browser', async () => {
+  it('attempts at codes from other addresses are limited, the owner’s known browser is not', async () => {
     for (let index = 0; index < 13; index += 1) {
       const browser = stranger(index * 300);
       const page = await ask(browser);
@@ -67,7 +67,7 @@ describe('attack 27: strangers’ tries', () => {
     expect(isIn(await signIn(owner))).toBe(true);
   });
 
-  it('from the owner’s own address do not count against the owner’s browser', async () => {
+  it('attempts from the owner’s own address do not count against the owner’s browser', async () => {
     for (let index = 0; index < 70; index += 1) {
       const neighbour = portal.browser();
       neighbour.address = owner.address;
@@ -82,7 +82,7 @@ describe('attack 27: strangers’ tries', () => {
     expect(isIn(await signIn(owner))).toBe(true);
   });
 
-  it('a known browser counts as a stranger after ten wrong codes within an hour', async () => {
+  it('a known browser is treated as unknown after ten wrong codes within an hour', async () => {
     for (let index = 0; index < 40; index += 1) await ask(stranger(index));
     for (let round = 0; round < 2; round += 1) {
       const page = await ask(owner);
@@ -98,7 +98,7 @@ describe('attack 27: strangers’ tries', () => {
     expect(isIn(await signIn(owner))).toBe(true);
   });
 
-  it('a right code in between does not count, however often', async () => {
+  it('a right code between wrong ones does not reset that count', async () => {
     for (let round = 0; round < 12; round += 1) {
       expect(isIn(await signIn(owner))).toBe(true);
       await signOut(owner);
@@ -106,7 +106,7 @@ describe('attack 27: strangers’ tries', () => {
     }
   });
 
-  it('second factors are counted apart as well', async () => {
+  it('attempts at second factors have their own count', async () => {
     const { person, browser } = await portal.as({ platformRoles: ['operator'], secondFactor: false });
     await portal.store.portal.totpFactors.putPending(person.id, 'JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP');
     await portal.store.portal.totpFactors.confirm(person.id, 0);
@@ -142,7 +142,7 @@ describe('attack 27: strangers’ tries', () => {
       expect(value()).not.toContain('valgarance');
     });
 
-    it('of another account, altered, made up or half a year old is a stranger’s', async () => {
+    it('of another account, altered, invented or half a year old is treated as unknown', async () => {
       const [account = '', id = '', issuedAt = '', proof = ''] = value().split('.');
       const other = portal.browser();
       other.address = '192.0.2.9';
@@ -195,7 +195,7 @@ describe('attack 27: strangers’ tries', () => {
     });
   });
 
-  describe('sprayed over many accounts', () => {
+  describe('codes tried against many accounts', () => {
     /**
      * Sends wrong codes from unknown browsers, each at another account, five for each code. @returns statuses of the
      * last answer
@@ -216,7 +216,7 @@ describe('attack 27: strangers’ tries', () => {
       return last;
     };
 
-    it('from one /24 or one /48: 60 wrong codes an hour, and 240 a day', async () => {
+    it('from one /24 or one /48 are limited to 60 wrong codes an hour and 240 a day', async () => {
       for (const addressOf of [
         (index: number) => `203.0.113.${index}`,
         (index: number) => `2001:db8:7:${index.toString(16)}::1`,
@@ -228,7 +228,7 @@ describe('attack 27: strangers’ tries', () => {
       }
     });
 
-    it('from everywhere: after 500 wrong codes in a day six digits are no longer looked at, and nobody is refused', async () => {
+    it('are limited over all addresses: after 500 wrong codes in a day six digits are no longer accepted, and every owner can still sign in', async () => {
       await spray(500, (index) => `100.${64 + (index % 60)}.${index}.1`);
       const late = portal.browser();
       late.address = '192.0.2.200';
@@ -250,7 +250,7 @@ describe('attack 27: strangers’ tries', () => {
       expect(await codeIn()).toMatch(/^\d{6}$/);
     });
 
-    it('a code that was short when it was asked for is not tried once too many were wrong', async () => {
+    it('end the validity of a six-digit code that was requested before the limit was reached', async () => {
       const early = portal.browser();
       early.address = '192.0.2.202';
       await portal.mails();

@@ -90,52 +90,55 @@ async function walkWholePath(portal: TestPortal): Promise<Planted> {
   };
 }
 
-describe.each(testDatabases(platformMigrations))('what is left of a whole path, on $name', ({ connect }) => {
-  const lines: string[] = [];
-  let portal: TestPortal;
-  let planted: Planted;
-  let dump: string;
+describe.each(testDatabases(platformMigrations))(
+  'logs and database after a whole path, on $name',
+  ({ connect }) => {
+    const lines: string[] = [];
+    let portal: TestPortal;
+    let planted: Planted;
+    let dump: string;
 
-  beforeAll(async () => {
-    const destination = new Writable({
-      write: (chunk, _encoding, done) => {
-        lines.push(String(chunk));
-        done();
-      },
+    beforeAll(async () => {
+      const destination = new Writable({
+        write: (chunk, _encoding, done) => {
+          lines.push(String(chunk));
+          done();
+        },
+      });
+      const connection = await connect();
+      portal = await createTestPortal({
+        config: { datapassSecret: testDatapassSecret },
+        logger: createPino({ name: 'portal', level: 'trace', destination }),
+        openStore: async (settings) => buildPlatformStore(connection, settings),
+      });
+      planted = await walkWholePath(portal);
+      dump = [...(await dumpTables(connection)).values()].join('\n');
     });
-    const connection = await connect();
-    portal = await createTestPortal({
-      config: { datapassSecret: testDatapassSecret },
-      logger: createPino({ name: 'portal', level: 'trace', destination }),
-      openStore: async (settings) => buildPlatformStore(connection, settings),
+    afterAll(() => portal.close());
+
+    it('were searched for a value planted in every stage', () => {
+      const missing = Object.entries({ ...planted.secrets, ...planted.persons }).filter(
+        ([, value]) => value === 'none',
+      );
+      expect(missing).toEqual([]);
     });
-    planted = await walkWholePath(portal);
-    dump = [...(await dumpTables(connection)).values()].join('\n');
-  });
-  afterAll(() => portal.close());
 
-  it('planted something at every station', () => {
-    const missing = Object.entries({ ...planted.secrets, ...planted.persons }).filter(
-      ([, value]) => value === 'none',
-    );
-    expect(missing).toEqual([]);
-  });
+    it('attack 18: the log holds no secret, token, code or personal data', () => {
+      const log = lines.join('');
+      expect(log).toContain('/production/activate');
+      const found = Object.entries({ ...planted.secrets, ...planted.persons }).filter(([, value]) =>
+        log.includes(value),
+      );
+      expect(found.map(([name]) => name)).toEqual([]);
+    });
 
-  it('attack 18: the log holds no secret, token, code, and nothing of a person', () => {
-    const log = lines.join('');
-    expect(log).toContain('/production/activate');
-    const found = Object.entries({ ...planted.secrets, ...planted.persons }).filter(([, value]) =>
-      log.includes(value),
-    );
-    expect(found.map(([name]) => name)).toEqual([]);
-  });
-
-  it('attack 19: a dump of the database reveals no secret, code or session', () => {
-    const found = Object.entries(planted.secrets).filter(
-      ([, value]) =>
-        dump.includes(value) || dump.includes(Buffer.from(value).toString('base64').slice(0, -4)),
-    );
-    expect(found.map(([name]) => name)).toEqual([]);
-    expect(dump, 'private keys').not.toMatch(/"d"\s*:\s*"/);
-  });
-});
+    it('attack 19: a dump of the database reveals no secret, code or session', () => {
+      const found = Object.entries(planted.secrets).filter(
+        ([, value]) =>
+          dump.includes(value) || dump.includes(Buffer.from(value).toString('base64').slice(0, -4)),
+      );
+      expect(found.map(([name]) => name)).toEqual([]);
+      expect(dump, 'private keys').not.toMatch(/"d"\s*:\s*"/);
+    });
+  },
+);

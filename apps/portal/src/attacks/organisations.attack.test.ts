@@ -21,7 +21,7 @@ import { createTestPortal, type TestPerson, type TestPortal } from '../testing/p
 
 const siret = '13002526500013';
 
-describe('attack 24: a SIRET named by a stranger', () => {
+describe('attack 24: a SIRET named by a person without proof', () => {
   let portal: TestPortal;
   let reviewer: TestPerson;
   beforeAll(async () => {
@@ -59,7 +59,7 @@ describe('attack 24: a SIRET named by a stranger', () => {
     return page.html.includes('name="confirm"') ? reviewer.browser.submit(page, { confirm: 'yes' }) : page;
   };
 
-  it('is not told to be known here: a proven one, an unproven one and an unknown one answer alike', async () => {
+  it('gets the same answer whether an organisation with it is proven, unproven or absent', async () => {
     const pages: string[] = [];
     await portal.organisation({ siret: '99900000100019' });
     await portal.organisation({ siret: '99900000200017', proven: false });
@@ -72,7 +72,7 @@ describe('attack 24: a SIRET named by a stranger', () => {
     expect(pages[0]).toContain('pas encore vérifiée');
   });
 
-  it('opens nothing: its request is sent, and not approved before somebody has looked', async () => {
+  it('grants nothing: the request can be submitted, and is not approved before an officer has verified the organisation', async () => {
     const { owner, organisation } = await unproven();
     const { request, read, service } = await submitted(organisation, owner);
     const theirs = await owner.browser.get(`/requests/${request.id}`);
@@ -93,7 +93,7 @@ describe('attack 24: a SIRET named by a stranger', () => {
     expect(await portal.store.portal.habilitations.inForce(service.id, 'standard')).toBeUndefined();
   });
 
-  it('is proven by a reviewer who says what they looked at, and the request goes on', async () => {
+  it('is proven when a reviewer states the evidence, and the request can then be approved', async () => {
     const { owner, organisation } = await unproven('Commune honnête');
     const { request, read } = await submitted(organisation, owner);
     const page = await reviewer.browser.get(`/review/${request.id}/organisation`);
@@ -116,7 +116,7 @@ describe('attack 24: a SIRET named by a stranger', () => {
     expect((await read()).state).toBe('validated');
   });
 
-  it('belongs to the one that was proven: the others lose it and are told, and nothing of them comes along', async () => {
+  it('belongs to the organisation that was proven: the others lose it, are notified, and pass nothing on', async () => {
     const impostors = [await portal.as(), await portal.as()];
     for (const impostor of impostors) await add(impostor, siret, 'Faux');
     const claimants = await portal.store.portal.organisations.claimants(siret);
@@ -154,7 +154,7 @@ describe('attack 24: a SIRET named by a stranger', () => {
     expect(page?.text).toContain('appartient à une autre');
   });
 
-  it('cannot be proven a second time, nor once it is lost', async () => {
+  it('cannot be proven a second time, nor after it was lost', async () => {
     const { owner, organisation } = await unproven();
     const { request } = await submitted(organisation, owner);
     const proven = await portal.organisation({ siret: organisation.siret ?? '' });
@@ -168,7 +168,7 @@ describe('attack 24: a SIRET named by a stranger', () => {
     expect((await portal.store.portal.organisations.findProven(proven.siret ?? ''))?.id).toBe(proven.id);
   });
 
-  it('is named by one account five times at most while nothing is proven', async () => {
+  it('can be named by one account for five unproven organisations at most', async () => {
     const who = await portal.as();
     const sirets = ['1', '2', '3', '4', '5', '6'].map((digit) => {
       const body = `998877665544${digit}`;
@@ -191,7 +191,7 @@ describe('attack 24: a SIRET named by a stranger', () => {
   });
 });
 
-describe('attack 24: credentials of an organisation that is not, or no longer, proven', () => {
+describe('attack 24: credentials of an organisation that is not proven, or no longer', () => {
   const hub = { platform: 'standard', environment: 'integration' } as const;
   const publish = async (scene: IntegrationScene) => {
     const { browser } = await scene.member();
@@ -200,7 +200,7 @@ describe('attack 24: credentials of an organisation that is not, or no longer, p
     return { browser, base, end: await browser.submit(review, {}, { form: '/publish' }) };
   };
 
-  it('nothing of it is published, whatever habilitation it came by', async () => {
+  it('are not published, whatever habilitation the registration has', async () => {
     const scene = await createIntegrationScene(await createPortalInWorld(), { proven: false });
     await scene.habilitate('standard');
     const { end } = await publish(scene);
@@ -210,7 +210,7 @@ describe('attack 24: credentials of an organisation that is not, or no longer, p
     await scene.close();
   });
 
-  it('they end with its SIRET, on the hub too, and an operator cannot let them go on', async () => {
+  it('end when the organisation loses its SIRET, on the hub too, and an operator cannot resume them', async () => {
     const scene = await createIntegrationScene(await createPortalInWorld());
     const { clientRegistrations, clientSecrets, registrationDrafts, organisations } = scene.store.portal;
     await scene.habilitate('standard');
@@ -263,7 +263,7 @@ describe('attack 24: invitations', () => {
     )?.role;
 
   it.each(partnerRoles.flatMap((held) => partnerRoles.map((offered) => [held, offered] as const)))(
-    'a %s who takes an invitation as %s keeps the greater of both',
+    'a %s who accepts an invitation as %s keeps the role with more rights',
     async (held, offered) => {
       const organisation = await portal.organisation();
       const owner = await portal.as({ organisation });
@@ -311,7 +311,7 @@ describe('attack 24: invitations', () => {
     }
   });
 
-  it('of somebody who is no owner any more, whatever became of the row, give nothing', async () => {
+  it('give no membership when their sender is no longer an owner, whatever the stored row says', async () => {
     const organisation = await portal.organisation();
     await portal.as({ organisation });
     const gone = await portal.as();
@@ -322,7 +322,7 @@ describe('attack 24: invitations', () => {
     expect(await roleOf(organisation, friend)).toBeUndefined();
   });
 
-  it('of an organisation that is blocked or removed are no longer open', async () => {
+  it('of an organisation that is blocked or removed cannot be accepted', async () => {
     const organisation = await portal.organisation();
     const owner = await portal.as({ organisation });
     const friend = await portal.as();

@@ -9,7 +9,7 @@ import { aQualificationScene } from '../objects/qualification/testing/qualificat
 import { aFilledRequest } from '../objects/request/testing/filled-request.ts';
 import { createTestPortal, type TestPerson, type TestPortal } from '../testing/portal-fixture.ts';
 
-describe('attack 26: officers in their own cause', () => {
+describe('attack 26: officers and the cases of their own organisation', () => {
   let portal: TestPortal;
   beforeAll(async () => {
     portal = await createTestPortal();
@@ -52,7 +52,7 @@ describe('attack 26: officers in their own cause', () => {
     },
   );
 
-  it('a reviewer who sent a request does not judge it after leaving the organisation, or handing it on', async () => {
+  it('a reviewer who submitted a request does not decide on it after leaving the organisation or handing it over', async () => {
     const { both, request, read, organisation } = await aRequestOf('legal-reviewer');
     const newOwner = await portal.as({ organisation });
     await portal.store.portal.requests.update(request.id, { ownerId: newOwner.person.id });
@@ -63,19 +63,19 @@ describe('attack 26: officers in their own cause', () => {
     expect((await read()).state).toBe('submitted');
   });
 
-  it('a reviewer who filled in one step of a request does not judge it either', async () => {
+  it('a reviewer who filled in one form step of a request does not decide on it', async () => {
     const organisation = await portal.organisation();
     const owner = await portal.as({ organisation });
     const helper = await portal.as({ organisation, role: 'contributor', platformRoles: ['legal-reviewer'] });
     const made = await aFilledRequest(portal, { organisation, ownerId: owner.person.id });
-    const step = await helper.browser.get(`/requests/${made.request.id}/steps/project`);
-    await helper.browser.submit(step, { description: 'Mieux dit.' }, { form: '/steps/project' });
+    const page = await helper.browser.get(`/requests/${made.request.id}/steps/project`);
+    await helper.browser.submit(page, { description: 'Mieux dit.' }, { form: '/steps/project' });
     expect((await made.read()).stepEdits.project?.by).toBe(helper.person.id);
     await portal.store.portal.memberships.remove(organisation.id, helper.person.id);
     expect((await helper.browser.get(`/review/${made.request.id}`)).status).toBe(403);
   });
 
-  it('a reviewer does not say that their own organisation is who it says', async () => {
+  it('a reviewer does not verify their own organisation', async () => {
     const organisation = await portal.organisation({ proven: false });
     const both = await portal.as({ organisation, platformRoles: ['legal-reviewer'] });
     const { request } = await aFilledRequest(portal, { organisation, ownerId: both.person.id });
@@ -87,7 +87,7 @@ describe('attack 26: officers in their own cause', () => {
     expect(await portal.store.portal.organisations.isProven(organisation.id)).toBe(false);
   });
 
-  it('an officer judges neither the qualification of their own organisation nor one that they declared items of', async () => {
+  it('an officer decides neither on the qualification of their own organisation nor on one whose items they declared', async () => {
     const scene = await aQualificationScene(portal);
     await scene.prepare('standard');
     const { memberships, qualificationItems } = portal.store.portal;

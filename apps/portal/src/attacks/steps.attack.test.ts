@@ -11,7 +11,7 @@ import { createTestPortal, type TestPerson, type TestPortal } from '../testing/p
 
 const hub = { platform: 'standard', environment: 'integration' } as const;
 
-describe('attack 13: steps of the partner space', () => {
+describe('attack 13: transitions of the partner space out of order', () => {
   let portal: TestPortal;
   let reviewer: TestPerson;
   beforeAll(async () => {
@@ -39,7 +39,7 @@ describe('attack 13: steps of the partner space', () => {
   }
 
   it.each(['/sign-in/code', '/sign-in/name', '/second-factor', '/account', '/services'])(
-    'signing in: %s does not open before what leads to it',
+    'signing in: %s does not open before the steps that come first',
     async (path) => {
       expect((await portal.browser().get(path)).url).toMatch(/^\/sign-in($|\?)/);
     },
@@ -55,7 +55,7 @@ describe('attack 13: steps of the partner space', () => {
     expect((await browser.get('/services')).url).toMatch(/^\/sign-in/);
   });
 
-  it('a request: not sent while a step is empty or what must be ticked is not', async () => {
+  it('a request is not submitted while a form step is empty or a required box is not ticked', async () => {
     const { commitments: _, ...unticked } = completeAnswers('standard');
     const { people: __, ...withoutPeople } = completeAnswers('standard');
     for (const answers of [unticked, withoutPeople, {}]) {
@@ -65,7 +65,7 @@ describe('attack 13: steps of the partner space', () => {
     }
   });
 
-  it('a request: sent twice at once, or again, is sent once, and each is told once', async () => {
+  it('a request submitted twice, at once or later, is submitted once, with one mail each', async () => {
     const { submit, events } = await aDraft();
     await portal.mails();
     const answers = await Promise.all([submit(), submit()]);
@@ -76,7 +76,7 @@ describe('attack 13: steps of the partner space', () => {
     expect(new Set(sentMails).size).toBe(sentMails.length);
   });
 
-  it('a decision: none before the submission, one of two, none without its confirmation', async () => {
+  it('a decision needs a submission and a confirmation, and of two one is taken', async () => {
     const { id, submit, read, events } = await aDraft();
     const decide = async (event: string, fields: Record<string, string> = { confirm: 'yes' }) =>
       force(reviewer, `/review/${id}/decide/${event}`, `review.decide:${id}`, {
@@ -93,7 +93,7 @@ describe('attack 13: steps of the partner space', () => {
     expect(await events()).toHaveLength(3);
   });
 
-  it('a registration: none before the habilitation, none unseen, published once', async () => {
+  it('a registration needs a habilitation and a review page, and is published once', async () => {
     const scene = await aQualificationScene(portal);
     const member = await scene.member('owner');
     const base = `/services/${scene.service.id}/standard/integration`;
@@ -113,7 +113,7 @@ describe('attack 13: steps of the partner space', () => {
     expect(current?.version).toBe(1);
   });
 
-  it('production: not activated before it is opened, and no secret before it is activated', async () => {
+  it('a production is activated only once it is opened, and has a secret only once it is activated', async () => {
     const scene = await aQualificationScene(portal);
     await scene.prepare('standard');
     const strong = await scene.member('owner', true);
@@ -128,7 +128,7 @@ describe('attack 13: steps of the partner space', () => {
     expect(await portal.store.portal.productions.findFor(scene.service.id, 'standard')).toBeUndefined();
   });
 
-  it('a qualification: not sent while an item lacks its evidence', async () => {
+  it('a qualification is not submitted while an item lacks its evidence', async () => {
     const scene = await aQualificationScene(portal);
     await scene.publishIntegration('standard');
     const form = `qualification.submit:${scene.service.id}.standard`;

@@ -12,7 +12,7 @@ import { createTestPortal, type TestPerson, type TestPortal } from '../testing/p
 const dayMs = 24 * 3600 * 1000;
 const machine = { reason: 'first operators' };
 
-describe('attack 26: two-person acts', () => {
+describe('attack 26: acts that need two operators', () => {
   let portal: TestPortal;
   let first: TestPerson;
   let other: TestPerson;
@@ -90,7 +90,7 @@ describe('attack 26: two-person acts', () => {
     return secondAccount;
   };
 
-  it('one operator alone makes nobody an operator, nor takes the role', async () => {
+  it('one operator alone neither gives nor takes the operator role', async () => {
     const secondAccount = await portal.as();
     const proposal = await proposeOperator(first, secondAccount.person.email);
     expect(proposal.headers.location).toBe('/administration/staff?done=asked');
@@ -105,7 +105,7 @@ describe('attack 26: two-person acts', () => {
     expect(await isOperator(other)).toBe(false);
   });
 
-  it('who was proposed, and by whom it was approved, is kept with the role and in the audit log', async () => {
+  it('proposer and approver of a role are kept with the role and in the audit log', async () => {
     const secondAccount = await makeSecondAccount();
     expect(await portal.store.portal.platformRoles.find(secondAccount.person.id, 'operator')).toMatchObject({
       proposedBy: first.person.id,
@@ -119,7 +119,7 @@ describe('attack 26: two-person acts', () => {
     });
   });
 
-  it('for 14 days a new operator approves nothing asked by who proposed or approved them', async () => {
+  it('a new operator approves no request of their proposer or approver for 14 days', async () => {
     const secondAccount = await makeSecondAccount();
     for (const requester of [first, other]) {
       const proposal = await requestRotation(
@@ -144,7 +144,7 @@ describe('attack 26: two-person acts', () => {
     expect((await decide(secondAccount, late)).status).toBe(303);
   });
 
-  it('nor anything asked by anybody before their role began, however old the role becomes', async () => {
+  it('a new operator approves no request that was made before their role began', async () => {
     const proposal = await requestRotation(other);
     const secondAccount = await portal.as();
     portal.clock.advance(1);
@@ -156,7 +156,7 @@ describe('attack 26: two-person acts', () => {
     expect((await decide(secondAccount, proposal, 'refused')).status).toBe(303);
   });
 
-  it('what an operator asked falls with their role, given back or not', async () => {
+  it('requests of an operator end with their role, whether or not it is given again', async () => {
     const secondAccount = await makeSecondAccount();
     const proposal = await requestRotation(secondAccount);
     await portal.store.portal.platformRoles.remove(secondAccount.person.id, 'operator');
@@ -166,7 +166,7 @@ describe('attack 26: two-person acts', () => {
     expect(codeOf(await decide(first, proposal))).toBe('support.asker_left');
   });
 
-  it('the second factor of somebody of the team is reset by two, also just after their role was taken', async () => {
+  it('second factors of a member of the team are reset by two operators, also just after the role was taken away', async () => {
     const legal = await portal.as({ platformRoles: ['legal-reviewer'] });
     await portal.store.portal.totpFactors.putPending(legal.person.id, 'JBSWY3DPEHPK3PXP');
     await portal.store.portal.totpFactors.confirm(legal.person.id, 0);
@@ -191,15 +191,15 @@ describe('attack 26: two-person acts', () => {
     });
   });
 
-  it('partners’ second factors are reset by one operator, as before', async () => {
+  it('second factors of a partner are reset by one operator', async () => {
     const partner = await portal.as();
     const fields = { email: partner.person.email, reason: 'Appel' };
     const done = await send(first, '/account/recovery', 'account.recover:', fields);
     expect(done.headers.location).toBe('/account/recovery?done=reset');
   });
 
-  describe('on the machine', () => {
-    it('the role is given and taken, recorded with its reason, and every operator is told', async () => {
+  describe('by the command on the machine', () => {
+    it('the role is given and taken, recorded with its reason, and every operator is notified', async () => {
       const somebody = await portal.as();
       await portal.mails();
       const order = { email: somebody.person.email.toUpperCase(), reason: 'equipe complete' };
@@ -219,7 +219,7 @@ describe('attack 26: two-person acts', () => {
       expect((await portal.mails()).map(({ to }) => to).sort()).toEqual(notified);
     });
 
-    it('nobody is made of nothing, no reason is no reason, and the last operator stays', async () => {
+    it('an unknown account and an empty reason are refused, and the last operator cannot be removed', async () => {
       const order = { verb: 'grant', email: 'personne@ailleurs.example', reason: 'x' } as const;
       expect(await changeOperatorOnMachine(portal.deps, order)).toBe('unknown');
       expect(() => changeOperatorOnMachine(portal.deps, { ...order, reason: ' ' })).toThrow(
@@ -235,7 +235,7 @@ describe('attack 26: two-person acts', () => {
       await expect(changeOperatorOnMachine(portal.deps, revive)).rejects.toThrow('account.blocked');
     });
 
-    it('its first two approve each other at once: neither was proposed by the other', async () => {
+    it('the only operator, given the role this way, and the next one may approve each other’s requests', async () => {
       const secondAccount = await portal.as();
       await proposeOperator(first, secondAccount.person.email);
       expect((await decide(other, await lastRequest())).status).toBe(303);

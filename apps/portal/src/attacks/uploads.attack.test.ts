@@ -20,7 +20,7 @@ interface Thread {
   readonly csrf: string;
 }
 
-describe('attack 25: uploads that stand still', () => {
+describe('attack 25: uploads that stall', () => {
   let portal: TestPortal;
   let port: number;
   const open = new Set<Socket>();
@@ -76,7 +76,7 @@ describe('attack 25: uploads that stand still', () => {
   const whole = ({ csrf }: Thread) =>
     Buffer.concat([Buffer.from(csrfPart(csrf) + filePart), aPdf(), Buffer.from(end)]);
 
-  it('are ended, and the connection with them', async () => {
+  it('are ended, and their connection is closed', async () => {
     const thread = await aThread();
     for (const body of [
       '',
@@ -91,7 +91,7 @@ describe('attack 25: uploads that stand still', () => {
     expect(await answerOf(await begin(thread, whole(thread), 0))).toMatch(/^HTTP\/1\.1 303 /);
   });
 
-  it('hold no slot before they have shown the form’s token, and only their own account’s after', async () => {
+  it('occupy an upload slot only with a valid form token, and then only one of their own account', async () => {
     await build(30);
     const attacker = await aThread();
     const honest = await aThread();

@@ -8,7 +8,7 @@ interface NamedInRequest {
   readonly technicalEmail: string;
 }
 
-/** A request to which nothing is missing. */
+/** Answers of a complete request. */
 export function demonstrationAnswers(
   name: string,
   platform: Platform,

@@ -1,8 +1,8 @@
 import { type QualificationReport, qualificationFamilies, type Registration, summarise } from '@garance/core';
 
 /**
- * What the suite would report had every scenario passed, one of each family. For demonstrations and tests, where it stands
- * for a run: `suiteVersion` says so.
+ * A report in which every scenario passed, with one of each family. Demonstrations and tests use it in place of a run:
+ * `suiteVersion` says so.
  */
 export function passingReport(registration: Registration, nowMs: number): QualificationReport {
   const results = qualificationFamilies.map((family) => ({

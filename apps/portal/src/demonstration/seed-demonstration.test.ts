@@ -67,19 +67,19 @@ describe('the demonstration', () => {
     ]);
   });
 
-  it('leaves a whole audit chain, and writes to nobody', async () => {
+  it('leaves an audit chain that verifies, and sends no mail', async () => {
     expect(await portal.store.portal.audit.verify()).not.toHaveProperty('brokenAt');
     expect(await portal.mails()).toEqual([]);
   });
 
-  it('gives second factors that open, and none where none is said', async () => {
+  it('sets the second factors that are configured, and no others', async () => {
     const { people, totpFactors } = portal.store.portal;
     const secretOf = async (email: string) => totpFactors.find((await people.findByEmail(email))?.id ?? '');
     expect(await secretOf('legal@demo.example')).toBe(totpSecret);
     expect(await secretOf('reader@demo.example')).toBeUndefined();
   });
 
-  it('is made once', async () => {
+  it('is created once', async () => {
     expect(await seedDemonstration(portal.deps, accounts)).toBe(false);
     expect(await services()).toHaveLength(7);
   });

@@ -11,7 +11,7 @@ const row = {
   left_out: 'a s',
 };
 
-it('a row is read under the names of the code, without what is NULL', () => {
+it('a row is read under the names of the code, without its NULL columns', () => {
   const read = readColumns(row, 'left_out');
   expect(read).toEqual({ id: 'a', serviceId: 's', secretSha256: 'ff', atMs: 1234 });
   expectTypeOf(read.atMs).toEqualTypeOf<number>();
@@ -21,7 +21,7 @@ it('a row is read under the names of the code, without what is NULL', () => {
   expect(read.leftOut).toBeUndefined();
 });
 
-it('what is sealed, hashes of secrets and search words are not handed out, whatever is said', () => {
+it('sealed columns, hashes of secrets and search words are left out, whatever the caller asks for', () => {
   const read = readColumns({ id: 'a', sealed_email: 'x', sealed_: 'y', secret_hash: 'z', search_text: 'w' });
   expect(read).toEqual({ id: 'a' });
   // @ts-expect-error nor has it a name

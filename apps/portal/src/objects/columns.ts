@@ -1,4 +1,4 @@
-/** Between rows and objects: `service_id` is `serviceId`, a time in `…_ms` is a number, and what is NULL is absent. */
+/** Maps rows to objects: `service_id` is `serviceId`, a time in `…_ms` is a number, and NULL columns are absent. */
 
 type Camel<Column extends string> = Column extends `${infer Head}_${infer Tail}`
   ? `${Head}${Capitalize<Camel<Tail>>}`
@@ -12,7 +12,7 @@ type Snake<Name extends string> = Name extends `${infer First}${infer Rest}`
 /** PostgreSQL's driver hands a bigint over as text. */
 type Cell<Column, Value> = Column extends `${string}_ms` ? number : Value;
 
-/** Never handed out by this rule, in whatever table: what is sealed, hashes of secrets, words to be found by. */
+/** Columns that this mapping never returns, in any table: sealed values, hashes of secrets, search words. */
 type Hidden = `sealed_${string}` | 'secret_hash' | 'search_text';
 const hidden = /^(?:sealed_\w*|secret_hash|search_text)$/;
 

@@ -33,7 +33,7 @@ export function hubLabel({ platform, environment }: HubId, locale: Locale): stri
   return `${platformNames[platform]}, ${names[locale][environment]}`;
 }
 
-/** Out of text that was written down before; undefined when it is none. */
+/** Parses a stored name of a hub; undefined when it is not one. */
 export function parseHub(platform: unknown, environment: unknown): HubId | undefined {
   const parsed = [platformSchema.safeParse(platform), environmentSchema.safeParse(environment)] as const;
   return parsed[0].success && parsed[1].success

@@ -39,13 +39,13 @@ function circlesOf(layers: Layers): readonly string[] {
   }
 }
 
-test('no object imports, by whatever detour, one that imports it', () => {
+test('no object imports another that imports it, directly or through others', () => {
   const layers = layersOf(import.meta.dirname);
   expect(layers.get('request')).toContain('registration');
   expect(circlesOf(layers)).toEqual([]);
 });
 
-test('a circle is found, with what hangs on it and without what it hangs on', () => {
+test('a circle is found, with the modules that depend on it and without those that it depends on', () => {
   const drawn = { a: ['b'], b: ['c', 'd'], c: ['b'], d: [], e: ['d'] };
   const layers = new Map(Object.entries(drawn).map(([from, to]) => [from, new Set(to)]));
   expect(circlesOf(layers)).toEqual(['a', 'b', 'c']);

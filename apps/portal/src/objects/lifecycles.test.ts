@@ -24,7 +24,7 @@ const anyAttempt = anyLifecycle.chain((lifecycle) =>
 );
 
 describe.each(lifecycles.map((lifecycle) => [lifecycle.object, lifecycle] as const))(
-  'the path of a %s',
+  'the lifecycle of a %s',
   (_, drawn) => {
     const { terminal, transitions, progress } = drawn;
     const states = statesOf(drawn);
@@ -34,7 +34,7 @@ describe.each(lifecycles.map((lifecycle) => [lifecycle.object, lifecycle] as con
       for (const state of [...named, ...terminal, ...progress]) expect(states).toContain(state);
     });
 
-    it('is begun by one line, which nothing else can follow from', () => {
+    it('begins with one creation, which no other transition repeats', () => {
       const creating = transitions.filter(({ from }) => from.includes(unborn));
       expect(creating.map(({ from, to }) => [from, to])).toEqual([[[unborn], initialOf(drawn)]]);
       const [creation] = creating;
@@ -42,12 +42,12 @@ describe.each(lifecycles.map((lifecycle) => [lifecycle.object, lifecycle] as con
       expect(creation?.conditions).toBeUndefined();
     });
 
-    it('says of a state what holds of it, by a word or by `true`, and never what does not', () => {
+    it('has a text or `true` in each column of a state, never false', () => {
       const cells = Object.values(drawn.states).flatMap((row) => Object.values(row));
       for (const cell of cells) expect(cell === true || /^[a-z_]+$/.test(String(cell))).toBe(true);
     });
 
-    it('has a way out of every state that is not an end, and none out of an end', () => {
+    it('has a transition out of every state that is not final, and none out of a final one', () => {
       for (const state of states) {
         const ways = transitions.filter(({ from, to }) => from.includes(state) && to !== state);
         if (terminal.includes(state)) expect(ways, state).toEqual([]);
@@ -55,7 +55,7 @@ describe.each(lifecycles.map((lifecycle) => [lifecycle.object, lifecycle] as con
       }
     });
 
-    it('reaches every state from its beginning', () => {
+    it('reaches every state from its first one', () => {
       const reached = new Set<string>([unborn]);
       for (let before = 0; before < reached.size; ) {
         before = reached.size;
@@ -64,7 +64,7 @@ describe.each(lifecycles.map((lifecycle) => [lifecycle.object, lifecycle] as con
       expect([...reached].sort()).toEqual([unborn, ...states].sort());
     });
 
-    it('says one thing only for a state, an event and a role', () => {
+    it('has one row for a state, an event and a role', () => {
       for (const state of states) {
         for (const role of roles) {
           for (const event of eventsOf(drawn)) {
@@ -84,7 +84,7 @@ describe.each(lifecycles.map((lifecycle) => [lifecycle.object, lifecycle] as con
 
 describe('the check of a transition', () => {
   test.prop([anyAttempt], { numRuns: 500 })(
-    'lets happen what one line of the table says, with its role, state, second factor, reason and conditions, and nothing else',
+    'allows exactly what a row of the table has, with its role, state, second factor, reason and conditions',
     ({ lifecycle, event, state, authorization, facts, reason }) => {
       const checked = checkTransition(lifecycle, { event, state, authorization, facts, reason });
       const machine = authorization.roles.some((role) => role === 'system' || role === 'datapass');
@@ -109,7 +109,7 @@ describe('the check of a transition', () => {
   );
 
   test.prop([anyLifecycle, fc.subarray([...roles])], { numRuns: 200 })(
-    'offers exactly what could be tried with everything else in order',
+    'offers exactly the events that would be accepted with everything else in order',
     (lifecycle, held: readonly Role[]) => {
       const authorization = { roles: held, secondFactor: true };
       for (const state of statesOf(lifecycle)) {
@@ -129,7 +129,7 @@ describe('the check of a transition', () => {
     },
   );
 
-  test.prop([anyAttempt], { numRuns: 300 })('gives nobody without a role anything', (attempt) => {
+  test.prop([anyAttempt], { numRuns: 300 })('allows nothing to an actor without a role', (attempt) => {
     const authorization = { roles: [], secondFactor: true };
     expect(checkTransition(attempt.lifecycle, { ...attempt, authorization })).toEqual({
       ok: false,
@@ -137,7 +137,7 @@ describe('the check of a transition', () => {
     });
   });
 
-  it('tells a state only to those who may try the event in some state', () => {
+  it('reveals a state only to actors who may cause the event in some state', () => {
     const [request] = lifecycles;
     if (request === undefined) throw new Error('no lifecycle');
     const attempted = (role: Role) =>

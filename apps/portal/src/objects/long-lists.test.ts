@@ -46,7 +46,7 @@ describe.each(testDatabases(platformMigrations))('lists of ten thousand, on $nam
       () => store.requests.queue({ states: ['submitted'], assignedTo: { person: 'p1' }, limit: 26 }),
     ],
     ['the habilitation in force', () => store.habilitations.inForce('service-1', 'standard')],
-  ])('%s: by an index', async (_, work) => {
+  ])('%s: read by an index', async (_, work) => {
     const plans = (await connection.plansOf(work)).flatMap(({ plan }) => plan).join('\n');
     expect(plans).toContain('Index');
     expect(plans).not.toMatch(/Seq Scan on (service|request|habilitation)\b/);

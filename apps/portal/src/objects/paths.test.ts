@@ -69,16 +69,16 @@ const written: Readonly<Record<string, string>> = {
 
 const allowed: Readonly<Record<string, string>> = {
   request: `
-    draft: editable, open, step in_progress
-    submitted: open, waiting, step waiting
-    changes_requested: editable, open, resumes, explained, step in_progress
-    validated: open, step done
-    refused: explained, step stopped
-    reopened: editable, open, reopened, step done
-    reopened_submitted: open, waiting, reopened, step done
-    reopened_changes_requested: editable, open, reopened, resumes, explained, step done
-    revoked: explained, step stopped
-    archived: step to_do`,
+    draft: editable, open, stage in_progress
+    submitted: open, waiting, stage waiting
+    changes_requested: editable, open, resumes, explained, stage in_progress
+    validated: open, stage done
+    refused: explained, stage stopped
+    reopened: editable, open, reopened, stage done
+    reopened_submitted: open, waiting, reopened, stage done
+    reopened_changes_requested: editable, open, reopened, resumes, explained, stage done
+    revoked: explained, stage stopped
+    archived: stage to_do`,
   registration: `
     draft: checked
     published: nothing
@@ -89,17 +89,17 @@ const allowed: Readonly<Record<string, string>> = {
     suspended: nothing
     revoked: final`,
   qualification: `
-    open: editable, open, holds, step in_progress
-    submitted: open, waiting, holds, step waiting
-    changes_requested: editable, open, holds, resumes, explained, step in_progress
-    qualified: editable, open, holds, repeats, step done
-    expired: editable, open, repeats, step in_progress
-    withdrawn: explained, step stopped`,
+    open: editable, open, holds, stage in_progress
+    submitted: open, waiting, holds, stage waiting
+    changes_requested: editable, open, holds, resumes, explained, stage in_progress
+    qualified: editable, open, holds, repeats, stage done
+    expired: editable, open, repeats, stage in_progress
+    withdrawn: explained, stage stopped`,
   production: `
-    opened: activatable, editable, step to_do
-    active: live, editable, delivered, step done
-    suspended: delivered, stopped, step stopped
-    closed: stopped, step stopped`,
+    opened: activatable, editable, stage to_do
+    active: live, editable, delivered, stage done
+    suspended: delivered, stopped, stage stopped
+    closed: stopped, stage stopped`,
   thread: `
     open: waitsFor team
     waiting: waitsFor partner
@@ -125,19 +125,19 @@ function lineOf(line: Transition): string {
   ].join('');
 }
 
-describe('the path as the specification has it', () => {
-  it('exists for each object, and for no other', () => {
+describe('the lifecycles of the specification', () => {
+  it('exist for each object, and for no other', () => {
     expect(lifecycles.map(({ object }) => object)).toEqual(Object.keys(written));
   });
 
-  it.each(lifecycles)('of a $object has these transitions, word for word', (lifecycle) => {
+  it.each(lifecycles)('of a $object has exactly these transitions', (lifecycle) => {
     const { terminal, progress, transitions } = lifecycle;
     const [first, ...others] = linesOf(written[lifecycle.object]);
     expect(`ends ${terminal.join(', ') || 'nowhere'}; shown as ${progress.join(', ')}`).toBe(first);
     expect(transitions.map(lineOf)).toEqual(others);
   });
 
-  it.each(lifecycles)('of a $object says of each state what it allows', (lifecycle) => {
+  it.each(lifecycles)('of a $object has these columns for each state', (lifecycle) => {
     const described = Object.entries(lifecycle.states).map(([state, columns]) => {
       return `${state}: ${
         Object.entries(columns)
@@ -150,7 +150,7 @@ describe('the path as the specification has it', () => {
 });
 
 describe('the roles', () => {
-  it('are those of a partner, those of the platform, and two machines that nobody can be', () => {
+  it('are those of a partner, those of the platform, and two machine actors without account', () => {
     expect(partnerRoles).toEqual(['owner', 'technical-contact', 'contributor', 'reader']);
     expect(platformRoles).toEqual(['legal-reviewer', 'qualification-officer', 'support-agent', 'operator']);
     expect(roles).toEqual([...partnerRoles, ...platformRoles, 'system', 'datapass']);

@@ -1,6 +1,6 @@
 /**
- * The partner space's share of the durable store. What belongs together commits together: an object's state, its history,
- * the audit entry, the mails it causes and what it publishes to the hubs are one SQL transaction (security.md, faults 8 and 9).
+ * The partner space's part of the durable store. An object's state, its history, the audit entry, the mails it causes
+ * and what it publishes to the hubs are one SQL transaction (security.md, faults 8 and 9).
  */
 import {
   buildDurableStore,
@@ -69,8 +69,8 @@ export type PortalTables = ReturnType<typeof tablesOver>;
 
 export interface PortalStore extends PortalTables {
   /**
-   * Runs in one SQL transaction, given back whole when `work` throws. Inside, use only what is passed in: the embedded
-   * database has one connection, and anything else would wait for it for ever.
+   * Runs `work` in one SQL transaction, rolled back when it throws. Inside, use only the tables passed in: the embedded
+   * database has one connection, and any other query would wait for it for ever.
    */
   transaction<T>(work: (tables: PortalTables) => Promise<T>): Promise<T>;
 }
@@ -82,7 +82,7 @@ export interface PlatformStore extends DurableStore {
   reseal(options?: ResealOptions): Promise<readonly ResealCounts[]>;
 }
 
-/** Rows of one transaction, and what is called after each. */
+/** Tables of one transaction, and callbacks to run after its commit. */
 export type ResealOptions = Pick<Parameters<typeof resealColumns>[0], 'batch' | 'onBatch'>;
 
 export interface PlatformStoreSettings extends DurableStoreSettings {
@@ -137,7 +137,7 @@ export function createPortalStore(
   const record = async (heads: readonly AuditHead[]): Promise<void> => {
     if (auditAnchor === undefined || heads.length === 0) return;
     await auditAnchor.record(heads).catch((err: unknown) => {
-      // What was done is committed, and in the log: the next head fixes it as well.
+      // The entries are committed: the next head covers them as well.
       logger?.error({ err }, 'the head of the audit log was not written outside the database');
     });
   };

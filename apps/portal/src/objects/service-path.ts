@@ -1,16 +1,16 @@
 import type { Platform } from '@garance/core';
 import type { PortalTables } from './portal-store.ts';
-import { stepOf as productionStepOf } from './production/step.ts';
-import { stepOf as qualificationStepOf } from './qualification/step.ts';
-import { stepOf as integrationStepOf } from './registration/step.ts';
-import { currentRequest, stepOfRequest } from './request/step-of.ts';
+import { stageOf as productionStepOf } from './production/stage.ts';
+import { stageOf as qualificationStepOf } from './qualification/stage.ts';
+import { stageOf as integrationStepOf } from './registration/stage.ts';
+import { currentRequest, stageOfRequest } from './request/stage-of.ts';
 import type { HabilitationRequest } from './request/tables/requests.ts';
-import type { PathStep, StepState } from './service/step-state.ts';
+import type { PathStage, StageState } from './service/stage-state.ts';
 
-type StepOf = (tables: PortalTables, serviceId: string, platform: Platform) => Promise<StepState>;
+type StageOf = (tables: PortalTables, serviceId: string, platform: Platform) => Promise<StageState>;
 
-/** The steps after the habilitation, each computed by its object. */
-const laterSteps: readonly (readonly [PathStep, StepOf])[] = [
+/** The stages after the habilitation, each computed by its object. */
+const laterStages: readonly (readonly [PathStage, StageOf])[] = [
   ['integration', integrationStepOf],
   ['qualification', qualificationStepOf],
   ['production', productionStepOf],
@@ -20,7 +20,7 @@ const laterSteps: readonly (readonly [PathStep, StepOf])[] = [
 export interface PlatformPath {
   readonly platform: Platform;
   readonly request?: HabilitationRequest;
-  readonly steps: readonly (readonly [PathStep, StepState])[];
+  readonly stages: readonly (readonly [PathStage, StageState])[];
 }
 
 export async function pathOf(
@@ -32,19 +32,19 @@ export async function pathOf(
     (request) => request.platform === platform,
   );
   const request = currentRequest(requests);
-  const later: (readonly [PathStep, StepState])[] = [];
-  for (const [name, stepOf] of laterSteps) later.push([name, await stepOf(tables, serviceId, platform)]);
+  const later: (readonly [PathStage, StageState])[] = [];
+  for (const [name, stageOf] of laterStages) later.push([name, await stageOf(tables, serviceId, platform)]);
   return {
     platform,
     ...(request !== undefined && { request }),
     // Without its answers a service would not be here.
-    steps: [['eligibility', { state: 'done' }], ['habilitation', stepOfRequest(request)], ...later],
+    stages: [['eligibility', { state: 'done' }], ['habilitation', stageOfRequest(request)], ...later],
   };
 }
 
-/** The first step of the path that waits for the partner. */
-export function nextAction({ steps }: PlatformPath): StepState['action'] {
-  return steps.find(
+/** The first stage of the path that waits for the partner. */
+export function nextAction({ stages }: PlatformPath): StageState['action'] {
+  return stages.find(
     ([, { state, action }]) => action !== undefined && ['to_do', 'in_progress'].includes(state),
   )?.[1].action;
 }

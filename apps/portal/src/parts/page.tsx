@@ -6,7 +6,7 @@ interface PageProps extends PortalLayoutProps {
   readonly done?: string | undefined;
 }
 
-/** A page that begins with its title, below what was wrong or has just succeeded. */
+/** A page with its title, below an error summary or a success notice. */
 export function PortalPage({ done, children, ...page }: PageProps) {
   return (
     <PortalLayout {...page}>

@@ -84,28 +84,28 @@ function post(csrf: string | undefined, headers: Record<string, string> = {}) {
   return app.inject({ method: 'POST', url: '/form', headers: { ...signedIn, ...type, ...headers }, payload });
 }
 
-describe('a page for people who are known', () => {
+describe('a page for signed-in people', () => {
   it('is shown to them', async () => {
     expect((await get('/mine', signedIn)).body).toBe('Camille Essai');
   });
 
-  it('leads a stranger to the way in, and back to the page with its query', async () => {
+  it('redirects an unknown visitor to the sign-in page, and back with the query', async () => {
     const { statusCode, headers } = await get('/mine?a=1&b=2');
     expect([statusCode, headers.location]).toEqual([303, '/sign-in?next=%2Fmine%3Fa%3D1%26b%3D2']);
     expect(headers['cache-control']).toBe('no-store');
   });
 
-  it('leads a stranger back to the start after a form, which cannot be sent again', async () => {
+  it('redirects an unknown visitor to the start after a form, which cannot be sent again', async () => {
     const { headers } = await app.inject({ method: 'POST', url: '/mine' });
     expect(headers.location).toBe('/sign-in?next=%2F');
   });
 
-  it('leads somebody who must prove more to their second factor', async () => {
+  it('redirects a person to their second factor where it is required', async () => {
     const { statusCode, headers } = await get('/proven?x', signedIn);
     expect([statusCode, headers.location]).toEqual([303, '/second-factor?next=%2Fproven%3Fx']);
   });
 
-  it('tells other errors where they happen', async () => {
+  it('answers other errors at their own address', async () => {
     const accept = { accept: 'text/html' };
     const refused = await get('/refused', accept);
     expect(refused.statusCode).toBe(403);
@@ -114,7 +114,7 @@ describe('a page for people who are known', () => {
     expect((await get('/broken', accept)).statusCode).toBe(500);
   });
 
-  it('tells them as a page, to whoever asks for anything', async () => {
+  it('answers them as a page, whatever the Accept header', async () => {
     for (const method of ['GET', 'POST'] as const) {
       const url = method === 'GET' ? '/refused' : '/form';
       const { headers } = await app.inject({ method, url, headers: { accept: '*/*' } });
@@ -123,8 +123,8 @@ describe('a page for people who are known', () => {
   });
 });
 
-describe('what a page knows of its visitor', () => {
-  it('is person, path without query, language, and tokens of this browser', async () => {
+describe('the page context', () => {
+  it('has person, path without query, language, and tokens of this browser', async () => {
     const signedInContext = (
       await get('/context/a?lang=xx', { ...signedIn, 'accept-language': 'en' })
     ).json();
@@ -140,12 +140,12 @@ describe('what a page knows of its visitor', () => {
     expect(signOutForm).toBe('sign-out');
   });
 
-  it('names nobody to a stranger', async () => {
+  it('has no person without a session', async () => {
     const { actor, signOutToken } = (await get('/context/a')).json();
     expect([actor, signOutToken]).toEqual([undefined, undefined]);
   });
 
-  it('is shown in the language of the address, which the browser is given for a year', async () => {
+  it('has the language of the address, which is remembered for a year', async () => {
     for (const lang of ['fr', 'en']) {
       const other = lang === 'fr' ? 'en' : 'fr';
       const { cookies, ...answer } = await get(`/context/a?lang=${lang}`, {
@@ -170,7 +170,7 @@ describe('what a page knows of its visitor', () => {
     expect([wrong.json().locale, wrong.cookies]).toEqual(['en', []]);
   });
 
-  it('is a page that nobody keeps, with its status', async () => {
+  it('is sent with no-store, with its status', async () => {
     const page = await get('/page');
     expect([page.statusCode, page.headers['cache-control']]).toEqual([200, 'no-store']);
     expect(page.body).toContain('lang="fr"');
@@ -179,7 +179,7 @@ describe('what a page knows of its visitor', () => {
 });
 
 describe('the secret of a browser', () => {
-  it('is made for a stranger: 256 random bits in a cookie that scripts and other sites cannot use', async () => {
+  it('is made on the first visit: 256 random bits in a cookie that is HttpOnly and same-site', async () => {
     const answers = [await get('/context/a'), await get('/context/a')];
     const made = answers.map(({ cookies }) => cookies[0]);
     for (const [index, cookie] of made.entries()) {
@@ -204,7 +204,7 @@ describe('the secret of a browser', () => {
     ]);
   });
 
-  it('stays what it was', async () => {
+  it('stays the same on later visits', async () => {
     const own = `${'B'.repeat(40)}_-9`;
     const answer = await get('/context/a', { cookie: `garance-portal-session=${own}` });
     expect([answer.json().own, answer.cookies]).toEqual([own, []]);
@@ -217,7 +217,7 @@ describe('the secret of a browser', () => {
     `!${'a'.repeat(43)}`,
     `${'a'.repeat(43)}!`,
     '',
-  ])('is replaced when it is not one that we make: %s', async (odd) => {
+  ])('is replaced when it does not have our form: %s', async (odd) => {
     const answer = await get('/context/a', { cookie: `garance-portal-session=${odd}` });
     expect(answer.json().own).not.toBe(odd);
     expect(answer.cookies).toHaveLength(1);
@@ -227,7 +227,7 @@ describe('the secret of a browser', () => {
 describe('a form (CSRF, security.md 17)', () => {
   const token = csrfToken(secret, 'form:1');
 
-  it('is taken with the token of this form in this browser, and leads on to a page', async () => {
+  it('is accepted with the token of this form in this browser, and redirects to a page', async () => {
     for (const site of [undefined, 'same-origin', 'none']) {
       const answer = await post(token, site === undefined ? {} : { 'sec-fetch-site': site });
       expect([answer.statusCode, answer.headers.location]).toEqual([303, '/done/kept']);
@@ -248,7 +248,7 @@ describe('a form (CSRF, security.md 17)', () => {
   });
 });
 
-describe('a way back', () => {
+describe('the return address', () => {
   it.each(['/', '/services', '/requests/1?step=2#top', '/a//b', '/a/\u00e9'])('may be a path: %s', (path) => {
     expect(safeNext(path)).toBe(path);
   });
@@ -267,7 +267,7 @@ describe('a way back', () => {
     '/services\n',
     '/\t/evil.example',
     'x/services',
-  ])('is the start when it could lead elsewhere: %j', (value) => {
+  ])('is the start page when it could lead to another site: %j', (value) => {
     expect(safeNext(value)).toBe('/');
   });
 });

@@ -1,7 +1,7 @@
 /** All forms whose fields are data, for the tests that apply to each of them. */
 import type { Field } from '../objects/form/field.ts';
 import { type FieldRules, registrationFields } from '../objects/registration/fields.ts';
-import { steps } from '../objects/request/questions/steps.ts';
+import { formSteps } from '../objects/request/questions/steps.ts';
 import { messageFields } from '../parts/discussion/message-draft.ts';
 import {
   appCodeFields,
@@ -61,7 +61,7 @@ const policy = { allowHttp: false, allowPrivateAddresses: false } as const;
 
 /** Fields of a step that the form kit shows; documents and scopes have their own views. */
 export function stepFields(name: string): readonly Field[] {
-  const fields = steps.find((step) => step.name === name)?.fields ?? [];
+  const fields = formSteps.find((step) => step.name === name)?.fields ?? [];
   return fields.flatMap((field) =>
     field.kind === 'files' || field.kind === 'scopes' || field.kind === 'known'
       ? []
@@ -130,5 +130,5 @@ export const formTables: Readonly<Record<string, readonly Field[]>> = {
   'qualification decision': qualificationDecisionFields,
   withdrawal: withdrawalFields,
   'name decision': nameDecisionFields('a'),
-  ...Object.fromEntries(steps.map(({ name }) => [`habilitation ${name}`, stepFields(name)])),
+  ...Object.fromEntries(formSteps.map(({ name }) => [`habilitation ${name}`, stepFields(name)])),
 };

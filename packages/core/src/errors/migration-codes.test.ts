@@ -30,9 +30,9 @@ test('every row leads from a code of FranceConnect to one of ours, or says that 
 
 test('every code of the authorization endpoint that a service may receive is in the table', () => {
   const ours = new Set(rows.flatMap(([, , , here]) => codesIn(here)));
-  const told = ['register', 'authorize.scope', 'authorize.data', 'authorize.redirect'];
+  const publicFamilies = ['register', 'authorize.scope', 'authorize.data', 'authorize.redirect'];
   const missing = Object.keys(errorCatalogue).filter(
-    (code) => told.some((family) => code.startsWith(family)) && !ours.has(code),
+    (code) => publicFamilies.some((family) => code.startsWith(family)) && !ours.has(code),
   );
   expect(missing).toEqual([]);
 });

@@ -39,11 +39,11 @@ describe('the tool that builds the table of communes', () => {
       return entry.code === '01002' ? { ...entry, nom: 'Ancienne', type: 'commune-deleguee' } : entry;
     });
     const delegated: Entry = { code: '01001', nom: 'Chef-lieu', type: 'commune-deleguee' };
-    for (const each of [
+    for (const entries of [
       [...named, delegated],
       [delegated, ...named],
     ]) {
-      expect(build(each).names).toEqual({ '01': ';001=Nouvelle;002=Ancienne;004>Nouvelle' });
+      expect(build(entries).names).toEqual({ '01': ';001=Nouvelle;002=Ancienne;004>Nouvelle' });
     }
   });
 

@@ -55,7 +55,7 @@ describe('the name of a commune', () => {
   });
   property.prop([fc.dictionary(code, entry)])('comes back as it was written', (names) => {
     const table = encodeCommuneNames(Object.entries(names));
-    for (const [each, name] of Object.entries(names)) expect(findCommuneName(table, each)).toEqual(name);
+    for (const [code, name] of Object.entries(names)) expect(findCommuneName(table, code)).toEqual(name);
   });
 
   test.each([

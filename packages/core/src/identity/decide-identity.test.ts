@@ -59,8 +59,10 @@ describe('a presumed birth date', () => {
 
 describe.each(['standard', 'plus'] as const)('a hub without a register, on %s', (platform) => {
   test('goes on with the provider’s identity, and says that nothing else confirms it', () => {
-    const asked = { ...angela, birthdate: '1962-08-00' };
-    expect(decideIdentity(platform, { kind: 'not-asked', identity: asked }, angelaAtProvider)).toMatchObject({
+    const queried = { ...angela, birthdate: '1962-08-00' };
+    expect(
+      decideIdentity(platform, { kind: 'not-asked', identity: queried }, angelaAtProvider),
+    ).toMatchObject({
       ok: true,
       identity: { register: { ...angela, birthdate: '1962-08-01' }, source: 'provider-alone' },
     });

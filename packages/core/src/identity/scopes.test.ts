@@ -110,7 +110,7 @@ function subsetsOf<T>(items: readonly T[]): readonly (readonly T[])[] {
 
 /** Whether every claim of `scope` is among the released ones; computed without the function under test. */
 function isCovered(platform: 'standard' | 'plus', scope: string, habilitated: readonly string[]): boolean {
-  const released = new Set(['openid', ...habilitated].flatMap((one) => expected[platform][one] ?? []));
+  const released = new Set(['openid', ...habilitated].flatMap((scope) => expected[platform][scope] ?? []));
   return (expected[platform][scope] ?? ['?']).every((claim) => released.has(claim));
 }
 
@@ -120,9 +120,9 @@ describe.each(['standard', 'plus'] as const)('the scopes that a habilitation of 
 
   function expectExactlyCovered(habilitated: readonly string[]): void {
     const covered = coveredScopes(platform, habilitated);
-    const wanted = names.filter((scope) => isCovered(platform, scope, habilitated));
-    if (covered.length !== wanted.length || !wanted.every((scope) => covered.includes(scope))) {
-      expect([habilitated, [...covered].sort()]).toEqual([habilitated, wanted.sort()]);
+    const requested = names.filter((scope) => isCovered(platform, scope, habilitated));
+    if (covered.length !== requested.length || !requested.every((scope) => covered.includes(scope))) {
+      expect([habilitated, [...covered].sort()]).toEqual([habilitated, requested.sort()]);
     }
   }
 
@@ -159,7 +159,7 @@ describe.each(['standard', 'plus'] as const)('the scopes that a habilitation of 
         const kept = narrowScopes(platform, scopes, habilitated);
         for (const scope of kept) expect(isCovered(platform, scope, habilitated)).toBe(true);
         for (const scope of kept) expect(isCovered(platform, scope, scopes)).toBe(true);
-        for (const scope of scopes.filter((one) => isCovered(platform, one, habilitated))) {
+        for (const scope of scopes.filter((candidate) => isCovered(platform, candidate, habilitated))) {
           expect(kept).toContain(scope);
         }
       }),

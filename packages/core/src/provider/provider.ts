@@ -33,10 +33,10 @@ export function levelOfAcr({ acrMap }: Pick<Provider, 'acrMap'>, acr: unknown): 
  * value for that level, those of the next higher one.
  * @returns values for `acr_values` (OpenID Connect Core §3.1.2.1); empty: the parameter is not sent
  */
-export function acrValuesToAsk(provider: Provider, asked: Level): readonly string[] {
+export function acrValuesToAsk(provider: Provider, requested: Level): readonly string[] {
   if (provider.acrValues !== undefined) return provider.acrValues;
-  const [lowest = asked] = provider.levels;
-  const from = Math.max(levels.indexOf(asked), levels.indexOf(lowest));
+  const [lowest = requested] = provider.levels;
+  const from = Math.max(levels.indexOf(requested), levels.indexOf(lowest));
   const { acrMap } = provider;
   if (acrMap === undefined) return levels.slice(from, from + 1);
   const wordsFor = (level: Level) => Object.keys(acrMap).filter((word) => acrMap[word] === level);

@@ -32,7 +32,9 @@ const report: QualificationReport = {
 
 /** The report with its first result changed, its sums as they must be. */
 function withResult(changes: Partial<QualificationResult>): Partial<QualificationReport> {
-  const [first, ...others] = results.map((one, index) => (index === 0 ? { ...one, ...changes } : one));
+  const [first, ...others] = results.map((result, index) =>
+    index === 0 ? { ...result, ...changes } : result,
+  );
   const all = first === undefined ? [] : [first, ...others];
   return { results: all, summary: summarise(all) };
 }

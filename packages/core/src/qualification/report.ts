@@ -77,7 +77,7 @@ export type QualificationReport = Readonly<z.infer<typeof qualificationReportSch
 
 /** Number of results by verdict. */
 export function summarise(results: readonly Pick<QualificationResult, 'verdict'>[]): QualificationSummary {
-  const of = (verdict: QualificationVerdict) => results.filter((one) => one.verdict === verdict).length;
+  const of = (verdict: QualificationVerdict) => results.filter((result) => result.verdict === verdict).length;
   return {
     passed: of('passed'),
     failed: of('failed'),

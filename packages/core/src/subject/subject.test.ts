@@ -205,7 +205,7 @@ describe('sectors', () => {
     const id = fc.string({ unit: fc.constantFrom('a', 'b', '1'), minLength: 1, maxLength: 4 });
     fc.assert(
       fc.property(id, id, anyPerson, (a, b, person) => {
-        const [first, second] = [a, b].map((each) => subject(person, { algorithm: 'g1', id: each }));
+        const [first, second] = [a, b].map((id) => subject(person, { algorithm: 'g1', id }));
         expect(first === second).toBe(a === b);
       }),
       { numRuns: 300 },

@@ -34,7 +34,7 @@ function accepted(outcome: AuthorizationOutcome) {
   return outcome.request;
 }
 
-function told(outcome: AuthorizationOutcome): string {
+function describeOutcome(outcome: AuthorizationOutcome): string {
   return outcome.kind === 'accepted' ? 'accepted' : `${outcome.kind} ${outcome.error}`;
 }
 
@@ -120,33 +120,39 @@ describe('before client and redirect URI are proven, an error is told on a page'
     ['authorize.redirect_uri_missing', { redirect_uri: undefined }],
     ['authorize.redirect_uri_mismatch', { redirect_uri: 'https://service.example/callback/' }],
   ])('%s', (error, changes) => {
-    expect(told(send(changes))).toBe(`page ${error}`);
+    expect(describeOutcome(send(changes))).toBe(`page ${error}`);
   });
 
   it('authorize.client_suspended', () => {
-    expect(told(send({}, makeRegistration({ status: 'suspended' })))).toBe('page authorize.client_suspended');
+    expect(describeOutcome(send({}, makeRegistration({ status: 'suspended' })))).toBe(
+      'page authorize.client_suspended',
+    );
   });
 
   it.each(['client_id', 'redirect_uri'])(
     'authorize.client_ambiguous, when %s is repeated with one good value',
     (name) => {
       const good = Object.entries(goodRequest);
-      expect(told(sendPairs([...good, [name, 'evil']], makeRegistration()))).toBe(
+      expect(describeOutcome(sendPairs([...good, [name, 'evil']], makeRegistration()))).toBe(
         'page authorize.client_ambiguous',
       );
-      expect(told(sendPairs([[name, 'evil'], ...good], makeRegistration()))).toBe(
+      expect(describeOutcome(sendPairs([[name, 'evil'], ...good], makeRegistration()))).toBe(
         'page authorize.client_ambiguous',
       );
     },
   );
 
   it('attack 14: a client of the other platform is unknown, even when it is found', () => {
-    expect(told(send({}, makeRegistration(), { platform: 'plus' }))).toBe('page authorize.client_unknown');
+    expect(describeOutcome(send({}, makeRegistration(), { platform: 'plus' }))).toBe(
+      'page authorize.client_unknown',
+    );
   });
 
   it('a page error is not overtaken by an error of the rest of the request', () => {
     expect(
-      told(send({ redirect_uri: 'https://evil.example', response_type: 'token', scope: undefined })),
+      describeOutcome(
+        send({ redirect_uri: 'https://evil.example', response_type: 'token', scope: undefined }),
+      ),
     ).toBe('page authorize.redirect_uri_mismatch');
   });
 });
@@ -180,7 +186,7 @@ describe('attack 15: a repeated parameter', () => {
   it.each(['state', 'nonce', 'scope', 'response_type', 'acr_values', 'unknown'])('%s is refused', (name) => {
     const others = Object.entries(goodRequest).filter(([other]) => other !== name);
     const outcome = sendPairs([...others, [name, 'a'], [name, 'a']], makeRegistration());
-    expect(told(outcome)).toBe('redirect authorize.parameter_repeated');
+    expect(describeOutcome(outcome)).toBe('redirect authorize.parameter_repeated');
   });
 
   it('state is not echoed when it is what is repeated', () => {
@@ -228,13 +234,13 @@ describe.each(['franceconnect', 'openid'] as const)('the profile %s', (profile) 
     ['authorize.idp_hint_invalid', { idp_hint: 'postal' }],
     ['authorize.rehearsal_unavailable', { garance_rehearsal: '1' }],
   ])('answers %s to %o', (error, changes) => {
-    expect(told(send(changes, registration))).toBe(`redirect ${error}`);
+    expect(describeOutcome(send(changes, registration))).toBe(`redirect ${error}`);
   });
 
   it('requires the pushed endpoint from a client registered to push', () => {
     const pushing = makeRegistration({ profile, par: 'required' });
-    expect(told(send({}, pushing))).toBe('redirect authorize.par_required');
-    expect(told(send({}, pushing, { pushed: true }))).toBe('accepted');
+    expect(describeOutcome(send({}, pushing))).toBe('redirect authorize.par_required');
+    expect(describeOutcome(send({}, pushing, { pushed: true }))).toBe('accepted');
   });
 
   it('ignores unknown scopes and grants the others once', () => {
@@ -273,15 +279,17 @@ describe('attack 4: PKCE in the authorization request', () => {
     ['authorize.code_challenge_malformed', { code_challenge: 'short', code_challenge_method: 'S256' }],
     ['authorize.code_challenge_malformed', { code_challenge_method: 'S256' }],
   ])('answers %s to %o', (error, changes) => {
-    expect(told(send(changes))).toBe(`redirect ${error}`);
+    expect(describeOutcome(send(changes))).toBe(`redirect ${error}`);
   });
 
   it('refuses a dropped challenge where PKCE is required', () => {
-    expect(told(send({}, required))).toBe('redirect authorize.pkce_required');
-    expect(told(send({ code_challenge_method: 'S256' }, required))).toBe('redirect authorize.pkce_required');
-    expect(told(send({ code_challenge: challenge, code_challenge_method: 'S256' }, required))).toBe(
-      'accepted',
+    expect(describeOutcome(send({}, required))).toBe('redirect authorize.pkce_required');
+    expect(describeOutcome(send({ code_challenge_method: 'S256' }, required))).toBe(
+      'redirect authorize.pkce_required',
     );
+    expect(
+      describeOutcome(send({ code_challenge: challenge, code_challenge_method: 'S256' }, required)),
+    ).toBe('accepted');
   });
 });
 
@@ -293,8 +301,12 @@ describe('attack 25: what is kept of a request is bounded', () => {
     const long = 'é'.repeat(2048);
     const request = accepted(send({ state: long, nonce: long }, registration));
     expect([request.state, request.nonce]).toEqual([long, long]);
-    expect(told(send({ state: `${long}x` }, registration))).toBe('redirect authorize.state_too_long');
-    expect(told(send({ nonce: `${long}x` }, registration))).toBe('redirect authorize.nonce_too_long');
+    expect(describeOutcome(send({ state: `${long}x` }, registration))).toBe(
+      'redirect authorize.state_too_long',
+    );
+    expect(describeOutcome(send({ nonce: `${long}x` }, registration))).toBe(
+      'redirect authorize.nonce_too_long',
+    );
   });
 
   it('a longer state is echoed by no error, whichever it is; one of 2 048 characters is', () => {
@@ -308,7 +320,9 @@ describe('attack 25: what is kept of a request is bounded', () => {
   it('a hint at a provider is no longer than the name of one', () => {
     const hinting = makeRegistration({ idpHintAllowed: true });
     expect(accepted(send({ idp_hint: 'a'.repeat(100) }, hinting)).idpHint).toHaveLength(100);
-    expect(told(send({ idp_hint: 'a'.repeat(101) }, hinting))).toBe('redirect authorize.idp_hint_invalid');
+    expect(describeOutcome(send({ idp_hint: 'a'.repeat(101) }, hinting))).toBe(
+      'redirect authorize.idp_hint_invalid',
+    );
   });
 });
 
@@ -319,7 +333,7 @@ describe('the profile franceconnect', () => {
     ['authorize.nonce_too_short', { nonce: 'a'.repeat(21) }],
     ['authorize.login_required', { prompt: 'none' }],
   ])('answers %s to %o', (error, changes) => {
-    expect(told(send(changes))).toBe(`redirect ${error}`);
+    expect(describeOutcome(send(changes))).toBe(`redirect ${error}`);
   });
 
   it('accepts a nonce of 22 characters', () => {

@@ -19,7 +19,7 @@ export interface ClientAuthContext {
   /** The client's public keys that fit, imported. */
   clientKeys(
     registration: Registration,
-    wanted: { readonly kid?: string; readonly alg: string },
+    query: { readonly kid?: string; readonly alg: string },
   ): Promise<readonly VerificationKey[]>;
   /** Remembers an assertion's identifier, across nodes; true for the first taker only. */
   takeJti(clientId: string, jti: string, ttlSeconds: number): Promise<boolean>;
@@ -79,8 +79,8 @@ async function authenticateByAssertion(
   if (clientId !== undefined && clientId !== registration.clientId) {
     return refuse('client_auth.client_id_mismatch');
   }
-  const verified = await verifyAssertion(assertion, assertionAlg, (wanted) =>
-    context.clientKeys(registration, wanted),
+  const verified = await verifyAssertion(assertion, assertionAlg, (query) =>
+    context.clientKeys(registration, query),
   );
   if (!verified.ok) return verified;
   const judged = checkAssertionClaims(verified.claims, {

@@ -95,15 +95,15 @@ describe('private_key_jwt', () => {
   });
 
   it('asks for the key that the header names, of the registered algorithm', async () => {
-    const wanted: unknown[] = [];
+    const queries: unknown[] = [];
     const clientKeys: ClientAuthContext['clientKeys'] = async (_, want) => {
-      wanted.push(want);
+      queries.push(want);
       return [ec.publicKey];
     };
     for (const kid of ['k1', undefined, 7]) {
       await present(await assertionOf(goodClaims, { kid }), { context: { clientKeys } });
     }
-    expect(wanted).toStrictEqual([{ kid: 'k1', alg: 'ES256' }, { alg: 'ES256' }, { alg: 'ES256' }]);
+    expect(queries).toStrictEqual([{ kid: 'k1', alg: 'ES256' }, { alg: 'ES256' }, { alg: 'ES256' }]);
   });
 
   it('tries the other keys of the client, but not hundreds', async () => {

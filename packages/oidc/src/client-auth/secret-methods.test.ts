@@ -146,7 +146,7 @@ describe('exactly one method, the registered one', () => {
     expect(await detailOf(post, byBasic(encodedSecret))).toBe('registered: client_secret_post');
     expect(await detailOf(basicClient, { params: good })).toBe('registered: client_secret_basic');
     const ended = client('client_secret_post');
-    const secretHashes = ended.auth.secretHashes.map((one) => ({ ...one, expiresAtMs: nowMs }));
+    const secretHashes = ended.auth.secretHashes.map((secretHash) => ({ ...secretHash, expiresAtMs: nowMs }));
     const expired = { ...ended, auth: { ...ended.auth, secretHashes } };
     expect(await detailOf(expired, byBasic(encodedSecret))).toBeUndefined();
     for (const guess of ['', 'x', `${encodedSecret}x`, encodedSecret.toLowerCase()]) {

@@ -33,7 +33,7 @@ export type VerifiedAssertion =
 export async function verifyAssertion(
   assertion: string,
   alg: AssertionAlg,
-  findKeys: (wanted: { readonly kid?: string; readonly alg: string }) => Promise<readonly VerificationKey[]>,
+  findKeys: (query: { readonly kid?: string; readonly alg: string }) => Promise<readonly VerificationKey[]>,
 ): Promise<VerifiedAssertion> {
   const header = findHeader(assertion);
   if (header === undefined) return { ok: false, error: 'client_auth.assertion_malformed' };

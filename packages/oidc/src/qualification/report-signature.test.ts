@@ -23,7 +23,7 @@ const report: QualificationReport = {
   results,
 };
 const issuer = 'https://partners.example';
-const wanted = { issuer, jti: 'run-1', issuedAt: 2, report };
+const input = { issuer, jti: 'run-1', issuedAt: 2, report };
 const key = await platformKey();
 const context = { jwks: { keys: [publicJwk(key) as JWK & { kty: string }] }, issuer };
 
@@ -36,18 +36,18 @@ const verify = (jws: string) => verifyQualificationReport(jws, context);
 const part = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64url');
 
 test('a report that the platform signed is believed', async () => {
-  const outcome = await verify(await signQualificationReport(wanted, key));
-  expect(outcome).toEqual({ ok: true, signed: wanted });
+  const outcome = await verify(await signQualificationReport(input, key));
+  expect(outcome).toEqual({ ok: true, signed: input });
 });
 
 test('a report is believed on the keys alone where no issuer is expected', async () => {
-  const jws = await signQualificationReport(wanted, key);
+  const jws = await signQualificationReport(input, key);
   expect(await verifyQualificationReport(jws, { jwks: context.jwks })).toMatchObject({ ok: true });
 });
 
 describe('a report is refused', () => {
   test('when one byte of it was altered, at whatever place', async () => {
-    const jws = await signQualificationReport(wanted, key);
+    const jws = await signQualificationReport(input, key);
     const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
     for (let at = 0; at < jws.length; at += 1) {
       // The next letter of the alphabet: for the last one of the signature only bits that no decoder reads change.
@@ -58,17 +58,17 @@ describe('a report is refused', () => {
   });
 
   test('when its content was changed', async () => {
-    const [header, , signature] = (await signQualificationReport(wanted, key)).split('.');
-    const better = { ...report, results: results.map((one) => ({ ...one, verdict: 'passed' })) };
+    const [header, , signature] = (await signQualificationReport(input, key)).split('.');
+    const better = { ...report, results: results.map((result) => ({ ...result, verdict: 'passed' })) };
     const forged = [header, part({ iss: issuer, jti: 'run-1', iat: 2, report: better }), signature].join('.');
     expect(await verify(forged)).toEqual({ ok: false, error: 'qualification.report_tampered' });
   });
 
   test('when another key signed it, also one that calls itself by our name', async () => {
     const other = await platformKey();
-    const foreign = await signQualificationReport(wanted, other);
+    const foreign = await signQualificationReport(input, other);
     expect(await verify(foreign)).toEqual({ ok: false, error: 'qualification.report_not_ours' });
-    const disguised = await signQualificationReport(wanted, { ...other, kid: key.kid });
+    const disguised = await signQualificationReport(input, { ...other, kid: key.kid });
     expect(await verify(disguised)).toEqual({ ok: false, error: 'qualification.report_tampered' });
   });
 
@@ -91,20 +91,20 @@ describe('a report is refused', () => {
     ['signed by a shared secret', { alg: 'HS256', typ: 'garance-qualification+jwt', kid: key.kid }],
     ['as another kind of token', { alg: 'ES256', typ: 'JWT', kid: key.kid }],
   ])('%s', async (_name, header) => {
-    const [, payload, signature] = (await signQualificationReport(wanted, key)).split('.');
+    const [, payload, signature] = (await signQualificationReport(input, key)).split('.');
     const forged = [part(header), payload, signature].join('.');
     expect(await verify(forged)).toEqual({ ok: false, error: 'qualification.report_not_ours' });
   });
 
   test('when the key of its name is on another curve', async () => {
-    const jws = await signQualificationReport(wanted, key);
+    const jws = await signQualificationReport(input, key);
     const other = { kid: key.kid, ...makeEcPair('P-384').publicKey.export({ format: 'jwk' }), kty: 'EC' };
     const outcome = await verifyQualificationReport(jws, { issuer, jwks: { keys: [other] } });
     expect(outcome).toEqual({ ok: false, error: 'qualification.report_not_ours' });
   });
 
   test('when it is longer than any report of ours', async () => {
-    const jws = await signQualificationReport(wanted, key);
+    const jws = await signQualificationReport(input, key);
     expect(await verify(jws.padEnd(250_000, 'A'))).toMatchObject({ error: 'qualification.report_tampered' });
     expect(await verify(jws.padEnd(250_001, 'A'))).toMatchObject({
       error: 'qualification.report_unreadable',
@@ -116,22 +116,22 @@ describe('a report is refused', () => {
     ['after', (jws: string) => `${jws}\n`],
     ['as parts of their own after', (jws: string) => `${jws}.a.b`],
   ])('when there are other characters %s it', async (_, change) => {
-    const jws = await signQualificationReport(wanted, key);
+    const jws = await signQualificationReport(input, key);
     expect(await verify(change(jws))).toEqual({ ok: false, error: 'qualification.report_unreadable' });
   });
 
   test('when it names another issuer', async () => {
-    const foreign = await signQualificationReport({ ...wanted, issuer: 'https://other.example' }, key);
+    const foreign = await signQualificationReport({ ...input, issuer: 'https://other.example' }, key);
     expect(await verify(foreign)).toEqual({ ok: false, error: 'qualification.report_not_ours' });
   });
 
   test('when its sums do not fit its results, or a scenario stands in it twice', async () => {
     const summary = { ...report.summary, failed: 0 };
-    const wrongSum = await signQualificationReport({ ...wanted, report: { ...report, summary } }, key);
+    const wrongSum = await signQualificationReport({ ...input, report: { ...report, summary } }, key);
     expect(await verify(wrongSum)).toEqual({ ok: false, error: 'qualification.report_unreadable' });
     const twice = [...results, ...results];
     const repeated = { ...report, results: twice, summary: summarise(twice) };
-    const signedTwice = await signQualificationReport({ ...wanted, report: repeated }, key);
+    const signedTwice = await signQualificationReport({ ...input, report: repeated }, key);
     expect(await verify(signedTwice)).toEqual({ ok: false, error: 'qualification.report_unreadable' });
   });
 

@@ -56,7 +56,7 @@ export async function verifyQualificationReport(
   const header = readHeader(jws);
   if (header === undefined) return { ok: false, error: 'qualification.report_unreadable' };
   // The header chooses among our keys and brings none of its own: `jwk`, `jku`, `x5c` are never looked at (RFC 8725 §3.1).
-  const key = jwks.keys.find((one) => one.kid === header.kid && one.crv === 'P-256');
+  const key = jwks.keys.find((candidate) => candidate.kid === header.kid && candidate.crv === 'P-256');
   const isOurs = header.alg === 'ES256' && header.typ === qualificationReportType;
   if (!isOurs || key === undefined) return { ok: false, error: 'qualification.report_not_ours' };
   const payload = await verifyWith(jws, key as JWK);

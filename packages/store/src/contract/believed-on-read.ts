@@ -44,7 +44,7 @@ export function describeBelievedOnRead(name: string, connect: () => Promise<Data
       await spoil('other-id', '{id}', '"good"');
       await sql`update registration_version set document = '17' where id = 'not-json'`.execute(db);
       const listed = await store.registrations.listPublished(hubs.standardIntegration);
-      expect(listed.map((one) => one.id)).toEqual(['good']);
+      expect(listed.map((registration) => registration.id)).toEqual(['good']);
       expect(lines).toHaveLength(5);
     });
     it('attack 14: a sandbox client that was written into production is left out and logged', async () => {
@@ -60,7 +60,9 @@ export function describeBelievedOnRead(name: string, connect: () => Promise<Data
       await store.providers.put(aProvider({ id: 'good' }));
       await store.providers.put(aProvider({ id: 'bad' }));
       await sql`update provider set document = document - 'levels' where id = 'bad'`.execute(db);
-      expect((await store.providers.list(hubs.standardIntegration)).map((one) => one.id)).toEqual(['good']);
+      expect((await store.providers.list(hubs.standardIntegration)).map((provider) => provider.id)).toEqual([
+        'good',
+      ]);
       expect(lines).toHaveLength(1);
     });
     it('a choice page is replaced by the plain one, and logged', async () => {

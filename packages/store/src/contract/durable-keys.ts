@@ -21,22 +21,24 @@ export function describeProviders({ store, id }: DurableBench): void {
       expect(await store().providers.list(hubs.standardProduction)).toEqual([]);
     });
     it('is replaced when put again', async () => {
-      const one = id('p');
-      await store().providers.put(aProvider({ id: one, name: 'first', clientSecret: 'old' }));
-      await store().providers.put(aProvider({ id: one, name: 'second', clientSecret: 'new' }));
-      const mine = (await store().providers.list(hubs.standardIntegration)).filter((p) => p.id === one);
-      expect(mine).toEqual([aProvider({ id: one, name: 'second', clientSecret: 'new' })]);
+      const providerId = id('p');
+      await store().providers.put(aProvider({ id: providerId, name: 'first', clientSecret: 'old' }));
+      await store().providers.put(aProvider({ id: providerId, name: 'second', clientSecret: 'new' }));
+      const mine = (await store().providers.list(hubs.standardIntegration)).filter(
+        (p) => p.id === providerId,
+      );
+      expect(mine).toEqual([aProvider({ id: providerId, name: 'second', clientSecret: 'new' })]);
     });
     it('changes status on one hub only', async () => {
-      const one = id('p');
-      await store().providers.put(aProvider({ id: one }));
-      await store().providers.put(aProvider({ id: one, ...hubs.plusIntegration }));
-      await store().providers.setStatus(hubs.plusIntegration, one, 'disabled');
+      const providerId = id('p');
+      await store().providers.put(aProvider({ id: providerId }));
+      await store().providers.put(aProvider({ id: providerId, ...hubs.plusIntegration }));
+      await store().providers.setStatus(hubs.plusIntegration, providerId, 'disabled');
       const status = async (hub: typeof hubs.plusIntegration | typeof hubs.standardIntegration) =>
-        (await store().providers.list(hub)).find((p) => p.id === one)?.status;
+        (await store().providers.list(hub)).find((p) => p.id === providerId)?.status;
       expect(await status(hubs.plusIntegration)).toBe('disabled');
       expect(await status(hubs.standardIntegration)).toBe('active');
-      const unknown = store().providers.setStatus(hubs.plusProduction, one, 'disabled');
+      const unknown = store().providers.setStatus(hubs.plusProduction, providerId, 'disabled');
       await expect(unknown).rejects.toMatchObject({ code: 'store.not_found' });
     });
     it('that does not fit the schema is refused', async () => {
@@ -69,14 +71,16 @@ export function describeHubKeys({ store, id }: DurableBench): void {
       await store().hubKeys.update(hub, key.kid, { state: 'active', changes: { activeFromMs: 5_000 } });
       await store().hubKeys.update(hub, key.kid, { state: 'retired', changes: { retiredAtMs: 6_000 } });
       const expected = { ...key, state: 'retired', activeFromMs: 5_000, retiredAtMs: 6_000 };
-      expect((await store().hubKeys.list(hub)).filter((one) => one.kid === key.kid)).toEqual([expected]);
+      expect((await store().hubKeys.list(hub)).filter((hubKey) => hubKey.kid === key.kid)).toEqual([
+        expected,
+      ]);
     });
     it('is gone for good once removed', async () => {
       const hub = hubs.standardProduction;
       const key = aHubKey(hub, id('kid'));
       await store().hubKeys.insert(key);
       await store().hubKeys.update(hub, key.kid, { state: 'removed' });
-      expect((await store().hubKeys.list(hub)).map((one) => one.kid)).not.toContain(key.kid);
+      expect((await store().hubKeys.list(hub)).map((hubKey) => hubKey.kid)).not.toContain(key.kid);
       const revived = store().hubKeys.update(hub, key.kid, { state: 'active' });
       await expect(revived).rejects.toMatchObject({ code: 'store.not_found' });
     });
@@ -112,9 +116,9 @@ export function describeSecrets({ store, id }: DurableBench): void {
     });
     it('of another name is another', async () => {
       const make = () => randomBytes(32);
-      const one = await store().secrets.getOrCreate(id('secret'), make);
-      const other = await store().secrets.getOrCreate(id('secret'), make);
-      expect(Buffer.from(one).equals(other)).toBe(false);
+      const first = await store().secrets.getOrCreate(id('secret'), make);
+      const second = await store().secrets.getOrCreate(id('secret'), make);
+      expect(Buffer.from(first).equals(second)).toBe(false);
     });
   });
 }

@@ -111,10 +111,10 @@ export function describeLoginCounts({ store, id }: DurableBench): void {
       async (steps) => {
         const clientId = id('client');
         for (const batch of [2, 0, 3, 1]) {
-          const written = steps.filter((one) => one.batch === batch);
+          const written = steps.filter((entry) => entry.batch === batch);
           await store().loginCounts.add(
-            written.map(({ hour, batch: _batch, ...one }) =>
-              count({ ...one, clientId, hourMs: hour * hourMs }),
+            written.map(({ hour, batch: _batch, ...columns }) =>
+              count({ ...columns, clientId, hourMs: hour * hourMs }),
             ),
           );
         }

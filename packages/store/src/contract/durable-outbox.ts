@@ -37,8 +37,8 @@ function describeClaims(bench: DurableBench): void {
     // PostgreSQL may choose another plan after five times.
     for (let time = 0; time < 8; time += 1) {
       const ids = Array.from({ length: 9 }, () => id('mail'));
-      for (const one of ids) {
-        await store().outbox.enqueue(aMail(one, clock.now() + hourMs));
+      for (const mailId of ids) {
+        await store().outbox.enqueue(aMail(mailId, clock.now() + hourMs));
         clock.advance(1);
       }
       expect((await store().outbox.claim(10, 60)).map((mail) => mail.id)).toEqual(ids);
@@ -47,7 +47,7 @@ function describeClaims(bench: DurableBench): void {
   });
   it('gives each mail to one of ten workers that claim at once', async () => {
     const ids = Array.from({ length: 30 }, () => id('mail'));
-    for (const one of ids) await store().outbox.enqueue(aMail(one, clock.now() + hourMs));
+    for (const mailId of ids) await store().outbox.enqueue(aMail(mailId, clock.now() + hourMs));
     const claims = await Promise.all(Array.from({ length: 10 }, () => store().outbox.claim(5, 60)));
     const claimed = claims.flat().map((mail) => mail.id);
     expect(new Set(claimed).size).toBe(claimed.length);
@@ -103,7 +103,7 @@ function describeEnds(bench: DurableBench): void {
     clock.advance(29_999);
     expect(await store().outbox.claim(1, 60)).toEqual([]);
     clock.advance(1);
-    expect((await store().outbox.claim(1, 60)).map((one) => one.attempt)).toEqual([2]);
+    expect((await store().outbox.claim(1, 60)).map((claimed) => claimed.attempt)).toEqual([2]);
     await empty(bench);
   });
   it('never gives an expired mail, and drops it', async () => {

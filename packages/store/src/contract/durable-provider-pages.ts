@@ -31,17 +31,17 @@ export function describeProviderRefusals({ store, id }: DurableBench): void {
   describe('refusals of a provider', () => {
     it('come back newest first, with what it said, of its hub alone', async () => {
       const providerId = id('provider');
-      const said = {
+      const described = {
         ...refusal(providerId, 2),
         check: 'answer',
-        said: { error: 'invalid_scope', description: 'no such scope' },
+        providerError: { error: 'invalid_scope', description: 'no such scope' },
       };
-      const nameless = { ...refusal(providerId, 3), said: { description: 'oops' } };
-      await store().providerRefusals.append([refusal(providerId, 1), said, nameless]);
+      const nameless = { ...refusal(providerId, 3), providerError: { description: 'oops' } };
+      await store().providerRefusals.append([refusal(providerId, 1), described, nameless]);
       await store().providerRefusals.append([{ ...refusal(providerId, 4), hub: hubs.standardProduction }]);
       await store().providerRefusals.append([]);
       const list = (limit: number) => store().providerRefusals.list(hub, providerId, limit);
-      expect(await list(10)).toEqual([nameless, said, refusal(providerId, 1)]);
+      expect(await list(10)).toEqual([nameless, described, refusal(providerId, 1)]);
       expect(await list(1)).toEqual([nameless]);
     });
     it('attack 25: are bounded, and those of one provider push out no other’s', async () => {

@@ -15,21 +15,21 @@ function describePublication({ store, clock, id }: DurableBench): void {
       expect(published).toEqual({ ...draft, version: 1 });
       expect(await store().registrations.listPublished(hubs.plusProduction)).toContainEqual(published);
       for (const hub of [hubs.standardProduction, hubs.plusIntegration, hubs.standardIntegration]) {
-        const ids = (await store().registrations.listPublished(hub)).map((one) => one.id);
+        const ids = (await store().registrations.listPublished(hub)).map((listed) => listed.id);
         expect(ids).not.toContain(draft.id);
       }
     });
     it('gets the next version with each publication, and only the newest is listed', async () => {
-      const one = id('r');
-      await store().registrations.publish(aDraft({ id: one, displayName: 'first' }));
+      const registrationId = id('r');
+      await store().registrations.publish(aDraft({ id: registrationId, displayName: 'first' }));
       clock.advance(1_000);
-      await store().registrations.publish(aDraft({ id: one, displayName: 'second' }));
+      await store().registrations.publish(aDraft({ id: registrationId, displayName: 'second' }));
       const listed = await store().registrations.listPublished(hubs.standardIntegration);
-      const mine = listed.filter((registration) => registration.id === one);
+      const mine = listed.filter((registration) => registration.id === registrationId);
       expect(mine.map((registration) => [registration.version, registration.displayName])).toEqual([
         [2, 'second'],
       ]);
-      const history = await store().registrations.history(one);
+      const history = await store().registrations.history(registrationId);
       expect(history.map((entry) => [entry.version, entry.registration.displayName])).toEqual([
         [2, 'second'],
         [1, 'first'],
@@ -38,23 +38,27 @@ function describePublication({ store, clock, id }: DurableBench): void {
       expect(history[1]?.publishedAtMs).toBe(clock.now() - 1_000);
     });
     it('gives each of twenty parallel publications a version of its own', async () => {
-      const one = id('r');
+      const registrationId = id('r');
       const published = await Promise.all(
-        Array.from({ length: 20 }, () => store().registrations.publish(aDraft({ id: one }))),
+        Array.from({ length: 20 }, () => store().registrations.publish(aDraft({ id: registrationId }))),
       );
       const versions = published.map((registration) => registration.version).sort((a, b) => a - b);
       expect(versions).toEqual(Array.from({ length: 20 }, (_, index) => index + 1));
       const listed = await store().registrations.listPublished(hubs.standardIntegration);
-      expect(listed.filter((registration) => registration.id === one).map((r) => r.version)).toEqual([20]);
+      expect(
+        listed.filter((registration) => registration.id === registrationId).map((r) => r.version),
+      ).toEqual([20]);
     });
     it('is suspended and reactivated at any moment, without a new version', async () => {
-      const one = id('r');
-      await store().registrations.publish(aDraft({ id: one }));
+      const registrationId = id('r');
+      await store().registrations.publish(aDraft({ id: registrationId }));
       const find = async () =>
-        (await store().registrations.listPublished(hubs.standardIntegration)).find((r) => r.id === one);
-      await store().registrations.setStatus(one, 'suspended');
+        (await store().registrations.listPublished(hubs.standardIntegration)).find(
+          (r) => r.id === registrationId,
+        );
+      await store().registrations.setStatus(registrationId, 'suspended');
       expect(await find()).toMatchObject({ status: 'suspended', version: 1 });
-      await store().registrations.setStatus(one, 'active');
+      await store().registrations.setStatus(registrationId, 'active');
       expect(await find()).toMatchObject({ status: 'active', version: 1 });
     });
   });
@@ -63,17 +67,19 @@ function describePublication({ store, clock, id }: DurableBench): void {
 function describeRefusals({ store, id }: DurableBench): void {
   describe('a publication', () => {
     it('that does not fit the schema is refused, and changes nothing', async () => {
-      const one = id('r');
-      await store().registrations.publish(aDraft({ id: one }));
+      const registrationId = id('r');
+      await store().registrations.publish(aDraft({ id: registrationId }));
       const revision = await store().changes.revision();
       const broken = [
-        aDraft({ id: one, redirectUris: [] }),
-        aDraft({ id: one, redirectUris: ['not an address'] }),
-        aDraft({ id: one, sessionLengthSeconds: 0 }),
-        { ...aDraft({ id: one }), platform: 'minus' as 'plus' },
+        aDraft({ id: registrationId, redirectUris: [] }),
+        aDraft({ id: registrationId, redirectUris: ['not an address'] }),
+        aDraft({ id: registrationId, sessionLengthSeconds: 0 }),
+        { ...aDraft({ id: registrationId }), platform: 'minus' as 'plus' },
       ];
       for (const draft of broken) await expect(store().registrations.publish(draft)).rejects.toThrow();
-      expect((await store().registrations.history(one)).map((entry) => entry.version)).toEqual([1]);
+      expect((await store().registrations.history(registrationId)).map((entry) => entry.version)).toEqual([
+        1,
+      ]);
       expect(await store().changes.revision()).toBe(revision);
     });
     it('cannot take over the client_id of another service of that hub, past ones included', async () => {
@@ -88,28 +94,30 @@ function describeRefusals({ store, id }: DurableBench): void {
       await expect(store().registrations.publish(elsewhere)).resolves.toMatchObject({ version: 1 });
     });
     it('cannot move a registration to another hub', async () => {
-      const one = id('r');
-      await store().registrations.publish(aDraft({ id: one }));
+      const registrationId = id('r');
+      await store().registrations.publish(aDraft({ id: registrationId }));
       for (const hub of [hubs.plusIntegration, hubs.standardProduction]) {
-        const attempt = store().registrations.publish(aDraft({ id: one, ...hub }));
+        const attempt = store().registrations.publish(aDraft({ id: registrationId, ...hub }));
         await expect(attempt).rejects.toMatchObject({ code: 'store.conflict', detail: 'hub' });
       }
     });
     it('withdrawn leaves the hub, keeps its history and its client_id, and may be published again', async () => {
-      const [one, other] = [id('r'), id('r')];
-      const { clientId } = await store().registrations.publish(aDraft({ id: one }));
+      const [withdrawnId, otherId] = [id('r'), id('r')];
+      const { clientId } = await store().registrations.publish(aDraft({ id: withdrawnId }));
       const listed = async () =>
-        (await store().registrations.listPublished(hubs.standardIntegration)).map((each) => each.id);
-      expect(await listed()).toContain(one);
+        (await store().registrations.listPublished(hubs.standardIntegration)).map(
+          (registration) => registration.id,
+        );
+      expect(await listed()).toContain(withdrawnId);
       const revision = await store().changes.revision();
-      await store().registrations.withdraw(one);
+      await store().registrations.withdraw(withdrawnId);
       expect(await store().changes.revision()).toBeGreaterThan(revision);
-      expect(await listed()).not.toContain(one);
-      expect((await store().registrations.history(one)).map((entry) => entry.version)).toEqual([1]);
-      const taken = store().registrations.publish(aDraft({ id: other, clientId }));
+      expect(await listed()).not.toContain(withdrawnId);
+      expect((await store().registrations.history(withdrawnId)).map((entry) => entry.version)).toEqual([1]);
+      const taken = store().registrations.publish(aDraft({ id: otherId, clientId }));
       await expect(taken).rejects.toMatchObject({ code: 'store.conflict' });
       await expect(store().registrations.withdraw(id('unknown'))).resolves.toBeUndefined();
-      expect(await store().registrations.publish(aDraft({ id: one }))).toMatchObject({ version: 2 });
+      expect(await store().registrations.publish(aDraft({ id: withdrawnId }))).toMatchObject({ version: 2 });
     });
     it('attack 14: of a sandbox client is refused for production', async () => {
       const sandbox = aDraft({ id: id('r'), kind: 'sandbox' });

@@ -13,10 +13,10 @@ function describeCodes({ store, clock, id }: InflightBench): void {
       const code = id('code');
       await store().putCode(code, entry);
       const outcomes = await race(() => store().takeCode(code));
-      expect(outcomes.filter((one) => one.kind === 'taken')).toEqual([
+      expect(outcomes.filter((outcome) => outcome.kind === 'taken')).toEqual([
         { kind: 'taken', grantId: 'g', value: 'v' },
       ]);
-      expect(outcomes.filter((one) => one.kind === 'replayed')).toHaveLength(49);
+      expect(outcomes.filter((outcome) => outcome.kind === 'replayed')).toHaveLength(49);
       expect(outcomes).toContainEqual({ kind: 'replayed', grantId: 'g' });
     });
     it('leaves a tombstone for as long as was said, counted from its redemption', async () => {
@@ -96,7 +96,7 @@ function describeAccessTokens({ store, clock, id }: InflightBench): void {
         ...tokens.slice(25).map((t) => store().putAccessToken(t, { grantId, value: 'v', ttlSeconds: 60 })),
       ]);
       const found = await Promise.all(tokens.map((t) => store().getAccessToken(t)));
-      expect(found.every((one) => one === undefined)).toBe(true);
+      expect(found.every((value) => value === undefined)).toBe(true);
     });
     it('of a grant stays revoked until the mark ends', async () => {
       const grantId = id('grant');

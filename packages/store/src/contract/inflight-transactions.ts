@@ -47,7 +47,9 @@ export function describeTransactions({ store, clock, id }: InflightBench): void 
       expect(winners).toHaveLength(1);
       expect(await store().getTransaction(t)).toBeUndefined();
       const found = await Promise.all(newIds.map((newId) => store().getTransaction(newId)));
-      expect(found.filter((one) => one !== undefined)).toEqual([{ value: winners[0], version: 1 }]);
+      expect(found.filter((transaction) => transaction !== undefined)).toEqual([
+        { value: winners[0], version: 1 },
+      ]);
     });
     it('may be given a shorter life with its last value, never a longer one', async () => {
       const [short, long] = [id('t'), id('t')];

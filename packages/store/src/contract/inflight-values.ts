@@ -67,9 +67,9 @@ function describeKind(kind: SingleValueKind, { store, clock, id }: InflightBench
     const { take } = kind;
     if (take === undefined) return;
     it('is taken by exactly one of fifty', async () => {
-      const one = id('value');
-      await kind.put(store(), one, { value: 'v', ttlSeconds: 60 });
-      const outcomes = await race(() => take(store(), one));
+      const key = id('value');
+      await kind.put(store(), key, { value: 'v', ttlSeconds: 60 });
+      const outcomes = await race(() => take(store(), key));
       expect(outcomes.filter((outcome) => outcome === 'v')).toHaveLength(1);
       expect(outcomes.filter((outcome) => outcome === undefined)).toHaveLength(49);
     });

@@ -44,17 +44,17 @@ export function describeNodes(create: () => Promise<TestDatabase>, vault: Vault)
       nodes.push(...(await Promise.all(Array.from({ length: 6 }, open))));
     });
     afterAll(async () => {
-      await Promise.all(nodes.map((one) => one.close()));
+      await Promise.all(nodes.map((node) => node.close()));
     });
 
     it('start at the same time on an empty database: one migrates, the others wait', async () => {
-      for (const one of nodes) expect(await one.changes.revision()).toBe(0);
+      for (const node of nodes) expect(await node.changes.revision()).toBe(0);
     });
     it('claim disjoint mails', async () => {
       const ids = Array.from({ length: 60 }, (_, index) => `mail-${index}`);
       for (const id of ids) await node(0).outbox.enqueue(aMail(id, clock.now() + 3_600_000));
       const claims = await Promise.all(
-        nodes.flatMap((one) => [one, one]).map((one) => one.outbox.claim(5, 60)),
+        nodes.flatMap((node) => [node, node]).map((node) => node.outbox.claim(5, 60)),
       );
       const claimed = claims.flat().map((mail) => mail.id);
       expect(claimed.length).toBeGreaterThan(0);
@@ -107,22 +107,22 @@ export function describeNodes(create: () => Promise<TestDatabase>, vault: Vault)
     });
     it('agree on secrets and first keys made at the same time', async () => {
       const secrets = await Promise.all(
-        nodes.map((one, index) =>
-          one.secrets.getOrCreate('subject-key', () => new Uint8Array(32).fill(index)),
+        nodes.map((node, index) =>
+          node.secrets.getOrCreate('subject-key', () => new Uint8Array(32).fill(index)),
         ),
       );
       expect(new Set(secrets.map((secret) => Buffer.from(secret).toString('hex'))).size).toBe(1);
       const won = await Promise.all(
-        nodes.map((one, index) => one.hubKeys.insertFirst(aHubKey(hubs.plusProduction, `kid-${index}`))),
+        nodes.map((node, index) => node.hubKeys.insertFirst(aHubKey(hubs.plusProduction, `kid-${index}`))),
       );
       expect(won.filter(Boolean)).toHaveLength(1);
       expect(await node(0).hubKeys.list(hubs.plusProduction)).toHaveLength(1);
     });
     it('publish the same registration at the same time: each publication has its version', async () => {
       const published = await Promise.all(
-        nodes.map((one) => one.registrations.publish(aDraft({ id: 'shared' }))),
+        nodes.map((node) => node.registrations.publish(aDraft({ id: 'shared' }))),
       );
-      expect(published.map((one) => one.version).sort()).toEqual([1, 2, 3, 4, 5, 6]);
+      expect(published.map((registration) => registration.version).sort()).toEqual([1, 2, 3, 4, 5, 6]);
     });
     it('hear of each other’s changes, and again after their connections were cut', async () => {
       const signal = createSignal();
@@ -132,9 +132,9 @@ export function describeNodes(create: () => Promise<TestDatabase>, vault: Vault)
       await outsider(killSessions);
       await afterCut(maxConnections, () => node(0).providers.put(aProvider({ id: 'heard-again' })));
       await signal.next();
-      expect((await node(1).providers.list(hubs.standardIntegration)).map((one) => one.id)).toContain(
-        'heard-again',
-      );
+      expect(
+        (await node(1).providers.list(hubs.standardIntegration)).map((provider) => provider.id),
+      ).toContain('heard-again');
       await end();
     });
     it('count the return of a listening connection as a notice, since those of the gap are lost', async () => {
@@ -160,9 +160,9 @@ export function describeNodes(create: () => Promise<TestDatabase>, vault: Vault)
       await end();
     });
     it('survive the loss of idle connections', async () => {
-      await Promise.all(nodes.map((one) => one.ping()));
+      await Promise.all(nodes.map((node) => node.ping()));
       await outsider(killSessions);
-      for (const one of nodes) await afterCut(maxConnections, one.ping);
+      for (const node of nodes) await afterCut(maxConnections, node.ping);
       await expect(node(0).ping()).resolves.toBeUndefined();
     });
   });

@@ -92,7 +92,9 @@ export function describeSecretsAtRest(name: string, connect: () => Promise<Datab
         await store.providers.put(aProvider({ id, ...hubs.plusProduction }));
       await sql`update provider set sealed_client_secret =
         (select sealed_client_secret from provider where id = 'honest') where id = 'thief'`.execute(db);
-      expect((await store.providers.list(hubs.plusProduction)).map((one) => one.id)).toEqual(['honest']);
+      expect((await store.providers.list(hubs.plusProduction)).map((provider) => provider.id)).toEqual([
+        'honest',
+      ]);
     });
     it('a private key copied to another hub does not open there', async () => {
       const { store, db } = open();

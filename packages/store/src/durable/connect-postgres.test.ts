@@ -141,13 +141,13 @@ describe.skipIf(serverUrl === undefined)(
       // Sessions that were there may still write; those that a failover leaves are new.
       await database.run(`select pg_terminate_backend(pid) from pg_stat_activity
       where datname = current_database() and pid <> pg_backend_pid()`);
-      const said = await until(() =>
+      const message = await until(() =>
         store.ping().then(
           () => undefined,
           (error: Error) => /takes no writes/.exec(error.message)?.[0],
         ),
       );
-      expect(said).toBe('takes no writes');
+      expect(message).toBe('takes no writes');
       expect(await store.readClock()).toBeGreaterThan(0);
       const secret = () => store.secrets.getOrCreate('new', () => new Uint8Array([1]));
       await expect(secret()).rejects.toMatchObject({ code: '25006' });

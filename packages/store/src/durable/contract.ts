@@ -84,7 +84,7 @@ export interface ProviderRefusal {
   /** Name of the check that failed. */
   readonly check?: string;
   /** The provider's own OAuth error; bounded and printable. */
-  readonly said?: { readonly error?: string; readonly description?: string };
+  readonly providerError?: { readonly error?: string; readonly description?: string };
 }
 
 export interface ProviderRefusals {

@@ -41,7 +41,7 @@ describe('the embedded database of a process that was killed', () => {
 
       const store = await openDurableStore({ url, vault, clock });
       const registrations = await store.registrations.listPublished(hubs.standardIntegration);
-      expect(registrations.map((one) => one.id)).toEqual(['survivor']);
+      expect(registrations.map((registration) => registration.id)).toEqual(['survivor']);
       expect(await store.signIns.list('ab'.repeat(32), 'production', 10)).toHaveLength(1);
       expect(await store.outbox.claim(1, 60)).toEqual([]);
       clock.advance(60_000);

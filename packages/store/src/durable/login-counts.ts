@@ -102,16 +102,16 @@ export function countKey({ hub, count: _count, ...rest }: LoginCount): string {
 /** One statement must not meet a row twice; and nodes that write in one order do not wait for each other in a circle. */
 function mergeCounts(counts: readonly LoginCount[]): readonly LoginCount[] {
   const merged = new Map<string, LoginCount>();
-  for (const one of counts) {
-    const key = countKey(one);
-    merged.set(key, { ...one, count: one.count + (merged.get(key)?.count ?? 0) });
+  for (const count of counts) {
+    const key = countKey(count);
+    merged.set(key, { ...count, count: count.count + (merged.get(key)?.count ?? 0) });
   }
-  return [...merged].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, one]) => one);
+  return [...merged].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, sum]) => sum);
 }
 
 type SumRow = Readonly<Record<string, unknown>> & { readonly total: string | number };
 
 function readRow<Column extends LoginCountColumn>(row: SumRow, by: readonly Column[]) {
-  const told = by.map((name) => [name, name === 'hourMs' ? Number(row.hour_ms) : row[columns[name]]]);
-  return { ...(Object.fromEntries(told) as Pick<LoginCount, Column>), count: Number(row.total) };
+  const columnsOfRow = by.map((name) => [name, name === 'hourMs' ? Number(row.hour_ms) : row[columns[name]]]);
+  return { ...(Object.fromEntries(columnsOfRow) as Pick<LoginCount, Column>), count: Number(row.total) };
 }

@@ -20,7 +20,7 @@ export function preparedPrefix(migrations: Migrations): string {
 export async function findPreparedDatabase(migrations: Migrations): Promise<Blob | undefined> {
   try {
     const prefix = preparedPrefix(migrations);
-    const name = (await readdir(folder)).find((each) => each.startsWith(prefix) && each.endsWith('.tar'));
+    const name = (await readdir(folder)).find((file) => file.startsWith(prefix) && file.endsWith('.tar'));
     return name === undefined ? undefined : new Blob([await readFile(join(folder, name))]);
   } catch {
     return undefined;

@@ -96,10 +96,10 @@ function affectedRows(tag = ''): number {
   return /^(INSERT|UPDATE|DELETE|MERGE)\b/.test(tag) ? Number(tag.slice(tag.lastIndexOf(' ') + 1)) : 0;
 }
 
-const isParameterDescription = (one: Message): one is backend.ParameterDescriptionMessage =>
-  one.name === 'parameterDescription';
-const isRowDescription = (one: Message): one is backend.RowDescriptionMessage =>
-  one.name === 'rowDescription';
-const isDataRow = (one: Message): one is backend.DataRowMessage => one.name === 'dataRow';
-const isCommandComplete = (one: Message): one is backend.CommandCompleteMessage =>
-  one.name === 'commandComplete';
+const isParameterDescription = (message: Message): message is backend.ParameterDescriptionMessage =>
+  message.name === 'parameterDescription';
+const isRowDescription = (message: Message): message is backend.RowDescriptionMessage =>
+  message.name === 'rowDescription';
+const isDataRow = (message: Message): message is backend.DataRowMessage => message.name === 'dataRow';
+const isCommandComplete = (message: Message): message is backend.CommandCompleteMessage =>
+  message.name === 'commandComplete';

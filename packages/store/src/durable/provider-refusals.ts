@@ -43,7 +43,7 @@ async function dropOlder(db: Kysely<Tables>): Promise<void> {
     )`.execute(db);
 }
 
-function rowOf({ hub, providerId, atMs, error, check, said }: ProviderRefusal) {
+function rowOf({ hub, providerId, atMs, error, check, providerError }: ProviderRefusal) {
   const { platform, environment }: HubId = hub;
   return {
     platform,
@@ -52,13 +52,13 @@ function rowOf({ hub, providerId, atMs, error, check, said }: ProviderRefusal) {
     at_ms: atMs,
     error,
     check_name: check ?? null,
-    provider_error: said?.error ?? null,
-    provider_description: said?.description ?? null,
+    provider_error: providerError?.error ?? null,
+    provider_description: providerError?.description ?? null,
   };
 }
 
 function readRow(row: Selectable<Tables['provider_refusal']>): ProviderRefusal {
-  const said = {
+  const providerError = {
     ...(row.provider_error !== null && { error: row.provider_error }),
     ...(row.provider_description !== null && { description: row.provider_description }),
   };
@@ -68,6 +68,6 @@ function readRow(row: Selectable<Tables['provider_refusal']>): ProviderRefusal {
     atMs: Number(row.at_ms),
     error: row.error,
     ...(row.check_name !== null && { check: row.check_name }),
-    ...(Object.keys(said).length > 0 && { said }),
+    ...(Object.keys(providerError).length > 0 && { providerError }),
   };
 }

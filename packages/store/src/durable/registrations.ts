@@ -23,7 +23,7 @@ export function createRegistrationStore(
         .where('state', '=', 'published')
         .orderBy('id')
         .execute();
-      return readable(rows, logger).map((one) => one.registration);
+      return readable(rows, logger).map((published) => published.registration);
     },
     publish: (registration) =>
       changeConfiguration(db, async (trx) => {

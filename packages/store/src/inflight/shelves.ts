@@ -74,7 +74,7 @@ export function createShelves(clock: Clock, bounds: InflightBounds): Shelves {
       (beginsLogin && characters >= bounds.maxCharacters);
     target.sweep(sweepSteps, nowMs);
     if (!full() || target.get(key, nowMs) !== undefined) return;
-    for (const one of shelves.values()) one.sweep(urgentSweepSteps, nowMs);
+    for (const shelf of shelves.values()) shelf.sweep(urgentSweepSteps, nowMs);
     if (!full()) return;
     if (whenFull === 'refuse') throw new GaranceError('store.inflight_full', { detail: kind });
     target.dropOldest();
@@ -95,7 +95,7 @@ export function createShelves(clock: Clock, bounds: InflightBounds): Shelves {
       shelf(kind).set(key, stored, clock.now() + ttlSeconds * 1000);
     },
     clear: () => {
-      for (const one of shelves.values()) one.clear();
+      for (const shelf of shelves.values()) shelf.clear();
     },
   };
 }

@@ -24,8 +24,8 @@ describe('the token of a form', () => {
     ['shortened', token.slice(0, -1)],
     ['lengthened', `${token}A`],
     ['of another case', token.toUpperCase()],
-  ])('is refused when %s', (_how, given) => {
-    expect(checkCsrf(secret, formId, given)).toBe(false);
+  ])('is refused when %s', (_how, sent) => {
+    expect(checkCsrf(secret, formId, sent)).toBe(false);
   });
 
   it('is refused when the browser shows no secret, even the token of no secret', () => {

@@ -18,8 +18,8 @@ export function csrfToken(secret: string, formId: string): string {
 export function checkCsrf(secret: string | undefined, formId: string, token: string | undefined): boolean {
   if (secret === undefined || secret === '' || token === undefined) return false;
   const expected = Buffer.from(csrfToken(secret, formId));
-  const given = Buffer.from(token);
-  return expected.length === given.length && timingSafeEqual(expected, given);
+  const received = Buffer.from(token);
+  return expected.length === received.length && timingSafeEqual(expected, received);
 }
 
 /**

@@ -22,6 +22,6 @@ function fromAcceptLanguage(header: string): string | undefined {
 /** The language of a page, in this order: chosen by the person, requested by the service, set in the browser, French. */
 export function negotiateLocale({ uiLocales, cookie, acceptLanguage }: LocaleSources): Locale {
   if (isLocale(cookie)) return cookie;
-  const wanted = uiLocales?.[0] ?? fromAcceptLanguage(acceptLanguage ?? '');
-  return isLocale(wanted) ? wanted : 'fr';
+  const preferred = uiLocales?.[0] ?? fromAcceptLanguage(acceptLanguage ?? '');
+  return isLocale(preferred) ? preferred : 'fr';
 }

@@ -110,7 +110,7 @@ describe('the log of a server', () => {
     await app.inject('/broken');
     const line = text()
       .split('\n')
-      .find((each) => each.includes('request failed'));
+      .find((entry) => entry.includes('request failed'));
     expect(JSON.parse(line ?? '')).toMatchObject({
       level: 'error',
       name: 'test',

@@ -77,7 +77,7 @@ function isOccurrence(bindings: object): boolean {
 
 /** A line about an error without a text of its own gets the scrubbed message; pino would write the message unchanged. */
 function scrubLine(line: readonly unknown[]): unknown[] {
-  const texts = line.map((each) => (typeof each === 'string' ? scrubText(each) : each));
+  const texts = line.map((item) => (typeof item === 'string' ? scrubText(item) : item));
   const [subject, text] = texts;
   if (text !== undefined) return texts;
   const isError = subject instanceof Error || (subject as { readonly err?: unknown })?.err instanceof Error;

@@ -8,13 +8,13 @@ const logger = createPino({ name: 'test', level: 'silent' });
 
 describe('the network of a caller', () => {
   it('is the /48 of an IPv6 address, however it is written', () => {
-    const one = callerSite('2001:db8:1:2::3');
-    expect(one).toBeDefined();
+    const site = callerSite('2001:db8:1:2::3');
+    expect(site).toBeDefined();
     for (const same of ['2001:db8:1::', '2001:0DB8:0001:ffff::1', '2001:db8:1:0:0:0:192.0.2.1']) {
-      expect([same, callerSite(same)]).toEqual([same, one]);
+      expect([same, callerSite(same)]).toEqual([same, site]);
     }
     for (const other of ['2001:db8:2::1', '2001:db9:1:2::3', '::1']) {
-      expect([other, callerSite(other) === one]).toEqual([other, false]);
+      expect([other, callerSite(other) === site]).toEqual([other, false]);
     }
   });
 

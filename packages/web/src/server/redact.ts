@@ -33,7 +33,7 @@ function redactValue(value: unknown, depth: number): unknown {
   if (value === null || typeof value !== 'object' || value instanceof Date) return value;
   if (value instanceof Error) return serializeError(value);
   if (depth >= deepest) return redacted;
-  if (Array.isArray(value)) return value.map((each) => redactValue(each, depth + 1));
+  if (Array.isArray(value)) return value.map((item) => redactValue(item, depth + 1));
   return isPlain(value) ? redactFields(value, depth + 1) : redacted;
 }
 

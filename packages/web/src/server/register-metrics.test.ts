@@ -42,12 +42,12 @@ describe('the metrics of a process', () => {
   });
 
   it('share nothing with another registry of the process', async () => {
-    const [one, two] = [measuredServer(), measuredServer()];
-    await one.app.inject('/interaction/1');
-    expect(series(await one.metrics.metrics())).toHaveLength(1);
-    expect(series(await two.metrics.metrics())).toEqual([]);
+    const [first, second] = [measuredServer(), measuredServer()];
+    await first.app.inject('/interaction/1');
+    expect(series(await first.metrics.metrics())).toHaveLength(1);
+    expect(series(await second.metrics.metrics())).toEqual([]);
     expect(await register.metrics()).toBe('\n');
-    await Promise.all([one.app.close(), two.app.close()]);
+    await Promise.all([first.app.close(), second.app.close()]);
   });
 
   it('hold as many series as the server has routes, methods and answers, whatever a caller sends', async () => {

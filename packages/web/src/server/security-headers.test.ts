@@ -6,7 +6,7 @@ const plain = createSecurityHeaders({ https: false });
 function directive(policy: string | undefined, name: string): string | undefined {
   return policy
     ?.split('; ')
-    .find((each) => each.startsWith(`${name} `))
+    .find((directive) => directive.startsWith(`${name} `))
     ?.slice(name.length + 1);
 }
 

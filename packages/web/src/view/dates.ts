@@ -24,7 +24,8 @@ function formatter(timeZone: string, locale: Locale): Intl.DateTimeFormat {
 
 function dateParts(locale: Locale, epochMs: number, timeZone: string) {
   const parts = formatter(timeZone, locale).formatToParts(epochMs);
-  const part = (type: Intl.DateTimeFormatPartTypes) => parts.find((each) => each.type === type)?.value ?? '';
+  const part = (type: Intl.DateTimeFormatPartTypes) =>
+    parts.find((candidate) => candidate.type === type)?.value ?? '';
   return {
     day: part('day'),
     month: part('month'),

@@ -127,12 +127,12 @@ describe('the foot of a page', () => {
     legalNotice: '/legal',
     accessibility: '/a11y',
   };
-  const foot = (locale: Locale, given: typeof links) => {
+  const foot = (locale: Locale, siteLinks: typeof links) => {
     const html = renderDocument(
       <Layout
         title="x"
         locale={locale}
-        siteLinks={(lang) => ({ ...given, help: `${given.help}?lang=${lang}` })}
+        siteLinks={(lang) => ({ ...siteLinks, help: `${siteLinks.help}?lang=${lang}` })}
         footerLinks={[{ href: '/more', label: 'More' }]}
       >
         y

@@ -37,7 +37,9 @@ export function renderMail(content: MailContent): { readonly html: string; reado
   const { locale, title, paragraphs, footer } = content;
   const href = safeHref(content.link?.href);
   const link = content.link !== undefined && href !== undefined ? content.link : undefined;
-  const body = paragraphs.map((each) => `<p style="${styles.paragraph}">${escapeHtml(each)}</p>`).join('');
+  const body = paragraphs
+    .map((paragraph) => `<p style="${styles.paragraph}">${escapeHtml(paragraph)}</p>`)
+    .join('');
   const html =
     `<!doctype html><html lang="${locale}"><head><meta charset="utf-8">` +
     `<meta name="viewport" content="width=device-width"><title>${escapeHtml(title)}</title></head>` +

@@ -28,7 +28,9 @@ export async function createProfessionalsIssuer(input: ProfessionalsInput): Prom
   const { origin, logger, clients } = input;
   const keys = input.keys ?? (await generateSigningKeys());
   const issuer = `${origin}/${professionalsProfile.id}`;
-  const accounts = new Map((input.accounts ?? demoProfessionals).map((each) => [subjectOf(each), each]));
+  const accounts = new Map(
+    (input.accounts ?? demoProfessionals).map((account) => [subjectOf(account), account]),
+  );
   const common = providerConfiguration({
     profile: professionalsProfile,
     issuer,

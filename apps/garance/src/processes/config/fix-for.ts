@@ -4,13 +4,13 @@ import { configurationSchema } from './schema.ts';
 
 type Schema = z.core.JSONSchema.BaseSchema;
 
-/** @param wanted `names`: the settings that an object has; `value`: what the setting means */
-export function fixFor(steps: readonly PropertyKey[], wanted: 'names' | 'value'): string {
+/** @param topic `names`: the settings that an object has; `value`: what the setting means */
+export function fixFor(steps: readonly PropertyKey[], topic: 'names' | 'value'): string {
   const root: Schema = z.toJSONSchema(configurationSchema, { io: 'input', unrepresentable: 'any' });
   let schema: Schema | undefined = root;
   for (const step of steps) schema = inside(schema, step);
   if (schema === undefined) return 'See docs/configuration.md.';
-  if (wanted === 'names') return `Known here: ${namesOf(schema).join(', ')}.`;
+  if (topic === 'names') return `Known here: ${namesOf(schema).join(', ')}.`;
   const { description, enum: values, type } = schema;
   if (description !== undefined) return `Expected: ${description}`;
   if (values !== undefined) return `Expected one of: ${values.join(', ')}.`;

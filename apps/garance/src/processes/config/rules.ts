@@ -143,10 +143,12 @@ const rules: readonly Rule[] = [
     fix: 'Give the sections of both platforms, standard and plus, for each environment, wherever they run.',
     find: (draft) => {
       const there = new Set(draft.hubs.map((index) => hubOf(draft, index)));
-      const used = environments.filter((one) =>
-        platforms.some((platform) => there.has(`${platform} ${one}`)),
+      const used = environments.filter((environment) =>
+        platforms.some((platform) => there.has(`${platform} ${environment}`)),
       );
-      const lacks = used.some((one) => platforms.some((platform) => !there.has(`${platform} ${one}`)));
+      const lacks = used.some((environment) =>
+        platforms.some((platform) => !there.has(`${platform} ${environment}`)),
+      );
       return when(draft.at('portal') !== undefined && lacks, 'hubs');
     },
   },

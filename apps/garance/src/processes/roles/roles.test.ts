@@ -29,7 +29,7 @@ function writtenInSources(): ReadonlyMap<string, ReadonlySet<Verb>> {
   for (const file of files) {
     const source = readFileSync(new URL(file, root), 'utf8');
     for (const [form, verb] of forms)
-      for (const [, one, other] of source.matchAll(form)) add(one ?? other ?? '', verb);
+      for (const [, quoted, unquoted] of source.matchAll(form)) add(quoted ?? unquoted ?? '', verb);
   }
   return found;
 }
@@ -120,7 +120,7 @@ describe.skipIf(serverUrl === undefined)(
       for (const table of tables) {
         const rights = rightsOf(table, process);
         for (const verb of verbs) {
-          const right = rights.find((one) => one.verb === verb);
+          const right = rights.find((candidate) => candidate.verb === verb);
           const byColumn = verb === 'select' || verb === 'update';
           for (const column of byColumn ? (columns.get(table) ?? []) : ['']) {
             const isGranted = right !== undefined && (right.columns?.includes(column) ?? true);

@@ -73,7 +73,7 @@ export async function setUp({
     state,
     nonce,
     codeVerifier: 'verifier-of-this-login',
-    askedLevel: 'eidas2',
+    requestedLevel: 'eidas2',
     platform: 'plus',
     transactionStartedAtMs: startMs - 60_000,
   };

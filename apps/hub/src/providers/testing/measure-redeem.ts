@@ -77,7 +77,7 @@ function redeemWithGateway(outbound: Outbound, { provider, issuer, privateJwk }:
       state: 'state',
       nonce,
       codeVerifier: 'verifier-of-this-login',
-      askedLevel: 'eidas2',
+      requestedLevel: 'eidas2',
       platform: 'plus',
       transactionStartedAtMs: Date.now(),
     });

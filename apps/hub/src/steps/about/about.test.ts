@@ -3,16 +3,16 @@ import { createTestHub } from '../../testing/hub-fixture.ts';
 
 const addresses = ['/', '/api/v2', '/api/v2/'] as const;
 
-describe.each(['standard', 'plus'] as const)('the address of a hub of %s itself', (platform) => {
-  it.each(addresses)('%s says what this is, in both languages, with ways on', async (path) => {
+describe.each(['standard', 'plus'] as const)('the home page of a hub of %s', (platform) => {
+  it.each(addresses)('%s explains the hub, in both languages, with links', async (path) => {
     const partnerSpaceUrl = 'https://partners.example';
     await using hub = await createTestHub({ platform, config: { partnerSpaceUrl } });
-    const person = hub.browser();
-    const french = await person.get(path);
+    const citizen = hub.browser();
+    const french = await citizen.get(path);
     expect([french.status, french.headers['content-type']]).toEqual([200, 'text/html; charset=utf-8']);
     expect(french.body).toContain('<html lang="fr"');
     expect(french.body).toContain('Retournez sur le site du service');
-    const english = await person.get(`${path}?lang=en`);
+    const english = await citizen.get(`${path}?lang=en`);
     expect(english.body).toContain('<html lang="en"');
     expect(english.body).toContain('Go back to the site of the service');
     for (const { body } of [french, english]) {
@@ -23,14 +23,14 @@ describe.each(['standard', 'plus'] as const)('the address of a hub of %s itself'
     }
   });
 
-  it('says nothing of a partner space that its operator does not name', async () => {
+  it('has no link to a partner space that is not configured', async () => {
     await using hub = await createTestHub({ platform });
     const { body } = await hub.browser().get('/');
     expect(body).not.toContain('Espace partenaires');
     expect(body).toContain('openid-configuration');
   });
 
-  it('neighbouring addresses stay unknown', async () => {
+  it('unknown addresses beside it answer 404', async () => {
     await using hub = await createTestHub({ platform });
     for (const path of ['/api', '/api/v1', '/api/v2/x', '//', '/index.html']) {
       expect([path, (await hub.browser().get(path)).status]).toEqual([path, 404]);

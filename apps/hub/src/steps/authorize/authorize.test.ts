@@ -6,22 +6,22 @@ import { createTestHub } from '../../testing/hub-fixture.ts';
 describe('an authorization request', () => {
   it.each(['GET', 'POST'] as const)('by %s begins a login and leads to the choice page', async (method) => {
     await using hub = await createTestHub();
-    const person = hub.browser();
+    const citizen = hub.browser();
     const request = hub.service('public').request();
     const answer =
-      method === 'GET' ? await person.authorize(request) : await person.post('/api/v2/authorize', request);
+      method === 'GET' ? await citizen.authorize(request) : await citizen.post('/api/v2/authorize', request);
     expect(answer.status).toBe(200);
     expect(answer.path).toMatch(/^\/api\/v2\/interaction\/[\w-]{43}$/);
-    const [redirect] = person.trail;
+    const [redirect] = citizen.trail;
     expect(redirect?.status).toBe(303);
     expect(redirect?.headers['cache-control']).toBe('no-store');
   });
 
-  it('gives the browser a cookie of this hub alone', async () => {
+  it('sets a cookie of this hub only', async () => {
     await using hub = await createTestHub({ platform: 'plus', environment: 'production' });
-    const person = hub.browser();
-    await person.authorize(hub.service('public').request());
-    const cookies = [person.trail[0]?.headers['set-cookie'] ?? []].flat();
+    const citizen = hub.browser();
+    await citizen.authorize(hub.service('public').request());
+    const cookies = [citizen.trail[0]?.headers['set-cookie'] ?? []].flat();
     expect(cookies).toEqual([
       expect.stringMatching(
         /^__Host-garance-plus-production-browser=[\w-]{43}; Path=\/; HttpOnly; Secure; SameSite=Lax$/,
@@ -30,15 +30,15 @@ describe('an authorization request', () => {
     ]);
   });
 
-  it('leaves the logins of other tabs alone', async () => {
+  it('keeps the logins of other tabs', async () => {
     await using hub = await createTestHub();
-    const person = hub.browser();
-    const first = await person.authorize(hub.service('public').request());
-    await person.authorize(hub.service('basic').request());
-    expect((await person.get(first.path)).status).toBe(200);
+    const citizen = hub.browser();
+    const first = await citizen.authorize(hub.service('public').request());
+    await citizen.authorize(hub.service('basic').request());
+    expect((await citizen.get(first.path)).status).toBe(200);
   });
 
-  it('is ignored where it says what the hub does not know', async () => {
+  it('is accepted with unknown parameters, which are ignored', async () => {
     await using hub = await createTestHub();
     const request = hub.service('public').request({ scope: 'openid unheard_of', unheard: 'of' });
     expect((await hub.browser().authorize(request)).status).toBe(200);
@@ -58,7 +58,7 @@ describe('an authorization request', () => {
   });
 });
 
-describe('before client and redirect URI are proven, an error is told on a page', () => {
+describe('before client and redirect URI are proven, an error is shown on a page', () => {
   it.each([
     ['client_id missing', { client_id: '' }, 'authorize.client_missing'],
     ['client_id unknown', { client_id: 'nobody' }, 'authorize.client_unknown'],
@@ -94,7 +94,7 @@ describe('before client and redirect URI are proven, an error is told on a page'
   });
 });
 
-describe('afterwards, an error is told to the service with state and iss', () => {
+describe('afterwards, an error is sent to the service with state and iss', () => {
   const cases: readonly (readonly [string, Readonly<Record<string, string>>, string])[] = [
     ['response_type other than code', { response_type: 'token' }, 'unsupported_response_type'],
     ['response_type missing', { response_type: '' }, 'invalid_request'],
@@ -121,8 +121,8 @@ describe('afterwards, an error is told to the service with state and iss', () =>
   it.each(cases)('%s', async (_, changes, error) => {
     await using hub = await createTestHub();
     const service = hub.service('public');
-    const person = hub.browser();
-    const answer = await person.authorize(service.request(changes));
+    const citizen = hub.browser();
+    const answer = await citizen.authorize(service.request(changes));
     expect(answer.leavesTo?.href.startsWith(`${service.redirectUri}?`)).toBe(true);
     expect(answer.params).toMatchObject({ error, state: 'state-of-the-service', iss: hub.issuer });
     expect(answer.params.error_description).toMatch(/^[\x20-\x7e]+$/);
@@ -160,7 +160,7 @@ describe('afterwards, an error is told to the service with state and iss', () =>
     expect(params).toMatchObject({ tenant: '1', error: 'invalid_request' });
   });
 
-  it('eidas1 on plus names the levels that exist there', async () => {
+  it('eidas1 on plus names the served levels', async () => {
     await using hub = await createTestHub({ platform: 'plus' });
     const { params } = await hub.browser().authorize(hub.service('public').request({ acr_values: 'eidas1' }));
     expect(params.error).toBe('invalid_acr');
@@ -174,7 +174,7 @@ describe('afterwards, an error is told to the service with state and iss', () =>
   });
 });
 
-describe('the level asked of the provider', () => {
+describe('the level requested from the provider', () => {
   it.each([
     ['plus', 'eidas3 eidas2', 'eidas2'],
     ['plus', 'eidas3 nonsense', 'eidas3'],
@@ -184,14 +184,14 @@ describe('the level asked of the provider', () => {
     ['standard', 'eidas2 eidas1', 'eidas1'],
   ] as const)('on %s for acr_values "%s" is %s', async (platform, acr, level) => {
     await using hub = await createTestHub({ platform });
-    const person = hub.browser();
-    await person.authorize(hub.service('public').request({ acr_values: acr }));
-    expect((await person.choose()).params.level).toBe(level);
+    const citizen = hub.browser();
+    await citizen.authorize(hub.service('public').request({ acr_values: acr }));
+    expect((await citizen.choose()).params.level).toBe(level);
   });
 });
 
 describe('idp_hint', () => {
-  it('goes straight to that provider', async () => {
+  it('redirects to that provider at once', async () => {
     await using hub = await createTestHub();
     const answer = await hub.browser().authorize(hub.service('hinting').request({ idp_hint: 'alpha' }));
     expect(answer.leavesTo?.hostname).toBe('alpha.example');
@@ -222,18 +222,18 @@ describe('idp_hint', () => {
   });
 });
 
-describe('a service whose encryption key cannot be had', () => {
-  it('is stopped before the citizen has done anything, and never served unencrypted', async () => {
+describe('a service whose encryption key cannot be fetched', () => {
+  it('is refused before the citizen has done anything, and never answered unencrypted', async () => {
     await using hub = await createTestHub();
     const answer = await hub.browser().authorize(hub.service('keyless').request());
     expect([answer.status, errorCodeOf(answer)]).toEqual([502, 'client_keys.no_encryption_key']);
   });
 
-  it('is named in the log line, so that the operator knows whose keys they are', async () => {
+  it('is named in the log line', async () => {
     await using hub = await createTestHub();
     const { clientId } = hub.service('keyless');
     await hub.browser().authorize(hub.service('keyless').request());
-    const line = hub.logs.map((one) => JSON.parse(one)).find(({ error }) => error !== undefined);
+    const line = hub.logs.map((entry) => JSON.parse(entry)).find(({ error }) => error !== undefined);
     expect(line).toMatchObject({ error: 'client_keys.no_encryption_key', clientId });
   });
 });
@@ -257,26 +257,26 @@ describe('a pushed authorization request', () => {
     expect(answer.path).toContain('/interaction/');
   });
 
-  it('is what counts: parameters beside the request_uri change nothing', async () => {
+  it('replaces parameters beside the request_uri', async () => {
     await using hub = await createTestHub();
     const service = hub.service('pushing');
-    const person = hub.browser();
+    const citizen = hub.browser();
     const pushed = await service.pushed({ scope: 'openid', state: 'pushed' });
-    await person.authorize({
+    await citizen.authorize({
       ...pushed,
       scope: 'openid email',
       state: 'forged',
       redirect_uri: 'https://evil.example',
     });
-    await person.choose();
-    await person.callback();
-    const { params, leavesTo } = await person.consent();
+    await citizen.choose();
+    await citizen.callback();
+    const { params, leavesTo } = await citizen.consent();
     expect(params.state).toBe('pushed');
     expect(leavesTo?.hostname).toBe('pushing.example');
     expect((await service.redeem(params.code ?? '')).scope).toBe('openid');
   });
 
-  it('works once', async () => {
+  it('is accepted once', async () => {
     await using hub = await createTestHub();
     const pushed = await hub.service('pushing').pushed();
     await hub.browser().authorize(pushed);
@@ -300,7 +300,7 @@ describe('a pushed authorization request', () => {
     expect([errorCodeOf(answer), answer.leavesTo]).toEqual(['authorize.request_uri_expired', undefined]);
   });
 
-  it('is required of services registered so', async () => {
+  it('is required from services registered so', async () => {
     await using hub = await createTestHub();
     const { params } = await hub.browser().authorize(hub.service('pushing').request());
     expect(params).toMatchObject({ error: 'invalid_request', state: 'state-of-the-service' });
@@ -317,7 +317,7 @@ describe('a pushed authorization request', () => {
     expect([status, json.error]).toEqual([400, error]);
   });
 
-  it('needs the client’s own proof', async () => {
+  it('needs valid client authentication', async () => {
     await using hub = await createTestHub();
     const service = hub.service('pushing');
     const none = await service.call('/par', service.request(), { headers: {}, fields: {} });
@@ -344,11 +344,13 @@ describe('an error of a request pushed earlier', () => {
   it.each([
     ['suspended', { status: 'suspended' }],
     ['without that address', { redirectUris: ['https://hinting.example/other'] }],
-  ] as const)('is not redirected to a service meanwhile %s', async (_, changes) => {
+  ] as const)('is not sent to a service meanwhile %s', async (_, changes) => {
     await using hub = await createTestHub();
     const pushed = await hub.service('hinting').pushed({ idp_hint: 'nobody' });
-    const told = await hub.browser().authorize(await hub.service('hinting').pushed({ idp_hint: 'nobody' }));
-    expect(told.params.error).toBe('invalid_idp_hint');
+    const response = await hub
+      .browser()
+      .authorize(await hub.service('hinting').pushed({ idp_hint: 'nobody' }));
+    expect(response.params.error).toBe('invalid_idp_hint');
     hub.registry.changeService('hinting', changes);
     const answer = await hub.browser().authorize(pushed);
     expect([answer.status, answer.leavesTo]).toEqual([403, undefined]);
@@ -359,7 +361,7 @@ describe('the hint of a request pushed earlier', () => {
   it.each([
     ['its right to hints', { idpHintAllowed: false }],
     ['that provider', { providerFilter: { mode: 'deny', providerIds: ['alpha'] } }],
-  ] as const)('leads nowhere for a service that has meanwhile lost %s', async (_, changes) => {
+  ] as const)('is ignored for a service that has meanwhile lost %s', async (_, changes) => {
     await using hub = await createTestHub();
     const push = () => hub.service('hinting').pushed({ idp_hint: 'alpha' });
     expect((await hub.browser().authorize(await push())).leavesTo?.hostname).toBe('alpha.example');
@@ -370,7 +372,7 @@ describe('the hint of a request pushed earlier', () => {
 });
 
 describe('id_token_hint', () => {
-  it('of the person who signs in changes nothing', async () => {
+  it('of the citizen who signs in changes nothing', async () => {
     await using hub = await createTestHub();
     const service = hub.service('public');
     const { idToken, claims } = await service.redeem(await hub.browser().login(service));

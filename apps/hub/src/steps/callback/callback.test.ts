@@ -5,12 +5,12 @@ import { angela, identityOf, providerIdToken } from '../../testing/fakes.ts';
 import { createTestHub } from '../../testing/hub-fixture.ts';
 
 describe('the identity provider’s answer', () => {
-  it('is redeemed with what the hub itself sent, and leads to the consent page', async () => {
+  it('is redeemed with the values the hub sent, and leads to the consent page', async () => {
     await using hub = await createTestHub({ platform: 'plus' });
-    const person = hub.browser();
-    await person.authorize(hub.service('public').request());
-    const { params: sent } = await person.choose('alpha');
-    const answer = await person.callback({ more: { iss: 'https://alpha.example' } });
+    const citizen = hub.browser();
+    await citizen.authorize(hub.service('public').request());
+    const { params: sent } = await citizen.choose('alpha');
+    const answer = await citizen.callback({ more: { iss: 'https://alpha.example' } });
     expect(answer.status).toBe(200);
     expect(answer.path).toMatch(/\/interaction\/[\w-]{43}\/consent$/);
     expect(hub.gateway.redeemed).toEqual([
@@ -20,7 +20,7 @@ describe('the identity provider’s answer', () => {
         state: sent.state,
         nonce: sent.nonce,
         codeVerifier: expect.stringMatching(/^[\w-]{43}$/),
-        askedLevel: 'eidas2',
+        requestedLevel: 'eidas2',
         platform: 'plus',
         transactionStartedAtMs: hub.clock.now(),
       },
@@ -34,87 +34,87 @@ describe('the identity provider’s answer', () => {
     ['failed', 'provider.level_insufficient'],
   ] as const)('%s with %s leads back to the choice, where another works', async (kind, error) => {
     await using hub = await createTestHub();
-    const person = hub.browser();
-    await person.authorize(hub.service('public').request());
-    await person.choose('alpha');
+    const citizen = hub.browser();
+    await citizen.authorize(hub.service('public').request());
+    await citizen.choose('alpha');
     hub.gateway.answer = () => ({ kind, error });
-    const answer = await person.callback();
+    const answer = await citizen.callback();
     expect([answer.status, /\/interaction\/[\w-]{43}$/.test(answer.path)]).toEqual([200, true]);
     expect(answer.body).toContain('garance-notice');
     hub.gateway.answer = identityOf(angela);
-    await person.choose('beta');
-    expect((await person.callback()).path).toContain('/consent');
+    await citizen.choose('beta');
+    expect((await citizen.callback()).path).toContain('/consent');
     // The gateway has logged it, with the check that failed.
     expect(hub.logs.join('')).not.toContain('not accepted');
   });
 
-  it('after a refusal does not send a hinted login round in circles', async () => {
+  it('after a refusal does not send a hinted login to that provider again', async () => {
     await using hub = await createTestHub();
-    const person = hub.browser();
-    person.noteUpstream(await person.authorize(hub.service('hinting').request({ idp_hint: 'alpha' })));
+    const citizen = hub.browser();
+    citizen.noteUpstream(await citizen.authorize(hub.service('hinting').request({ idp_hint: 'alpha' })));
     hub.gateway.answer = () => ({ kind: 'refused', error: 'provider.cancelled' });
-    const answer = await person.callback();
+    const answer = await citizen.callback();
     expect([answer.status, answer.leavesTo]).toEqual([200, undefined]);
   });
 
   it('with a parameter repeated is refused', async () => {
     await using hub = await createTestHub();
-    const person = hub.browser();
-    await person.authorize(hub.service('public').request());
-    const { params } = await person.choose();
-    const answer = await person.get(`/api/v2/oidc-callback/alpha?code=a&code=b&state=${params.state}`);
+    const citizen = hub.browser();
+    await citizen.authorize(hub.service('public').request());
+    const { params } = await citizen.choose();
+    const answer = await citizen.get(`/api/v2/oidc-callback/alpha?code=a&code=b&state=${params.state}`);
     expect([answer.status, errorCodeOf(answer)]).toEqual([400, 'general.bad_request']);
   });
 
   it('changes the login’s identifier', async () => {
     await using hub = await createTestHub();
-    const person = hub.browser();
-    const choice = await person.authorize(hub.service('public').request());
-    await person.choose();
-    const consent = await person.callback();
+    const citizen = hub.browser();
+    const choice = await citizen.authorize(hub.service('public').request());
+    await citizen.choose();
+    const consent = await citizen.callback();
     expect(consent.path).not.toContain(choice.path);
     const forgotten = '__Host-garance-standard-integration-successor';
-    expect(person.cookies.delete(forgotten)).toBe(true);
-    expect(errorCodeOf(await person.get(choice.path))).toBe('interaction.expired');
+    expect(citizen.cookies.delete(forgotten)).toBe(true);
+    expect(errorCodeOf(await citizen.get(choice.path))).toBe('interaction.expired');
   });
 
-  it('leads this browser on from the former identifier to where its login is', async () => {
+  it('redirects this browser from the former identifier to its login', async () => {
     await using hub = await createTestHub();
-    const person = hub.browser();
-    const choice = await person.authorize(hub.service('public').request());
-    await person.choose();
-    const consent = await person.callback();
+    const citizen = hub.browser();
+    const choice = await citizen.authorize(hub.service('public').request());
+    await citizen.choose();
+    const consent = await citizen.callback();
     for (const page of ['', '/consent', '/onward', '/ended']) {
-      expect((await person.get(`${choice.path}${page}`)).path).toBe(consent.path);
+      expect((await citizen.get(`${choice.path}${page}`)).path).toBe(consent.path);
     }
-    expect((await person.post(`${choice.path}/provider`, { provider: 'beta' })).path).toBe(consent.path);
+    expect((await citizen.post(`${choice.path}/provider`, { provider: 'beta' })).path).toBe(consent.path);
   });
 
-  it('given once more is refused, with the way to the login that it belongs to', async () => {
+  it('sent once more is refused, with a link to its login', async () => {
     await using hub = await createTestHub();
-    const person = hub.browser();
-    await person.authorize(hub.service('public').request());
-    await person.choose();
-    const consent = await person.callback();
-    const again = await person.callback();
+    const citizen = hub.browser();
+    await citizen.authorize(hub.service('public').request());
+    await citizen.choose();
+    const consent = await citizen.callback();
+    const again = await citizen.callback();
     expect([again.status, errorCodeOf(again)]).toEqual([400, 'interaction.expired']);
     const href = /href="([^"]+)"[^>]*>Reprendre la connexion/.exec(again.body)?.[1] ?? '';
-    expect((await person.get(new URL(href).pathname)).path).toBe(consent.path);
+    expect((await citizen.get(new URL(href).pathname)).path).toBe(consent.path);
   });
 
-  it('of a login whose time is over is refused', async () => {
+  it('of an expired login is refused', async () => {
     await using hub = await createTestHub();
-    const person = hub.browser();
-    await person.authorize(hub.service('public').request());
-    await person.choose();
+    const citizen = hub.browser();
+    await citizen.authorize(hub.service('public').request());
+    await citizen.choose();
     hub.clock.advance(30 * 60_000);
-    expect(errorCodeOf(await person.callback())).toBe('interaction.expired');
+    expect(errorCodeOf(await citizen.callback())).toBe('interaction.expired');
     expect(hub.gateway.redeemed).toEqual([]);
   });
 });
 
-describe('what the provider said reaches the tokens', () => {
-  it('its level unchanged on plus', async () => {
+describe('values of the provider in the tokens', () => {
+  it('the level unchanged on plus', async () => {
     await using hub = await createTestHub({ platform: 'plus' });
     hub.gateway.answer = identityOf(angela, { acr: 'eidas3' });
     const service = hub.service('public');
@@ -122,14 +122,14 @@ describe('what the provider said reaches the tokens', () => {
     expect(claims.acr).toBe('eidas3');
   });
 
-  it('eidas1 on standard, whatever was reached', async () => {
+  it('eidas1 on standard, whatever level was reached', async () => {
     await using hub = await createTestHub();
     hub.gateway.answer = identityOf(angela, { acr: 'eidas3' });
     const service = hub.service('public');
     expect((await service.redeem(await hub.browser().login(service))).claims.acr).toBe('eidas1');
   });
 
-  it('its auth_time, or the moment of its answer', async () => {
+  it('the auth_time, or the time of the answer', async () => {
     await using hub = await createTestHub();
     const service = hub.service('public');
     const now = nowSeconds(hub.clock);
@@ -171,8 +171,8 @@ describe('what the provider said reaches the tokens', () => {
       hub.gateway.answer =
         sent === undefined ? identityOf(angela, {}, ['amr']) : identityOf(angela, { amr: sent });
       const service = hub.service('amr');
-      const asked = { claims: '{"id_token":{"amr":null}}' };
-      const { claims } = await service.redeem(await hub.browser().login(service, asked));
+      const request = { claims: '{"id_token":{"amr":null}}' };
+      const { claims } = await service.redeem(await hub.browser().login(service, request));
       expect(claims.amr).toEqual(expected);
     },
   );
@@ -194,15 +194,15 @@ describe('max_age', () => {
       await using hub = await createTestHub({ platform });
       const service = hub.service('public');
       hub.gateway.answer = identityOf(angela, { authTime: nowSeconds(hub.clock) - 3600 });
-      const person = hub.browser();
-      const answer = await person.signIn(service, { max_age: '60' });
+      const citizen = hub.browser();
+      const answer = await citizen.signIn(service, { max_age: '60' });
       expect(answer.path).not.toContain('/consent');
       expect(answer.body).toContain('garance-notice');
     },
   );
 
   it.each(['0', '60', '100000000'])(
-    'of %s is not answered with a moment of our own where the provider says none',
+    'of %s is not answered with our own time where the provider sends none',
     async (maxAge) => {
       await using hub = await createTestHub();
       hub.gateway.answer = identityOf(angela, {}, ['authTime']);
@@ -212,14 +212,14 @@ describe('max_age', () => {
     },
   );
 
-  it('is content with a sign-in recent enough', async () => {
+  it('is met by a recent enough sign-in', async () => {
     await using hub = await createTestHub();
     hub.gateway.answer = identityOf(angela, { authTime: nowSeconds(hub.clock) - 60 });
     const answer = await hub.browser().signIn(hub.service('public'), { max_age: '60' });
     expect(answer.path).toContain('/consent');
   });
 
-  it('of zero is content with a sign-in made for this login', async () => {
+  it('of zero is met by a sign-in made for this login', async () => {
     await using hub = await createTestHub();
     hub.gateway.answer = identityOf(angela, { authTime: nowSeconds(hub.clock) });
     const answer = await hub.browser().signIn(hub.service('public'), { max_age: '0' });
@@ -228,13 +228,13 @@ describe('max_age', () => {
 });
 
 describe('the provider’s id_token', () => {
-  it('never appears in what browser or service are given', async () => {
+  it('never appears in what browser or service receive', async () => {
     await using hub = await createTestHub();
-    const person = hub.browser();
+    const citizen = hub.browser();
     const service = hub.service('public');
-    const { status, body } = await service.token(await person.login(service));
+    const { status, body } = await service.token(await citizen.login(service));
     expect(status).toBe(200);
-    expect(body + person.trail.map((answer) => answer.body + answer.headers.location).join()).not.toContain(
+    expect(body + citizen.trail.map((answer) => answer.body + answer.headers.location).join()).not.toContain(
       providerIdToken,
     );
   });

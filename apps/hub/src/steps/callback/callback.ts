@@ -51,7 +51,7 @@ async function redeem(
     state: input.params.state ?? '',
     nonce: upstream.nonce,
     codeVerifier: upstream.codeVerifier,
-    askedLevel: transaction.request.level,
+    requestedLevel: transaction.request.level,
     platform: deps.config.platform,
     transactionStartedAtMs: transaction.startedAtMs,
   });

@@ -52,11 +52,11 @@ describe('the choice page offers, in the operator’s order,', () => {
     ]);
   });
 
-  it('what an allow list names', async () => {
+  it('the providers of an allow list', async () => {
     expect(await offered('standard', 'filtered', 'eidas1')).toEqual(['beta']);
   });
 
-  it('what a deny list leaves', async () => {
+  it('the providers outside a deny list', async () => {
     expect(await offered('standard', 'excluding', 'eidas1')).not.toContain('beta');
   });
 
@@ -68,16 +68,16 @@ describe('the choice page offers, in the operator’s order,', () => {
     expect(body).toContain('n’offre pas le niveau de sécurité');
   });
 
-  it('a word beside one that is being tried out', async () => {
+  it('a notice beside one that is in trial', async () => {
     await using hub = await createTestHub();
     hub.registry.changeProvider('beta', { display: { beta: true } });
-    const person = hub.browser();
-    const { path, body } = await person.authorize(hub.service('public').request());
+    const citizen = hub.browser();
+    const { path, body } = await citizen.authorize(hub.service('public').request());
     expect(body).toMatch(/Compte beta.{0,80}En phase de test/s);
-    expect((await person.get(`${path}?lang=en`)).body).toContain('Being tried out');
+    expect((await citizen.get(`${path}?lang=en`)).body).toContain('Being tried out');
   });
 
-  it('what a service excluded, with the reason, where the operator chose so', async () => {
+  it('what a service excluded, with the reason, where the operator configured so', async () => {
     await using hub = await createTestHub();
     const seen = async () => (await hub.browser().authorize(hub.service('excluding').request())).body;
     expect(accountsOf(await seen())).not.toContain('beta (disabled)');
@@ -102,7 +102,7 @@ describe('the choice page offers, in the operator’s order,', () => {
     expect(body).not.toContain('Compte low');
   });
 
-  it('the operator’s message in the page’s language, from its beginning until its end', async () => {
+  it('the operator’s message in the page’s language, between its dates', async () => {
     await using hub = await createTestHub();
     const text = { fr: 'Travaux ce soir\nMerci', en: '<b>Works</b> tonight' };
     const fromMs = hub.clock.now() + 60_000;
@@ -111,9 +111,9 @@ describe('the choice page offers, in the operator’s order,', () => {
       message: { text, fromMs, untilMs: fromMs + 60_000 },
     });
     const seen = async () => {
-      const person = hub.browser();
-      const { path } = await person.authorize(hub.service('public').request());
-      return [(await person.get(`${path}?lang=fr`)).body, (await person.get(`${path}?lang=en`)).body];
+      const citizen = hub.browser();
+      const { path } = await citizen.authorize(hub.service('public').request());
+      return [(await citizen.get(`${path}?lang=fr`)).body, (await citizen.get(`${path}?lang=en`)).body];
     };
     expect((await seen())[0]).not.toContain('Travaux');
     hub.clock.advance(60_000);
@@ -126,13 +126,13 @@ describe('the choice page offers, in the operator’s order,', () => {
 
   it('a maintenance message in the page’s language', async () => {
     await using hub = await createTestHub();
-    const person = hub.browser();
-    const french = await person.authorize(hub.service('public').request());
+    const citizen = hub.browser();
+    const french = await citizen.authorize(hub.service('public').request());
     expect(french.body).toContain('Retour à midi');
-    expect((await person.get(`${french.path}?lang=en`)).body).toContain('Back at noon');
+    expect((await citizen.get(`${french.path}?lang=en`)).body).toContain('Back at noon');
   });
 
-  it('a word of what to do when there is none', async () => {
+  it('a hint when there is none', async () => {
     await using hub = await createTestHub();
     hub.registry.changeProvider('beta', { status: 'disabled' });
     const { body } = await hub.browser().authorize(hub.service('filtered').request());
@@ -143,9 +143,9 @@ describe('the choice page offers, in the operator’s order,', () => {
 describe('choosing an account', () => {
   it('sends the browser there with a state and a nonce of the hub’s own, and this provider’s own callback', async () => {
     await using hub = await createTestHub();
-    const person = hub.browser();
-    await person.authorize(hub.service('public').request());
-    const { leavesTo, params, headers } = await person.choose('alpha');
+    const citizen = hub.browser();
+    await citizen.authorize(hub.service('public').request());
+    const { leavesTo, params, headers } = await citizen.choose('alpha');
     expect(headers['cache-control']).toBe('no-store');
     expect(leavesTo?.origin).toBe('https://alpha.example');
     expect(params).toMatchObject({
@@ -157,13 +157,13 @@ describe('choosing an account', () => {
     expect(params.state).not.toBe('state-of-the-service');
   });
 
-  it('again, or another one after coming back, works: each time with a new state', async () => {
+  it('is possible again, or another one after coming back: each time with a new state', async () => {
     await using hub = await createTestHub();
-    const person = hub.browser();
-    const choice = await person.authorize(hub.service('public').request());
-    const { params: first } = await person.choose('alpha');
-    await person.get(choice.path);
-    const { params: second, leavesTo } = await person.choose('beta');
+    const citizen = hub.browser();
+    const choice = await citizen.authorize(hub.service('public').request());
+    const { params: first } = await citizen.choose('alpha');
+    await citizen.get(choice.path);
+    const { params: second, leavesTo } = await citizen.choose('beta');
     expect(leavesTo?.hostname).toBe('beta.example');
     expect(second.state).not.toBe(first.state);
   });
@@ -179,54 +179,54 @@ describe('choosing an account', () => {
     ['substantial', 'public', 'eidas3', 'plus'],
   ] as const)('"%s", not offered to %s at %s, leads back to the choice', async (id, name, acr, platform) => {
     await using hub = await createTestHub({ platform });
-    const person = hub.browser();
-    await person.authorize(hub.service(name).request({ acr_values: acr }));
-    const answer = await person.choose(id);
+    const citizen = hub.browser();
+    await citizen.authorize(hub.service(name).request({ acr_values: acr }));
+    const answer = await citizen.choose(id);
     expect([answer.status, answer.leavesTo]).toEqual([200, undefined]);
     expect(answer.body).toContain('garance-notice');
   });
 
-  it('that cannot be reached leads back to the choice with a word', async () => {
+  it('that cannot be reached leads back to the choice with the reason', async () => {
     await using hub = await createTestHub();
     hub.gateway.down.add('alpha');
-    const person = hub.browser();
-    await person.authorize(hub.service('public').request());
-    const answer = await person.choose('alpha');
+    const citizen = hub.browser();
+    await citizen.authorize(hub.service('public').request());
+    const answer = await citizen.choose('alpha');
     expect([answer.status, answer.leavesTo]).toEqual([200, undefined]);
-    expect((await person.choose('beta')).leavesTo?.hostname).toBe('beta.example');
+    expect((await citizen.choose('beta')).leavesTo?.hostname).toBe('beta.example');
   });
 
-  it('needs no page when the service’s language is known: the provider is told', async () => {
+  it('passes ui_locales on when the service sent them', async () => {
     await using hub = await createTestHub();
-    const person = hub.browser();
-    await person.authorize(hub.service('public').request({ ui_locales: 'de en fr' }));
-    expect((await person.choose()).params.ui_locales).toBe('en');
+    const citizen = hub.browser();
+    await citizen.authorize(hub.service('public').request({ ui_locales: 'de en fr' }));
+    expect((await citizen.choose()).params.ui_locales).toBe('en');
   });
 });
 
 describe('an account that is active but hidden', () => {
-  it('is neither shown nor taken, unless the service sent the person to it', async () => {
+  it('is neither shown nor accepted, unless the service names it by hint', async () => {
     await using hub = await createTestHub();
     hub.registry.changeProvider('alpha', { display: { hidden: true } });
-    const person = hub.browser();
-    const { body } = await person.authorize(hub.service('hinting').request());
+    const citizen = hub.browser();
+    const { body } = await citizen.authorize(hub.service('hinting').request());
     expect(body).not.toContain('Compte alpha');
-    expect((await person.choose('alpha')).leavesTo).toBeUndefined();
+    expect((await citizen.choose('alpha')).leavesTo).toBeUndefined();
     const sent = await hub.browser().authorize(hub.service('hinting').request({ idp_hint: 'alpha' }));
     expect(sent.leavesTo?.hostname).toBe('alpha.example');
   });
 
-  it('stays in reach of a person who came back from it', async () => {
+  it('stays available to a citizen who came back from it', async () => {
     await using hub = await createTestHub();
     hub.registry.changeProvider('alpha', { display: { hidden: true } });
-    const person = hub.browser();
-    person.noteUpstream(await person.authorize(hub.service('hinting').request({ idp_hint: 'alpha' })));
+    const citizen = hub.browser();
+    citizen.noteUpstream(await citizen.authorize(hub.service('hinting').request({ idp_hint: 'alpha' })));
     hub.gateway.answer = () => ({ kind: 'refused', error: 'provider.cancelled' });
-    expect(accountsOf((await person.callback()).body)).toContain('alpha');
-    expect((await person.choose('alpha')).leavesTo?.hostname).toBe('alpha.example');
+    expect(accountsOf((await citizen.callback()).body)).toContain('alpha');
+    expect((await citizen.choose('alpha')).leavesTo?.hostname).toBe('alpha.example');
   });
 
-  it('is still refused to a service that excluded it', async () => {
+  it('is still refused for a service that excluded it', async () => {
     await using hub = await createTestHub();
     hub.registry.changeProvider('beta', { display: { hidden: true } });
     const { params } = await hub.browser().authorize(hub.service('hinting').request({ idp_hint: 'beta' }));
@@ -234,7 +234,7 @@ describe('an account that is active but hidden', () => {
   });
 });
 
-describe('an account with something to read first', () => {
+describe('an account with a text to read first', () => {
   const approval = { fr: 'Vous allez quitter la France.\nVraiment ?', en: 'You are leaving France.' };
 
   async function hubWithApproval() {
@@ -243,55 +243,55 @@ describe('an account with something to read first', () => {
     return hub;
   }
 
-  it('leads to that page, from which the person goes on, chooses another, or goes back to the service', async () => {
+  it('leads to that page, from which the citizen goes on, chooses another, or goes back to the service', async () => {
     await using hub = await hubWithApproval();
-    const person = hub.browser();
-    const choice = await person.authorize(hub.service('public').request());
+    const citizen = hub.browser();
+    const choice = await citizen.authorize(hub.service('public').request());
     const href = /href="([^"]*\?account=alpha)"/.exec(choice.body)?.[1] ?? '';
     expect(choice.body).not.toContain('value="alpha"');
-    const page = await person.get(href);
+    const page = await citizen.get(href);
     expect(page.body).toContain('Vous allez quitter la France.');
     expect(page.body).toContain(`href="${choice.path}?account="`);
     expect(findForm(page.body, '/leave')).toBeDefined();
-    const english = await person.get(`${href}&lang=en`);
+    const english = await citizen.get(`${href}&lang=en`);
     expect(english.body).toContain('You are leaving France.');
-    const { leavesTo } = await person.submit('/provider', { provider: 'alpha', approved: 'yes' });
+    const { leavesTo } = await citizen.submit('/provider', { provider: 'alpha', approved: 'yes' });
     expect(leavesTo?.hostname).toBe('alpha.example');
   });
 
   it.each([{}, { approved: '' }, { approved: 'no' }, { approved: 'YES' }])(
-    'attack 13: is not gone to without that page: %j',
+    'attack 13: is not redirected to without that page: %j',
     async (fields) => {
       await using hub = await hubWithApproval();
-      const person = hub.browser();
-      await person.authorize(hub.service('public').request());
-      const answer = await person.submit('/provider', { provider: 'alpha', ...fields });
+      const citizen = hub.browser();
+      await citizen.authorize(hub.service('public').request());
+      const answer = await citizen.submit('/provider', { provider: 'alpha', ...fields });
       expect([answer.status, answer.leavesTo]).toEqual([200, undefined]);
       expect(answer.body).toContain('Choisissez-le à nouveau');
       // The others are as before.
-      expect((await person.choose('beta')).leavesTo?.hostname).toBe('beta.example');
+      expect((await citizen.choose('beta')).leavesTo?.hostname).toBe('beta.example');
     },
   );
 
-  it('shows it first to a person whom the service sent there', async () => {
+  it('shows the text first when the service named it by hint', async () => {
     await using hub = await hubWithApproval();
-    const person = hub.browser();
-    const page = await person.authorize(hub.service('hinting').request({ idp_hint: 'alpha' }));
+    const citizen = hub.browser();
+    const page = await citizen.authorize(hub.service('hinting').request({ idp_hint: 'alpha' }));
     expect([page.leavesTo, page.body.includes('Vraiment ?')]).toEqual([undefined, true]);
     const other = /href="([^"]*\?account=)"/.exec(page.body)?.[1] ?? '';
-    expect(accountsOf((await person.get(other)).body)).toContain('gamma');
-    await person.get(page.path);
-    const { leavesTo } = await person.submit('/provider', { provider: 'alpha', approved: 'yes' });
+    expect(accountsOf((await citizen.get(other)).body)).toContain('gamma');
+    await citizen.get(page.path);
+    const { leavesTo } = await citizen.submit('/provider', { provider: 'alpha', approved: 'yes' });
     expect(leavesTo?.hostname).toBe('alpha.example');
   });
 
   it.each(['nobody', 'beta', 'gone', 'closed', '../x'])(
-    'asked for %s by its address is the choice',
+    '%s in the address of that page leads to the choice',
     async (id) => {
       await using hub = await hubWithApproval();
-      const person = hub.browser();
-      const { path } = await person.authorize(hub.service('excluding').request());
-      const { status, body } = await person.get(`${path}?account=${encodeURIComponent(id)}`);
+      const citizen = hub.browser();
+      const { path } = await citizen.authorize(hub.service('excluding').request());
+      const { status, body } = await citizen.get(`${path}?account=${encodeURIComponent(id)}`);
       expect([status, accountsOf(body).includes('gamma')]).toEqual([200, true]);
     },
   );
@@ -303,43 +303,43 @@ describe('an account with something to read first', () => {
       name: hostile,
       display: { approval: { fr: hostile, en: hostile } },
     });
-    const person = hub.browser();
-    const { path } = await person.authorize(hub.service('public').request());
-    expect((await person.get(`${path}?account=alpha`)).body).not.toContain(hostile);
+    const citizen = hub.browser();
+    const { path } = await citizen.authorize(hub.service('public').request());
+    expect((await citizen.get(`${path}?account=alpha`)).body).not.toContain(hostile);
   });
 });
 
 describe('going back to the service', () => {
   it('is access_denied with state and iss, and ends the login', async () => {
     await using hub = await createTestHub();
-    const person = hub.browser();
-    const choice = await person.authorize(hub.service('public').request());
-    const { params, leavesTo } = await person.leave();
+    const citizen = hub.browser();
+    const choice = await citizen.authorize(hub.service('public').request());
+    const { params, leavesTo } = await citizen.leave();
     expect(leavesTo?.hostname).toBe('public.example');
     expect(params).toMatchObject({ error: 'access_denied', state: 'state-of-the-service', iss: hub.issuer });
-    expect((await person.get(choice.path)).body).toContain('Cette connexion est terminée');
+    expect((await citizen.get(choice.path)).body).toContain('Cette connexion est terminée');
   });
 });
 
 describe('the forms of the choice page', () => {
-  it('work only with their own token', async () => {
+  it('are accepted only with their own token', async () => {
     await using hub = await createTestHub();
-    const person = hub.browser();
-    const { body } = await person.authorize(hub.service('public').request());
+    const citizen = hub.browser();
+    const { body } = await citizen.authorize(hub.service('public').request());
     const choose = findForm(body, '/provider');
     const leave = findForm(body, '/leave');
     expect(choose.fields.csrf).not.toBe(leave.fields.csrf);
     for (const csrf of ['', 'x', leave.fields.csrf ?? '']) {
-      const answer = await person.post(choose.action, { csrf, provider: 'alpha' });
+      const answer = await citizen.post(choose.action, { csrf, provider: 'alpha' });
       expect([answer.status, errorCodeOf(answer)]).toEqual([403, 'general.cross_site']);
     }
   });
 
-  it.each(['cross-site', 'same-site'])('are refused when the browser says %s', async (site) => {
+  it.each(['cross-site', 'same-site'])('are refused when Sec-Fetch-Site is %s', async (site) => {
     await using hub = await createTestHub();
-    const person = hub.browser();
-    await person.authorize(hub.service('public').request());
-    const answer = await person.submit(
+    const citizen = hub.browser();
+    await citizen.authorize(hub.service('public').request());
+    const answer = await citizen.submit(
       '/provider',
       { provider: 'alpha' },
       { headers: { 'sec-fetch-site': site } },
@@ -348,36 +348,36 @@ describe('the forms of the choice page', () => {
   });
 });
 
-describe('a login left alone', () => {
+describe('an unused login', () => {
   it.each([
     ['standard', 30 * 60],
     ['plus', 10 * 60],
   ] as const)('on %s ends after %i s', async (platform, seconds) => {
     await using hub = await createTestHub({ platform });
-    const person = hub.browser();
-    const choice = await person.authorize(hub.service('public').request());
+    const citizen = hub.browser();
+    const choice = await citizen.authorize(hub.service('public').request());
     hub.clock.advance((seconds - 1) * 1000);
-    expect((await person.get(choice.path)).status).toBe(200);
+    expect((await citizen.get(choice.path)).status).toBe(200);
     hub.clock.advance(2000);
-    expect(errorCodeOf(await person.get(choice.path))).toBe('interaction.expired');
+    expect(errorCodeOf(await citizen.get(choice.path))).toBe('interaction.expired');
   });
 });
 
 describe('a provider’s logo', () => {
-  it('is served by the hub as an image in which nothing runs', async () => {
+  it('is served by the hub as an image that cannot run script', async () => {
     await using hub = await createTestHub();
     const svg = '<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>';
     hub.registry.changeProvider('alpha', { logo: { mediaType: 'image/svg+xml', base64: btoa(svg) } });
-    const person = hub.browser();
-    const { body } = await person.authorize(hub.service('public').request());
+    const citizen = hub.browser();
+    const { body } = await citizen.authorize(hub.service('public').request());
     expect(body).toContain('src="/api/v2/logo/alpha"');
-    const logo = await person.get('/api/v2/logo/alpha');
+    const logo = await citizen.get('/api/v2/logo/alpha');
     expect(logo.body).toBe(svg);
     expect(logo.headers).toMatchObject({
       'content-type': 'image/svg+xml',
       'x-content-type-options': 'nosniff',
       'content-security-policy': "default-src 'none'; style-src 'unsafe-inline'; sandbox",
     });
-    expect((await person.get('/api/v2/logo/beta')).status).toBe(404);
+    expect((await citizen.get('/api/v2/logo/beta')).status).toBe(404);
   });
 });

@@ -36,12 +36,12 @@ export function offersFor(
   });
 }
 
-interface Asked {
+interface LoginOfService {
   readonly registration: Registration;
   readonly transaction: Transaction;
 }
 
-interface Candidate extends Asked {
+interface Candidate extends LoginOfService {
   readonly provider: Provider;
 }
 
@@ -61,7 +61,7 @@ function stateOf(
 
 export function findOffered(
   deps: OfferDeps,
-  { registration, transaction }: Asked,
+  { registration, transaction }: LoginOfService,
   providerId: string,
 ): Provider | undefined {
   const provider = deps.registry.findProvider(providerId);
@@ -72,11 +72,11 @@ export function findOffered(
 /** The provider of that id when it is offered and the citizen has a text to read before going there. */
 export function findAwaitingApproval(
   deps: OfferDeps,
-  asked: Asked,
+  login: LoginOfService,
   providerId: string | undefined,
 ): Provider | undefined {
   if (providerId === undefined) return undefined;
-  const provider = findOffered(deps, asked, providerId);
+  const provider = findOffered(deps, login, providerId);
   return provider?.display?.approval === undefined ? undefined : provider;
 }
 

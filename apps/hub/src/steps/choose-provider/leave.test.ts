@@ -15,7 +15,7 @@ describe('another account after a refusal', () => {
     ['invalid-request', true],
     ['deceased', false],
     ['unavailable', false],
-  ] as const)('is offered where it can help: register says %s, %s', async (kind, offered) => {
+  ] as const)('is offered where it can help: register answers %s, %s', async (kind, offered) => {
     await using hub = await createTestHub();
     hub.register.answer = { kind };
     const { body } = await hub.browser().signIn(hub.service('public'));
@@ -26,34 +26,34 @@ describe('another account after a refusal', () => {
   it('leads to the choice, with the reason, and from there to the service', async () => {
     await using hub = await createTestHub();
     hub.gateway.answer = identityOf({ ...angela, family_name: '1' });
-    const person = hub.browser();
-    await person.signIn(hub.service('public'));
-    const choice = await person.submit('/another-account');
+    const citizen = hub.browser();
+    await citizen.signIn(hub.service('public'));
+    const choice = await citizen.submit('/another-account');
     expect(choice.status).toBe(200);
     const reason = getErrorDefinition('identity.invalid_attribute').citizen.fr;
     expect(choice.body).toContain(reason);
     hub.gateway.answer = identityOf(angela);
-    await person.choose('alpha');
-    await person.callback();
-    expect((await person.consent()).params.code).toBeDefined();
+    await citizen.choose('alpha');
+    await citizen.callback();
+    expect((await citizen.consent()).params.code).toBeDefined();
   });
 
   it('leads to the choice also where the service had named a provider', async () => {
     await using hub = await createTestHub();
     hub.register.answer = { kind: 'several' };
-    const person = hub.browser();
-    person.noteUpstream(await person.authorize(hub.service('hinting').request({ idp_hint: 'alpha' })));
-    await person.callback();
-    const choice = await person.submit('/another-account');
+    const citizen = hub.browser();
+    citizen.noteUpstream(await citizen.authorize(hub.service('hinting').request({ idp_hint: 'alpha' })));
+    await citizen.callback();
+    const choice = await citizen.submit('/another-account');
     expect([choice.leavesTo, choice.body.includes('/provider"')]).toEqual([undefined, true]);
   });
 
-  it('is refused with the form’s own token where it is not offered, and before anything failed', async () => {
+  it('is refused with the form’s own token where it is not offered, and before a refusal', async () => {
     await using hub = await createTestHub();
-    const forge = async (path: string, person: ReturnType<typeof hub.browser>) => {
-      const secret = [...person.cookies].find(([name]) => name.endsWith('-browser'))?.[1] ?? '';
+    const forge = async (path: string, citizen: ReturnType<typeof hub.browser>) => {
+      const secret = [...citizen.cookies].find(([name]) => name.endsWith('-browser'))?.[1] ?? '';
       const csrf = csrfToken(secret, `another-account:${path.split('/').at(-1)}`);
-      return person.post(`${path}/another-account`, { csrf });
+      return citizen.post(`${path}/another-account`, { csrf });
     };
     hub.register.answer = { kind: 'deceased' };
     const refused = hub.browser();

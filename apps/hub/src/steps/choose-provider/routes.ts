@@ -93,7 +93,7 @@ function show(mount: Mount, interaction: Interaction, { request }: Visit): StepO
     },
   };
   if (transaction.state === 'failed') return showFailure(shown, transaction, request.id);
-  const awaiting = findAwaitingApproval(deps, interaction, accountAsked(request, transaction));
+  const awaiting = findAwaitingApproval(deps, interaction, accountToShow(request, transaction));
   return awaiting === undefined ? showChoice(shown) : showApproval(shown, awaiting);
 }
 
@@ -183,7 +183,7 @@ function shownOffer({ provider, state }: Offer): ShownOffer {
 const languagesOf = (before: string) => ({ fr: `${before}lang=fr`, en: `${before}lang=en` });
 
 /** Which account's text is to be shown: the one followed on the choice page, or at first the one that the service sent to. */
-function accountAsked({ query }: Visit['request'], transaction: Transaction): string | undefined {
+function accountToShow({ query }: Visit['request'], transaction: Transaction): string | undefined {
   const { account } = query as { readonly account?: unknown };
   if (account !== undefined) return typeof account === 'string' ? account : undefined;
   const cameBack = transaction.state === 'choosing' && transaction.notice !== undefined;

@@ -12,7 +12,7 @@ const describeClaims = (locale: Locale, claims: Readonly<Record<string, unknown>
   describeBy(locale, claims, sources);
 
 describe('claims as the citizen reads them', () => {
-  it('have a label in words, in both languages', () => {
+  it('have a label, in both languages', () => {
     expect(describeClaims('fr', { given_name: 'Angela', birthcountry: '99100' })).toEqual([
       { label: 'Prénoms', value: 'Angela' },
       { label: 'Pays de naissance', value: 'France (99100)' },
@@ -33,23 +33,23 @@ describe('claims as the citizen reads them', () => {
     ['birthcountry', '99999', '99999'],
     ['idp_id', 'low', 'Compte des impôts'],
     ['idp_id', 'unheard-of', 'unheard-of'],
-  ])('say %s %s by its name: %s', (claim, value, shown) => {
+  ])('show the name of %s %s: %s', (claim, value, shown) => {
     expect(describeClaims('fr', { [claim]: value })[0]?.value).toBe(shown);
   });
 
-  it('say the place that the civil register knows by its name too', () => {
+  it('show the civil register’s name of a place too', () => {
     expect(describeClaims('en', { rnipp_birthplace: '20004' })).toEqual([
       { label: 'Place of birth (official civil register)', value: 'Today Ajaccio (20004)' },
     ]);
   });
 
-  it('say when they come from the civil register', () => {
+  it('are marked when they come from the civil register', () => {
     expect(describeClaims('fr', { rnipp_family_name: 'DUBOIS' })).toEqual([
       { label: 'Nom de naissance (état civil officiel)', value: 'DUBOIS' },
     ]);
   });
 
-  it('that the civil register says alike are named, not written twice; what differs is shown', () => {
+  it('of the civil register with the same value are listed without repeating it; different values are shown', () => {
     const claims = { given_name: 'Angela', gender: 'female', birthdate: '1962-08-00' };
     const twins = { rnipp_given_name: 'Angela', rnipp_gender: 'female', rnipp_birthdate: '1962-08-01' };
     expect(describeClaims('fr', { ...claims, ...twins }).slice(3)).toEqual([
@@ -58,7 +58,7 @@ describe('claims as the citizen reads them', () => {
     ]);
   });
 
-  it('that repeat another one are not shown twice', () => {
+  it('with the same value as another are not shown twice', () => {
     const names = ['Angela', 'Claire'];
     expect(describeClaims('fr', { given_name_array: names, rnipp_given_name_array: names })).toEqual([]);
   });

@@ -4,16 +4,16 @@ import { angela, boris, identityOf } from '../../testing/fakes.ts';
 import { createTestHub } from '../../testing/hub-fixture.ts';
 
 describe('the information page of a public service', () => {
-  it('shows what leaves with its values, and nothing else, and continues with one button', async () => {
+  it('shows the released values, and nothing else, and continues with one button', async () => {
     await using hub = await createTestHub();
-    const person = hub.browser();
-    const { body } = await person.signIn(hub.service('public'), { scope: 'openid given_name email' });
+    const citizen = hub.browser();
+    const { body } = await citizen.signIn(hub.service('public'), { scope: 'openid given_name email' });
     expect(body).toContain('Démarches public');
     expect(body).toContain(angela.given_name);
     expect(body).toContain(angela.email);
     for (const other of [angela.family_name, angela.birthplace, '1962']) expect(body).not.toContain(other);
     expect(body).not.toContain('type="checkbox"');
-    const { params, leavesTo } = await person.consent({});
+    const { params, leavesTo } = await citizen.consent({});
     expect(leavesTo?.href.startsWith('https://public.example/callback?')).toBe(true);
     expect(params).toEqual({
       code: expect.stringMatching(/^[\w-]{43}$/),
@@ -22,7 +22,7 @@ describe('the information page of a public service', () => {
     });
   });
 
-  it('names the provider, the commune and the country, not their codes alone', async () => {
+  it('shows names of provider, commune and country, not only codes', async () => {
     await using hub = await createTestHub();
     hub.registry.changeService('public', {
       scopes: ['openid', 'birthplace', 'birthcountry', 'idp_id'],
@@ -34,47 +34,47 @@ describe('the information page of a public service', () => {
     }
   });
 
-  it('says that nothing personal leaves when only openid was asked', async () => {
+  it('says that no personal data is shared when only openid was requested', async () => {
     await using hub = await createTestHub();
-    const person = hub.browser();
-    const { body } = await person.signIn(hub.service('private'), { scope: 'openid' });
+    const citizen = hub.browser();
+    const { body } = await citizen.signIn(hub.service('private'), { scope: 'openid' });
     expect(body).toContain('Aucune donnée personnelle n’est transmise');
     expect(body).not.toContain('type="checkbox"');
-    expect((await person.consent({})).params.code).toBeDefined();
+    expect((await citizen.consent({})).params.code).toBeDefined();
   });
 
-  it('is in the language that the service wished, until the person chooses another', async () => {
+  it('is in the language of ui_locales, until the citizen chooses another', async () => {
     await using hub = await createTestHub();
-    const person = hub.browser();
-    const english = await person.signIn(hub.service('public'), { ui_locales: 'en' });
+    const citizen = hub.browser();
+    const english = await citizen.signIn(hub.service('public'), { ui_locales: 'en' });
     expect(english.headers['content-language']).toBe('en');
-    const french = await person.get(`${english.path}?lang=fr`);
+    const french = await citizen.get(`${english.path}?lang=fr`);
     expect(french.body).toContain('<html lang="fr"');
   });
 });
 
 describe('the consent page of a private service', () => {
   it.each([{}, { consent: '' }, { consent: 'no' }, { consent: 'on' }])(
-    'does not go on with %j, whatever the browser sent',
+    'does not continue with %j, whatever the browser sent',
     async (fields: Readonly<Record<string, string>>) => {
       await using hub = await createTestHub();
-      const person = hub.browser();
-      await person.signIn(hub.service('private'));
-      const answer = await person.consent(fields);
+      const citizen = hub.browser();
+      await citizen.signIn(hub.service('private'));
+      const answer = await citizen.consent(fields);
       expect([answer.status, answer.leavesTo]).toEqual([400, undefined]);
       expect(answer.body).toContain('govuk-error-summary');
       expect(hub.signIns).toEqual([]);
-      expect((await person.consent()).params.code).toBeDefined();
+      expect((await citizen.consent()).params.code).toBeDefined();
     },
   );
 });
 
 describe('declining', () => {
-  it('is access_denied; nothing is recorded, nobody is mailed', async () => {
+  it('is access_denied; nothing is recorded or mailed', async () => {
     await using hub = await createTestHub();
-    const person = hub.browser();
-    await person.signIn(hub.service('private'));
-    const { params } = await person.leave();
+    const citizen = hub.browser();
+    await citizen.signIn(hub.service('private'));
+    const { params } = await citizen.leave();
     expect(params).toMatchObject({ error: 'access_denied', state: 'state-of-the-service', iss: hub.issuer });
     expect([hub.signIns, hub.notices]).toEqual([[], []]);
   });
@@ -83,9 +83,9 @@ describe('declining', () => {
 describe('response_mode=form_post', () => {
   it('answers with a form to the service that works without script', async () => {
     await using hub = await createTestHub();
-    const person = hub.browser();
-    await person.signIn(hub.service('public'), { response_mode: 'form_post' });
-    const answer = await person.consent();
+    const citizen = hub.browser();
+    await citizen.signIn(hub.service('public'), { response_mode: 'form_post' });
+    const answer = await citizen.consent();
     expect(answer.status).toBe(200);
     expect(answer.body).toContain('action="https://public.example/callback"');
     expect(answer.body).toContain('type="submit"');
@@ -99,8 +99,8 @@ describe('response_mode=form_post', () => {
   });
 });
 
-describe('what a sign-in leaves behind', () => {
-  it('is an event without any attribute of the person', async () => {
+describe('what a sign-in records', () => {
+  it('is an event without any attribute of the citizen', async () => {
     await using hub = await createTestHub({ platform: 'plus' });
     await hub.browser().login(hub.service('public'));
     expect(hub.signIns).toEqual([
@@ -117,7 +117,7 @@ describe('what a sign-in leaves behind', () => {
     ]);
   });
 
-  it('is a mail in the language of the pages, with a way to say that it was not them', async () => {
+  it('is a mail in the language of the pages, with a link to report a foreign sign-in', async () => {
     await using hub = await createTestHub();
     await hub.browser().login(hub.service('public'), { ui_locales: 'en' });
     const [event] = hub.signIns;
@@ -135,41 +135,41 @@ describe('what a sign-in leaves behind', () => {
     ]);
   });
 
-  it('is one mail for each person and device, not one for each sign-in', async () => {
+  it('is one mail for each citizen and device, not one for each sign-in', async () => {
     await using hub = await createTestHub();
-    const person = hub.browser();
-    await person.login(hub.service('public'));
-    await person.login(hub.service('public'));
-    await person.login(hub.service('basic'));
+    const citizen = hub.browser();
+    await citizen.login(hub.service('public'));
+    await citizen.login(hub.service('public'));
+    await citizen.login(hub.service('basic'));
     expect([hub.signIns.length, hub.notices.length]).toEqual([3, 1]);
     hub.gateway.answer = identityOf(boris);
-    await person.login(hub.service('public'));
+    await citizen.login(hub.service('public'));
     expect(hub.notices.map(({ to }) => to)).toEqual([angela.email, boris.email]);
     hub.gateway.answer = identityOf(angela);
-    await person.login(hub.service('public'));
+    await citizen.login(hub.service('public'));
     expect(hub.notices).toHaveLength(2);
     await hub.browser().login(hub.service('public'));
     expect(hub.notices).toHaveLength(3);
   });
 
-  it('is a mail again when the person has not been on the device for half a year', async () => {
+  it('is a mail again when the citizen has not used the device for half a year', async () => {
     await using hub = await createTestHub();
-    const person = hub.browser();
-    await person.login(hub.service('public'));
+    const citizen = hub.browser();
+    await citizen.login(hub.service('public'));
     hub.clock.advance(179 * 24 * 3600_000);
-    await person.login(hub.service('public'));
+    await citizen.login(hub.service('public'));
     expect(hub.notices).toHaveLength(1);
     hub.clock.advance(182 * 24 * 3600_000);
-    await person.login(hub.service('public'));
+    await citizen.login(hub.service('public'));
     expect(hub.notices).toHaveLength(2);
   });
 
-  it('is a mail whatever a device says that this hub did not seal, and names nobody there', async () => {
+  it('is a mail when the device cookie was not sealed by this hub, and names no one there', async () => {
     await using hub = await createTestHub();
-    const person = hub.browser();
-    await person.login(hub.service('public'));
-    const name = [...person.cookies.keys()].find((cookie) => cookie.includes('device')) ?? '';
-    const own = person.cookies.get(name) ?? '';
+    const citizen = hub.browser();
+    await citizen.login(hub.service('public'));
+    const name = [...citizen.cookies.keys()].find((cookie) => cookie.includes('device')) ?? '';
+    const own = citizen.cookies.get(name) ?? '';
     const { personFingerprint = '' } = hub.signIns[0] ?? {};
     expect(own).toMatch(/^v1\.[\w-]+$/);
     expect(Buffer.from(own.slice(3), 'base64url').toString('latin1')).not.toContain(
@@ -196,7 +196,7 @@ describe('what a sign-in leaves behind', () => {
     expect(other.notices).toHaveLength(1);
   });
 
-  it('remembers the latest eight persons of a shared device', async () => {
+  it('remembers the latest eight citizens of a shared device', async () => {
     await using hub = await createTestHub();
     const shared = hub.browser();
     const signIn = async (familyName: string) => {
@@ -212,19 +212,19 @@ describe('what a sign-in leaves behind', () => {
     expect(shared.cookies.get(name)?.length).toBeLessThan(600);
   });
 
-  it('is durable before the code leaves on plus: otherwise the login fails cleanly', async () => {
+  it('is stored before the code leaves on plus: otherwise the login fails with an error', async () => {
     await using hub = await createTestHub({
       platform: 'plus',
       deps: { recordSignIn: () => Promise.reject(new Error('database down')) },
     });
-    const person = hub.browser();
-    await person.signIn(hub.service('public'));
-    const { params } = await person.consent();
+    const citizen = hub.browser();
+    await citizen.signIn(hub.service('public'));
+    const { params } = await citizen.consent();
     expect(params).toMatchObject({ error: 'temporarily_unavailable', state: 'state-of-the-service' });
     expect(hub.notices).toEqual([]);
   });
 
-  it('does not hold up a login on standard, nor does a mail that cannot be queued', async () => {
+  it('does not delay a login on standard, nor does a mail that cannot be queued', async () => {
     await using hub = await createTestHub({
       deps: {
         recordSignIn: () => Promise.reject(new Error('database down')),
@@ -238,24 +238,24 @@ describe('what a sign-in leaves behind', () => {
   });
 });
 
-describe('pages of a login that is elsewhere', () => {
-  it('lead to where it is', async () => {
+describe('pages of a login that has moved on', () => {
+  it('redirect to its present page', async () => {
     await using hub = await createTestHub();
-    const person = hub.browser();
-    const choice = await person.authorize(hub.service('public').request());
-    expect((await person.get(`${choice.path}/consent`)).path).toBe(choice.path);
-    await person.choose();
-    const consent = await person.callback();
+    const citizen = hub.browser();
+    const choice = await citizen.authorize(hub.service('public').request());
+    expect((await citizen.get(`${choice.path}/consent`)).path).toBe(choice.path);
+    await citizen.choose();
+    const consent = await citizen.callback();
     const interaction = consent.path.replace('/consent', '');
-    expect((await person.get(interaction)).path).toBe(consent.path);
+    expect((await citizen.get(interaction)).path).toBe(consent.path);
   });
 
-  it('lead to the failure, and from there back to the service', async () => {
+  it('redirect to the failure, and from there back to the service', async () => {
     await using hub = await createTestHub();
     hub.register.answer = { kind: 'several' };
-    const person = hub.browser();
-    const failed = await person.signIn(hub.service('public'));
-    const again = await person.get(`${failed.path}/consent`);
+    const citizen = hub.browser();
+    const failed = await citizen.signIn(hub.service('public'));
+    const again = await citizen.get(`${failed.path}/consent`);
     expect([again.path, errorCodeOf(again)]).toEqual([failed.path, 'register.several']);
   });
 });

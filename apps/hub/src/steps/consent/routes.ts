@@ -31,9 +31,9 @@ export function mountConsent(mount: Mount): void {
       formId: 'consent',
       step: async (interaction, form, visit) => {
         if (!isIdentified(interaction)) return { kind: 'error-page', error: 'interaction.out_of_order' };
-        const asked = asksConsent(mount, interaction);
+        const needsConsent = asksConsent(mount, interaction);
         // The server's own check: a page can be edited, a box skipped.
-        if (asked && single(form, 'consent') !== 'yes')
+        if (needsConsent && single(form, 'consent') !== 'yes')
           return show(mount, visit, { interaction, unticked: true });
         return { kind: 'consented', interaction };
       },

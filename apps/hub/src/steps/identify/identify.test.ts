@@ -30,77 +30,77 @@ describe('an identity that breaks a rule', () => {
     [{ birthdate: '1962-02-30' }, 'identity.invalid_attribute', 'birthdate', 'malformed'],
     [{ birthdate: '2999-01-01' }, 'identity.invalid_attribute', 'birthdate', 'future'],
     [{ birthplace: '75121' }, 'identity.invalid_attribute', 'birthplace', 'unknown'],
-  ])('says why: %j', async (changes, code, detail, reason) => {
+  ])('logs the reason: %j', async (changes, code, detail, reason) => {
     await using hub = await createTestHub();
     hub.gateway.answer = identityOf({ ...angela, ...changes });
-    const person = hub.browser();
-    const answer = await person.signIn(hub.service('public'));
+    const citizen = hub.browser();
+    const answer = await citizen.signIn(hub.service('public'));
     expect(errorCodeOf(answer)).toBe(code);
-    const line = hub.logs.find((each) => each.includes('identity not confirmed')) ?? '{}';
+    const line = hub.logs.find((entry) => entry.includes('identity not confirmed')) ?? '{}';
     expect(JSON.parse(line)).toMatchObject({ code, detail, reason });
-    expect((await person.leave()).params.error_description).toContain(`(${detail}) [${code}]`);
+    expect((await citizen.leave()).params.error_description).toContain(`(${detail}) [${code}]`);
   });
 
-  it('is told to the service when the person goes back', async () => {
+  it('is reported to the service when the citizen goes back', async () => {
     await using hub = await createTestHub();
     hub.gateway.answer = identityOf({ ...angela, birthplace: '99999' });
-    const person = hub.browser();
-    await person.signIn(hub.service('public'));
-    const { params, leavesTo } = await person.leave();
+    const citizen = hub.browser();
+    await citizen.signIn(hub.service('public'));
+    const { params, leavesTo } = await citizen.leave();
     expect(leavesTo?.hostname).toBe('public.example');
     expect(params).toMatchObject({ error: 'server_error', state: 'state-of-the-service', iss: hub.issuer });
     expect(params.error_description).not.toContain('99999');
   });
 });
 
-describe('a test person of another service', () => {
-  it('is nobody here: the login ends before the register is asked, and the person may go back', async () => {
-    const asked: unknown[] = [];
+describe('a test account of another service', () => {
+  it('is refused here: the login ends before the register is called, and the citizen may go back', async () => {
+    const lookups: unknown[] = [];
     await using hub = await createTestHub({
       deps: {
         isForeignTestAccount: async (account) => {
-          asked.push(account);
+          lookups.push(account);
           return true;
         },
       },
     });
     hub.gateway.answer = identityOf({ ...angela, sub: 'essai-1' });
-    const person = hub.browser();
-    const answer = await person.signIn(hub.service('public'));
+    const citizen = hub.browser();
+    const answer = await citizen.signIn(hub.service('public'));
     expect([answer.status, errorCodeOf(answer)]).toEqual([403, 'identity.foreign_test_person']);
     const { serviceId } = hub.service('public').registration;
-    expect(asked).toEqual([{ providerId: expect.any(String), providerSub: 'essai-1', serviceId }]);
-    expect((await person.leave()).params.error).toBe('access_denied');
+    expect(lookups).toEqual([{ providerId: expect.any(String), providerSub: 'essai-1', serviceId }]);
+    expect((await citizen.leave()).params.error).toBe('access_denied');
   });
 });
 
 describe('optional claims that break a rule', () => {
-  it('are left out of what the service receives, and no mail is sent to an address that is none', async () => {
+  it('are left out of what the service receives, and no mail is sent to an invalid address', async () => {
     await using hub = await createTestHub();
     hub.gateway.answer = identityOf({ ...angela, email: 'nowhere', preferred_username: 'login04' });
     const service = hub.service('public');
     const scope = 'openid given_name email';
     const { accessToken } = await service.redeem(await hub.browser().login(service, { scope }));
-    const person = await service.person(accessToken);
-    expect(person).toMatchObject({ given_name: angela.given_name });
-    expect(person).not.toHaveProperty('email');
+    const userinfo = await service.userinfoClaims(accessToken);
+    expect(userinfo).toMatchObject({ given_name: angela.given_name });
+    expect(userinfo).not.toHaveProperty('email');
     expect(hub.signIns).toHaveLength(1);
     expect(hub.notices).toEqual([]);
   });
 
-  it('the place of a birth abroad is one, unless it is a commune: that is what the register is asked', async () => {
+  it('a place of birth abroad is one only as a commune in the query to the register', async () => {
     await using hub = await createTestHub();
-    const asked: string[] = [];
+    const birthplaces: string[] = [];
     const { lookUp } = hub.register;
     hub.register.lookUp = (pivot) => {
-      asked.push(pivot.birthplace);
+      birthplaces.push(pivot.birthplace);
       return lookUp(pivot);
     };
     for (const birthplace of ['Alger', '75107']) {
       hub.gateway.answer = identityOf({ ...angela, birthcountry: '99352', birthplace });
       expect((await hub.browser().signIn(hub.service('public'))).status).toBe(200);
     }
-    expect(asked).toEqual(['', '75107']);
+    expect(birthplaces).toEqual(['', '75107']);
   });
 });
 
@@ -118,7 +118,7 @@ describe('given names', () => {
       const { accessToken } = await service.redeem(
         await hub.browser().login(service, { scope: `openid ${scope}` }),
       );
-      expect(await service.person(accessToken)).toMatchObject({ [claim]: ['Angèle', 'Marie Rose'] });
+      expect(await service.userinfoClaims(accessToken)).toMatchObject({ [claim]: ['Angèle', 'Marie Rose'] });
     }
   });
 });
@@ -131,7 +131,7 @@ describe('attack 22: a hub without a civil register', () => {
   };
 
   it.each(['standard', 'plus'] as const)(
-    'signs people in on %s, under subjects that no register’s person has',
+    'signs citizens in on %s, under subjects different from those with a register',
     async (platform) => {
       await using real = await createTestHub({ platform });
       await using without = await createTestHub({
@@ -146,21 +146,21 @@ describe('attack 22: a hub without a civil register', () => {
     },
   );
 
-  it('keeps the kind through single sign-on', async () => {
+  it('keeps that source through single sign-on', async () => {
     await using hub = await createTestHub({
       config: { singleSignOnSeconds: 3600 },
       deps: { register: createAbsentRegister('integration') },
     });
     const service = hub.service('openid');
-    const person = hub.browser();
-    const first = await service.redeem(await person.login(service));
-    const again = await person.authorize(service.request());
+    const citizen = hub.browser();
+    const first = await service.redeem(await citizen.login(service));
+    const again = await citizen.authorize(service.request());
     expect(again.params.code).toBeDefined();
     const second = await service.redeem(again.params.code ?? '');
     expect(second.claims.sub).toBe(first.claims.sub);
   });
 
-  it('never gives the subject of the older platform, nor one that was handed over', async () => {
+  it('never gives the subject of the older platform, nor an overriding one', async () => {
     const handedOver = new Map<string, string>();
     handedOver.get = () => 'handed-over';
     handedOver.set('x', 'handed-over');
@@ -200,31 +200,31 @@ describe('the civil register', () => {
       for (const [kind, error] of Object.entries(outcomes)) {
         await using hub = await createTestHub({ platform });
         hub.register.answer = { kind: kind as keyof typeof outcomes };
-        const person = hub.browser();
-        const answer = await person.signIn(hub.service('public'));
+        const citizen = hub.browser();
+        const answer = await citizen.signIn(hub.service('public'));
         expect([kind, answer.status, answer.path.includes('/consent')]).toEqual([kind, 403, false]);
-        expect((await person.leave()).params.error).toBe(error);
+        expect((await citizen.leave()).params.error).toBe(error);
         expect(hub.signIns).toEqual([]);
         expect(hub.notices).toEqual([]);
       }
     },
   );
 
-  it('rectifying gives standard services its own identity', async () => {
+  it('rectifying gives standard services the register’s identity', async () => {
     await using hub = await createTestHub();
     hub.register.answer = { kind: 'rectified', identity: rectified };
     const service = hub.service('public');
     const { accessToken } = await service.redeem(
       await hub.browser().login(service, { scope: 'openid identite_pivot email' }),
     );
-    expect(await service.person(accessToken)).toMatchObject({
+    expect(await service.userinfoClaims(accessToken)).toMatchObject({
       given_name: 'Angèle',
       birthdate: '1962-08-01',
       email: angela.email,
     });
   });
 
-  it('rectifying leaves plus services the provider’s identity, its own beside it', async () => {
+  it('rectifying gives plus services the provider’s identity, with the register’s beside it', async () => {
     await using hub = await createTestHub({ platform: 'plus' });
     hub.register.answer = { kind: 'rectified', identity: rectified };
     hub.registry.changeService('public', { scopes: ['openid', 'rnipp_given_name'] });
@@ -232,23 +232,23 @@ describe('the civil register', () => {
     const { accessToken } = await service.redeem(
       await hub.browser().login(service, { scope: 'openid rnipp_given_name' }),
     );
-    expect(await service.person(accessToken)).toMatchObject({
+    expect(await service.userinfoClaims(accessToken)).toMatchObject({
       given_name: angela.given_name,
       rnipp_given_name: 'Angèle',
     });
   });
 });
 
-describe('a login that has already ended for its person', () => {
-  it('becomes nobody else’s, even where a step would try', async () => {
+describe('a login that has already ended', () => {
+  it('is not continued for another person, even by a direct call of a step', async () => {
     await using hub = await createTestHub();
     hub.register.answer = { kind: 'several' };
-    const person = hub.browser();
-    const failed = await person.signIn(hub.service('public'));
+    const citizen = hub.browser();
+    const failed = await citizen.signIn(hub.service('public'));
     const loaded = await loadInteraction(
       hub.deps,
       failed.path.split('/').at(-1),
-      [...person.cookies.values()][0],
+      [...citizen.cookies.values()][0],
     );
     if (!loaded.ok) throw new Error(loaded.error);
     const outcome = await becomeIdentified(hub.deps, loaded.interaction, {
@@ -260,7 +260,7 @@ describe('a login that has already ended for its person', () => {
       providerIdToken: '',
     });
     expect(outcome).toEqual({ kind: 'error-page', error: 'interaction.out_of_order' });
-    expect(errorCodeOf(await person.get(failed.path))).toBe('register.several');
+    expect(errorCodeOf(await citizen.get(failed.path))).toBe('register.several');
   });
 });
 
@@ -278,7 +278,7 @@ describe('the subject', () => {
     expect(await subject('basic', 'alpha')).not.toBe(sub);
   });
 
-  it('comes from what the register confirmed, not from what the provider wrote', async () => {
+  it('is computed from the register’s identity, not from the provider’s', async () => {
     await using hub = await createTestHub({ platform: 'plus' });
     const service = hub.service('public');
     hub.register.answer = { kind: 'rectified', identity: rectified };
@@ -293,10 +293,10 @@ describe('the subject', () => {
     const service = hub.service('public');
     const { idToken } = await service.redeem(await hub.browser().login(service));
     hub.gateway.answer = identityOf(boris);
-    const person = hub.browser();
-    const answer = await person.signIn(service, { id_token_hint: idToken });
+    const citizen = hub.browser();
+    const answer = await citizen.signIn(service, { id_token_hint: idToken });
     expect([answer.status, errorCodeOf(answer)]).toEqual([403, 'authorize.other_person']);
-    expect((await person.leave()).params).toMatchObject({
+    expect((await citizen.leave()).params).toMatchObject({
       error: 'login_required',
       state: 'state-of-the-service',
     });

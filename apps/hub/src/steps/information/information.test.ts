@@ -19,13 +19,13 @@ function footOf(body: string): readonly (readonly [string, string])[] {
 
 /** Every page that a person may see on the way, in one language. */
 async function pagesOf(hub: TestHub, lang: Locale) {
-  const person = hub.browser();
+  const citizen = hub.browser();
   const locale = { ui_locales: lang };
   const headers = { 'accept-language': lang };
-  const choice = await person.authorize(hub.service('private').request(locale));
-  await person.choose();
-  const consent = await person.callback();
-  const unticked = await person.consent({});
+  const choice = await citizen.authorize(hub.service('private').request(locale));
+  await citizen.choose();
+  const consent = await citizen.callback();
+  const unticked = await citizen.consent({});
   hub.register.answer = { kind: 'not-found' };
   const failed = await hub.browser().signIn(hub.service('public'), locale);
   hub.register.answer = undefined;
@@ -60,30 +60,27 @@ describe('the foot of every page of a login', () => {
     }
   });
 
-  it.each(['fr', 'en'] as const)(
-    'leads somewhere by default, in the language of the page: %s',
-    async (lang) => {
-      await using hub = await createTestHub();
-      const { body } = (await pagesOf(hub, lang)).choice;
-      for (const [label, href] of footOf(body)) {
-        const page = await hub.browser().get(href.split('#')[0] ?? '');
-        expect([label, page.status, page.body.includes(`<html lang="${lang}"`)]).toEqual([label, 200, true]);
-        const anchor = href.split('#')[1];
-        if (anchor !== undefined) expect(page.body).toContain(`id="${anchor}"`);
-        expect(page.body).toContain('<h1');
-      }
-    },
-  );
-
-  it('does not make the language of a link the person’s own', async () => {
+  it.each(['fr', 'en'] as const)('has default links, in the language of the page: %s', async (lang) => {
     await using hub = await createTestHub();
-    const person = hub.browser();
-    await person.get('/api/v2/help?lang=en');
-    expect((await person.authorize(hub.service('public').request())).body).toContain('<html lang="fr"');
+    const { body } = (await pagesOf(hub, lang)).choice;
+    for (const [label, href] of footOf(body)) {
+      const page = await hub.browser().get(href.split('#')[0] ?? '');
+      expect([label, page.status, page.body.includes(`<html lang="${lang}"`)]).toEqual([label, 200, true]);
+      const anchor = href.split('#')[1];
+      if (anchor !== undefined) expect(page.body).toContain(`id="${anchor}"`);
+      expect(page.body).toContain('<h1');
+    }
+  });
+
+  it('does not remember the language of a link', async () => {
+    await using hub = await createTestHub();
+    const citizen = hub.browser();
+    await citizen.get('/api/v2/help?lang=en');
+    expect((await citizen.authorize(hub.service('public').request())).body).toContain('<html lang="fr"');
   });
 
   it.each(['javascript:alert(1)', 'data:text/html,x', 'ftp://x.example/', '/help', ''])(
-    'takes no link such as "%s"',
+    'refuses a link such as "%s"',
     async (help) => {
       await expect(createTestHub({ config: { links: { help } } })).rejects.toThrow();
     },

@@ -13,7 +13,7 @@ import {
 import { providerReturnUri } from '../../addresses.ts';
 import type { HubDeps } from '../../deps.ts';
 import { isId, newId } from '../../ids.ts';
-import type { LogoutAsked } from '../../logins.ts';
+import type { RequestedLogout } from '../../logins.ts';
 import { type LogoutRecord, takeLogin } from '../../logout-record.ts';
 import { readSession } from '../../session.ts';
 import { subjectAt } from '../../subject-at.ts';
@@ -49,7 +49,7 @@ export async function endSession(
   if (!checked.ok) return { kind: 'refused', error: checked.error, clientId: single(params, 'client_id') };
   const { request } = checked;
   const hint = await readHint(deps, request);
-  deps.logins.logoutAsked({ params, browserSecret: browser.secret, ...factsOf(hint, request) });
+  deps.logins.logoutRequested({ params, browserSecret: browser.secret, ...factsOf(hint, request) });
   if (hint.kind === 'foreign') return { kind: 'refused', error: hint.error, clientId: request.clientId };
   if (hint.kind === 'none') return ask(deps, request);
 
@@ -74,9 +74,9 @@ export async function confirmLogout(
   browser: LogoutBrowser,
 ): Promise<LogoutOutcome> {
   const checked = checkLogoutRequest(params);
-  const asked = checked.ok ? ask(deps, checked.request) : undefined;
+  const outcome = checked.ok ? ask(deps, checked.request) : undefined;
   const session = await readSession(deps, browser.session);
-  return leave(deps, session?.signIn, asked?.kind === 'confirm' ? asked.after : {});
+  return leave(deps, session?.signIn, outcome?.kind === 'confirm' ? outcome.after : {});
 }
 
 type Hint =
@@ -124,7 +124,7 @@ function afterLogout(
   };
 }
 
-function factsOf(hint: Hint, { clientId }: LogoutRequest): Pick<LogoutAsked, 'hint' | 'clientId'> {
+function factsOf(hint: Hint, { clientId }: LogoutRequest): Pick<RequestedLogout, 'hint' | 'clientId'> {
   if (hint.kind === 'valid') return { hint: 'valid', clientId: hint.aud };
   const absent = hint.kind === 'none' && !hint.unreadable;
   return { hint: absent ? 'absent' : 'invalid', clientId };

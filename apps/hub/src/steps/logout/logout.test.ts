@@ -7,20 +7,20 @@ import type { ServiceName } from '../../testing/services.ts';
 const signedOutUri = 'https://public.example/signed-out';
 
 async function signedIn(hub: TestHub, name: ServiceName = 'public') {
-  const person = hub.browser();
+  const citizen = hub.browser();
   const service = hub.service(name);
-  const { idToken, accessToken } = await service.redeem(await person.login(service));
+  const { idToken, accessToken } = await service.redeem(await citizen.login(service));
   const logout = (changes: Readonly<Record<string, string>> = {}) =>
-    person.get(
+    citizen.get(
       `/api/v2/session/end?${new URLSearchParams({ id_token_hint: idToken, post_logout_redirect_uri: `https://${name}.example/signed-out`, state: 'logout-state', ...changes })}`,
     );
-  return { person, service, idToken, accessToken, logout };
+  return { citizen, service, idToken, accessToken, logout };
 }
 
 describe('logout with the id_token as hint', () => {
-  it('goes to the provider’s own logout with its own id_token, and from there back to the service', async () => {
+  it('redirects to the provider’s own logout with its own id_token, and from there back to the service', async () => {
     await using hub = await createTestHub();
-    const { person, logout } = await signedIn(hub);
+    const { citizen, logout } = await signedIn(hub);
     const answer = await logout();
     expect([answer.status, answer.leavesTo?.hostname]).toEqual([200, 'alpha.example']);
     expect(answer.params).toEqual({
@@ -28,32 +28,32 @@ describe('logout with the id_token as hint', () => {
       post_logout_redirect_uri: `${hub.issuer}/logout/provider-return`,
       state: expect.stringMatching(/^[\w-]{43}$/),
     });
-    const back = await person.get(`/api/v2/logout/provider-return?state=${answer.params.state}`);
+    const back = await citizen.get(`/api/v2/logout/provider-return?state=${answer.params.state}`);
     expect(back.leavesTo?.href).toBe(`${signedOutUri}?state=logout-state`);
   });
 
-  it('by POST works the same', async () => {
+  it('is the same by POST', async () => {
     await using hub = await createTestHub();
-    const { person, idToken } = await signedIn(hub);
-    const answer = await person.post('/api/v2/session/end', { id_token_hint: idToken });
+    const { citizen, idToken } = await signedIn(hub);
+    const answer = await citizen.post('/api/v2/session/end', { id_token_hint: idToken });
     expect(answer.leavesTo?.hostname).toBe('alpha.example');
   });
 
-  it('goes straight back when the provider has no logout', async () => {
+  it('redirects back at once when the provider has no logout', async () => {
     await using hub = await createTestHub();
     hub.gateway.withoutLogout.add('alpha');
     const { logout } = await signedIn(hub);
     expect((await logout()).leavesTo?.href).toBe(`${signedOutUri}?state=logout-state`);
   });
 
-  it('goes straight back when the provider is no more', async () => {
+  it('redirects back at once when the provider no longer exists', async () => {
     await using hub = await createTestHub();
     const { logout } = await signedIn(hub);
     hub.registry.changeProvider('alpha', { status: 'disabled' });
     expect((await logout()).leavesTo?.hostname).toBe('public.example');
   });
 
-  it('keeps the query of the service’s address, and adds no state that was not sent', async () => {
+  it('keeps the query of the service’s address, and adds no state', async () => {
     await using hub = await createTestHub();
     hub.gateway.withoutLogout.add('alpha');
     const first = await signedIn(hub);
@@ -63,7 +63,7 @@ describe('logout with the id_token as hint', () => {
     expect((await first.logout({ ...changes, state: '' })).leavesTo?.href).toBe(uri);
   });
 
-  it('works long after the id_token ended, until the session’s length: then without the provider', async () => {
+  it('is accepted after the id_token expired, until the session’s length: then without the provider', async () => {
     await using hub = await createTestHub();
     const early = await signedIn(hub);
     const late = await signedIn(hub);
@@ -73,7 +73,7 @@ describe('logout with the id_token as hint', () => {
     expect((await late.logout()).leavesTo?.hostname).toBe('public.example');
   });
 
-  it('works with the decrypted id_token of plus', async () => {
+  it('accepts the decrypted id_token of plus', async () => {
     await using hub = await createTestHub({ platform: 'plus' });
     const { logout } = await signedIn(hub);
     expect((await logout()).leavesTo?.hostname).toBe('alpha.example');
@@ -88,7 +88,7 @@ describe('logout with the id_token as hint', () => {
     expect(answer.body).toContain('Vous êtes déconnecté');
   });
 
-  it('of two at once sends one to the provider', async () => {
+  it('of two at once redirects one to the provider', async () => {
     await using hub = await createTestHub();
     const { logout } = await signedIn(hub);
     const answers = await Promise.all([logout(), logout(), logout()]);
@@ -128,7 +128,7 @@ describe('logout is refused on a page, and redirects nowhere,', () => {
     expect((await logout()).leavesTo?.hostname).toBe('alpha.example');
   });
 
-  it('with a hint of a service that is no more', async () => {
+  it('with a hint of a service that no longer exists', async () => {
     await using hub = await createTestHub();
     const { logout } = await signedIn(hub);
     hub.registry.removeService('public');
@@ -161,13 +161,13 @@ const named = {
 const ask = (query: Readonly<Record<string, string>>) => `/api/v2/session/end?${new URLSearchParams(query)}`;
 
 describe('logout without hint', () => {
-  it('asks, names the service, and once confirmed goes to its registered address with the state', async () => {
+  it('asks, names the service, and once confirmed redirects to its registered address with the state', async () => {
     await using hub = await createTestHub();
-    const { person } = await signedIn(hub);
-    const answer = await person.get(ask(named));
+    const { citizen } = await signedIn(hub);
+    const answer = await citizen.get(ask(named));
     expect([answer.status, answer.leavesTo]).toEqual([200, undefined]);
     expect(answer.body).toContain('Démarches public demande votre déconnexion');
-    const done = await person.submit('/confirm');
+    const done = await citizen.submit('/confirm');
     expect(done.leavesTo?.href).toBe(`${signedOutUri}?state=s%26%221`);
   });
 
@@ -176,34 +176,34 @@ describe('logout without hint', () => {
     ['a client that nobody knows', { ...named, client_id: 'nobody' }],
     ['an address without client', { post_logout_redirect_uri: signedOutUri }],
     ['a state alone', { state: 'logout-state' }],
-  ])('asks, and never redirects to an address that nothing proves: %s', async (_, query) => {
+  ])('asks, and never redirects to an unproven address: %s', async (_, query) => {
     await using hub = await createTestHub();
-    const { person } = await signedIn(hub);
-    const answer = await person.get(ask(query));
+    const { citizen } = await signedIn(hub);
+    const answer = await citizen.get(ask(query));
     expect([answer.status, answer.leavesTo]).toEqual([200, undefined]);
     expect(answer.body).toContain('Voulez-vous vous déconnecter');
     expect(answer.body).not.toContain('public.example');
-    const done = await person.submit('/confirm');
+    const done = await citizen.submit('/confirm');
     expect([done.status, done.leavesTo]).toEqual([200, undefined]);
     expect(done.body).toContain('Vous êtes déconnecté');
   });
 
   it('with a client alone ends on a page that leads back to it', async () => {
     await using hub = await createTestHub();
-    const person = hub.browser();
-    await person.get(ask({ client_id: named.client_id }));
-    const done = await person.submit('/confirm');
+    const citizen = hub.browser();
+    await citizen.get(ask({ client_id: named.client_id }));
+    const done = await citizen.submit('/confirm');
     expect([done.status, done.leavesTo]).toEqual([200, undefined]);
     expect(done.body).toContain('href="https://public.example/"');
   });
 
-  it('keeps what was asked when the person changes the language of the page', async () => {
+  it('keeps the request when the citizen changes the language of the page', async () => {
     await using hub = await createTestHub();
-    const person = hub.browser();
-    const { body } = await person.get(ask(named));
+    const citizen = hub.browser();
+    const { body } = await citizen.get(ask(named));
     const english = /href="([^"]+)"[^>]*>English/.exec(body)?.[1]?.replaceAll('&amp;', '&') ?? '';
-    expect((await person.get(english)).body).toContain('asks to sign you out');
-    expect((await person.submit('/confirm')).leavesTo?.href).toBe(`${signedOutUri}?state=s%26%221`);
+    expect((await citizen.get(english)).body).toContain('asks to sign you out');
+    expect((await citizen.submit('/confirm')).leavesTo?.href).toBe(`${signedOutUri}?state=s%26%221`);
   });
 
   it.each([
@@ -211,60 +211,60 @@ describe('logout without hint', () => {
     ['without the address', { postLogoutRedirectUris: [] }],
   ] as const)('does not redirect to a service that is %s by the time it is confirmed', async (_, changes) => {
     await using hub = await createTestHub();
-    const person = hub.browser();
-    await person.get(ask(named));
+    const citizen = hub.browser();
+    await citizen.get(ask(named));
     hub.registry.changeService('public', changes);
-    const done = await person.submit('/confirm');
+    const done = await citizen.submit('/confirm');
     expect([done.status, done.leavesTo]).toEqual([200, undefined]);
     expect(done.body).toContain('Vous êtes déconnecté');
   });
 
-  it('does not redirect where an edited form says', async () => {
+  it('does not redirect to an address from an edited form', async () => {
     await using hub = await createTestHub();
-    const person = hub.browser();
-    await person.get(ask(named));
+    const citizen = hub.browser();
+    await citizen.get(ask(named));
     for (const changes of [
       { post_logout_redirect_uri: 'https://evil.example/' },
       { client_id: 'basic-standard-integration' },
     ]) {
-      await person.get(ask(named));
-      expect((await person.submit('/confirm', changes)).leavesTo).toBeUndefined();
+      await citizen.get(ask(named));
+      expect((await citizen.submit('/confirm', changes)).leavesTo).toBeUndefined();
     }
   });
 
   it('is confirmed only by its own form', async () => {
     await using hub = await createTestHub();
-    const { person } = await signedIn(hub);
-    await person.get('/api/v2/session/end');
-    const forged = await person.submit('/confirm', { csrf: 'x' });
+    const { citizen } = await signedIn(hub);
+    await citizen.get('/api/v2/session/end');
+    const forged = await citizen.submit('/confirm', { csrf: 'x' });
     expect([forged.status, errorCodeOf(forged)]).toEqual([403, 'general.cross_site']);
-    await person.get('/api/v2/session/end');
+    await citizen.get('/api/v2/session/end');
     const headers = { 'sec-fetch-site': 'same-site' };
-    expect(errorCodeOf(await person.submit('/confirm', {}, { headers }))).toBe('general.cross_site');
+    expect(errorCodeOf(await citizen.submit('/confirm', {}, { headers }))).toBe('general.cross_site');
     const other = hub.browser();
     expect((await other.post('/api/v2/session/end/confirm', { csrf: 'x' })).status).toBe(403);
   });
 });
 
-describe('a hint that cannot be read counts as none', () => {
+describe('a hint that cannot be read is treated as absent', () => {
   it.each(['encrypted-rsa', 'encrypted-ec'] as const)(
-    'an id_token as it came, encrypted: the person is asked, and led back to the service (%s)',
+    'an encrypted id_token as received: the citizen is asked, and led back to the service (%s)',
     async (name) => {
       await using hub = await createTestHub({ platform: 'plus' });
       const service = hub.service(name);
-      const person = hub.browser();
-      const { json } = await service.token(await person.login(service));
+      const citizen = hub.browser();
+      const { json } = await service.token(await citizen.login(service));
       const hint = String(json.id_token);
       expect(hint.split('.')).toHaveLength(5);
       const uri = `https://${name}.example/signed-out`;
       const query = { id_token_hint: hint, client_id: service.clientId, post_logout_redirect_uri: uri };
-      const page = await person.get(ask(query));
+      const page = await citizen.get(ask(query));
       expect([page.status, page.leavesTo]).toEqual([200, undefined]);
       expect(page.body).toContain(`Démarches ${name}`);
-      expect((await person.submit('/confirm')).leavesTo?.href).toBe(uri);
+      expect((await citizen.submit('/confirm')).leavesTo?.href).toBe(uri);
       // Without client_id nothing says whose address it would be.
-      await person.get(ask({ id_token_hint: hint, post_logout_redirect_uri: uri }));
-      expect((await person.submit('/confirm')).leavesTo).toBeUndefined();
+      await citizen.get(ask({ id_token_hint: hint, post_logout_redirect_uri: uri }));
+      expect((await citizen.submit('/confirm')).leavesTo).toBeUndefined();
     },
   );
 
@@ -278,10 +278,10 @@ describe('a hint that cannot be read counts as none', () => {
     ['oversize', `a.${'b'.repeat(20_000)}.c`],
   ])('%s', async (_, hint) => {
     await using hub = await createTestHub();
-    const { person, logout } = await signedIn(hub);
-    const page = await person.get(ask({ ...named, id_token_hint: hint }));
+    const { citizen, logout } = await signedIn(hub);
+    const page = await citizen.get(ask({ ...named, id_token_hint: hint }));
     expect([page.status, page.body.includes('Démarches public demande')]).toEqual([200, true]);
-    expect((await person.submit('/confirm')).leavesTo?.pathname).toBe('/signed-out');
+    expect((await citizen.submit('/confirm')).leavesTo?.pathname).toBe('/signed-out');
     // Nothing else of the person ended: the login's own record is still there.
     expect((await logout()).leavesTo?.hostname).toBe('alpha.example');
   });
@@ -307,10 +307,10 @@ describe('a page of a refused logout leads on', () => {
   });
 });
 
-describe('attack 30: a logout hint of another person, with single sign-on', () => {
+describe('attack 30: a logout hint of another citizen, with single sign-on', () => {
   const oneHour = { config: { singleSignOnSeconds: 3600 } };
-  const isSignedIn = async (hub: TestHub, person: ReturnType<TestHub['browser']>) =>
-    (await person.authorize(hub.service('openid').request({ prompt: 'none' }))).params.error === undefined;
+  const isSignedIn = async (hub: TestHub, citizen: ReturnType<TestHub['browser']>) =>
+    (await citizen.authorize(hub.service('openid').request({ prompt: 'none' }))).params.error === undefined;
 
   async function victimAndAttacker(hub: TestHub) {
     const victim = await signedIn(hub, 'openid');
@@ -319,7 +319,7 @@ describe('attack 30: a logout hint of another person, with single sign-on', () =
     return { victim, attacker };
   }
 
-  it.each(['GET', 'POST'] as const)('by %s ends nothing: the person is asked', async (method) => {
+  it.each(['GET', 'POST'] as const)('by %s ends nothing: the citizen is asked', async (method) => {
     await using hub = await createTestHub(oneHour);
     const { victim, attacker } = await victimAndAttacker(hub);
     const query = {
@@ -328,68 +328,68 @@ describe('attack 30: a logout hint of another person, with single sign-on', () =
     };
     const page =
       method === 'GET'
-        ? await victim.person.get(ask(query))
-        : await victim.person.post('/api/v2/session/end', query);
+        ? await victim.citizen.get(ask(query))
+        : await victim.citizen.post('/api/v2/session/end', query);
     expect([page.status, page.leavesTo]).toEqual([200, undefined]);
     expect(page.body).toContain('Voulez-vous vous déconnecter');
-    expect(await isSignedIn(hub, victim.person)).toBe(true);
+    expect(await isSignedIn(hub, victim.citizen)).toBe(true);
     // The attacker's own login is untouched too: only its own browser may end it unasked.
     expect((await attacker.logout()).params.id_token_hint).toBe('token.of.boris');
-    expect(await isSignedIn(hub, attacker.person)).toBe(false);
+    expect(await isSignedIn(hub, attacker.citizen)).toBe(false);
   });
 
-  it('confirmed all the same ends the session of who confirmed, at their own provider', async () => {
+  it('and a confirmation end the session of the citizen who confirmed, at their own provider', async () => {
     await using hub = await createTestHub(oneHour);
     const { victim, attacker } = await victimAndAttacker(hub);
     const uri = 'https://openid.example/signed-out';
-    await victim.person.get(ask({ id_token_hint: attacker.idToken, post_logout_redirect_uri: uri }));
-    const upstream = await victim.person.submit('/confirm');
+    await victim.citizen.get(ask({ id_token_hint: attacker.idToken, post_logout_redirect_uri: uri }));
+    const upstream = await victim.citizen.submit('/confirm');
     expect(upstream.params.id_token_hint).toBe(providerIdToken);
-    expect(await isSignedIn(hub, victim.person)).toBe(false);
-    expect(await isSignedIn(hub, attacker.person)).toBe(true);
-    const back = await victim.person.get(`/api/v2/logout/provider-return?state=${upstream.params.state}`);
+    expect(await isSignedIn(hub, victim.citizen)).toBe(false);
+    expect(await isSignedIn(hub, attacker.citizen)).toBe(true);
+    const back = await victim.citizen.get(`/api/v2/logout/provider-return?state=${upstream.params.state}`);
     expect(back.leavesTo?.href).toBe(uri);
   });
 
-  it('of the person themselves, from another service or an earlier login, ends it at once', async () => {
+  it('of the citizen themselves, from another service or an earlier login, ends it at once', async () => {
     await using hub = await createTestHub(oneHour);
-    const { person, logout } = await signedIn(hub, 'openid');
-    await person.authorize(hub.service('public').request());
-    const { code = '' } = (await person.consent()).params;
+    const { citizen, logout } = await signedIn(hub, 'openid');
+    await citizen.authorize(hub.service('public').request());
+    const { code = '' } = (await citizen.consent()).params;
     const { idToken } = await hub.service('public').redeem(code);
-    expect((await person.get(ask({ id_token_hint: idToken }))).leavesTo?.hostname).toBe('alpha.example');
-    expect(await isSignedIn(hub, person)).toBe(false);
-    await person.login(hub.service('basic'));
+    expect((await citizen.get(ask({ id_token_hint: idToken }))).leavesTo?.hostname).toBe('alpha.example');
+    expect(await isSignedIn(hub, citizen)).toBe(false);
+    await citizen.login(hub.service('basic'));
     expect((await logout()).leavesTo?.hostname).toBe('alpha.example');
-    expect(await isSignedIn(hub, person)).toBe(false);
+    expect(await isSignedIn(hub, citizen)).toBe(false);
   });
 });
 
 describe('coming back from a provider’s logout', () => {
-  it.each(['', 'x', 'x'.repeat(43)])('with a state nobody knows ("%s") ends on the page', async (state) => {
+  it.each(['', 'x', 'x'.repeat(43)])('with an unknown state ("%s") ends on the page', async (state) => {
     await using hub = await createTestHub();
     const answer = await hub.browser().get(`/api/v2/logout/provider-return?state=${state}`);
     expect([answer.status, answer.leavesTo]).toEqual([200, undefined]);
   });
 
-  it('works once', async () => {
+  it('is accepted once', async () => {
     await using hub = await createTestHub();
-    const { person, logout } = await signedIn(hub);
+    const { citizen, logout } = await signedIn(hub);
     const { params } = await logout();
     const path = `/api/v2/logout/provider-return?state=${params.state}`;
-    expect((await person.get(path)).leavesTo).toBeDefined();
-    expect((await person.get(path)).leavesTo).toBeUndefined();
+    expect((await citizen.get(path)).leavesTo).toBeDefined();
+    expect((await citizen.get(path)).leavesTo).toBeUndefined();
   });
 
   it.each(['suspended', 'address withdrawn'])('to a service meanwhile %s ends on the page', async (what) => {
     await using hub = await createTestHub();
-    const { person, logout } = await signedIn(hub);
+    const { citizen, logout } = await signedIn(hub);
     const { params } = await logout();
     hub.registry.changeService(
       'public',
       what === 'suspended' ? { status: 'suspended' } : { postLogoutRedirectUris: [] },
     );
-    const answer = await person.get(`/api/v2/logout/provider-return?state=${params.state}`);
+    const answer = await citizen.get(`/api/v2/logout/provider-return?state=${params.state}`);
     expect([answer.status, answer.leavesTo]).toEqual([200, undefined]);
   });
 });

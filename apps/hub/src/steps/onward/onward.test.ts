@@ -17,18 +17,18 @@ function expectMovesOn(answer: Answer, target: string): void {
 }
 
 async function begun(hub: TestHub, changes: Readonly<Record<string, string>> = {}) {
-  const person = hub.browser();
-  const choice = await person.authorize(hub.service('public').request(changes));
-  return { person, choice };
+  const citizen = hub.browser();
+  const choice = await citizen.authorize(hub.service('public').request(changes));
+  return { citizen, choice };
 }
 
-describe('leaving for the provider', () => {
-  it('is a redirect to a page of the hub, which moves on', async () => {
+describe('redirecting to the provider', () => {
+  it('goes through a page of the hub, which redirects', async () => {
     await using hub = await createTestHub();
-    const { person, choice } = await begun(hub);
-    const page = await person.choose('alpha');
+    const { citizen, choice } = await begun(hub);
+    const page = await citizen.choose('alpha');
     expectMovesOn(page, 'https://alpha.example/authorize?');
-    const [redirect] = person.trail.slice(-2);
+    const [redirect] = citizen.trail.slice(-2);
     expect([redirect?.status, redirect?.headers.location]).toEqual([
       303,
       `https://standard.integration.example${choice.path}/onward`,
@@ -38,18 +38,18 @@ describe('leaving for the provider', () => {
 
   it('happens once, however often the page is loaded again', async () => {
     await using hub = await createTestHub();
-    const { person } = await begun(hub);
-    const page = await person.choose('alpha');
+    const { citizen } = await begun(hub);
+    const page = await citizen.choose('alpha');
     for (let times = 0; times < 3; times += 1) {
-      expect((await person.get(page.path)).leavesTo?.href).toBe(page.leavesTo?.href);
+      expect((await citizen.get(page.path)).leavesTo?.href).toBe(page.leavesTo?.href);
     }
-    expect((await person.callback()).path).toContain('/consent');
+    expect((await citizen.callback()).path).toContain('/consent');
   });
 
-  it('is a page for this browser alone', async () => {
+  it('is possible in this browser only', async () => {
     await using hub = await createTestHub();
-    const { person } = await begun(hub);
-    const { path } = await person.choose('alpha');
+    const { citizen } = await begun(hub);
+    const { path } = await citizen.choose('alpha');
     const answer = await hub.browser().get(path);
     expect([answer.status, answer.leavesTo, errorCodeOf(answer)]).toEqual([
       403,
@@ -58,15 +58,15 @@ describe('leaving for the provider', () => {
     ]);
   });
 
-  it('ends at the choice when the provider was disabled meanwhile', async () => {
+  it('leads to the choice when the provider was disabled meanwhile', async () => {
     await using hub = await createTestHub();
-    const { person, choice } = await begun(hub);
-    const { path } = await person.choose('alpha');
+    const { citizen, choice } = await begun(hub);
+    const { path } = await citizen.choose('alpha');
     hub.registry.changeProvider('alpha', { status: 'disabled' });
-    expect((await person.get(path)).path).toBe(choice.path);
+    expect((await citizen.get(path)).path).toBe(choice.path);
   });
 
-  it('by a hint too, without any page before', async () => {
+  it('is done by a hint too, without an earlier page', async () => {
     await using hub = await createTestHub();
     const answer = await hub.browser().authorize(hub.service('hinting').request({ idp_hint: 'alpha' }));
     expectMovesOn(answer, 'https://alpha.example/authorize?');
@@ -74,60 +74,60 @@ describe('leaving for the provider', () => {
 
   it('before a choice leads to the choice', async () => {
     await using hub = await createTestHub();
-    const { person, choice } = await begun(hub);
+    const { citizen, choice } = await begun(hub);
     for (const page of ['onward', 'ended']) {
-      expect((await person.get(`${choice.path}/${page}`)).path).toBe(choice.path);
+      expect((await citizen.get(`${choice.path}/${page}`)).path).toBe(choice.path);
     }
   });
 });
 
-describe('leaving for the service', () => {
+describe('redirecting to the service', () => {
   it('with a code, after consent', async () => {
     await using hub = await createTestHub();
-    const person = hub.browser();
-    await person.signIn(hub.service('public'));
-    expectMovesOn(await person.consent(), 'https://public.example/callback?code=');
+    const citizen = hub.browser();
+    await citizen.signIn(hub.service('public'));
+    expectMovesOn(await citizen.consent(), 'https://public.example/callback?code=');
   });
 
   it('with an error, from the choice', async () => {
     await using hub = await createTestHub();
-    const { person } = await begun(hub);
-    expectMovesOn(await person.leave(), 'https://public.example/callback?error=access_denied');
+    const { citizen } = await begun(hub);
+    expectMovesOn(await citizen.leave(), 'https://public.example/callback?error=access_denied');
   });
 
-  it('keeps the query of the registered address, and every character of state', async () => {
+  it('keeps the query of the registered address, and state unchanged', async () => {
     await using hub = await createTestHub();
     const state = `a b&c=d#e;f,'"<>é\r\n${'x'.repeat(500)}`;
     const redirectUri = 'https://public.example/callback?tenant=1';
-    const { person } = await begun(hub, { state, redirect_uri: redirectUri });
-    const { leavesTo } = await person.leave();
+    const { citizen } = await begun(hub, { state, redirect_uri: redirectUri });
+    const { leavesTo } = await citizen.leave();
     expect(leavesTo?.href.startsWith(`${redirectUri}&`)).toBe(true);
     expect(leavesTo?.searchParams.get('state')).toBe(state);
   });
 
-  it('straight from the provider’s answer, where consent is remembered: never by a redirect of that chain', async () => {
+  it('straight from the provider’s answer, where consent is remembered, never uses a redirect of that chain', async () => {
     await using hub = await createTestHub({ config: { singleSignOnSeconds: 3600 } });
-    const person = hub.browser();
+    const citizen = hub.browser();
     const service = hub.service('openid');
-    await person.login(service);
-    await person.authorize(service.request());
-    expectMovesOn(person.last(), 'https://openid.example/callback?code=');
+    await citizen.login(service);
+    await citizen.authorize(service.request());
+    expectMovesOn(citizen.last(), 'https://openid.example/callback?code=');
   });
 
   it('from the failure page', async () => {
     await using hub = await createTestHub();
     hub.register.answer = { kind: 'several' };
-    const person = hub.browser();
-    await person.signIn(hub.service('public'));
-    expectMovesOn(await person.leave(), 'https://public.example/callback?error=access_denied');
+    const citizen = hub.browser();
+    await citizen.signIn(hub.service('public'));
+    expectMovesOn(await citizen.leave(), 'https://public.example/callback?error=access_denied');
   });
 
-  it('ends when the service is suspended meanwhile', async () => {
+  it('is refused when the service is suspended meanwhile', async () => {
     await using hub = await createTestHub();
-    const { person } = await begun(hub);
-    const { path } = await person.leave();
+    const { citizen } = await begun(hub);
+    const { path } = await citizen.leave();
     hub.registry.changeService('public', { status: 'suspended' });
-    const answer = await person.get(path);
+    const answer = await citizen.get(path);
     expect([answer.leavesTo, errorCodeOf(answer)]).toEqual([undefined, 'interaction.service_unavailable']);
   });
 
@@ -135,28 +135,28 @@ describe('leaving for the service', () => {
     ['https', 'https://public.example/callback', "'self' https:"],
     ['loopback', 'http://127.0.0.1:4000/callback', "'self' https: http://localhost:* http://127.0.0.1:*"],
   ])(
-    'by form_post to %s, the one page whose form may end elsewhere, without foreign markup',
+    'by form_post to %s uses the one page whose form may go elsewhere, with escaped values',
     async (_, uri, sources) => {
       await using hub = await createTestHub();
       hub.registry.changeService('public', { redirectUris: [uri], displayName: 'Nom "à part" <b>' });
-      const person = hub.browser();
-      await person.signIn(hub.service('public'), {
+      const citizen = hub.browser();
+      await citizen.signIn(hub.service('public'), {
         redirect_uri: uri,
         response_mode: 'form_post',
         state: '"><b>',
       });
-      const { headers, body, path } = await person.consent();
+      const { headers, body, path } = await citizen.consent();
       expect(/form-action ([^;]*)/.exec(headers['content-security-policy'] ?? '')?.[1]).toBe(sources);
       expect(headers.refresh).toBeUndefined();
       expect(body).not.toContain('Nom');
       expect(body).not.toContain('<b>');
-      expect((await person.get(path)).params).toEqual(person.last().params);
+      expect((await citizen.get(path)).params).toEqual(citizen.last().params);
     },
   );
 });
 
 describe('an answer to the authorization request itself', () => {
-  it('is a redirect, for programs and frames that wait for one', async () => {
+  it('is a redirect, for programs and frames that expect one', async () => {
     await using hub = await createTestHub();
     const wrong = await hub.browser().authorize(hub.service('public').request({ scope: 'profile' }));
     expect([wrong.status, wrong.leavesTo?.hostname]).toEqual([303, 'public.example']);
@@ -164,15 +164,15 @@ describe('an answer to the authorization request itself', () => {
     expect([silent.status, silent.params.error]).toEqual([303, 'login_required']);
   });
 
-  it('of a silent request is one too when it is a code', async () => {
+  it('of a silent request with a code is one too', async () => {
     await using hub = await createTestHub({ config: { singleSignOnSeconds: 3600 } });
-    const person = hub.browser();
-    await person.login(hub.service('openid'));
-    const answer = await person.authorize(hub.service('openid').request({ prompt: 'none' }));
+    const citizen = hub.browser();
+    await citizen.login(hub.service('openid'));
+    const answer = await citizen.authorize(hub.service('openid').request({ prompt: 'none' }));
     expect([answer.status, answer.params.code]).toEqual([303, expect.stringMatching(/^[\w-]{43}$/)]);
   });
 
-  it('that a form of the service sent is a page: the browser applies that form’s policy to redirects', async () => {
+  it('that was sent by the service’s form is a page: browsers apply that form’s policy to redirects', async () => {
     await using hub = await createTestHub();
     const answer = await hub
       .browser()
@@ -182,26 +182,29 @@ describe('an answer to the authorization request itself', () => {
 });
 
 describe('signing out', () => {
-  it('moves on by a page to the provider and back to the service', async () => {
+  it('goes by a page to the provider and back to the service', async () => {
     await using hub = await createTestHub();
-    const person = hub.browser();
+    const citizen = hub.browser();
     const service = hub.service('public');
-    const { idToken } = await service.redeem(await person.login(service));
+    const { idToken } = await service.redeem(await citizen.login(service));
     const fields = { id_token_hint: idToken, post_logout_redirect_uri: 'https://public.example/signed-out' };
-    const away = await person.get(`/api/v2/session/end?${new URLSearchParams(fields)}`);
+    const away = await citizen.get(`/api/v2/session/end?${new URLSearchParams(fields)}`);
     expectMovesOn(away, 'https://alpha.example/logout?');
-    const back = await person.get(`/api/v2/logout/provider-return?state=${away.params.state}`);
+    const back = await citizen.get(`/api/v2/logout/provider-return?state=${away.params.state}`);
     expectMovesOn(back, 'https://public.example/signed-out');
   });
 
-  it('by a form: the page that moves on is a GET of this browser, which repeats nothing', async () => {
+  it('by a form: the page that redirects is a GET, which repeats nothing', async () => {
     await using hub = await createTestHub();
-    const person = hub.browser();
+    const citizen = hub.browser();
     const service = hub.service('public');
-    const { idToken } = await service.redeem(await person.login(service));
-    const away = await person.post('/api/v2/session/end', { id_token_hint: idToken });
+    const { idToken } = await service.redeem(await citizen.login(service));
+    const away = await citizen.post('/api/v2/session/end', { id_token_hint: idToken });
     expectMovesOn(away, 'https://alpha.example/logout?');
-    expect([away.method, (await person.get(away.path)).leavesTo?.href]).toEqual(['GET', away.leavesTo?.href]);
+    expect([away.method, (await citizen.get(away.path)).leavesTo?.href]).toEqual([
+      'GET',
+      away.leavesTo?.href,
+    ]);
 
     const stranger = hub.browser();
     await stranger.authorize(hub.service('basic').request());
@@ -210,13 +213,13 @@ describe('signing out', () => {
       expect([answer.leavesTo, errorCodeOf(answer)]).toEqual([undefined, 'interaction.expired']);
     }
     hub.clock.advance(60_000);
-    expect((await person.get(away.path)).leavesTo).toBeUndefined();
+    expect((await citizen.get(away.path)).leavesTo).toBeUndefined();
   });
 
-  it.each(['', 'x', 'v1.AAAA', 'https://evil.example/'])('to %j leads nowhere', async (to) => {
+  it.each(['', 'x', 'v1.AAAA', 'https://evil.example/'])('to %j is refused', async (to) => {
     await using hub = await createTestHub();
-    const { person } = await begun(hub);
-    const answer = await person.get(`/api/v2/onward?to=${encodeURIComponent(to)}`);
+    const { citizen } = await begun(hub);
+    const answer = await citizen.get(`/api/v2/onward?to=${encodeURIComponent(to)}`);
     expect([answer.status, answer.leavesTo]).toEqual([400, undefined]);
   });
 });

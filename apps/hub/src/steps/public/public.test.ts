@@ -4,26 +4,23 @@ import { createTestHub } from '../../testing/hub-fixture.ts';
 const caching = { 'cache-control': 'public, max-age=600', 'access-control-allow-origin': '*' };
 
 describe('discovery', () => {
-  it.each(['standard', 'plus'] as const)(
-    'of %s says what this hub does, and may be cached',
-    async (platform) => {
-      await using hub = await createTestHub({ platform });
-      const { status, json, headers } = await hub
-        .service('public')
-        .send('GET', '/.well-known/openid-configuration', {});
-      expect(status).toBe(200);
-      expect(headers).toMatchObject(caching);
-      expect(json).toMatchObject({
-        issuer: hub.issuer,
-        request_uri_parameter_supported: false,
-        authorization_response_iss_parameter_supported: true,
-        acr_values_supported: platform === 'plus' ? ['eidas2', 'eidas3'] : ['eidas1'],
-        subject_types_supported: ['pairwise'],
-      });
-    },
-  );
+  it.each(['standard', 'plus'] as const)('of %s describes this hub, and may be cached', async (platform) => {
+    await using hub = await createTestHub({ platform });
+    const { status, json, headers } = await hub
+      .service('public')
+      .send('GET', '/.well-known/openid-configuration', {});
+    expect(status).toBe(200);
+    expect(headers).toMatchObject(caching);
+    expect(json).toMatchObject({
+      issuer: hub.issuer,
+      request_uri_parameter_supported: false,
+      authorization_response_iss_parameter_supported: true,
+      acr_values_supported: platform === 'plus' ? ['eidas2', 'eidas3'] : ['eidas1'],
+      subject_types_supported: ['pairwise'],
+    });
+  });
 
-  it('names only endpoints that exist', async () => {
+  it('names only existing endpoints', async () => {
     await using hub = await createTestHub();
     const { json } = await hub.service('public').send('GET', '/.well-known/openid-configuration', {});
     const endpoints = Object.entries(json).filter(([name]) => /_endpoint$|jwks_uri/.test(name));
@@ -43,7 +40,7 @@ describe('published keys', () => {
   it.each([
     ['/jwks', ['ES256', 'RS256']],
     ['/client/.well-known/keys', ['ECDH-ES']],
-  ])('at %s are public only, and may be cached', async (path, algs) => {
+  ])('at %s contain no private part, and may be cached', async (path, algs) => {
     await using hub = await createTestHub();
     const { headers, body } = await hub.service('public').send('GET', path, {});
     expect(headers).toMatchObject({

@@ -27,8 +27,8 @@ const messages = createMessages({
     help: 'Voir l’aide',
     tell: 'Prévenir l’équipe de la plateforme',
     tellText: 'Nous recevrons la référence de cette connexion. Aucune autre information n’est transmise.',
-    told: 'L’équipe de la plateforme est prévenue',
-    toldText: 'Elle pourra retrouver cette connexion grâce à sa référence.',
+    reported: 'L’équipe de la plateforme est prévenue',
+    reportedText: 'Elle pourra retrouver cette connexion grâce à sa référence.',
   },
   en: {
     title: 'It was not you?',
@@ -45,8 +45,8 @@ const messages = createMessages({
     help: 'See the help page',
     tell: 'Tell the platform team',
     tellText: 'We will receive the reference of this sign-in. Nothing else is sent.',
-    told: 'The platform team has been told',
-    toldText: 'They can find this sign-in by its reference.',
+    reported: 'The platform team has been told',
+    reportedText: 'They can find this sign-in by its reference.',
   },
 });
 
@@ -66,17 +66,21 @@ interface ReportPageProps {
   };
   readonly action: string;
   readonly csrf: string;
-  readonly told: boolean;
+  readonly isReported: boolean;
 }
 
 /** Where "this was not me" in the mail leads: what to do, and one button that tells the operator. */
-export function ReportPage({ context, signIn, action, csrf, told }: ReportPageProps) {
+export function ReportPage({ context, signIn, action, csrf, isReported }: ReportPageProps) {
   const texts = messages(context.locale);
-  const title = told ? texts.told : texts.title;
+  const title = isReported ? texts.reported : texts.title;
   return (
     <Layout {...layoutProps(context)} title={title}>
       <h1 class="govuk-heading-l">{title}</h1>
-      {told ? <Notice tone="success" title={texts.toldText} /> : <p class="govuk-body">{texts.intro}</p>}
+      {isReported ? (
+        <Notice tone="success" title={texts.reportedText} />
+      ) : (
+        <p class="govuk-body">{texts.intro}</p>
+      )}
       <SummaryList
         rows={[
           { key: texts.service, value: signIn.service },
@@ -90,7 +94,7 @@ export function ReportPage({ context, signIn, action, csrf, told }: ReportPagePr
           <li key={step}>{step}</li>
         ))}
       </ol>
-      {!told && (
+      {!isReported && (
         <form method="post" action={action}>
           <HiddenCsrf token={csrf} />
           <p class="govuk-body">{texts.tellText}</p>

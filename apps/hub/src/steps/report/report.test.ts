@@ -14,11 +14,11 @@ async function mailed(hub: TestHub): Promise<string> {
 }
 
 describe('"this was not me"', () => {
-  it('names that sign-in, says what to do, and tells the operator when asked to', async () => {
+  it('names that sign-in, says what to do, and notifies the operator on request', async () => {
     await using hub = await createTestHub();
     const path = await mailed(hub);
-    const person = hub.browser();
-    const page = await person.get(path);
+    const citizen = hub.browser();
+    const page = await citizen.get(path);
     expect(page.status).toBe(200);
     for (const text of [
       'mot de passe',
@@ -30,12 +30,12 @@ describe('"this was not me"', () => {
       expect(page.body).toContain(text);
     }
     expect(hub.reports).toEqual([]);
-    const told = await person.submit(path);
-    expect(told.body).toContain('est prévenue');
+    const reported = await citizen.submit(path);
+    expect(reported.body).toContain('est prévenue');
     expect(hub.reports).toEqual([hub.signIns[0]?.id]);
   });
 
-  it('says nothing of the person, nor of another sign-in', async () => {
+  it('names neither the citizen nor another sign-in', async () => {
     await using hub = await createTestHub();
     const path = await mailed(hub);
     await hub.browser().login(hub.service('basic'), {}, 'beta');
@@ -43,41 +43,41 @@ describe('"this was not me"', () => {
     expect(body).not.toMatch(/DUBOIS|Angela|courriel|1962|Démarches basic|Compte beta/);
   });
 
-  it('has already been told: the page says so, and nobody is told again', async () => {
+  it('that was sent already: the page says so, and no second notification is sent', async () => {
     const reported = { reportedAtMs: 1 };
     await using hub = await createTestHub();
     const path = await mailed(hub);
     const [signIn] = hub.signIns;
     if (signIn === undefined) throw new Error('no sign-in');
-    const person = hub.browser();
-    await person.get(path);
+    const citizen = hub.browser();
+    await citizen.get(path);
     hub.signIns[0] = { ...signIn, ...reported };
-    const again = await person.submit(path);
+    const again = await citizen.submit(path);
     expect(again.body).toContain('est prévenue');
     expect((await hub.browser().get(path)).body).toContain('est prévenue');
     expect(hub.reports).toEqual([]);
   });
 
-  it('is not told by another site’s form', async () => {
+  it('is refused from another site’s form', async () => {
     await using hub = await createTestHub();
     const path = await mailed(hub);
-    const person = hub.browser();
-    await person.get(path);
-    expect(errorCodeOf(await person.submit(path, { csrf: 'x' }))).toBe('general.cross_site');
-    await person.get(path);
+    const citizen = hub.browser();
+    await citizen.get(path);
+    expect(errorCodeOf(await citizen.submit(path, { csrf: 'x' }))).toBe('general.cross_site');
+    await citizen.get(path);
     const headers = { 'sec-fetch-site': 'cross-site' };
-    expect(errorCodeOf(await person.submit(path, {}, { headers }))).toBe('general.cross_site');
+    expect(errorCodeOf(await citizen.submit(path, {}, { headers }))).toBe('general.cross_site');
     expect(hub.reports).toEqual([]);
   });
 
-  it('is there in English', async () => {
+  it('is available in English', async () => {
     await using hub = await createTestHub();
     const { body } = await hub.browser().get(`${await mailed(hub)}?lang=en`);
     expect(body).toContain('Change the password');
     expect(body).toContain('1 June 2026');
   });
 
-  it('works for 30 days, and then says what to do', async () => {
+  it('is accepted for 30 days, and then the page says what to do', async () => {
     await using hub = await createTestHub();
     const path = await mailed(hub);
     hub.clock.advance(30 * dayMs - 1);
@@ -90,7 +90,7 @@ describe('"this was not me"', () => {
   });
 });
 
-describe('attack 25: the operator is told only of a sign-in that exists, by a link that was mailed', () => {
+describe('attack 25: the operator is notified only of a sign-in that exists, by a link that was mailed', () => {
   it.each([
     ['a reference alone', () => randomUUID()],
     ['the reference of a real sign-in', (hub: TestHub) => hub.signIns[0]?.id ?? ''],
@@ -99,7 +99,7 @@ describe('attack 25: the operator is told only of a sign-in that exists, by a li
     ['half a link', (hub: TestHub) => linkOf(hub).slice(0, 60)],
     ['a link and more', (hub: TestHub) => `${linkOf(hub)}AAAA`],
     ['something else that this hub sealed', (hub: TestHub) => hub.deps.vault.seal('device', '[]')],
-  ])('%s is no link', async (_, link) => {
+  ])('%s is refused', async (_, link) => {
     await using hub = await createTestHub();
     await mailed(hub);
     const path = `${base}/${link(hub)}`;
@@ -109,7 +109,7 @@ describe('attack 25: the operator is told only of a sign-in that exists, by a li
     expect(hub.reports).toEqual([]);
   });
 
-  it('a good link to a sign-in that is not recorded, or on another hub, leads to no report', async () => {
+  it('a valid link to a sign-in that is not recorded, or on another hub, sends no report', async () => {
     await using hub = await createTestHub();
     const nowhere = makeReportLink(hub.deps.vault, randomUUID(), hub.clock.now());
     expect(errorCodeOf(await hub.browser().get(`${base}/${nowhere}`))).toBe('report.sign_in_unknown');
@@ -122,7 +122,7 @@ describe('attack 25: the operator is told only of a sign-in that exists, by a li
     expect(errorCodeOf(await other.browser().get(path))).toBe('report.link_unknown');
   });
 
-  it('opening it, as scanners of mails do, changes nothing, however often', async () => {
+  it('opening the link, as scanners of mails do, sends no report', async () => {
     await using hub = await createTestHub();
     const path = await mailed(hub);
     for (let turn = 0; turn < 5; turn += 1) await hub.browser().get(path);

@@ -107,7 +107,7 @@ function show(
       },
       action: path,
       csrf: csrfToken(ensureBrowserSecret(jar, request, reply), formName(signIn.id)),
-      told: signIn.reportedAtMs !== undefined,
+      isReported: signIn.reportedAtMs !== undefined,
     }),
   };
 }

@@ -7,7 +7,7 @@ import { clientSecret, type ServiceName } from '../../testing/services.ts';
 describe('redeeming a code', () => {
   const methods = ['public', 'basic', 'assertion'] as const;
   it.each(methods)(
-    'works for the client authentication of "%s", and answers as RFC 6749 says',
+    'is accepted with client authentication "%s", and answered as in RFC 6749',
     async (name) => {
       await using hub = await createTestHub();
       const service = hub.service(name);
@@ -24,7 +24,7 @@ describe('redeeming a code', () => {
     },
   );
 
-  it('names the registered method to a client that proves itself by another, and only with its secret', async () => {
+  it('names the registered method to a client that authenticates by another, only with its secret', async () => {
     await using hub = await createTestHub();
     const { clientId } = hub.service('public');
     const tell = async (secret: string) => {
@@ -38,7 +38,7 @@ describe('redeeming a code', () => {
     expect(await tell('guess')).not.toContain('registered: ');
   });
 
-  it('gives an id_token with exactly its claims', async () => {
+  it('gives an id_token with exactly the claims of the grant', async () => {
     await using hub = await createTestHub();
     const service = hub.service('public');
     const { claims } = await service.redeem(await hub.browser().login(service));
@@ -135,7 +135,7 @@ describe('the token endpoint refuses', () => {
     expect([status, json.error]).toEqual([400, 'invalid_grant']);
   });
 
-  it('a code of another client, which is then worth nothing to its own either', async () => {
+  it('a code of another client, which is then spent for its own too', async () => {
     await using hub = await createTestHub();
     const code = await hub.browser().login(hub.service('public'));
     expect((await hub.service('basic').token(code)).json.error).toBe('invalid_grant');
@@ -207,7 +207,7 @@ describe('client authentication', () => {
     }
   });
 
-  it('refused leaves the code to the client that it belongs to', async () => {
+  it('refused does not spend the code of the client that it belongs to', async () => {
     await using hub = await createTestHub();
     const service = hub.service('public');
     const code = await hub.browser().login(service);
@@ -217,7 +217,7 @@ describe('client authentication', () => {
   });
 
   it.each(['/token', '/par'])(
-    'by assertion for the address of %s is for registrations that say so',
+    'by assertion for the address of %s is accepted from registrations that allow it',
     async (path) => {
       await using hub = await createTestHub();
       const service = hub.service('assertion');
@@ -245,7 +245,7 @@ describe('revoking an access token', () => {
     expect((await service.userinfo(accessToken)).status).toBe(401);
   });
 
-  it('of another client is answered 200 and leaves it alone', async () => {
+  it('of another client is answered 200 and not done', async () => {
     await using hub = await createTestHub();
     const service = hub.service('public');
     const { accessToken } = await service.redeem(await hub.browser().login(service));
@@ -258,7 +258,7 @@ describe('revoking an access token', () => {
     expect((await hub.service('public').revoke(token)).status).toBe(200);
   });
 
-  it('needs the client’s proof and a token', async () => {
+  it('needs client authentication and a token', async () => {
     await using hub = await createTestHub();
     const service = hub.service('public');
     const none = await service.call('/token/revocation', { token: 'x' }, { headers: {}, fields: {} });

@@ -26,7 +26,7 @@ describe('userinfo', () => {
     });
   });
 
-  it('takes the token from the body of a POST', async () => {
+  it('reads the token from the body of a POST', async () => {
     await using hub = await createTestHub();
     const service = hub.service('public');
     const { accessToken } = await service.redeem(await hub.browser().login(service));
@@ -46,7 +46,7 @@ describe('userinfo', () => {
     expect(headers['content-type']).toBe('application/jwt');
     expect(body.split('.')).toHaveLength(5);
     expect(decodeProtectedHeader(body)).toMatchObject({ iss: hub.issuer, aud: service.clientId });
-    expect(await service.person(accessToken)).toMatchObject({ email: angela.email });
+    expect(await service.userinfoClaims(accessToken)).toMatchObject({ email: angela.email });
   });
 
   it('is JSON for an openid registration without signature', async () => {
@@ -71,7 +71,7 @@ describe('userinfo', () => {
     expect((await service.userinfo(accessToken)).status).toBe(status);
   });
 
-  it('never falls back to unencrypted when the service’s key has gone', async () => {
+  it('never falls back to unencrypted when the service’s key is missing', async () => {
     await using hub = await createTestHub({ platform: 'plus' });
     const service = hub.service('public');
     const { accessToken } = await service.redeem(await hub.browser().login(service));
@@ -86,7 +86,7 @@ describe('userinfo', () => {
 });
 
 describe('userinfo refuses', () => {
-  it('a request without token: 401 that says how (RFC 6750 §3.1)', async () => {
+  it('a request without token: 401 with WWW-Authenticate (RFC 6750 §3.1)', async () => {
     await using hub = await createTestHub();
     const answer = await hub.service('public').send('GET', '/userinfo', {});
     expect(answer.status).toBe(401);
@@ -101,7 +101,7 @@ describe('userinfo refuses', () => {
     expect(answer.headers['cache-control']).toBe('no-store');
   });
 
-  it('a token in the address, even a good one', async () => {
+  it('a token in the address, even a valid one', async () => {
     await using hub = await createTestHub();
     const service = hub.service('public');
     const { accessToken } = await service.redeem(await hub.browser().login(service));

@@ -28,7 +28,7 @@ function outcome(...args: Parameters<typeof requireAction>): string {
   }
 }
 
-describe('what a person is towards an object', () => {
+describe('the role of a person towards an object', () => {
   it('is the role of their membership in its organisation, and of no other', () => {
     const both = actor({
       memberships: [
@@ -42,14 +42,14 @@ describe('what a person is towards an object', () => {
     expect(rolesTowards(both, undefined)).toEqual([]);
   });
 
-  it('is of the platform only once the second factor was shown', () => {
+  it('is a role of the platform only once the second factor was shown in the session', () => {
     const staff = { platformRoles: ['operator'] as const };
     expect(rolesTowards(actor(staff), theirs)).toEqual([]);
     expect(rolesTowards(actor({ ...staff, secondFactor: true }), theirs)).toEqual(['operator']);
     expect(rolesTowards(actor({ ...staff, secondFactor: true }), undefined)).toEqual(['operator']);
   });
 
-  it('is never of the platform where their own organisation is concerned, blocked or not (attack 26)', () => {
+  it('is never a role of the platform towards their own organisation, blocked or not (attack 26)', () => {
     const staff = actor({ platformRoles: ['legal-reviewer', 'operator'], secondFactor: true });
     expect(rolesTowards(staff, ours)).toEqual(['owner']);
     expect(rolesTowards(staff, { organisationId: ours })).toEqual(['owner']);
@@ -58,14 +58,14 @@ describe('what a person is towards an object', () => {
     expect(rolesTowards(stopped, theirs)).toEqual(['legal-reviewer', 'operator']);
   });
 
-  it('is never of the platform towards what they handed in, whoever it belongs to by now (attack 26)', () => {
+  it('is never a role of the platform towards what they submitted, whichever organisation owns it now (attack 26)', () => {
     const staff = actor({ memberships: [], platformRoles: ['legal-reviewer'], secondFactor: true });
     const towards = (...handedInBy: string[]) => rolesTowards(staff, { organisationId: theirs, handedInBy });
     expect(towards('somebody', 'else')).toEqual(['legal-reviewer']);
     expect(towards('somebody', 'person')).toEqual([]);
   });
 
-  it('stands with its second factor', () => {
+  it('comes with whether the second factor was shown', () => {
     expect(authorizationTowards(actor(), ours)).toEqual({ roles: ['owner'], secondFactor: false });
     expect(authorizationTowards(actor({ secondFactor: true }), theirs)).toEqual({
       roles: [],
@@ -75,17 +75,17 @@ describe('what a person is towards an object', () => {
 });
 
 describe('an action', () => {
-  it('is open to those whose role has it', () => {
+  it('is allowed to the roles that have it', () => {
     expect(outcome(actor(), 'organisation.manage', ours)).toBe('let through');
   });
 
-  it('of another organisation is about something that does not exist (security.md 17)', () => {
+  it('on an object of another organisation answers that it does not exist (security.md 17)', () => {
     expect(outcome(actor(), 'request.view', theirs)).toBe('general.not_found');
     expect(outcome(actor(), 'request.view', undefined)).toBe('general.not_found');
     expect(outcome(actor({ secondFactor: true }), 'request.view', theirs)).toBe('general.not_found');
   });
 
-  it('is refused to a member whose role has it not', () => {
+  it('is refused to a member whose role does not have it', () => {
     const reader = actor({ memberships: [{ organisationId: ours, role: 'reader' }] });
     expect(outcome(reader, 'request.edit', ours)).toBe('portal.not_allowed');
     expect(outcome({ ...reader, secondFactor: true }, 'production-secret.create', ours)).toBe(
@@ -93,13 +93,13 @@ describe('an action', () => {
     );
   });
 
-  it('that shows secrets of production asks an owner for the second factor', () => {
+  it('that shows secrets of production asks an owner for the second factor first', () => {
     expect(outcome(actor(), 'production-secret.create', ours)).toBe('portal.second_factor_required');
     expect(outcome(actor({ secondFactor: true }), 'production-secret.create', ours)).toBe('let through');
     expect(outcome(actor(), 'secret.create', ours)).toBe('let through');
   });
 
-  it('of the platform about their own organisation is for a colleague, and the refusal says so', () => {
+  it('of the platform on the officer’s own organisation is refused with the hint that a colleague must do it', () => {
     const staff = actor({ platformRoles: ['legal-reviewer'], secondFactor: true });
     expect(outcome(staff, 'request.assign', ours)).toBe('portal.own_organisation');
     expect(outcome(staff, 'request.edit', ours)).toBe('let through');
@@ -111,7 +111,7 @@ describe('an action', () => {
     expect(outcome({ ...staff, memberships: [] }, 'staff.manage', handedIn)).toBe('general.not_found');
   });
 
-  it('of the platform asks its people for the second factor, and tells nobody else that there is something', () => {
+  it('of the platform asks the team for the second factor, and tells other people that the object does not exist', () => {
     const operator = actor({ memberships: [], platformRoles: ['operator'] });
     expect(outcome(operator, 'incident.manage', undefined)).toBe('portal.second_factor_required');
     expect(outcome({ ...operator, secondFactor: true }, 'incident.manage', undefined)).toBe('let through');

@@ -1,12 +1,15 @@
-/** Time-based one-time codes (RFC 6238) as every authenticator app knows them: SHA-1, six digits, thirty seconds. */
+/**
+ * Time-based one-time codes (RFC 6238) with the parameters that every authenticator app supports: SHA-1, six digits,
+ * thirty seconds.
+ */
 import { Secret, TOTP } from 'otpauth';
 
-const stepSeconds = 30;
+const timeStepSeconds = 30;
 
 const settings = (secret: string) => ({
   algorithm: 'SHA1',
   digits: 6,
-  period: stepSeconds,
+  period: timeStepSeconds,
   secret: Secret.fromBase32(secret),
 });
 
@@ -24,9 +27,9 @@ export function totpUri(secret: string, email: string): string {
  * Which time step the code is of, one step of drift to either side; undefined when of none. The caller makes sure that no
  * step is used twice.
  */
-export function totpStepOf(secret: string, typed: string, nowMs: number): number | undefined {
+export function timeStepOf(secret: string, typed: string, nowMs: number): number | undefined {
   const token = typed.replace(/[\s.-]/g, '');
   if (!/^\d+$/.test(token)) return undefined;
   const delta = new TOTP(settings(secret)).validate({ token, timestamp: nowMs, window: 1 });
-  return delta === null ? undefined : Math.floor(nowMs / 1000 / stepSeconds) + delta;
+  return delta === null ? undefined : Math.floor(nowMs / 1000 / timeStepSeconds) + delta;
 }

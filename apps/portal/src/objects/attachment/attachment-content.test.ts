@@ -3,13 +3,13 @@ import { describe, expect, it } from 'vitest';
 import { aPdf, aPng } from '../../testing/documents.ts';
 import { cleanName, documentTypeOf } from './attachment-content.ts';
 
-describe('security 16: what a document is, by its bytes', () => {
-  it('is a PNG or a PDF whose structure holds', async () => {
+describe('security 16: the type of a document, by its bytes', () => {
+  it('is PNG or PDF when the structure is complete', async () => {
     expect(await documentTypeOf(aPng())).toBe('image/png');
     expect(await documentTypeOf(aPdf())).toBe('application/pdf');
   });
 
-  it('is nothing when it only begins like one', async () => {
+  it('is refused when the first bytes are those of a type and the rest is not', async () => {
     const html = '<script>alert(1)</script>';
     const cases: readonly (readonly [string, Buffer])[] = [
       ['a PDF that is not one', Buffer.from(`%PDF-1.7\n${html}`)],
@@ -28,13 +28,13 @@ describe('security 16: what a document is, by its bytes', () => {
     for (const [what, bytes] of cases) expect(await documentTypeOf(bytes), what).toBeUndefined();
   });
 
-  it('is nothing when it would unfold into a picture of a thousand million points', async () => {
+  it('is refused for a picture that would decompress into a thousand million pixels', async () => {
     expect(await documentTypeOf(aPng({ width: 30_000, height: 30_000 }))).toBeUndefined();
     expect(await documentTypeOf(aPng({ width: 0, height: 1 }))).toBeUndefined();
   });
 
   test.prop([fc.nat(), fc.integer({ min: 1, max: 255 })], { numRuns: 200 })(
-    'a PNG with one byte changed anywhere is none',
+    'is refused for a PNG with any byte changed',
     async (at, flip) => {
       const bytes = Buffer.from(aPng());
       const index = at % bytes.length;
@@ -43,11 +43,14 @@ describe('security 16: what a document is, by its bytes', () => {
     },
   );
 
-  test.prop([fc.uint8Array({ maxLength: 400 })], { numRuns: 200 })('noise is nothing', async (bytes) => {
-    expect(await documentTypeOf(bytes)).toBeUndefined();
-  });
+  test.prop([fc.uint8Array({ maxLength: 400 })], { numRuns: 200 })(
+    'is refused for random bytes',
+    async (bytes) => {
+      expect(await documentTypeOf(bytes)).toBeUndefined();
+    },
+  );
 
-  it('gives names that are neither paths nor disguises', () => {
+  it('gives file names without path, control or misleading characters', () => {
     expect(cleanName('../../etc/passwd', 'image/png')).toBe('passwd.png');
     expect(cleanName('C:\\maquette.exe', 'application/pdf')).toBe('maquette.pdf');
     expect(cleanName('accueil\u202Egnp.exe', 'image/png')).toBe('accueilgnp.png');

@@ -1,4 +1,4 @@
-/** How many documents, and how much, hang on a thing; each document has at most `maxDocumentBytes`. */
+/** Number and total size of documents for each kind of object; each document has at most `maxDocumentBytes`. */
 export const documentLimits = {
   /** Bytes of a whole request; each question sets its number of documents. */
   request: { maxBytes: 40 * 1024 * 1024 },

@@ -44,7 +44,7 @@ describe('documents of an S3 store', () => {
     const read = (vault: ReturnType<typeof createVault>) => under(vault).read(store.portal, attachment);
     expect(Buffer.from(await read(createVault(next))).toString()).toBe('document 0');
     await expect(read(createVault(former))).rejects.toMatchObject({ code: 'store.unreadable' });
-    for (const one of [own, outbound, double, store]) await one?.close();
+    for (const opened of [own, outbound, double, store]) await opened?.close();
   });
 });
 

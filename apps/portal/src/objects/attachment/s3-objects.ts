@@ -16,8 +16,8 @@ export interface S3Objects {
 const maxBytes = 24 * 1024 * 1024;
 
 /**
- * A store that speaks S3, by path (`<endpoint>/<bucket>/<key>`), requests signed with AWS Signature Version 4 over the
- * body as well.
+ * A store with the S3 protocol, addressed by path (`<endpoint>/<bucket>/<key>`); requests are signed with AWS Signature
+ * Version 4, body included.
  */
 export function createS3Objects(
   config: S3Config,

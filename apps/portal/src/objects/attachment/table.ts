@@ -38,7 +38,7 @@ export interface Attachments {
   list(owner: AttachmentOwner): Promise<readonly Attachment[]>;
   /** Undefined when the content does not rest in the database. @throws GaranceError `store.unreadable` */
   content(id: string): Promise<Uint8Array | undefined>;
-  /** Ids of those whose content is in an S3 store, those taken away included, in their order after `after`. */
+  /** Ids of attachments whose content is in an S3 store, removed ones included, in ascending order after `after`. */
   listInS3(page: { readonly after: string; readonly limit: number }): Promise<readonly string[]>;
   /** A frozen copy of the owner refers to the attachment. */
   freeze(owner: AttachmentOwner): Promise<void>;

@@ -2,6 +2,6 @@ export interface UploadedFile {
   /** Declared by the browser, not trusted. */
   readonly fileName: string;
   readonly bytes: Uint8Array;
-  /** More than 10 MB: nothing of it was kept. */
+  /** More than 10 MB: its content was not kept. */
   readonly tooLarge: boolean;
 }

@@ -9,7 +9,7 @@ import { createFromEvent } from './create-from-event.ts';
 import { decideAsDatapass } from './decide-as-datapass.ts';
 import { followApplicant, leaveUnproven } from './follow-applicant.ts';
 import type { KnownEvent } from './known-event.ts';
-import { type Life, type LifeStep, planSteps } from './life.ts';
+import { type Life, type LifeTransition, planTransitions } from './life.ts';
 import { mergeReceived } from './mapping.ts';
 import type { DatapassRequest } from './tables/datapass-requests.ts';
 
@@ -47,8 +47,8 @@ export async function applyLife(
     ...(found !== undefined && { state: found.state }),
     ...(approvedBy !== undefined && { approvedBy }),
   };
-  const steps = planSteps(position, before, life);
-  if (steps === undefined) {
+  const transitions = planTransitions(position, before, life);
+  if (transitions === undefined) {
     deps.logger.error(
       { request: link.requestId, state: found?.state },
       'DataPass is elsewhere, and no transition leads there',
@@ -56,8 +56,12 @@ export async function applyLife(
     return { changed: false, created: false };
   }
   let request = found;
-  for (const step of steps)
-    request = await takeStep(tables, deps, { step, request, event: eventOf(step.delivery) });
+  for (const transition of transitions)
+    request = await makeTransition(tables, deps, {
+      transition,
+      request,
+      event: eventOf(transition.delivery),
+    });
   if (request === undefined) return { changed: false, created: false };
   const answered = await followAnswers(tables, request, eventOf(life.answersFrom));
   const moved = await followApplicant(tables, deps, {
@@ -65,7 +69,8 @@ export async function applyLife(
     before: eventOf(before.newest),
     now: eventOf(life.newest),
   });
-  const approved = steps.findLast((step) => step.event === 'approve')?.delivery ?? approvedBy;
+  const approved =
+    transitions.findLast((transition) => transition.event === 'approve')?.delivery ?? approvedBy;
   await tables.datapassRequests.save({
     remoteId: link.remoteId,
     requestId: request.id,
@@ -73,8 +78,8 @@ export async function applyLife(
     ...(approved !== undefined && { approvedBy: approved }),
   });
   return {
-    changed: steps.length > 0 || hasLeft || answered || moved,
-    created: found === undefined || steps.some(({ event }) => event === 'approve'),
+    changed: transitions.length > 0 || hasLeft || answered || moved,
+    created: found === undefined || transitions.some(({ event }) => event === 'approve'),
     tokenId: await tokenOf(tables, request),
   };
 }
@@ -93,21 +98,22 @@ async function isApprovedHere(
   return isDeepStrictEqual(mergeReceived(approval.received.answers, answers), answers);
 }
 
-interface StepAhead {
-  readonly step: LifeStep;
+interface TransitionAhead {
+  readonly transition: LifeTransition;
   readonly request: HabilitationRequest | undefined;
   readonly event: KnownEvent | undefined;
 }
 
-async function takeStep(
+async function makeTransition(
   tables: PortalTables,
   deps: PortalDeps,
-  { step, request, event }: StepAhead,
+  { transition, request, event }: TransitionAhead,
 ): Promise<HabilitationRequest> {
   if (event === undefined) throw new Error('a step comes from a delivery');
-  if (step.event === 'create' || request === undefined) return createFromEvent(tables, deps, event);
-  if (step.event === 'submit' || step.event === 'approve') await followAnswers(tables, request, event);
-  await decideAsDatapass(tables, deps, { requestId: request.id, event: step.event });
+  if (transition.event === 'create' || request === undefined) return createFromEvent(tables, deps, event);
+  if (transition.event === 'submit' || transition.event === 'approve')
+    await followAnswers(tables, request, event);
+  await decideAsDatapass(tables, deps, { requestId: request.id, event: transition.event });
   return getRequest(tables, request.id);
 }
 

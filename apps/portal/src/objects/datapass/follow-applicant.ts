@@ -73,8 +73,9 @@ function holderOf({ data }: DatapassPayload): string {
 }
 
 /**
- * The service goes with its request. What its former organisation holds opens nothing any more: its clients stand still, and
- * their secrets end, until the new one has set up its own and an operator has let them go on (security.md 24). Both are told.
+ * The service goes with its request. Credentials of the former organisation stop working: its clients are suspended and
+ * its secrets end, until the new one has made its own and an operator has resumed the clients (security.md 24). Both
+ * organisations are notified.
  */
 async function moveService(
   tables: PortalTables,

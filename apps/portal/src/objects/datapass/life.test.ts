@@ -2,7 +2,14 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { DatapassEvent } from '../request/datapass-fields.ts';
 import type { RequestState } from '../request/lifecycle.ts';
-import { afterEvent, type Life, type LifeEvent, type LifePosition, planSteps, readLife } from './life.ts';
+import {
+  afterEvent,
+  type Life,
+  type LifeEvent,
+  type LifePosition,
+  planTransitions,
+  readLife,
+} from './life.ts';
 
 let serial = 0;
 function eventAt(event: DatapassEvent, firedAt: number, answersKey = `answers ${firedAt}`): LifeEvent {
@@ -18,24 +25,24 @@ function deliver(events: readonly LifeEvent[]): LifePosition & { readonly made: 
   for (const event of events) {
     const before = readLife(received);
     if (!received.some(({ key }) => key === event.key)) received.push(event);
-    position = carryOut(position, planSteps(position, before, readLife(received)));
+    position = carryOut(position, planTransitions(position, before, readLife(received)));
   }
   return position;
 }
 
 function carryOut(
   position: LifePosition & { readonly made: readonly string[] },
-  steps: ReturnType<typeof planSteps>,
+  transitions: ReturnType<typeof planTransitions>,
 ): LifePosition & { readonly made: readonly string[] } {
-  if (steps === undefined) throw new Error(`no way on from ${position.state}`);
+  if (transitions === undefined) throw new Error(`no way on from ${position.state}`);
   let { state, approvedBy } = position;
-  for (const { event, delivery } of steps) {
+  for (const { event, delivery } of transitions) {
     state = afterEvent(state, event);
     if (state === undefined) throw new Error(`${event} is not in the table here`);
     if (event === 'approve') approvedBy = delivery;
   }
   return {
-    made: [...position.made, ...steps.map(({ event }) => event)],
+    made: [...position.made, ...transitions.map(({ event }) => event)],
     ...(state !== undefined && { state }),
     ...(approvedBy !== undefined && { approvedBy }),
   };
@@ -73,13 +80,13 @@ const walk = fc.array(fc.nat(), { minLength: 1, maxLength: 12 }).map((choices) =
   return events;
 });
 
-describe('a life in order', () => {
-  test('is followed transition by transition', () => {
+describe('events of a request in order', () => {
+  test('are followed transition by transition', () => {
     const life = readLife(
       lifeOf('create', 'update', 'submit', 'request_changes', 'update', 'submit', 'approve'),
     );
     expect(life.state).toBe('validated');
-    expect(life.steps.map(({ event }) => event)).toEqual([
+    expect(life.transitions.map(({ event }) => event)).toEqual([
       'create',
       'submit',
       'request_changes',
@@ -88,7 +95,7 @@ describe('a life in order', () => {
     ]);
   });
 
-  test('a reopening that is refused leaves what was approved, and its answers', () => {
+  test('keep what was approved, with its answers, when a reopening is refused', () => {
     const events = lifeOf('create', 'submit', 'approve', 'reopen', 'update', 'submit', 'refuse');
     const life = readLife(events);
     expect(life.state).toBe('validated');
@@ -96,9 +103,9 @@ describe('a life in order', () => {
   });
 });
 
-describe('a life with gaps', () => {
-  test('an approval alone implies that something was made and submitted', () => {
-    expect(readLife(lifeOf('approve')).steps.map(({ event }) => event)).toEqual([
+describe('events of a request with gaps', () => {
+  test('an approval alone implies creation and submission', () => {
+    expect(readLife(lifeOf('approve')).transitions.map(({ event }) => event)).toEqual([
       'create',
       'submit',
       'approve',
@@ -106,7 +113,7 @@ describe('a life with gaps', () => {
   });
 
   test.each(['revoke', 'reopen', 'cancel_reopening'] as const)(
-    '%s waits for the approval it builds on',
+    '%s waits for the approval that it follows',
     (event) => {
       const life = readLife([eventAt('submit', 1), eventAt(event, 2)]);
       expect(life.state).toBe('submitted');
@@ -125,14 +132,14 @@ describe('a life with gaps', () => {
     expect(deliver([revoke, create, submit, approve]).state).toBe('revoked');
   });
 
-  test('the same approval told twice in two deliveries is one', () => {
+  test('the same approval in two deliveries is one', () => {
     const life = readLife([eventAt('approve', 5, 'same'), eventAt('approve', 9, 'same')]);
-    expect(life.steps.filter(({ event }) => event === 'approve')).toHaveLength(1);
+    expect(life.transitions.filter(({ event }) => event === 'approve')).toHaveLength(1);
   });
 
   test('an approval of other answers is a new one, through a reopening', () => {
     const life = readLife([eventAt('approve', 5, 'one'), eventAt('approve', 9, 'two')]);
-    expect(life.steps.map(({ event }) => event).slice(3)).toEqual(['reopen', 'submit', 'approve']);
+    expect(life.transitions.map(({ event }) => event).slice(3)).toEqual(['reopen', 'submit', 'approve']);
   });
 
   test('an older event does not undo a newer state', () => {
@@ -145,7 +152,7 @@ describe('a life with gaps', () => {
     expect(deliver([approve, submit, create]).made).toEqual(['create', 'submit', 'approve']);
   });
 
-  test('a refusal of a reopening that came before the approval is mended by the table alone', () => {
+  test('a refusal of a reopening that arrives before the approval is put in order by the table', () => {
     const [create, submit, approve, reopen, again, refuse] = lifeOf(
       'create',
       'submit',
@@ -162,7 +169,7 @@ describe('a life with gaps', () => {
 });
 
 describe('events of one second', () => {
-  test('are taken as they arrive when that is a life', () => {
+  test('are applied in order of arrival when the table allows it', () => {
     const names = [
       'create',
       'submit',
@@ -173,17 +180,17 @@ describe('events of one second', () => {
       'cancel_reopening',
     ] as const;
     const life = readLife(names.map((event) => eventAt(event, 7)));
-    expect(life.steps.map(({ event }) => event)).toEqual(names);
+    expect(life.transitions.map(({ event }) => event)).toEqual(names);
   });
 
-  test('are put in order when they arrive in one that is none', () => {
+  test('are put in an order that the table allows when the arrival order is not one', () => {
     const life = readLife([eventAt('submit', 7), eventAt('create', 7)]);
-    expect(life.steps.map(({ event }) => event)).toEqual(['create', 'submit']);
+    expect(life.transitions.map(({ event }) => event)).toEqual(['create', 'submit']);
   });
 });
 
-describe('any order', () => {
-  test('every permutation with repetitions of a life ends in the same state, by the same approval', () => {
+describe('the order of events', () => {
+  test('does not matter: every permutation with repetitions ends in the same state, by the same approval', () => {
     const shuffled = walk.chain((events) =>
       fc.tuple(
         fc.constant(events),
@@ -201,7 +208,7 @@ describe('any order', () => {
     );
   });
 
-  test('what a set of events means does not depend on their order', () => {
+  test('does not change what a set of events means', () => {
     const anything: fc.Arbitrary<LifeEvent[]> = fc.uniqueArray(
       fc.record({
         event: fc.constantFrom<DatapassEvent[]>(

@@ -25,14 +25,14 @@ export interface LifeEvent {
 export type LifeEventName = RequestEvent | 'create';
 
 /** A transition to make, with the delivery that it comes from. */
-export interface LifeStep {
+export interface LifeTransition {
   readonly event: LifeEventName;
   readonly delivery: string;
 }
 
 export interface Life {
   /** From nothing to `state`; the first is `create`, which makes the draft. */
-  readonly steps: readonly LifeStep[];
+  readonly transitions: readonly LifeTransition[];
   /** Undefined while nothing has created the request. */
   readonly state?: RequestState;
   /** Delivery whose approval is in force, or was when it was revoked. */
@@ -62,7 +62,7 @@ const detours: readonly RequestEvent[] = [
 const silent: readonly DatapassEvent[] = ['transfer', 'revoke', 'archive'];
 
 export function readLife(events: readonly LifeEvent[]): Life {
-  let life: Life = { steps: [], waiting: new Set() };
+  let life: Life = { transitions: [], waiting: new Set() };
   for (const second of bySecond(events)) life = readSecond(life, second);
   return life;
 }
@@ -85,11 +85,11 @@ function readSecond(before: Life, events: readonly LifeEvent[]): Life {
 }
 
 function readEvent(life: Life, event: LifeEvent, way: readonly LifeEventName[]): Life {
-  const steps = [...life.steps, ...way.map((name) => ({ event: name, delivery: event.key }))];
+  const transitions = [...life.transitions, ...way.map((name) => ({ event: name, delivery: event.key }))];
   const state = way.reduce<RequestState | undefined>(afterEvent, life.state);
   const approves = way.includes('approve');
   return {
-    steps,
+    transitions,
     waiting: life.waiting,
     newest: event.key,
     ...optional('state', state),
@@ -106,8 +106,8 @@ function answersAfter(life: Life, event: LifeEvent, state: RequestState | undefi
 }
 
 /**
- * Transitions that the event means from here, filled in where needed; empty when it says what is known already;
- * undefined when it has to wait.
+ * Transitions that the event means in this state, with implied ones before it; empty when the event adds nothing;
+ * undefined when it must wait for an earlier event.
  */
 function wayOf(life: Life, happened: LifeEvent): readonly LifeEventName[] | undefined {
   const { state } = life;
@@ -189,24 +189,32 @@ function shortestWay(
 }
 
 export interface LifePosition {
-  /** Of the request as it is here; undefined when there is none. */
+  /** State of the request in the database; undefined when there is no request. */
   readonly state?: RequestState;
   /** Delivery of the last applied approval. */
   readonly approvedBy?: string;
 }
 
 /**
- * Transitions that bring the request from where it is to where its events say, all of them in the table: history is
- * continued, never rewritten. In order, that is what the new event means; an event that arrives late may need a detour.
- * @param before what was known without the event that just came
- * @returns undefined when no way leads there
+ * Transitions of the table that bring the request from its present state to the one that its events mean: history is
+ * continued, never rewritten. In order, these are the transitions of the new event; an event that arrives late may need
+ * a longer sequence.
+ * @param before meaning of the events without the new one
+ * @returns undefined when no sequence leads there
  */
-export function planSteps(position: LifePosition, before: Life, life: Life): readonly LifeStep[] | undefined {
+export function planTransitions(
+  position: LifePosition,
+  before: Life,
+  life: Life,
+): readonly LifeTransition[] | undefined {
   // Stryker disable next-line OptionalChaining: for the type alone; a life whose beginning is the same has not grown shorter.
-  const isContinued = before.steps.every(({ delivery }, at) => delivery === life.steps[at]?.delivery);
-  if (isContinued && position.state === before.state) return life.steps.slice(before.steps.length);
+  const isContinued = before.transitions.every(
+    ({ delivery }, at) => delivery === life.transitions[at]?.delivery,
+  );
+  if (isContinued && position.state === before.state)
+    return life.transitions.slice(before.transitions.length);
   const { state } = position;
-  if (state === undefined) return life.steps;
+  if (state === undefined) return life.transitions;
   const isOver = requestLifecycle.terminal.some((end) => end === state);
   if (isOver) return state === life.state ? [] : undefined;
   const { approvedBy } = life;
@@ -221,19 +229,24 @@ export function planSteps(position: LifePosition, before: Life, life: Life): rea
 }
 
 /** Among shortest paths prefer the events that DataPass sent most recently. */
-function detoursLike({ steps }: Life): readonly RequestEvent[] {
-  const lastPosition = (event: RequestEvent) => steps.findLastIndex((step) => step.event === event);
+function detoursLike({ transitions }: Life): readonly RequestEvent[] {
+  const lastPosition = (event: RequestEvent) =>
+    transitions.findLastIndex((transition) => transition.event === event);
   return [...detours].sort((a, b) => lastPosition(b) - lastPosition(a));
 }
 
 /** First the approval that has not been carried out, then all that followed it. */
-function planApproval(state: RequestState, life: Life, delivery: string): readonly LifeStep[] | undefined {
-  const last = life.steps.findLastIndex((step) => step.event === 'approve');
+function planApproval(
+  state: RequestState,
+  life: Life,
+  delivery: string,
+): readonly LifeTransition[] | undefined {
+  const last = life.transitions.findLastIndex((transition) => transition.event === 'approve');
   const way = wayToEvent(state, 'approve');
   // Stryker disable next-line ConditionalExpression: for the type alone; whatever is no end may still be approved.
   return way === undefined
     ? undefined
-    : [...way.map((event) => ({ event, delivery })), ...life.steps.slice(last + 1)];
+    : [...way.map((event) => ({ event, delivery })), ...life.transitions.slice(last + 1)];
 }
 
 /** In the order in which they were fired; within a second, in the order in which they arrived. */

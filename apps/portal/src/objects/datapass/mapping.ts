@@ -6,7 +6,7 @@ import {
   datapassPeople as people,
   datapassTexts as texts,
 } from '../request/datapass-fields.ts';
-import type { StepName } from '../request/questions/field.ts';
+import type { FormStepName } from '../request/questions/field.ts';
 import { legalTemplates } from '../request/questions/legal.ts';
 import type { DatapassPayload } from './payload.ts';
 
@@ -41,7 +41,7 @@ export function receivedRequest({ data }: DatapassPayload): ReceivedRequest {
     },
     commitments: commitmentsOf(data.state ?? '', received.alternative_connexion),
   };
-  const put = (step: StepName, field: string, value: string) => {
+  const put = (step: FormStepName, field: string, value: string) => {
     if (value !== '') answers[step] = { ...answers[step], [field]: value };
   };
   for (const [key, step, field] of texts) put(step, field, textOf(received[key]));

@@ -21,7 +21,7 @@ const applicant = (change: object) => (payload: { data: Record<string, unknown> 
 };
 
 describe('the name of an event', () => {
-  it('is one of eleven, or of two that another program caused', () => {
+  it('is one of eleven, or of two that an automatic rule of DataPass causes', () => {
     expect([...datapassEvents].sort()).toEqual([
       'approve',
       'archive',
@@ -39,13 +39,13 @@ describe('the name of an event', () => {
     expect([eventNamed('create_by_api'), eventNamed('update_by_api')]).toEqual(['create', 'update']);
   });
 
-  it.each(['', 'constructor', 'toString', 'Create', 'system_import'])('is none of ours: %j', (name) => {
+  it.each(['', 'constructor', 'toString', 'Create', 'system_import'])('is unknown: %j', (name) => {
     expect(eventNamed(name)).toBeUndefined();
   });
 });
 
 describe('a payload', () => {
-  it('as the documentation gives it is an event, its ids as text, what is unknown kept', () => {
+  it('in the form of the documentation is an event, with ids as text and unknown members kept', () => {
     const read = readPayload(
       body((payload) => {
         payload.tomorrow = 1;
@@ -70,7 +70,7 @@ describe('a payload', () => {
     });
   });
 
-  it('may leave out, or say nothing in, what is not needed', () => {
+  it('may omit the optional members, or give them as null', () => {
     const read = readPayload(
       body((payload) => {
         payload.model_type = null;
@@ -108,11 +108,11 @@ describe('a payload', () => {
     ['data.applicant.family_name', applicant({ family_name: 1 })],
     ['data.applicant.phone_number', applicant({ phone_number: 1 })],
     ['data.applicant.job_title', applicant({ job_title: 1 })],
-  ])('is unreadable, its field named and never its value: %s (%#)', (field, change) => {
+  ])('is unreadable, the field is named and its value is not: %s (%#)', (field, change) => {
     expect(fieldOf(change)).toBe(field);
   });
 
-  it('may be as long as this', () => {
+  it('is accepted up to this length', () => {
     expect(fieldOf(({ data }) => Object.assign(data, { id: 'x'.repeat(100) }))).toBe('event');
     expect(fieldOf((payload) => Object.assign(payload, { event: 'x'.repeat(60) }))).toBe('event');
     expect(fieldOf((payload) => Object.assign(payload, { fired_at: 0 }))).toBe('event');
@@ -134,14 +134,14 @@ describe('a payload', () => {
     expect(readPayload(bytes)).toEqual({ kind: 'unreadable', field: 'body' });
   });
 
-  it('of a trial is nothing that happened', () => {
+  it('of a trial delivery contains no event', () => {
     expect(readPayload(Buffer.from('{"test":true,"more":1}'))).toEqual({ kind: 'trial' });
     expect(readPayload(Buffer.from('{"test":false}')).kind).toBe('unreadable');
   });
 });
 
 describe('attack 29: control characters in a delivery', () => {
-  it('are taken out of every text, escaped as they are in JSON; line breaks stay', () => {
+  it('are removed from every text, also when escaped in JSON; line breaks stay', () => {
     const hostile = { name: 'Mairie\0 de\u001b Saint-Ail\u0085', insee_payload: { note: 'a\0\r\nb' } };
     const read = readPayload(body(organisation(hostile)));
     expect(read).toMatchObject({
@@ -161,16 +161,16 @@ describe('an event that can be read', () => {
       nowMs,
     );
 
-  it('may be a day ahead of our clock, and not a second more: it would hide all later ones', () => {
+  it('may be dated up to a day ahead of our clock, and no later: it would hide all later events', () => {
     expect(problemOf(1_000_000 + 86_400, '98043033400022')).toBeUndefined();
     expect(problemOf(1_000_000 + 86_401, '98043033400022')).toBe('datapass.fired_in_the_future');
   });
 
-  it('may be as old as it likes: how often it is told changes nothing', () => {
+  it('may be as old as it likes: repeated deliveries change nothing', () => {
     expect(problemOf(0, '98043033400022')).toBeUndefined();
   });
 
-  it('is about an organisation with fourteen digits, blanks aside', () => {
+  it('names an organisation by fourteen digits, blanks ignored', () => {
     expect(problemOf(0, '980 430 334 00022')).toBeUndefined();
     for (const siret of ['', '9804303340002', '980430334000222', '9804303340002a', 'x98043033400022']) {
       expect(problemOf(0, siret), siret).toBe('datapass.siret_invalid');

@@ -12,7 +12,7 @@ const synonyms: Readonly<Record<string, DatapassEvent>> = {
   update_by_api: 'update',
 };
 
-/** @returns undefined for an event that is none of ours */
+/** @returns undefined for an unknown event */
 export function eventNamed(name: string): DatapassEvent | undefined {
   return (
     datapassEvents.find((event) => event === name) ??

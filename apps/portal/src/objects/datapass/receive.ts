@@ -1,6 +1,6 @@
 /**
- * One signed delivery from the outside habilitation site. Whatever order its events come in, and however often, the
- * request ends where they say (life.ts); the same delivery again gets the same answer and changes nothing.
+ * Processes one signed delivery from DataPass. The result does not depend on order and repetition of the events
+ * (life.ts); the same delivery again gets the same answer and changes nothing.
  */
 import { createHash } from 'node:crypto';
 import { GaranceError } from '@garance/core';
@@ -21,8 +21,8 @@ import type {
 
 /**
  * @param body raw, its signature verified
- * @throws GaranceError `datapass.payload_unreadable`, `datapass.fired_in_the_future`, `datapass.siret_invalid`, and
- *   whatever the transition that it asks for may throw: recorded, and judged anew when the delivery comes again
+ * @throws GaranceError `datapass.payload_unreadable`, `datapass.fired_in_the_future`, `datapass.siret_invalid`, and the
+ * errors of the transition that it causes: recorded, and judged anew when the delivery comes again
  */
 export async function receiveDelivery(deps: PortalDeps, body: Buffer): Promise<DeliveryAnswer> {
   const read = readPayload(body);

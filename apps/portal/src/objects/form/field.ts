@@ -74,7 +74,7 @@ export interface ChoicesField extends FieldBase {
 /** One box. */
 export interface TickField extends FieldBase {
   readonly kind: 'tick';
-  /** What it says must be confirmed. */
+  /** The checkbox must be ticked. */
   readonly mustBeTicked?: true;
   /** Submitted when ticked; `yes` by default. */
   readonly value?: string;
@@ -94,9 +94,9 @@ export type FieldRow = Field extends infer Each ? (Each extends Field ? Omit<Eac
 export interface FieldTexts<Name extends string = string> {
   readonly labels: Readonly<Record<Name, string>>;
   readonly hints?: Readonly<Partial<Record<Name, string>>>;
-  /** What to write instead, whatever is wrong. */
+  /** Correct form of the value, shown for every error of the field. */
   readonly errors?: Readonly<Partial<Record<Name, string>>>;
-  /** Labels of options, by field and value; the value itself where there is none. */
+  /** Labels of options, by field and value; the value itself for options without label. */
   readonly options?: Readonly<Record<string, Readonly<Record<string, string>>>>;
 }
 

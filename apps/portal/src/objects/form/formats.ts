@@ -24,7 +24,7 @@ export function parseDay(text: string): string | undefined {
   return Number.isNaN(at) || new Date(at).toISOString().slice(0, 10) !== iso ? undefined : iso;
 }
 
-/** A whole number, blanks between thousands included; undefined when it is none. */
+/** A whole number, blanks between thousands included; undefined when it is not one. */
 export function parseWhole(text: string): number | undefined {
   const digits = text.replace(/[\s\u00a0\u202f]/g, '');
   return /^\d{1,12}$/.test(digits) ? Number(digits) : undefined;
@@ -54,7 +54,7 @@ export function publicName(longest: number): z.ZodType<string, string> {
   });
 }
 
-/** Text of several lines for citizens: the rule of names for each line, whatever the length. */
+/** Text of several lines for citizens: each line by the rule of names, without limit of length. */
 export function publicLines(longest: number): z.ZodType<string, string> {
   return z.string().superRefine((text, context) => {
     const lines = text.split(/\r?\n/).filter((line) => line.trim() !== '');

@@ -54,23 +54,23 @@ describe('a redirect URI', () => {
     'https://localhost/callback',
     'http://[::1]/',
     'http://127.0.0.1/',
-  ])('%s is no address of a service in production', (uri) => {
+  ])('%s is refused as an address of a service in production', (uri) => {
     expect(findUriProblem(uri, production)).toBe('localhost');
     expect(findUriProblem(uri, { ...production, relaxedAddresses: true })).toBeUndefined();
   });
 
-  it('counts hosts without developers’ machines', () => {
+  it('counts hosts without those of developers’ machines', () => {
     expect(
       hostsOf(['https://a.example/1', 'https://a.example/2', 'http://localhost:3000/', 'no address']),
     ).toEqual(new Set(['a.example']));
   });
 });
 
-describe('the policies of web addresses', () => {
+describe('the policy for web addresses', () => {
   const of = (policy: Parameters<typeof findAddressProblem>[1], uris: readonly string[]) =>
     uris.map((uri) => findAddressProblem(uri, policy));
 
-  it('a page that people open is on the internet, by https', () => {
+  it('of pages for people requires https and a public host', () => {
     expect(of(pageAddress, ['https://a.example/#art', 'https://A.example/a b'])).toEqual([
       undefined,
       'not-a-url',
@@ -82,7 +82,7 @@ describe('the policies of web addresses', () => {
     ]);
   });
 
-  it('an endpoint is called by https, and by http where nothing leaves the machine', () => {
+  it('of called endpoints requires https, and allows http within the machine', () => {
     const uris = [
       'https://a.example/x',
       'http://a.example/x',
@@ -95,7 +95,7 @@ describe('the policies of web addresses', () => {
   });
 
   test.prop([fc.webUrl({ validSchemes: ['http', 'https'] }), fc.constantFrom('u@', 'u:p@', ':p@')])(
-    'none takes a user name or password, and none but the called ones takes plain http of another machine',
+    'refuses user names and passwords, and plain http to another machine except for called endpoints',
     (url, credentials) => {
       const policies = [pageAddress, calledAddress({ allowHttp: true })];
       const registered = [{ environment: 'integration', relaxedAddresses: true } as const].map(

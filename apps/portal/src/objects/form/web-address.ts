@@ -31,7 +31,7 @@ export interface AddressPolicy {
 /** A page opened by users: a legal text, a video. */
 export const pageAddress: AddressPolicy = { fragment: true, inexact: true };
 
-/** An endpoint that Garance calls. The SSRF guard judges what the name resolves to at each call. */
+/** An endpoint that Garance calls. The SSRF guard checks the resolved addresses at each call. */
 export function calledAddress({ allowHttp }: { readonly allowHttp: boolean }): AddressPolicy {
   return { loopback: true, inexact: true, anyHost: true, ...(allowHttp && { http: 'anywhere' }) };
 }
@@ -71,7 +71,7 @@ export function findAddressProblem(text: string, policy: AddressPolicy): Address
 }
 
 function findInexactness(text: string, url: URL): AddressProblem | undefined {
-  // The same address as every browser writes it; the final slash of a bare host is the one thing they add.
+  // The address in the form that browsers write; they only add the final slash of a bare host.
   if (url.href !== text && url.href !== `${text}/`) return 'not-exact';
   return reserved.some((name) => url.searchParams.has(name)) ? 'reserved-parameter' : undefined;
 }

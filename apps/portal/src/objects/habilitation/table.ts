@@ -3,7 +3,7 @@ import type { Kysely, Selectable } from 'kysely';
 import { readColumns, writeColumns } from '../columns.ts';
 import type { Tables } from '../schema.ts';
 
-/** Answers by step; what a step holds is checked by the request's rules on reading. */
+/** Answers by form step; the request's rules check them on reading. */
 export type StoredAnswers = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 
 /** A habilitation: the immutable result of one approval. */
@@ -13,7 +13,7 @@ export interface Habilitation {
   readonly serviceId: string;
   readonly platform: Platform;
   readonly level: Level;
-  /** `openid` always among them. */
+  /** Includes `openid`. */
   readonly scopes: readonly string[];
   readonly type: 'public' | 'private';
   /** One identifier of each citizen on both platforms. */
@@ -34,7 +34,7 @@ export interface Habilitations {
   inForceOf(serviceIds: readonly string[]): Promise<readonly Habilitation[]>;
   /** Takes the place of the one in force for that service and platform. */
   grant(habilitation: Habilitation): Promise<void>;
-  /** Whatever this request brought into force. */
+  /** Revokes the habilitation that this request brought into force. */
   revokeOfRequest(requestId: string, atMs: number): Promise<void>;
 }
 

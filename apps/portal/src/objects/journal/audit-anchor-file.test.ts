@@ -13,7 +13,7 @@ async function all(anchor: AuditAnchor): Promise<readonly AuditHead[]> {
   return heads;
 }
 
-describe('heads of the audit log in a file', () => {
+describe('the file with heads of the audit log', () => {
   let directory: string;
   let path: string;
   beforeEach(async () => {
@@ -22,7 +22,7 @@ describe('heads of the audit log in a file', () => {
   });
   afterEach(() => rm(directory, { recursive: true, force: true }));
 
-  it('are none before the first, and then every one that was recorded', async () => {
+  it('is empty at first, then lists every recorded head', async () => {
     const anchor = createFileAuditAnchor(path);
     expect(await all(anchor)).toEqual([]);
     await anchor.record([headOf(1), headOf(2)]);
@@ -30,21 +30,21 @@ describe('heads of the audit log in a file', () => {
     expect(await all(anchor)).toEqual([headOf(1), headOf(2), headOf(3)]);
   });
 
-  it('are kept when many are recorded at once', async () => {
+  it('keeps heads that are recorded concurrently', async () => {
     const anchor = createFileAuditAnchor(path);
     const heads = Array.from({ length: 50 }, (_, index) => headOf(index + 1));
     await Promise.all(heads.map((head) => anchor.record([head])));
     expect(await all(anchor)).toEqual(heads);
   });
 
-  it('are never overwritten: a head recorded after the log was turned back stands beside the former', async () => {
+  it('never overwrites: a head recorded after the log was restored stands beside the former', async () => {
     const anchor = createFileAuditAnchor(path);
     await anchor.record([headOf(7)]);
     await anchor.record([{ sequence: 7, hash: 'f'.repeat(64) }]);
     expect(await all(anchor)).toHaveLength(2);
   });
 
-  it('are readable by their owner only, and survive a line torn by a crash', async () => {
+  it('is readable by its owner only, and survives a line cut off by a crash', async () => {
     const anchor = createFileAuditAnchor(path);
     await anchor.record([headOf(1)]);
     if (process.platform !== 'win32') expect((await stat(path)).mode & 0o777).toBe(0o600);

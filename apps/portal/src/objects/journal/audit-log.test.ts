@@ -71,7 +71,7 @@ describe.each(testDatabases(platformMigrations))('the audit log, on $name', ({ c
     }
   });
 
-  test('is whole when nobody has touched it', async () => {
+  test('verifies when it was not changed', async () => {
     expect(await store.audit.verify()).toEqual({ entries: 5 });
     await store.audit.begin(2);
     expect(await store.audit.verify()).toEqual({ entries: 5 });
@@ -91,7 +91,7 @@ describe.each(testDatabases(platformMigrations))('the audit log, on $name', ({ c
     expect(await store.audit.verify()).toEqual({ entries: 2, brokenAt: 3, reason: 'entry' });
   });
 
-  test('shows a removed entry, by the gap and by what follows', async () => {
+  test('shows a removed entry, by the gap in the numbers and by the next hash', async () => {
     await sql`delete from audit_log where sequence = 3`.execute(db);
     expect(await store.audit.verify()).toEqual({ entries: 2, brokenAt: 4, reason: 'entry' });
     // Renumbering does not help: the following entry contains the hash of the removed one.
@@ -126,13 +126,13 @@ describe.each(testDatabases(platformMigrations))('the audit log, on $name', ({ c
     expect(await store.audit.verify()).toEqual({ entries: 0, brokenAt: 1, reason: 'head' });
   });
 
-  test('shows an entry written behind its head', async () => {
+  test('shows an entry written after its head', async () => {
     await sql`insert into audit_log select 6, at_ms, actor, action, object, object_id, detail, hash, keyed
       from audit_log where sequence = 5`.execute(db);
     expect(await store.audit.verify()).toEqual({ entries: 5, brokenAt: 6, reason: 'entry' });
   });
 
-  describe('attack 28: the log changed by who can write the database', () => {
+  describe('attack 28: changed by an attacker who can write to the database', () => {
     /** Computes the whole chain again without a key. */
     const rewrite = async () => {
       const { rows } = await sql<{ sequence: number; at_ms: number; action: string; object_id: string }>`
@@ -148,7 +148,7 @@ describe.each(testDatabases(platformMigrations))('the audit log, on $name', ({ c
       await sql`update audit_head set hash = ${previous}`.execute(db);
     };
 
-    test('rewritten: entries computed anew without the key do not fit, nor does the head', async () => {
+    test('rewritten: entries computed without the key do not verify, nor does the head', async () => {
       await sql`update audit_log set actor = 'nobody', hash = repeat('b', 64) where sequence = 5`.execute(db);
       await sql`update audit_head set hash = repeat('b', 64)`.execute(db);
       expect(await store.audit.verify()).toEqual({ entries: 4, brokenAt: 5, reason: 'entry' });
@@ -159,7 +159,7 @@ describe.each(testDatabases(platformMigrations))('the audit log, on $name', ({ c
       expect(await store.audit.verify()).toMatchObject({ entries: 6, brokenAt: 7, reason: 'head' });
     });
 
-    test('truncated: the head set back to an earlier entry is not sealed', async () => {
+    test('truncated: a head set back to an earlier entry has no valid seal', async () => {
       const { rows } = await sql<{ hash: string }>`select hash from audit_log where sequence = 4`.execute(db);
       await sql`delete from audit_log where sequence = 5`.execute(db);
       await sql`update audit_head set sequence = 4, hash = ${rows[0]?.hash}`.execute(db);
@@ -168,7 +168,7 @@ describe.each(testDatabases(platformMigrations))('the audit log, on $name', ({ c
       expect(await store.audit.verify()).toMatchObject({ brokenAt: 6, reason: 'head' });
     });
 
-    test('a missing head is a broken log, and stays one', async () => {
+    test('with its head deleted: is reported as broken, and stays so', async () => {
       await sql`delete from audit_head`.execute(db);
       expect(await store.audit.verify()).toEqual({ entries: 5, brokenAt: 6, reason: 'head' });
       await store.audit.append(entry(6));
@@ -185,7 +185,7 @@ describe.each(testDatabases(platformMigrations))('the audit log, on $name', ({ c
       expect(await store.audit.verify()).toMatchObject({ brokenAt: 2, reason: 'head' });
     });
 
-    test('emptied with its key: entries under a new one are not what was written outside', async () => {
+    test('emptied with its key: entries under a new key differ from the head recorded outside', async () => {
       const { anchor } = createMemoryAnchor();
       const anchored = storeWith(anchor);
       await anchored.audit.append(entry(6));
@@ -197,14 +197,14 @@ describe.each(testDatabases(platformMigrations))('the audit log, on $name', ({ c
       expect(await anchored.audit.verify()).toEqual({ entries: 7, brokenAt: 6, reason: 'anchor' });
     });
 
-    test('the key taken away: what is under it no longer holds', async () => {
+    test('without its key: entries under the key do not verify', async () => {
       await sql`delete from secret where name = 'audit-chain'`.execute(db);
       expect(await store.audit.verify()).toEqual({ entries: 0, brokenAt: 1, reason: 'entry' });
       await store.audit.append(entry(6));
       expect(await store.audit.verify()).toEqual({ entries: 0, brokenAt: 1, reason: 'entry' });
     });
 
-    test('restored from an older copy, key and head with it: it does not fit what was written outside', async () => {
+    test('restored from an older copy with its key and head: differs from the head recorded outside', async () => {
       const { anchor, heads } = createMemoryAnchor();
       const anchored = storeWith(anchor);
       await anchored.audit.append(entry(6));
@@ -231,7 +231,7 @@ describe.each(testDatabases(platformMigrations))('the audit log, on $name', ({ c
       expect(await anchored.audit.verify()).toEqual({ entries: 9, brokenAt: 7, reason: 'anchor' });
     });
 
-    test('without any head outside where there should be one, the log is broken', async () => {
+    test('without any head outside although one is configured: is reported as broken', async () => {
       const { anchor, heads } = createMemoryAnchor();
       expect(await storeWith(anchor).audit.verify()).toEqual({ entries: 5, brokenAt: 0, reason: 'anchor' });
       // Opening the store writes the head of the previous run.
@@ -256,7 +256,7 @@ describe.each(testDatabases(platformMigrations))('the audit log, on $name', ({ c
       await sql`update audit_head set sequence = ${count}, hash = ${previous}`.execute(db);
     };
 
-    test('closes them by one entry under the key, that holds their end', async () => {
+    test('closes them by one entry under the key, which contains their last hash', async () => {
       await writeUnkeyed(3);
       await store.audit.begin(4);
       expect(await store.audit.verify()).toEqual({ entries: 4 });
@@ -267,7 +267,7 @@ describe.each(testDatabases(platformMigrations))('the audit log, on $name', ({ c
       expect(await store.audit.verify()).toEqual({ entries: 5 });
     });
 
-    test('shows that one of them was rewritten since, its chain computed again', async () => {
+    test('shows that one of them was rewritten since, with recomputed hashes', async () => {
       await writeUnkeyed(3);
       await store.audit.begin(4);
       const third = { ...entry(3), actor: 'nobody' };
@@ -277,7 +277,7 @@ describe.each(testDatabases(platformMigrations))('the audit log, on $name', ({ c
       expect(await store.audit.verify()).toEqual({ entries: 3, brokenAt: 4, reason: 'entry' });
     });
 
-    test('does not close over an end that was cut off before', async () => {
+    test('does not close them when their end was cut off before', async () => {
       await writeUnkeyed(3);
       await sql`delete from audit_log where sequence = 3`.execute(db);
       await store.audit.begin(4);
@@ -294,7 +294,7 @@ describe.each(testDatabases(platformMigrations))('the audit log, on $name', ({ c
     expect(await store.audit.verify()).toEqual({ entries: 1_001, brokenAt: 1_002, reason: 'entry' });
   });
 
-  test('does not hold what was given back with its transaction, nor is its head written outside', async () => {
+  test('does not contain entries of a transaction that was rolled back, nor is their head recorded outside', async () => {
     const { anchor, heads } = createMemoryAnchor();
     const attempt = storeWith(anchor).transaction(async (tables) => {
       await tables.audit.append(entry(6));
@@ -305,14 +305,14 @@ describe.each(testDatabases(platformMigrations))('the audit log, on $name', ({ c
     expect(heads).toEqual([]);
   });
 
-  test('goes on when the place outside cannot be written', async () => {
+  test('continues when the outside file cannot be written', async () => {
     const { anchor } = createMemoryAnchor();
     const full = { ...anchor, record: () => Promise.reject(new Error('no space left')) };
     await storeWith(full).audit.append(entry(6));
     expect(await store.audit.verify()).toEqual({ entries: 6 });
   });
 
-  test('is listed newest first, by pages, and found by who, what and which', async () => {
+  test('is listed newest first, by pages, and searched by actor, action and object', async () => {
     const first = await store.audit.list({ limit: 2 });
     expect(first.map(({ sequence }) => sequence)).toEqual([5, 4]);
     const second = await store.audit.list({ limit: 2, before: 4 });

@@ -22,8 +22,8 @@ export interface AuditFilter {
 export interface AuditLog {
   append(entry: AuditEntry): Promise<void>;
   /**
-   * Makes the key when there is none, and closes what was written before by an entry under the key, which fixes its end.
-   * `append` does the same; to be called when the store is opened, so that nothing stays open until then.
+   * Makes the key when there is none, and closes the unkeyed entries by one under the key, which fixes their end.
+   * `append` does the same; call this when the store is opened, so that the unkeyed part is never left open.
    */
   begin(atMs: number): Promise<void>;
   /** The end of the log; undefined when its head is missing or was not sealed with the key. */

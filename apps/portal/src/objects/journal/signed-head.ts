@@ -61,7 +61,7 @@ export async function exportAuditHead(deps: Deps & Pick<PortalDeps, 'keepAuditHe
   const { keepAuditHead, clock } = deps;
   if (keepAuditHead === undefined) return;
   const jws = await signAuditHead(deps);
-  // A log without head is told by `verify`; a day without export is told by this job's failure.
+  // A log without head is reported by `verify`; a day without export by the failure of this job.
   if (jws === undefined) throw new Error('the audit log has no head that was sealed with its key');
   await keepAuditHead(new Date(clock.now()).toISOString().slice(0, 10), jws);
 }

@@ -41,7 +41,7 @@ async function walk({ db, key }: VerifyInput): Promise<Walked> {
     if (rows.length === 0) return { entries: end.sequence, end };
     for (const row of rows) {
       const entry = readAuditRow(row);
-      // Once keyed, always keyed: an entry chained as before is one that was written without the key.
+      // Once a keyed entry exists, an unkeyed one after it was written without the key: it is refused.
       const allowed = row.keyed || !keyed;
       keyed ||= row.keyed;
       const expected = allowed ? hashOf(key, { ...end, entry, keyed: row.keyed }) : undefined;

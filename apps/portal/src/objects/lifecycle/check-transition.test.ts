@@ -44,7 +44,7 @@ const refusalOf = (change: Partial<TransitionInput>) => {
 };
 
 describe('the check of a transition', () => {
-  it('with everything in order says where it leads and what follows', () => {
+  it('returns the next state and the effects when everything is in order', () => {
     expect(checkTransition(door, inOrder)).toEqual({ ok: true, line: door.transitions[0] });
   });
 
@@ -58,25 +58,25 @@ describe('the check of a transition', () => {
     expect(checkTransition(door, remove)).toEqual({ ok: true, line: door.transitions[3] });
   });
 
-  it('takes the line of the table that fits the state, though an earlier one has the same event', () => {
+  it('takes the row of the table that fits the state, though an earlier row has the same event', () => {
     expect(checkTransition(door, { ...inOrder, state: 'open' })).toEqual({
       ok: true,
       line: door.transitions[1],
     });
   });
 
-  it('is refused to whoever holds none of its roles, in any state', () => {
+  it('refuses actors who have none of its roles, in any state', () => {
     const authorization = { roles: ['reader', 'operator'], secondFactor: true } as const;
     expect(refusalOf({ authorization })).toEqual({ kind: 'not-yours' });
     expect(refusalOf({ authorization, state: 'gone' })).toEqual({ kind: 'not-yours' });
     expect(refusalOf({ event: 'paint' })).toEqual({ kind: 'not-yours' });
   });
 
-  it('is refused in a state that the table does not lead out of by this event', () => {
+  it('refuses an event that the table does not have for the state', () => {
     expect(refusalOf({ state: 'gone' })).toEqual({ kind: 'not-now', state: 'gone' });
   });
 
-  it('asks people for their second factor, and machines, which have none, for none', () => {
+  it('asks people for their second factor, and does not ask machine actors', () => {
     expect(refusalOf({ authorization: { roles: ['owner'], secondFactor: false } })).toEqual({
       kind: 'second-factor',
     });
@@ -88,13 +88,13 @@ describe('the check of a transition', () => {
     }
   });
 
-  it.each([[undefined], [''], [' \n']])('wants a reason in words: %j is none', (reason) => {
+  it.each([[undefined], [''], [' \n']])('requires a reason with text: %j is refused', (reason) => {
     const { reason: _reason, ...without } = inOrder;
     const attempt = reason === undefined ? without : { ...without, reason };
     expect(checkTransition(door, attempt)).toEqual({ ok: false, refusal: { kind: 'reason-missing' } });
   });
 
-  it('names the first condition that does not hold', () => {
+  it('names the first condition that is not met', () => {
     expect(refusalOf({ facts: { key: true, daylight: false } })).toEqual({
       kind: 'condition',
       condition: 'daylight',
@@ -103,7 +103,7 @@ describe('the check of a transition', () => {
     expect(refusalOf({ facts: {} })).toEqual({ kind: 'condition', condition: 'key' });
   });
 
-  it('looks at the second factor before the reason, and at the reason before the conditions', () => {
+  it('checks the second factor before the reason, and the reason before the conditions', () => {
     const nothing = { reason: '', facts: {} };
     expect(refusalOf({ ...nothing, authorization: { roles: ['owner'], secondFactor: false } })).toEqual({
       kind: 'second-factor',
@@ -112,8 +112,8 @@ describe('the check of a transition', () => {
   });
 });
 
-describe('what a page offers', () => {
-  it('is each event once that the table has for this state and one of these roles, second factor or not', () => {
+describe('the events that a page offers', () => {
+  it('are those that the table has for the state and the roles, once each, whether or not a second factor was shown', () => {
     const offered = (state: string, ...roles: AuthorizationContext['roles']) =>
       offeredEvents(door, state, { roles, secondFactor: false });
     expect(offered('shut', 'owner')).toEqual(['open']);
@@ -123,7 +123,7 @@ describe('what a page offers', () => {
     expect(offered('shut')).toEqual([]);
   });
 
-  it('names an event of two fitting lines once', () => {
+  it('name an event of two fitting rows once', () => {
     const [first] = door.transitions;
     if (first === undefined) throw new Error('no transition');
     const twice = { ...door, transitions: [first, { ...first, who: ['reader'] as const }] };
@@ -132,7 +132,7 @@ describe('what a page offers', () => {
     ]);
   });
 
-  it('can be asked of no state in particular: whether the person may ever try it', () => {
+  it('can be asked for without a state: whether the person may ever cause the event', () => {
     const ever = (event: string, ...roles: AuthorizationContext['roles']) =>
       mayEver(door, event, { roles, secondFactor: false });
     expect(ever('open', 'owner')).toBe(true);

@@ -23,31 +23,31 @@ const door = defineLifecycle({
 });
 
 describe('a lifecycle', () => {
-  it('has its states in the order of its table, and begins in the one that its creation leads to', () => {
+  it('has its states in the order of its table, and begins in the state that its creation leads to', () => {
     expect(statesOf(door)).toEqual(['shut', 'open', 'gone']);
     expect(initialOf(door)).toBe('shut');
     const uncreated = { ...door, transitions: door.transitions.slice(1) };
     expect(() => initialOf(uncreated)).toThrow('no event creates a door');
   });
 
-  it('knows its own states alone, in their own spelling', () => {
+  it('accepts the names of its own states only, in their exact spelling', () => {
     expect(['shut', 'open', 'gone'].every((word) => isStateOf(door, word))).toBe(true);
     const others = [unborn, 'Shut', 'shut ', 'shu', 'toString', '__proto__', 'constructor'];
     expect(others.filter((word) => isStateOf(door, word))).toEqual([]);
   });
 
-  it('says what holds of a state, and nothing of a state that says nothing', () => {
+  it('returns the columns of a state, and nothing for a state without columns', () => {
     expect(statesOf(door).map((state) => door.states[state].safe)).toEqual([true, undefined, true]);
   });
 
-  it('says from where an event leads on', () => {
+  it('returns the states from which an event leads on', () => {
     const from = (event: 'open' | 'remove') =>
       statesOf(door).filter((state) => comesFrom(door, event, state));
     expect(from('open')).toEqual(['shut', 'open']);
     expect(from('remove')).toEqual(['shut', 'open']);
   });
 
-  it('names what is missing for an event in a state, in the order of its table', () => {
+  it('names the conditions of an event in a state, in the order of its table', () => {
     const missing = (state: 'shut' | 'open' | 'gone', key: boolean, daylight: boolean) =>
       missingConditions(door, { event: 'open', state, facts: { key, daylight } });
     expect(missing('shut', false, false)).toEqual(['key', 'daylight']);

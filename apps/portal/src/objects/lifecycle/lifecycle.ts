@@ -53,8 +53,8 @@ export interface Transition<State extends string = string> {
 }
 
 /**
- * What a state allows or means: rules and pages read these columns instead of comparing names of states. A column that a
- * state does not name does not hold of it, so that a new state allows nothing unless its line says so.
+ * Columns of a state, which rules and pages read instead of comparing names of states. A column that a state leaves out
+ * does not apply to it, so that a new state allows nothing until its row says so.
  */
 export type StateColumns = Readonly<Record<string, string | boolean | undefined>>;
 

@@ -114,7 +114,7 @@ export const refusedCalls = [
 ];
 
 type Written = ReturnType<StateSource<'production', Production>['alsoSet']>;
-type Found = Parameters<StateSource<'production', Production>['read']['one']>[0];
+type Found = Parameters<StateSource<'production', Production>['read']['single']>[0];
 
 /** The cast of the common queries lets no column of another table through. */
 export const refusedColumns = [
@@ -134,7 +134,7 @@ export const refusedColumns = [
   (create: typeof createPlatformTable<'support_thread', SupportThread>) => create,
 ];
 
-test('the cases are compiled', () => {
+test('the cases of this file are compiled', () => {
   expect(refused).toHaveLength(16);
   expect(refusedCalls).toHaveLength(8);
   expect(refusedColumns).toHaveLength(7);

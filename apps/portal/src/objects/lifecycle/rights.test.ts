@@ -90,19 +90,19 @@ const mayOf: Readonly<Record<Role, readonly Action[]>> = {
   datapass: [],
 };
 
-describe('rights that no transition gives', () => {
-  it.each(roles)('a %s may do this and nothing else', (role) => {
+describe('rights outside the lifecycles', () => {
+  it.each(roles)('a %s may do exactly this', (role) => {
     expect(every.filter((action) => mayDo(action, [role])).sort()).toEqual([...mayOf[role]].sort());
   });
 
   test.prop([fc.constantFrom(...every), fc.subarray([...roles])], { numRuns: 300 })(
-    'somebody of several roles may do what one of them may, somebody of none nothing',
+    'a person with several roles has the rights of each, a person without role has none',
     (action, held) => {
       expect(mayDo(action, held)).toBe(held.some((role) => mayOf[role].includes(action)));
     },
   );
 
-  it('a second factor is asked of partners for the secrets of production, and for what changes the platform', () => {
+  it('a second factor is required from partners for the secrets of production, and for changes to the platform', () => {
     expect([...secondFactorActions].sort()).toEqual([
       'audit.view',
       'key.manage',

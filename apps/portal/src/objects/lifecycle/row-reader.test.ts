@@ -9,7 +9,7 @@ function aReader() {
   return { logged, reader };
 }
 
-test('of a list, a row in a state that the lifecycle lacks is left out and logged; the others are read', () => {
+test('a row of a list whose state the lifecycle lacks is left out and logged; the others are read', () => {
   const { logged, reader } = aReader();
   const broken = ['nowhere', '', 'Open', 'toString', '__proto__'].map((state, n) => ({ id: `b${n}`, state }));
   const rows = [{ id: 'a', state: 'open' }, ...broken, { id: 'z', state: 'closed' }];
@@ -17,9 +17,9 @@ test('of a list, a row in a state that the lifecycle lacks is left out and logge
   expect(logged).toEqual(broken.map(({ id, state }) => ({ object: 'thread', id, state })));
 });
 
-test('asked for alone, such a row is an error that names it', () => {
+test('a single row whose state the lifecycle lacks is an error that names it', () => {
   const { reader } = aReader();
-  expect(reader.one(undefined)).toBeUndefined();
-  expect(reader.one({ id: 'a', state: 'open' })).toBe('a');
-  expect(() => reader.one({ id: 'b', state: 'nowhere' })).toThrow('thread b has no state nowhere');
+  expect(reader.single(undefined)).toBeUndefined();
+  expect(reader.single({ id: 'a', state: 'open' })).toBe('a');
+  expect(() => reader.single({ id: 'b', state: 'nowhere' })).toThrow('thread b has no state nowhere');
 });

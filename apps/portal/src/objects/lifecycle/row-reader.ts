@@ -8,7 +8,7 @@ interface StateRow {
 
 export interface RowReader<Row, T> {
   /** @throws Error for a row with an unknown state */
-  one(row: Row | undefined): T | undefined;
+  single(row: Row | undefined): T | undefined;
   /** Rows with an unknown state are logged and left out, so that the list stays usable. */
   all(rows: readonly Row[]): readonly T[];
 }
@@ -21,7 +21,7 @@ export function createRowReader<Row extends StateRow, T>(
 ): RowReader<Row, T> {
   const { object } = lifecycle;
   return {
-    one: (row) => {
+    single: (row) => {
       if (row === undefined) return undefined;
       if (!isStateOf(lifecycle, row.state)) throw new Error(`${object} ${row.id} has no state ${row.state}`);
       return read(row);

@@ -15,7 +15,7 @@ export interface StateChange<State extends string> {
   readonly id: string;
   readonly from: State;
   readonly to: State;
-  /** As it was locked; 0 where the object has none. */
+  /** Version at the time of the lock; 0 where the object has none. */
   readonly version: number;
   readonly atMs: number;
   readonly reason?: string;
@@ -52,7 +52,7 @@ export interface StateSource<Name extends TableWith<StateColumns>, T extends Sto
   readonly db: Kysely<Tables>;
   readonly table: Name;
   readonly read: RowReader<RowOf<Name>, T>;
-  /** What a change of state writes besides the state: a new version, a moment, the reason. */
+  /** Columns written together with the state: a new version, a time, the reason. */
   readonly alsoSet: (change: StateChange<StateIn<Name>>) => Omit<Updateable<Tables[Name]>, 'id' | 'state'>;
 }
 
@@ -69,8 +69,8 @@ export function createStateTable<Name extends TableWith<StateColumns>, T extends
   const { db, table, read, alsoSet } = narrowed<StateColumns, StateIn<Name>, T>(source);
   const row = (id: string) => db.selectFrom(table).selectAll().where('id', '=', id);
   return {
-    find: async (id) => read.one(await row(id).executeTakeFirst()),
-    lock: async (id) => read.one(await row(id).forUpdate().executeTakeFirst()),
+    find: async (id) => read.single(await row(id).executeTakeFirst()),
+    lock: async (id) => read.single(await row(id).forUpdate().executeTakeFirst()),
     setState: (change) =>
       anyChanged(
         db
@@ -105,7 +105,7 @@ export function createPlatformTable<Name extends TableWith<PlatformColumns>, T e
   const all = () => db.selectFrom(table).selectAll();
   return {
     findFor: async (serviceId, platform) =>
-      read.one(
+      read.single(
         await all().where('service_id', '=', serviceId).where('platform', '=', platform).executeTakeFirst(),
       ),
     ofServices: async (serviceIds) => {

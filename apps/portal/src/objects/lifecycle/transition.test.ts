@@ -17,7 +17,7 @@ interface Row {
 }
 type ClientRegistrationChange = Change<typeof accessLifecycle, 'suspend' | 'resume', Row>;
 
-interface Given {
+interface Attempt {
   readonly row?: Row;
   /** `false`: the object does not exist; `true` by default. */
   readonly exists?: boolean;
@@ -33,7 +33,7 @@ function scene({
   stays = true,
   change,
   facts,
-}: Given = {}) {
+}: Attempt = {}) {
   const done: unknown[] = [];
   const note = (what: string) => async (written: unknown) => {
     done.push([what, written]);
@@ -73,8 +73,8 @@ function scene({
   return { done, tables, input };
 }
 
-async function refusal(given: Given) {
-  const { done, tables, input } = scene(given);
+async function refusal(attempt: Attempt) {
+  const { done, tables, input } = scene(attempt);
   const outcome = await tryTransition(tables, clock, input);
   if (outcome.ok) throw new Error('was not refused');
   const { code, detail } = refusalError(outcome.refusal);
@@ -96,7 +96,7 @@ describe('a transition', () => {
     ]);
   });
 
-  it('that needs no reason and got none has none in its history', async () => {
+  it('stores no reason when it needs none and got none', async () => {
     const row = { id: 'access-1', state: 'suspended' } as const;
     const { done, tables, input } = scene({ row, change: { event: 'resume', reason: undefined } });
     expect(await tryTransition(tables, clock, input)).toEqual({ ok: true, to: 'active' });
@@ -107,7 +107,7 @@ describe('a transition', () => {
     expect(Object.hasOwn(history, 'reason')).toBe(false);
   });
 
-  it('hands over the version that it locked, and refuses one that was decided on before it', async () => {
+  it('passes the version that it locked to the effects, and refuses a version that has changed', async () => {
     const row = { id: 'access-1', state: 'active', version: 7 } as const;
     const { done, tables, input } = scene({ row, change: { expectedVersion: 7 } });
     await transition(tables, clock, input);
@@ -118,7 +118,7 @@ describe('a transition', () => {
     }
   });
 
-  it('whose object another transaction changed all the same is taken back: it throws', async () => {
+  it('fails when another transaction changed the object all the same, and its writes are rolled back', async () => {
     const { done, tables, input } = scene({ stays: false });
     await expect(tryTransition(tables, clock, input)).rejects.toMatchObject({
       code: 'portal.changed_meanwhile',
@@ -126,7 +126,7 @@ describe('a transition', () => {
     expect(done).toHaveLength(1);
   });
 
-  it.each<[string, Given, string, string | undefined]>([
+  it.each<[string, Attempt, string, string | undefined]>([
     ['no such object', { exists: false }, 'general.not_found', undefined],
     [
       'the wrong role',
@@ -162,11 +162,11 @@ describe('a transition', () => {
       'account.organisation_unproven',
       'organisation-proven',
     ],
-  ])('with %s is refused by its name, and writes nothing', async (_, given, code, detail) => {
-    expect(await refusal(given)).toEqual({ code, detail, done: [] });
+  ])('with %s is refused by its error code, and writes nothing', async (_, input, code, detail) => {
+    expect(await refusal(input)).toEqual({ code, detail, done: [] });
   });
 
-  it('carries out what comes before the state first', async () => {
+  it('runs the effects that come before the state first', async () => {
     const lifecycle = defineLifecycle({
       object: 'door',
       states: { shut: {}, open: {} },
@@ -195,7 +195,7 @@ describe('a transition', () => {
     expect(order).toEqual(['knock', 'state', 'history', 'audit', 'ring']);
   });
 
-  it('that lacks an effect in spite of its types fails, so that its database transaction is taken back', async () => {
+  it('without the implementation of an effect fails, and its database transaction is rolled back', async () => {
     const { tables, input } = scene();
     const prepare = async () => ({
       facts: (await input.prepare({ id: '', state: 'active' })).facts,
@@ -226,7 +226,7 @@ describe('the creation of an object', () => {
   }
   const entry = { object: 'thread', objectId: 'thread-1', actor: 'person-1', atMs };
 
-  it('inserts it in its first state, with history, audit and effects', async () => {
+  it('inserts it in its first state, with history, audit entry and effects', async () => {
     const { done, result } = creation(['owner']);
     expect(await result).toBe('created');
     expect(done).toEqual([
@@ -237,13 +237,13 @@ describe('the creation of an object', () => {
     ]);
   });
 
-  it('records nothing of one that another request created first', async () => {
+  it('records nothing when a concurrent request created the object first', async () => {
     const { done, result } = creation(['owner'], false);
     expect(await result).toBeUndefined();
     expect(done).toEqual([['insert', 'open', atMs]]);
   });
 
-  it('is refused to other roles before anything is inserted', async () => {
+  it('is refused to other roles before the insertion', async () => {
     const { done, result } = creation(['support-agent']);
     await expect(result).rejects.toBeInstanceOf(GaranceError);
     await expect(result).rejects.toMatchObject({ code: 'portal.not_allowed' });

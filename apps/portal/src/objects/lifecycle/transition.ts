@@ -108,9 +108,9 @@ export interface Creation<L extends Lifecycle, Event extends CreationOf<L>, Crea
 }
 
 /**
- * Creates an object in its initial state, with history, audit and effects; nothing is recorded when `insert` says that it
- * exists already.
- * @returns what `insert` returned
+ * Creates an object in its initial state, with history, audit and effects; records nothing when `insert` reports that
+ * it exists already.
+ * @returns the result of `insert`
  * @throws GaranceError as `transition`
  */
 export async function create<L extends Lifecycle, Event extends CreationOf<L>, Created>(

@@ -42,7 +42,7 @@ const statements = [
   'create index person_email_prefix on person (email text_pattern_ops)',
   `create index person_name_words on person using gin (to_tsvector('simple', name))`,
 
-  // What the OpenID Provider for professionals said last of where the person works.
+  // The employer that the OpenID Provider for professionals sent last.
   `alter table professional_identity
     add column siret text check (siret ~ '^[0-9]{14}$'),
     add column siret_at_ms bigint`,

@@ -1,6 +1,6 @@
 import { type Kysely, sql } from 'kysely';
 
-/** Who brought a role about: an operator decides nothing of theirs for a while. */
+/** Proposer and approver of a role: the new operator decides nothing of theirs for 14 days. */
 const statements = [
   'alter table platform_role add column proposed_by text',
   'alter table platform_role add column approved_by text',

@@ -104,7 +104,10 @@ export async function changeRole(
   });
 }
 
-/** Another member becomes owner and the former owner contributor, in one step, so that there is always an owner. */
+/**
+ * Makes another member the owner and the former owner a contributor in one transaction, so that there is always an
+ * owner.
+ */
 export async function handOver(change: Change, personId: string): Promise<void> {
   await changeRole(change, { personId, role: 'owner' });
   await changeRole(change, { personId: change.actorId, role: 'contributor' });

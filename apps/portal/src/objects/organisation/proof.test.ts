@@ -8,7 +8,7 @@ import { blockOrganisation, removeOrganisation } from './organisation-acts.ts';
 import { createOrganisation, proveByOfficer, proveForPerson, proveOwn } from './proof.ts';
 
 const people = [0, 1, 2] as const;
-const step = fc.oneof(
+const actArbitrary = fc.oneof(
   fc.record({ kind: fc.constant('claim' as const), person: fc.constantFrom(...people), siret: fc.nat(1) }),
   fc.record({ kind: fc.constant('invite' as const), person: fc.constantFrom(...people), at: fc.nat(9) }),
   fc.record({
@@ -20,9 +20,9 @@ const step = fc.oneof(
   fc.record({ kind: fc.constant('officer' as const), at: fc.nat(9) }),
   fc.record({ kind: fc.constantFrom('block' as const, 'remove' as const), at: fc.nat(9) }),
 );
-type Step = typeof step extends fc.Arbitrary<infer S> ? S : never;
+type Act = typeof actArbitrary extends fc.Arbitrary<infer S> ? S : never;
 
-describe('attack 24: any life of organisations', () => {
+describe('attack 24: any sequence of acts on organisations', () => {
   let portal: TestPortal;
   let cast: readonly Person[];
   let serial = 0;
@@ -49,7 +49,7 @@ describe('attack 24: any life of organisations', () => {
     const membersOf = async (id: string) =>
       (await memberships.list(id)).map(({ person }) => person.id).sort();
 
-    async function take(next: Step): Promise<void> {
+    async function take(next: Act): Promise<void> {
       if (next.kind === 'claim' || next.kind === 'professional' || next.kind === 'datapass') {
         const personId = personOf(next.person);
         const siret = sirets[next.siret] ?? '';
@@ -100,7 +100,7 @@ describe('attack 24: any life of organisations', () => {
   /** Changes that one step may make to existing organisations. */
   async function check(
     run: ReturnType<typeof begin>,
-    next: Step,
+    next: Act,
     before: Awaited<ReturnType<typeof snapshot>>,
   ) {
     const after = await snapshot(run);
@@ -145,9 +145,9 @@ describe('attack 24: any life of organisations', () => {
     return all;
   }
 
-  it('gives a SIRET to one at most, never proves what a stranger made, and never moves a member', async () => {
+  it('gives a SIRET to one organisation at most, never proves one that another person made, and never moves a member', async () => {
     await fc.assert(
-      fc.asyncProperty(fc.array(step, { minLength: 3, maxLength: 14 }), async (life) => {
+      fc.asyncProperty(fc.array(actArbitrary, { minLength: 3, maxLength: 14 }), async (life) => {
         const run = begin();
         let before = await snapshot(run);
         for (const next of life) {
@@ -159,18 +159,15 @@ describe('attack 24: any life of organisations', () => {
     );
   });
 
-  it.each(['', ' ', '\n\t'])(
-    'an officer who says nothing of what they saw (%j) proves nothing',
-    async (reason) => {
-      const { id } = await portal.organisation({ proven: false });
-      const order = { organisationId: id, actorId: 'officer', reason };
-      await expect(
-        portal.store.portal.transaction((tables) => proveByOfficer(tables, portal.deps, order)),
-      ).rejects.toMatchObject({ code: 'portal.reason_missing' });
-    },
-  );
+  it.each(['', ' ', '\n\t'])('an officer who gives no evidence (%j) proves nothing', async (reason) => {
+    const { id } = await portal.organisation({ proven: false });
+    const order = { organisationId: id, actorId: 'officer', reason };
+    await expect(
+      portal.store.portal.transaction((tables) => proveByOfficer(tables, portal.deps, order)),
+    ).rejects.toMatchObject({ code: 'portal.reason_missing' });
+  });
 
-  it('twenty proofs of twenty people for one SIRET at once open one organisation', async () => {
+  it('twenty concurrent proofs by twenty people for one SIRET open one organisation', async () => {
     const siret = '99900000900012';
     const owners = await Promise.all(Array.from({ length: 20 }, async () => (await portal.as()).person.id));
     const made = await Promise.all(

@@ -72,7 +72,7 @@ describe('attack 29: the name of a service in production', () => {
     expect(kept.text).toContain(words);
   });
 
-  it('is the qualified one, until an officer has accepted another: the rest does not wait', async () => {
+  it('is the qualified one until an officer has accepted the new one; other changes are published meanwhile', async () => {
     const response = await save({ ...addresses, displayName: otherName });
     expect(response.status).toBe(200);
     expect(response.text).toContain(`Le nom « ${otherName} » attend un chargé de qualification`);
@@ -93,7 +93,7 @@ describe('attack 29: the name of a service in production', () => {
     expect((await live())?.displayName).toBe(otherName);
   });
 
-  it('that was refused stays away, with the reason told', async () => {
+  it('stays the former one when it was refused, and the partner gets the reason', async () => {
     await save(addresses);
     await activate();
     await save({ displayName: otherName });
@@ -107,7 +107,7 @@ describe('attack 29: the name of a service in production', () => {
     expect((await live())?.displayName).toBe(qualifiedName);
   });
 
-  it('one input waits at a time: the last one', async () => {
+  it('has one pending change at a time: the latest one', async () => {
     await save({ ...addresses, displayName: 'Premier nom' });
     await save({ displayName: 'Second nom' });
     const waiting = (await portal.store.portal.approvals.open()).filter(
@@ -116,7 +116,7 @@ describe('attack 29: the name of a service in production', () => {
     expect(waiting.map(({ detail }) => detail.name)).toEqual(['Second nom']);
   });
 
-  it('written into the draft behind the form is not published', async () => {
+  it('is not published when it was written into the draft without the form', async () => {
     await save(addresses);
     await activate();
     await save({ siteUrl: 'https://www.familles.example/' });
@@ -139,7 +139,7 @@ describe('attack 29: the name of a service in production', () => {
     expect((await live())?.displayName).toBe(qualifiedName);
   });
 
-  it('is not judged by an officer of the same organisation, nor by operators', async () => {
+  it('is decided neither by an officer of the same organisation nor by operators', async () => {
     await save({ ...addresses, displayName: otherName });
     const { organisationId } = scene.service;
     const own = await portal.as({ platformRoles: ['qualification-officer'] });

@@ -29,7 +29,7 @@ export function nameChangeOf({ detail }: Approval): NameChange {
   return detailSchema.parse(detail);
 }
 
-/** Names are compared as they are shown. */
+/** Names are compared in their displayed form. */
 const plain = (name: string): string => toPublicName(name);
 
 export interface NameStatus {

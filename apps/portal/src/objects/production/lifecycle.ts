@@ -6,13 +6,13 @@ export const productionLifecycle = defineLifecycle({
   /**
    * `activatable`: nothing has been delivered yet. `live`: citizens sign in, unless the hub was stopped. `editable`: the partner
    * may change the registration. `delivered`: it has secrets, which may be ended. `stopped`: the reason is kept, and shown to the
-   * partner. `step`: how the service's path shows it.
+   * partner. `stage`: how the service's path shows it.
    */
   states: {
-    opened: { activatable: true, editable: true, step: 'to_do' },
-    active: { live: true, editable: true, delivered: true, step: 'done' },
-    suspended: { delivered: true, stopped: true, step: 'stopped' },
-    closed: { stopped: true, step: 'stopped' },
+    opened: { activatable: true, editable: true, stage: 'to_do' },
+    active: { live: true, editable: true, delivered: true, stage: 'done' },
+    suspended: { delivered: true, stopped: true, stage: 'stopped' },
+    closed: { stopped: true, stage: 'stopped' },
   },
   terminal: ['closed'],
   progress: ['opened', 'active'],

@@ -55,7 +55,7 @@ const mockUpsOf = async (scene: QualificationScene) =>
   portal.store.portal.attachments.list(mockUpOwner(await scene.idOf('standard')));
 
 describe('documents of a qualification', () => {
-  test('mock-ups are sent before anything else, and seen by the partner and the team alone', async () => {
+  test('mock-ups may be sent first, and are visible to the partner and the team only', async () => {
     const scene = await aQualificationScene(portal);
     const bytes = aPng();
     expect((await send(scene, { bytes })).statusCode).toBe(303);
@@ -79,7 +79,7 @@ describe('documents of a qualification', () => {
     ['a page that calls itself a picture', 'a.png', Buffer.from('<script>alert(1)</script>')],
     ['a drawing with a script', 'a.svg', Buffer.from('<svg xmlns="http://www.w3.org/2000/svg"/>')],
     ['half a document', 'a.pdf', aPdf().subarray(0, 40)],
-  ])('%s is refused, and said (security.md 16)', async (_name, name, bytes) => {
+  ])('%s is refused with a message (security.md 16)', async (_name, name, bytes) => {
     const scene = await aQualificationScene(portal);
     const answer = await send(scene, { name, bytes });
     expect(answer.statusCode).toBe(422);
@@ -114,7 +114,7 @@ describe('documents of a qualification', () => {
     expect(await version()).toBe((before ?? 0) + 1);
   });
 
-  test('a document is evidence for its item, and takes an officer’s word on the old evidence away', async () => {
+  test('a document is evidence for its item, and removes the officer’s decision on earlier evidence', async () => {
     const scene = await aQualificationScene(portal);
     expect((await send(scene, { to: 'items/secrets' })).statusCode).toBe(303);
     const id = await scene.idOf('standard');
@@ -129,7 +129,7 @@ describe('documents of a qualification', () => {
     expect(item?.verdict).toBeUndefined();
   });
 
-  test('what was sent to the officers stays readable when the partner takes it away later', async () => {
+  test('what was submitted stays readable for officers when the partner removes it later', async () => {
     const scene = await aQualificationScene(portal);
     await send(scene);
     await scene.prepare('standard');
@@ -142,7 +142,7 @@ describe('documents of a qualification', () => {
     expect((await get(path, scene.officer)).statusCode).toBe(200);
   });
 
-  test('evidence of a submitted qualification, a reader’s, a stranger’s or one without our token is not taken', async () => {
+  test('uploads to a submitted qualification, by readers, by other organisations, or without token are refused', async () => {
     const scene = await aQualificationScene(portal);
     await scene.prepare('standard');
     await scene.submit('standard');

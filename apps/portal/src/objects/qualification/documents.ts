@@ -17,7 +17,7 @@ interface EvidenceOf {
   readonly actor: string;
 }
 
-/** Documents of one item, or the mock-ups; the qualification begins with them where there is none yet. */
+/** Documents of one item, or the mock-ups. Adding one opens a qualification when there is none. */
 export async function evidenceList(
   { store, clock }: Pick<PortalDeps, 'store' | 'clock'>,
   { service, platform, itemId, actor }: EvidenceOf,

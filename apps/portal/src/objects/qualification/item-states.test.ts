@@ -32,14 +32,14 @@ describe('the list of prerequisites', () => {
     }
   });
 
-  test('asks a standard service nothing that only plus needs', () => {
+  test('has no item for a standard service that only plus requires', () => {
     expect(prerequisitesFor('standard').map(({ id }) => id)).not.toContain('key-renewal');
     expect(prerequisitesFor('plus').map(({ id }) => id)).toContain('key-renewal');
   });
 });
 
 describe('automatic items', () => {
-  test('are to be proven without a report, and proven by one where their families passed', () => {
+  test('are open without a report, and proven by one in which their families passed', () => {
     expect(statusOf(statesOf(), 'tokens')).toBe('unproven');
     expect(statusOf(statesOf({ report: report(passedResults()) }), 'tokens')).toBe('proven');
   });
@@ -50,7 +50,7 @@ describe('automatic items', () => {
     expect(holding(itemFacts(states))).not.toContain('automatic-items-pass');
   });
 
-  test('name what failed, and apart from it what was recommended', () => {
+  test('name the failed scenarios, separately from recommended ones', () => {
     const results: QualificationReport['results'] = [
       ...resultsWith('requests', { verdict: 'failed' }),
       { id: 'pkce', family: 'requests', level: 'recommended', verdict: 'failed' },
@@ -64,7 +64,7 @@ describe('automatic items', () => {
     ]);
   });
 
-  test('of several families are proven by all of them, each by its own scenarios', () => {
+  test('of several families need all of them, each by its own scenarios', () => {
     const of = prerequisitesFor('plus').find(
       ({ proof }) => proof.how === 'automatic' && proof.families.length > 1,
     );
@@ -74,7 +74,7 @@ describe('automatic items', () => {
     expect(statusOf(statesOf({ report: report(results) }), of?.id ?? '')).toBe('unproven');
   });
 
-  test('that may not apply are to be proven all the same without a report, or with one that is undecided', () => {
+  test('that may not apply are open without a report, or with one that is undecided', () => {
     expect(statusOf(statesOf(), 'keys')).toBe('unproven');
     const passed = { id: 'more', family: 'discovery', level: 'standard', verdict: 'passed' } as const;
     const mixed = resultsWith('discovery', { verdict: 'not-applicable' });
@@ -83,7 +83,7 @@ describe('automatic items', () => {
     expect(statusOf(statesOf({ report: report([...mixed, passed]) }), 'keys')).toBe('proven');
   });
 
-  test('do not fail by a recommendation, which is said', () => {
+  test('do not fail by a recommended scenario, which is listed', () => {
     const results: QualificationReport['results'] = [
       ...passedResults(),
       { id: 'pkce', family: 'requests', level: 'recommended', verdict: 'failed' },
@@ -94,7 +94,7 @@ describe('automatic items', () => {
     expect(state).toMatchObject({ status: 'proven', advice: [{ id: 'pkce' }] });
   });
 
-  test('stay to be proven when a family is missing or not applicable, but where it may be', () => {
+  test('stay open when a family is missing or not applicable, except where it may be', () => {
     const without = passedResults().filter(({ family }) => family !== 'callback');
     expect(statusOf(statesOf({ report: report(without) }), 'callback')).toBe('unproven');
     const foreign = statesOf({ report: report(resultsWith('callback', { verdict: 'not-applicable' })) });
@@ -104,7 +104,7 @@ describe('automatic items', () => {
   });
 });
 
-describe('items that people speak about', () => {
+describe('items that people declare', () => {
   test.each([
     ['nothing', {}, 'missing'],
     ['a word', { text: 'oui' }, 'missing'],
@@ -117,7 +117,7 @@ describe('items that people speak about', () => {
     expect(statusOf(statesOf({ items }), 'secrets')).toBe(status);
   });
 
-  test('is kept with its status, and has no results of the suite', () => {
+  test('keep their status, and have no results of the suite', () => {
     const declared = item('secrets');
     const find = (items: readonly QualificationItem[]) =>
       statesOf({ items }).find(({ prerequisite }) => prerequisite.id === 'secrets');
@@ -125,13 +125,13 @@ describe('items that people speak about', () => {
     expect(Object.hasOwn(find([]) ?? {}, 'item')).toBe(false);
   });
 
-  test('of twenty letters says something, of nineteen nothing', () => {
+  test('need a text of twenty letters; nineteen are refused', () => {
     const status = (length: number) =>
       statusOf(statesOf({ items: [item('secrets', { text: 'x'.repeat(length) })] }), 'secrets');
     expect([status(19), status(20)]).toEqual(['missing', 'to-review']);
   });
 
-  test('sent back are a hindrance until they are answered', () => {
+  test('that were sent back prevent submission until they are answered', () => {
     const facts = (verdict: 'accepted' | 'changes') =>
       holding(itemFacts(statesOf({ items: [item('secrets', { verdict })] })));
     expect(facts('changes')).not.toContain('requested-changes-answered');
@@ -142,12 +142,12 @@ describe('items that people speak about', () => {
     expect(statusOf(statesOf({ documents: new Map([['secrets', 1]]) }), 'secrets')).toBe('to-review');
   });
 
-  test('what is reviewed waits for an officer even when nothing was said', () => {
+  test('wait for an officer when they are reviewed, even without a declaration', () => {
     expect(statusOf(statesOf(), 'journey')).toBe('to-review');
   });
 });
 
-test('people’s items have their say on top of the report, each fact by its own', () => {
+test('declarations add to the report, each with its own state', () => {
   const human = prerequisitesFor('plus').filter(({ proof }) => proof.how !== 'automatic');
   const items = human.map(({ id }) => item(id, { verdict: 'accepted' }));
   const reviewed = human.find(({ proof }) => proof.how === 'reviewed')?.id ?? '';
@@ -171,7 +171,7 @@ test('people’s items have their say on top of the report, each fact by its own
   expect(facts({ items: instead(reviewed, { verdict: 'changes' }) })).toEqual(all.slice(0, 2));
 });
 
-test('what does not apply where it may not apply settles its item', () => {
+test('an item that may not apply and does not is settled', () => {
   const results = resultsWith('discovery', { verdict: 'not-applicable' });
   expect(holding(itemFacts(statesOf({ report: report(results) })))).toContain('automatic-items-pass');
   expect([
@@ -183,7 +183,7 @@ test('what does not apply where it may not apply settles its item', () => {
   ]).toEqual([true, true, true, false, false]);
 });
 
-test('every condition of the lifecycle that items decide can hold', () => {
+test('every condition of the lifecycle that items decide can be met', () => {
   const human = prerequisitesFor('plus').filter(({ proof }) => proof.how !== 'automatic');
   const items = human.map(({ id }) => item(id, { verdict: 'accepted' }));
   const facts: QualificationFacts = {

@@ -13,7 +13,7 @@ export interface Evidence {
   readonly service: Service;
   readonly platform: Platform;
   readonly itemId: string;
-  /** Of the item as it was shown; 0 when nothing had been said. */
+  /** Version of the item on the page; 0 when it had no declaration. */
   readonly expectedVersion: number;
   readonly text: string;
   /** '' or an https address. */

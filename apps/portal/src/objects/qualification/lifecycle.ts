@@ -7,22 +7,22 @@ export const qualificationLifecycle = defineLifecycle({
    * `editable`: the partner may change evidence. `open`: mock-ups and messages are accepted. `waiting`: for an officer.
    * `holds`: what was qualified stays in force until its end, also while something newer is judged. `resumes`: the next
    * submission goes on with the days already used. `repeats`: the next submission is judged afresh. `explained`: the partner
-   * is shown the reason. `step`: how the service's path shows it.
+   * is shown the reason. `stage`: how the service's path shows it.
    */
   states: {
-    open: { editable: true, open: true, holds: true, step: 'in_progress' },
-    submitted: { open: true, waiting: true, holds: true, step: 'waiting' },
+    open: { editable: true, open: true, holds: true, stage: 'in_progress' },
+    submitted: { open: true, waiting: true, holds: true, stage: 'waiting' },
     changes_requested: {
       editable: true,
       open: true,
       holds: true,
       resumes: true,
       explained: true,
-      step: 'in_progress',
+      stage: 'in_progress',
     },
-    qualified: { editable: true, open: true, holds: true, repeats: true, step: 'done' },
-    expired: { editable: true, open: true, repeats: true, step: 'in_progress' },
-    withdrawn: { explained: true, step: 'stopped' },
+    qualified: { editable: true, open: true, holds: true, repeats: true, stage: 'done' },
+    expired: { editable: true, open: true, repeats: true, stage: 'in_progress' },
+    withdrawn: { explained: true, stage: 'stopped' },
   },
   terminal: ['withdrawn'],
   progress: ['open', 'submitted', 'qualified'],
@@ -31,7 +31,8 @@ export const qualificationLifecycle = defineLifecycle({
     { event: 'create', from: [unborn], to: 'open', who: ['system'] },
     {
       event: 'submit',
-      // A qualified service has what it built since qualified too; what was given holds meanwhile.
+      // A qualified service submits again after changes of its registration; the former qualification stays in force
+      // meanwhile.
       from: ['open', 'changes_requested', 'expired', 'qualified'],
       to: 'submitted',
       who: ['owner', 'technical-contact'],

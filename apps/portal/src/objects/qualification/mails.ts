@@ -25,7 +25,7 @@ interface Facts {
   readonly service: string;
   readonly platform: string;
   readonly reason: string;
-  /** Written out; '' where there is none. */
+  /** Formatted date; '' where there is none. */
   readonly due: string;
 }
 

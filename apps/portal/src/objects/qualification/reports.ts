@@ -122,7 +122,7 @@ function essence({ version: _version, status: _status, auth, ...rest }: Registra
   return canonical({ ...rest, auth: method });
 }
 
-/** JSON with its members in order, so that two spellings of the same thing are the same text. */
+/** JSON with sorted members, so that equal objects have equal text. */
 function canonical(value: unknown): string {
   return JSON.stringify(value, (_key, inner: unknown) =>
     inner !== null && typeof inner === 'object' && !Array.isArray(inner)

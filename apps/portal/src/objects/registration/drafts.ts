@@ -96,8 +96,8 @@ export async function problemsOf(
 }
 
 /**
- * Runs the live checks of a draft with a valid form and stores the results. Outside of any transaction: other
- * people's servers are slow. A draft that changed meanwhile keeps nothing of it.
+ * Runs the live checks of a draft with a valid form and stores the results. Runs outside of transactions, because
+ * remote servers may be slow. Results for a draft that changed meanwhile are dropped.
  */
 export async function lookAtWorld(
   deps: Pick<PortalDeps, 'store' | 'config' | 'clock' | 'outbound'>,

@@ -27,7 +27,7 @@ function problems(form: object, rules: FieldRules = standard) {
 }
 
 describe('the registration form', () => {
-  it('means a registration', () => {
+  it('produces a registration', () => {
     const parsed = parseForm(goodForm, standard);
     expect(parsed).toMatchObject({
       ok: true,
@@ -43,14 +43,14 @@ describe('the registration form', () => {
     });
   });
 
-  it('attack 11: lets addresses that Garance reads have the ports of the setting, and redirect URIs any', () => {
+  it('attack 11: accepts the configured ports for addresses that Garance fetches, and any port for redirect URIs', () => {
     const sectorIdentifierUri = 'https://familles.example:8443/sector';
     expect(problems({ sectorIdentifierUri }, { ...standard, fetchPorts: [443, 8443] })).toEqual([]);
     expect(problems({ sectorIdentifierUri }, { ...standard, relaxedAddresses: true })).toEqual([]);
     expect(problems({ redirectUris: 'https://familles.example:8443/retour' })).toEqual([]);
   });
 
-  it('on plus means encrypted tokens and published keys', () => {
+  it('on plus requires encrypted tokens and published keys', () => {
     const parsed = parseForm(plusForm, plus);
     const encryption = { alg: 'RSA-OAEP-256', enc: 'A256GCM' };
     expect(parsed).toMatchObject({
@@ -59,7 +59,7 @@ describe('the registration form', () => {
     });
   });
 
-  it('begins as something that is almost right', () => {
+  it('is prefilled with valid values, and lacks the redirect URIs only', () => {
     const parsed = parseForm(
       initialForm(standard, { displayName: 'Service', scopes: standard.habilitatedScopes }),
       standard,
@@ -112,12 +112,12 @@ describe('the registration form', () => {
     expect(problems({ ...plusForm, ...change }, plus)).toContain(problem);
   });
 
-  it('several hosts are fine with a sector document', () => {
+  it('accepts several hosts with a sector document', () => {
     const redirectUris = 'https://a.example/\nhttps://b.example/';
     expect(problems({ redirectUris, sectorIdentifierUri: 'https://a.example/sector' })).toEqual([]);
   });
 
-  it('never says anything of sector, client id or type: those are not typed (security.md 22)', () => {
+  it('has no field for sector, client id or type (security.md 22)', () => {
     const parsed = parseForm(
       { ...goodForm, sector: 'stolen', clientId: 'stolen', type: 'private' },
       standard,
@@ -126,7 +126,7 @@ describe('the registration form', () => {
     expect(parsed).not.toHaveProperty('content.type');
   });
 
-  it('keeps no private key (security.md 19)', () => {
+  it('stores no private key (security.md 19)', () => {
     const form = { ...goodForm, jwks: '{"kty":"RSA","n":"AQAB","e":"AQAB","d":"c2VjcmV0"}' };
     expect(withoutPrivateKeys(form).jwks).toBe('');
     expect(withoutPrivateKeys({ ...form, jwks: 'half typed' }).jwks).toBe('half typed');

@@ -45,7 +45,7 @@ export const registrationLifecycle = defineLifecycle({
   ],
 });
 
-/** Whether a client may start logins on one hub, whatever the version of its registration. */
+/** Whether a client may start logins on one hub, independent of the version of its registration. */
 export const accessLifecycle = defineLifecycle({
   object: 'access',
   /** `signsIn`: the hub lets citizens sign in. `final`: never again, nothing about it changes any more. */

@@ -21,7 +21,7 @@ export interface PublishOrder {
   readonly deps: Pick<PortalDeps, 'clock' | 'config'>;
   readonly accessId: string;
   readonly draftId: string;
-  /** As it was read: a draft saved since then is refused. */
+  /** Version that was read: a draft saved since then is refused. */
   readonly expectedVersion: number;
   /** Person id. */
   readonly actor: string;
@@ -90,7 +90,10 @@ async function publicationFacts(
   };
 }
 
-/** Looked at since it was last saved, and nothing failed. A version published before was good once: going back is for emergencies. */
+/**
+ * Requires checks since the last save without a failure. A formerly published version is accepted without: restoring
+ * one is for emergencies.
+ */
 function isComplete(draft: RegistrationDraft): boolean {
   if (!registrationLifecycle.states[draft.state].checked) return true;
   return draft.checkedAtMs !== undefined && !draft.checks.some(({ outcome }) => outcome === 'failed');
@@ -146,8 +149,9 @@ export async function putOnHub(
 }
 
 /**
- * The published version once more, after its secrets or its habilitation have changed. Scopes that the habilitation no
- * longer has are left out. Nothing happens where nothing is published. Call it inside a transaction, holding the access.
+ * Publishes the current version again after its secrets or its habilitation have changed, without the scopes that the
+ * habilitation lost. Does nothing when no version is published. Call it inside a transaction that has locked the
+ * access.
  */
 export async function putAgain(
   tables: PortalTables,
@@ -168,8 +172,8 @@ export async function putAgain(
 }
 
 /**
- * What a habilitation no longer allows leaves the registered clients at once; what it newly allows waits for the partner to
- * publish it. Call it inside the transaction that grants.
+ * Removes from the registered clients at once what a habilitation no longer allows; new scopes wait until the partner
+ * publishes. Call it inside the transaction that grants.
  */
 export async function narrowTo(
   tables: PortalTables,

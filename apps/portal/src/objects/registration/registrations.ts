@@ -1,6 +1,6 @@
 /**
- * Client registrations of a service: created, suspended, resumed, revoked, whatever the version of the registration. The
- * hub's copy and its tokens are changed in the same transaction.
+ * Client registrations of a service: created, suspended, resumed, revoked, independent of the version of the
+ * registration. The hub's copy and its tokens are changed in the same transaction.
  */
 import { randomUUID } from 'node:crypto';
 import {

@@ -38,7 +38,7 @@ async function withSecret(lifetimeDays?: number) {
 }
 
 describe('reminders', () => {
-  it('of a secret leave at 30, 7 and 1 days before its end, once each, to owner and technical contact', async () => {
+  it('of a secret are sent 30, 7 and 1 days before its end, once each, to owner and technical contact', async () => {
     const { contact } = await withSecret(40);
     const sent: number[] = [];
     for (let day = 0; day < 41; day += 1) {
@@ -51,7 +51,7 @@ describe('reminders', () => {
     expect(sent).toEqual([30, 7, 1]);
   });
 
-  it('of a secret without end leave after a year, and again after half a year', async () => {
+  it('of a secret without end are sent after a year, and again after half a year', async () => {
     await withSecret();
     portal.clock.advance(364 * dayMs);
     expect(await remindExpiring(portal.deps)).toBe(0);
@@ -63,7 +63,7 @@ describe('reminders', () => {
   });
 });
 
-it('the trace is forgotten after seven days', async () => {
+it('trace entries are deleted after seven days', async () => {
   const entry = {
     hub: { platform: 'plus', environment: 'integration' },
     clientId: 'c',

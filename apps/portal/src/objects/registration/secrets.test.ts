@@ -37,8 +37,8 @@ async function andGoOn<T>(work: (tables: PortalTables) => Promise<T>, objectId: 
   return { outcome, wentOn: audit.some((entry) => entry.action === 'probe' && entry.objectId === objectId) };
 }
 
-describe('a refused secret is a value, and its transaction goes on', () => {
-  it('a third secret: the two keep their ends', async () => {
+describe('a refused secret is a return value, and its transaction continues', () => {
+  it('when there are two: both keep their ends', async () => {
     const { accessId, input, list } = await aClient();
     for (const overlapDays of [0, 30]) {
       await portal.store.portal.transaction((tables) => createSecret(tables, { ...input, overlapDays }));
@@ -52,7 +52,7 @@ describe('a refused secret is a value, and its transaction goes on', () => {
     expect(await list()).toEqual(before);
   });
 
-  it('a hash that is in use, here or elsewhere: the present secret keeps its end', async () => {
+  it('when the hash is in use, in this registration or another: the present secret keeps its end', async () => {
     const other = await aClient();
     const { accessId, input, list } = await aClient();
     const sha256 = hashClientSecret(`of ${other.accessId}`);
@@ -71,7 +71,7 @@ describe('a refused secret is a value, and its transaction goes on', () => {
 describe('the hash of a secret', () => {
   const good = hashClientSecret('made elsewhere');
 
-  it('is read in lower case', () => {
+  it('is read in upper case and kept in lower case', () => {
     expect(secretHash.parse(good.toUpperCase())).toBe(good);
   });
 
@@ -83,7 +83,7 @@ describe('the hash of a secret', () => {
     `${good}\n`,
     hashClientSecret(''),
     hashClientSecret('\n'),
-  ])('is not %j', (typed) => {
+  ])('is refused: %j', (typed) => {
     expect(secretHash.safeParse(typed).success).toBe(false);
   });
 });

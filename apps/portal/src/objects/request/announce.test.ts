@@ -34,8 +34,8 @@ async function callsAbout(requestId: string) {
   return calls.filter(({ objectId }) => objectId === requestId);
 }
 
-describe('what happens to a request', () => {
-  test('is queued in the form in which we would read it ourselves', async () => {
+describe('an event of a request', () => {
+  test('is queued in the form that our own webhook accepts', async () => {
     const { request, organisation, person } = await aRequest();
     const [call] = await callsAbout(request.id);
     const read = readPayload(Buffer.from(call?.payload ?? ''));
@@ -58,7 +58,7 @@ describe('what happens to a request', () => {
     });
   });
 
-  test('is told to those who asked for that event, and to nobody else', async () => {
+  test('is sent to the endpoints that subscribed to it, and to no others', async () => {
     const { request, person } = await aRequest();
     const decision = { requestId: request.id, actor: person.id, authorization: owner };
     await portal.store.portal.transaction(async (tables) => {
@@ -67,7 +67,7 @@ describe('what happens to a request', () => {
     expect((await callsAbout(request.id)).map(({ event }) => event)).toEqual(['create']);
   });
 
-  test('leaves no call behind when its transaction is given back', async () => {
+  test('leaves no call behind when its transaction is rolled back', async () => {
     const { request, person } = await aRequest();
     const decision = { requestId: request.id, actor: person.id, authorization: owner };
     const broken = portal.store.portal.transaction(async (tables) => {

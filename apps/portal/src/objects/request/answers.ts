@@ -2,7 +2,7 @@
 import type { Level, Platform } from '@garance/core';
 import { z } from 'zod';
 import type { Habilitation, StoredAnswers } from '../habilitation/table.ts';
-import type { StepName } from './questions/field.ts';
+import type { FormStepName } from './questions/field.ts';
 
 export const requestAnswersSchema = z.record(
   z.string(),
@@ -18,12 +18,12 @@ export function readAnswers(stored: StoredAnswers): RequestAnswers {
 }
 
 /** One text; '' when there is none. */
-export function answer(answers: RequestAnswers, step: StepName, field: string): string {
+export function answer(answers: RequestAnswers, step: FormStepName, field: string): string {
   const value = answers[step]?.[field];
   return typeof value === 'string' ? value : '';
 }
 
-export function answerList(answers: RequestAnswers, step: StepName, field: string): readonly string[] {
+export function answerList(answers: RequestAnswers, step: FormStepName, field: string): readonly string[] {
   const value = answers[step]?.[field];
   return Array.isArray(value) ? value : [];
 }

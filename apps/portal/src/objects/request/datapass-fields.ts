@@ -4,7 +4,7 @@
  */
 import type { Level } from '@garance/core';
 import { answer, type RequestAnswers, requestedScopes } from './answers.ts';
-import type { StepName } from './questions/field.ts';
+import type { FormStepName } from './questions/field.ts';
 
 export const datapassEvents = [
   'create',
@@ -22,7 +22,7 @@ export const datapassEvents = [
 export type DatapassEvent = (typeof datapassEvents)[number];
 
 /** Texts that mean the same on both sides. */
-export const datapassTexts: readonly (readonly [string, StepName, string])[] = [
+export const datapassTexts: readonly (readonly [string, FormStepName, string])[] = [
   ['intitule', 'project', 'name'],
   ['description', 'project', 'description'],
   ['date_prevue_mise_en_production', 'project', 'go_live'],

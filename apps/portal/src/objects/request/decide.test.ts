@@ -79,7 +79,7 @@ describe('the decision on a habilitation request', () => {
     expect(history.map(({ event }) => event)).toEqual(['create', 'submit']);
   });
 
-  it('is refused while an answer is missing, and says that it is the completeness', async () => {
+  it('is refused while an answer is missing, with `complete` as the failed condition', async () => {
     const { data: _data, ...incomplete } = completeAnswers('standard');
     const { request, read } = await filled({ ...incomplete, data: { scopes: ['email'] } });
     await expect(decide(request.id, 'submit')).rejects.toMatchObject({
@@ -89,7 +89,7 @@ describe('the decision on a habilitation request', () => {
     expect((await read()).state).toBe('draft');
   });
 
-  it('is refused when the terms accepted are not those in force', async () => {
+  it('is refused when the accepted terms are not those in force', async () => {
     const answers = completeAnswers('standard');
     const { request } = await filled({
       ...answers,
@@ -101,7 +101,7 @@ describe('the decision on a habilitation request', () => {
     });
   });
 
-  it('grants the habilitation, tells those who answer for the data, and invites the technical contact', async () => {
+  it('grants the habilitation, writes to the people responsible for the data, and invites the technical contact', async () => {
     const { request, service } = await filled();
     await decide(request.id, 'submit');
     await portal.mails();
@@ -130,7 +130,7 @@ describe('the decision on a habilitation request', () => {
     });
   });
 
-  it('stops the clock while changes are requested and goes on where it stopped', async () => {
+  it('stops the clock while changes are requested and continues it afterwards', async () => {
     const { request, read } = await filled();
     await decide(request.id, 'submit');
     const submittedAt = portal.clock.now();
@@ -145,7 +145,7 @@ describe('the decision on a habilitation request', () => {
     portal.clock.advance(submittedAt - portal.clock.now());
   });
 
-  it('wants a reason in words where the partner is turned away', async () => {
+  it('requires a reason where the partner is refused', async () => {
     const { request } = await filled();
     await decide(request.id, 'submit');
     for (const event of ['request_changes', 'refuse'] as const) {
@@ -155,7 +155,7 @@ describe('the decision on a habilitation request', () => {
     }
   });
 
-  it('leaves the earlier habilitation in force when a reopened request is refused, and gives its answers back', async () => {
+  it('keeps the earlier habilitation in force when a reopened request is refused, and restores its answers', async () => {
     const { request, service, read, habilitation } = await aHabilitation(portal, {
       organisation,
       ownerId: camille.id,
@@ -180,7 +180,7 @@ describe('the decision on a habilitation request', () => {
     expect((await read()).answers.data).toEqual(completeAnswers('standard').data);
   });
 
-  it('a reopening validated anew gives a new habilitation with its own snapshot, and withdraws what it no longer allows', async () => {
+  it('grants a new habilitation with its own snapshot when a reopened request is validated, and withdraws the scopes it no longer allows', async () => {
     const { request, service, habilitation } = await aHabilitation(portal, {
       organisation,
       ownerId: camille.id,
@@ -237,7 +237,7 @@ describe('the decision on a habilitation request', () => {
     expect(await portal.store.portal.habilitations.inForce(service.id, 'standard')).toBeUndefined();
   });
 
-  it('hands a request only to a member who may write', async () => {
+  it('transfers a request only to a member who may write', async () => {
     const { request, read } = await filled();
     const colleague = await portal.as({ organisation, role: 'contributor' });
     const readerOnly = await portal.as({ organisation, role: 'reader' });
@@ -254,7 +254,7 @@ describe('the decision on a habilitation request', () => {
     expect((await portal.mails()).map((mail) => mail.to)).toContain(colleague.person.email);
   });
 
-  it('of ten decisions at once, one counts', async () => {
+  it('of ten concurrent decisions one is taken', async () => {
     const { request } = await filled();
     await decide(request.id, 'submit');
     const outcomes = await Promise.allSettled(
@@ -267,7 +267,7 @@ describe('the decision on a habilitation request', () => {
     expect(history).toHaveLength(3);
   });
 
-  it('is refused on other words than those that were read', async () => {
+  it('is refused when the answers have changed since they were read', async () => {
     const { request, read } = await filled();
     const { version } = await read();
     await portal.store.portal.requests.update(request.id, { title: 'Autre' });
@@ -276,7 +276,7 @@ describe('the decision on a habilitation request', () => {
     });
   });
 
-  it('faults 8: a failing effect takes state, history, audit, copy and mails back with it', async () => {
+  it('faults 8: a failing effect rolls back state, history, audit, copy and mails', async () => {
     const { request, read } = await filled();
     await portal.mails();
     const before = await read();

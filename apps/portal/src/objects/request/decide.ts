@@ -24,11 +24,11 @@ export interface Decision {
   readonly authorization: AuthorizationContext;
   /** In words, where the lifecycle wants one. */
   readonly reason?: string;
-  /** Of `transfer`: a member of the organisation who may write. */
+  /** For `transfer`: a member of the organisation who may write. */
   readonly newOwnerId?: string;
   /**
-   * Conditions that the caller has checked itself; those of a submission are looked at here when it names none. Whether the
-   * organisation is proven is always looked at here.
+   * Conditions that the caller has checked; without any, those of a submission are checked here. Whether the
+   * organisation is proven is always checked here.
    */
   readonly vouched?: Partial<RequestFacts>;
   /** The version of the request that was shown: a decision on another one is refused. */
@@ -92,7 +92,7 @@ async function tryDecideRequestIn(
   return outcome;
 }
 
-/** Conditions of the submission, as they are now. */
+/** Present conditions of the submission. */
 async function submissionFacts(
   tables: PortalTables,
   request: HabilitationRequest,

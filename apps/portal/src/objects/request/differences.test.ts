@@ -3,17 +3,17 @@ import { describe, expect, test } from 'vitest';
 import { compareAnswers, markWords } from './differences.ts';
 
 describe('differences of a request', () => {
-  test('what is the same is not shown, and an empty answer is like none', () => {
+  test('leave out what is the same, and treat an empty answer as none', () => {
     expect(compareAnswers({ project: { name: 'A', note: '' } }, { project: { name: 'A' } })).toEqual([]);
   });
 
-  test('a short answer is shown as it was and as it is', () => {
+  test('show a short answer before and after', () => {
     expect(compareAnswers({ data: { months: 12 } }, { data: { months: 36 } })).toEqual([
       { step: 'data', field: 'months', kind: 'value', before: '12', after: '36' },
     ]);
   });
 
-  test('in a long answer the words that changed are marked', () => {
+  test('mark the changed words of a long answer', () => {
     const before = 'Les habitants inscrivent leurs enfants à la cantine de leur école.';
     const after = 'Les habitants inscrivent leurs enfants à la crèche de leur quartier.';
     const [difference] = compareAnswers({ project: { text: before } }, { project: { text: after } });
@@ -25,7 +25,7 @@ describe('differences of a request', () => {
     ]);
   });
 
-  test('lists say what came and what went, whatever their order', () => {
+  test('of lists name removed and added elements, whatever their order', () => {
     expect(
       compareAnswers(
         { data: { scopes: ['openid', 'email'] } },
@@ -34,7 +34,7 @@ describe('differences of a request', () => {
     ).toEqual([{ step: 'data', field: 'scopes', kind: 'list', removed: ['email'], added: ['birthdate'] }]);
   });
 
-  test('answers within an answer have fields of their own', () => {
+  test('of nested answers have fields of their own', () => {
     expect(
       compareAnswers(
         { data: { purposes: { email: 'écrire' } } },
@@ -45,7 +45,7 @@ describe('differences of a request', () => {
     ]);
   });
 
-  test('marked words give back both texts', () => {
+  test('give both texts back from the marked words', () => {
     fc.assert(
       fc.property(fc.string({ maxLength: 200 }), fc.string({ maxLength: 200 }), (before, after) => {
         const words = markWords(before, after);

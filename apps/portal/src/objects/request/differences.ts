@@ -1,6 +1,6 @@
 /**
- * What changed between two states of a request's answers, field by field. Pure: knows nothing of the questions, which
- * give the fields their names and order when a page is made.
+ * Changes between two states of a request's answers, field by field. Pure: labels and order of the fields come from the
+ * questions when a page is made.
  */
 
 import { diffWordsWithSpace } from 'diff';
@@ -60,7 +60,7 @@ export function markWords(before: string, after: string): readonly MarkedWords[]
   }));
 }
 
-/** Fields of a step, those of an object under `field.key`; what is empty is not there. */
+/** Fields of a form step, those of an object under `field.key`; empty values are left out. */
 function flatten(answers: Readonly<Record<string, unknown>>, prefix = ''): Map<string, Value> {
   const fields = new Map<string, Value>();
   for (const [key, value] of Object.entries(answers)) {
@@ -76,7 +76,7 @@ function flatten(answers: Readonly<Record<string, unknown>>, prefix = ''): Map<s
   return fields;
 }
 
-/** An item of a list by what a person knows it by. */
+/** The value that identifies an item of a list. */
 function itemText(item: unknown): string {
   if (typeof item !== 'object' || item === null) return String(item);
   const { name } = item as { readonly name?: unknown };

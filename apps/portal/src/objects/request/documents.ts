@@ -1,6 +1,6 @@
 import type { Attachment, AttachmentOwner } from '../attachment/table.ts';
 import type { PortalTables } from '../portal-store.ts';
-import { steps } from './questions/steps.ts';
+import { formSteps } from './questions/steps.ts';
 
 /** A field of the request that documents hang on. */
 export interface DocumentField {
@@ -10,7 +10,7 @@ export interface DocumentField {
 }
 
 /** Fields of documents, from the questions. */
-export const documentFields: readonly DocumentField[] = steps.flatMap((step) =>
+export const documentFields: readonly DocumentField[] = formSteps.flatMap((step) =>
   step.fields.flatMap((field) =>
     field.kind === 'files' ? [{ step: step.name, name: field.name, maxCount: field.maxCount }] : [],
   ),

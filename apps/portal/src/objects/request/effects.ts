@@ -65,7 +65,7 @@ export function requestEffects(context: EffectContext): Effects<typeof requestLi
   };
 }
 
-/** The answers as they are now, with the documents they refer to; those can no longer be erased. */
+/** Copies the present answers, with references to their documents, which can then no longer be erased. */
 function freezeCopy({ request, nowMs, actor }: EffectContext, kind: RequestCopy['kind']): Effect {
   return async (tables) => {
     const answers = readAnswers(request.answers);

@@ -5,18 +5,18 @@ import { cleanText } from '../form/clean-text.ts';
 import type { PortalForm } from '../form.ts';
 import { answer, platformOfLevel, purposeField, requestedLevel, type StepAnswers } from './answers.ts';
 import { requestLifecycle } from './lifecycle.ts';
-import type { Step } from './questions/field.ts';
+import type { FormStep } from './questions/field.ts';
 import { legalTemplates } from './questions/legal.ts';
 import type { HabilitationRequest, StepSave } from './tables/requests.ts';
 
-interface StepForm {
-  readonly step: Step;
+interface FilledStep {
+  readonly step: FormStep;
   readonly form: PortalForm;
   readonly platform: Platform;
   readonly organisation: Organisation;
 }
 
-export function readStepAnswers({ step, form, platform, organisation }: StepForm): StepAnswers {
+export function readStepAnswers({ step, form, platform, organisation }: FilledStep): StepAnswers {
   const read: Record<string, string | readonly string[]> = {};
   for (const field of step.fields) {
     if (field.kind === 'files') continue;
@@ -58,7 +58,7 @@ function withTemplate(answers: StepAnswers): StepAnswers {
 type Derived = Pick<StepSave, 'title' | 'level' | 'platform' | 'commonIdentifier'>;
 
 /** Columns of the request that follow from a step's answers. */
-export function derivedFrom(step: Step, answers: StepAnswers): Derived {
+export function derivedFrom(step: FormStep, answers: StepAnswers): Derived {
   const wrapped = { [step.name]: answers } as Parameters<typeof answer>[0];
   switch (step.name) {
     case 'project': {

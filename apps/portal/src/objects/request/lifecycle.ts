@@ -13,34 +13,34 @@ const transferable = [
 ] as const;
 
 /**
- * A habilitation request. `reopened…` states belong to a request whose habilitation is in force: whatever comes of them,
- * what was validated stays valid until something new is.
+ * A habilitation request. `reopened…` states belong to a request whose habilitation is in force: it stays in force
+ * until a new one is granted, whatever the decision.
  */
 export const requestLifecycle = defineLifecycle({
   object: 'request',
   /**
    * `editable`: the partner may change the answers. `open`: no second request for that service and platform. `waiting`: for the
    * team. `resumes`: the next submission goes on with the days already used. `explained`: the partner is shown the reason.
-   * `step`: how the service's path shows it.
+   * `stage`: how the service's path shows it.
    */
   states: {
-    draft: { editable: true, open: true, step: 'in_progress' },
-    submitted: { open: true, waiting: true, step: 'waiting' },
-    changes_requested: { editable: true, open: true, resumes: true, explained: true, step: 'in_progress' },
-    validated: { open: true, step: 'done' },
-    refused: { explained: true, step: 'stopped' },
-    reopened: { editable: true, open: true, reopened: true, step: 'done' },
-    reopened_submitted: { open: true, waiting: true, reopened: true, step: 'done' },
+    draft: { editable: true, open: true, stage: 'in_progress' },
+    submitted: { open: true, waiting: true, stage: 'waiting' },
+    changes_requested: { editable: true, open: true, resumes: true, explained: true, stage: 'in_progress' },
+    validated: { open: true, stage: 'done' },
+    refused: { explained: true, stage: 'stopped' },
+    reopened: { editable: true, open: true, reopened: true, stage: 'done' },
+    reopened_submitted: { open: true, waiting: true, reopened: true, stage: 'done' },
     reopened_changes_requested: {
       editable: true,
       open: true,
       reopened: true,
       resumes: true,
       explained: true,
-      step: 'done',
+      stage: 'done',
     },
-    revoked: { explained: true, step: 'stopped' },
-    archived: { step: 'to_do' },
+    revoked: { explained: true, stage: 'stopped' },
+    archived: { stage: 'to_do' },
   },
   terminal: ['revoked', 'archived'],
   progress: ['draft', 'submitted', 'validated'],

@@ -17,7 +17,7 @@ export interface ReviewedRequest {
   readonly request: HabilitationRequest;
   readonly service: Service;
   readonly organisation: Organisation | undefined;
-  /** As it was submitted last; as it stands when it never was. */
+  /** Answers of the latest submission; the present ones when there was none. */
   readonly answers: RequestAnswers;
   readonly submission: RequestCopy | undefined;
   /** Undefined when there is nothing to compare with. */

@@ -3,7 +3,10 @@ import type { PortalTables } from '../portal-store.ts';
 import { namedPerson, readAnswers } from './answers.ts';
 import type { HabilitationRequest } from './tables/requests.ts';
 
-/** Recipients of the partner: the applicant, the organisation's owners and everyone who wrote in the request, as long as they are members. */
+/**
+ * Recipients on the partner's side: the applicant, the organisation's owners and every editor of the request, while
+ * they are members.
+ */
 export async function partnersConcerned(
   tables: PortalTables,
   request: HabilitationRequest,

@@ -5,12 +5,12 @@ import { announceRequest } from './announce.ts';
 import type { StepAnswers } from './answers.ts';
 import { derivedFrom, isEditable } from './fill-step.ts';
 import { requestLifecycle } from './lifecycle.ts';
-import type { Step } from './questions/field.ts';
+import type { FormStep } from './questions/field.ts';
 import type { HabilitationRequest } from './tables/requests.ts';
 
 interface SaveInput {
   readonly requestId: string;
-  readonly step: Step;
+  readonly step: FormStep;
   readonly answers: StepAnswers;
   /** As the form was shown. */
   readonly stepVersion: number;

@@ -9,7 +9,7 @@ beforeAll(async () => {
 });
 afterAll(() => portal.close());
 
-it('a client that was changed meanwhile is left as it is, and the transaction goes on', async () => {
+it('a client that was changed meanwhile is left unchanged, and the transaction continues', async () => {
   const { store, deps } = portal;
   const { person } = await portal.as();
   const settings = { platform: 'standard', relaxedAddresses: false, providers: [] } as const;

@@ -80,7 +80,7 @@ export async function changeSandboxClient(tables: PortalTables, change: Change):
   const secret = needsSecret(content) && locked.secretSha256 === undefined ? newSecret() : undefined;
   if (secret !== undefined) await tables.sandboxClients.setSecret(id, hashClientSecret(secret), atMs);
   const client = await lockClient(tables, id);
-  // One that the operator has suspended stays so, whatever is changed.
+  // A client that the operator has suspended stays so after changes by its holder.
   const status = (await tables.registrationSearch.find(id))?.status ?? 'active';
   await tables.registrations.publish(registrationOf(client, content, status));
   await record(tables, { deps, actor, client, action: 'change' });

@@ -21,7 +21,7 @@ function problems(holder: Holder, change: Readonly<Record<string, string | reado
 }
 
 describe('a sandbox client', () => {
-  it.each(['standard', 'plus'] as const)('of %s may ask for every scope of the platform', (platform) => {
+  it.each(['standard', 'plus'] as const)('of %s may use every scope of the platform', (platform) => {
     const scopes = [...knownScopes(platform)];
     const jwks = JSON.stringify({ keys: [{ kty: 'EC', crv: 'P-256', x: 'x', y: 'y' }] });
     const keys = platform === 'plus' ? { keysKind: 'jwks', jwks, encryptionAlg: 'ECDH-ES' } : {};
@@ -32,7 +32,7 @@ describe('a sandbox client', () => {
     }
   });
 
-  it('may not ask for a scope that does not exist, or that no hub serves', () => {
+  it('may not use a scope that does not exist, or that no hub serves', () => {
     for (const scope of ['dgfip_rfr', 'rnipp_birth', 'phone']) {
       expect(problems('organisation', { scopes: ['openid', scope] })).toEqual([
         'scopes scope-not-habilitated',
@@ -41,7 +41,7 @@ describe('a sandbox client', () => {
   });
 
   it.each(['organisation', 'person'] as const)(
-    'that a %s begins with is complete, or says what is missing',
+    'prefilled for a %s is complete, or lacks the redirect URIs only',
     (holder) => {
       const parsed = parseSandboxForm(firstForm(settings, holder), settings, holder);
       const missing = parsed.ok ? [] : parsed.problems.map(({ field }) => field);
@@ -62,7 +62,7 @@ describe('a sandbox client', () => {
     'Test BANQUE.FR, connexion',
     'Test https://banque',
     'Test www.banque',
-  ])('attack 29: is not called %j, whoever holds it', (displayName) => {
+  ])('attack 29: may not be called %j, whether of a person or an organisation', (displayName) => {
     for (const holder of ['organisation', 'person'] as const) {
       const named = problems(holder, { displayName }).filter((problem) => problem.startsWith('displayName '));
       expect([holder, named.length > 0]).toEqual([holder, true]);
@@ -76,7 +76,7 @@ describe('a sandbox client', () => {
     },
   );
 
-  it('attack 23: no name of any length keeps the rule busy', () => {
+  it('attack 23: is checked quickly whatever the length of its name', () => {
     for (const part of ['a.', 'w', 'www', ':/', 'é.é', '\u202E']) {
       const cpuMs = startCpuStopwatch();
       problems('organisation', { displayName: part.repeat(100_000) });
@@ -85,9 +85,9 @@ describe('a sandbox client', () => {
   });
 });
 
-describe('attack 24: what a person makes alone', () => {
+describe('attack 24: a sandbox client of a person without organisation', () => {
   it.each(['', 'test', 'TEST de la banque', 'Testament', 'Banque Test', ' Testament', 'Tést', 'Te st'])(
-    'is not called %j',
+    'may not be called %j',
     (displayName) => {
       expect(problems('person', { displayName })).toContain('displayName name-not-test');
     },
@@ -99,7 +99,7 @@ describe('attack 24: what a person makes alone', () => {
     'https://localhost:8443/retour',
     'http://127.0.0.1:3000/retour?a=b',
     'http://[::1]:3000/retour',
-  ])('leads back to %s', (redirectUris) => {
+  ])('may redirect to %s', (redirectUris) => {
     expect(problems('person', { redirectUris, postLogoutRedirectUris: redirectUris })).toEqual([]);
   });
 
@@ -121,7 +121,7 @@ describe('attack 24: what a person makes alone', () => {
     'http://banque.example?localhost',
     'javascript://localhost/%0aalert(1)',
     'http://localhost:8080/a\nhttps://banque.example/retour',
-  ])('never leads to %s', (uri) => {
+  ])('may not redirect to %s', (uri) => {
     expect(problems('person', { redirectUris: uri })).not.toEqual([]);
     expect(problems('person', { postLogoutRedirectUris: uri })).not.toEqual([]);
     expect(problems('person', { siteUrl: uri })).not.toEqual([]);

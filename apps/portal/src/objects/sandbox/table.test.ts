@@ -37,7 +37,7 @@ function aClient(holder: SandboxHolder, more: Partial<NewClient> = {}): NewClien
 describe.each(testDatabases(platformMigrations))('sandbox clients, on $name', (kind) => {
   const open = () => openOn(kind);
 
-  it.each([anOrganisation, aPerson])('come back as they went in', async (holderOf) => {
+  it.each([anOrganisation, aPerson])('are read as they were written', async (holderOf) => {
     await using scene = await open();
     const made = aClient(holderOf(), { secretSha256: 'a'.repeat(64) });
     expect(await scene.clients.create(made, 1)).toBe(true);
@@ -48,7 +48,7 @@ describe.each(testDatabases(platformMigrations))('sandbox clients, on $name', (k
     expect(await scene.clients.ofHolder(holderOf())).toEqual([]);
   });
 
-  it('attack 25: of fifty requests at once no more than the limit make one', async () => {
+  it('attack 25: are made up to the limit by fifty concurrent requests', async () => {
     await using scene = await open();
     const holder = aPerson();
     const made = await Promise.all(
@@ -60,7 +60,7 @@ describe.each(testDatabases(platformMigrations))('sandbox clients, on $name', (k
     expect(await scene.clients.ofHolder(holder)).toHaveLength(2);
   });
 
-  it('an organisation has its limit on each platform, and a removed one makes room', async () => {
+  it('have a limit for each organisation and platform, and a removed one no longer counts', async () => {
     await using scene = await open();
     const holder = anOrganisation();
     const first = aClient(holder);
@@ -72,7 +72,7 @@ describe.each(testDatabases(platformMigrations))('sandbox clients, on $name', (k
     expect(await scene.clients.create(aClient(holder), 1)).toBe(true);
   });
 
-  it('are saved over the version that was read only', async () => {
+  it('are saved only over the version that was read', async () => {
     await using scene = await open();
     const made = aClient(anOrganisation());
     await scene.clients.create(made, 1);

@@ -9,7 +9,7 @@ import {
 } from './decide-eligibility.ts';
 
 describe('eligibility', () => {
-  it('is said at once for every combination of answers', () => {
+  it('is decided for every combination of answers', () => {
     for (const audience of audiences) {
       for (const who of applicants) {
         for (const ground of ['', ...grounds]) {
@@ -35,7 +35,7 @@ describe('eligibility', () => {
     });
   });
 
-  it('reads each answer by its name, and carries it in an address', () => {
+  it('reads each answer by its name, and writes it into an address', () => {
     expect(readEligibility((name) => `${name}!`)).toEqual({
       audience: 'audience!',
       who: 'who!',
@@ -46,7 +46,7 @@ describe('eligibility', () => {
     expect(eligibilityQuery({ ...answers, ground: '' })).toBe('audience=citizens&who=private');
   });
 
-  it('takes no answer that was not offered', () => {
+  it('refuses an answer that was not offered', () => {
     expect(decideEligibility({ audience: 'constructor', who: 'x', ground: '' })).toEqual({
       kind: 'unanswered',
       fields: ['audience', 'who'],

@@ -4,7 +4,7 @@ export const audiences = ['citizens', 'professionals'] as const;
 export const applicants = ['public', 'delegated', 'private'] as const;
 export const grounds = ['legal_duty', 'address_change', 'other'] as const;
 
-/** Answers as they come out of a form or an address: nothing is sure yet. */
+/** Answers from a form or an address, not validated. */
 export interface EligibilityAnswers {
   readonly audience: string;
   readonly who: string;
@@ -37,7 +37,7 @@ export function readEligibility(read: (name: string) => string): EligibilityAnsw
   return { audience: read('audience'), who: read('who'), ground: read('ground') };
 }
 
-/** The answers in an address, so that the way on does not ask again. */
+/** Writes the answers into an address, so that later pages do not ask again. */
 export function eligibilityQuery({ audience, who, ground }: EligibilityAnswers): string {
   const query = new URLSearchParams({ audience, who, ...(ground !== '' && { ground }) });
   return query.toString();

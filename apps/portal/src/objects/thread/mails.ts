@@ -1,4 +1,4 @@
-/** Mails of a thread, both ways. */
+/** Mails of a thread, to partner and team. */
 import { createMessages } from '@garance/web/view';
 import type { PortalDeps } from '../../deps.ts';
 import type { DiscussionMessage } from '../discussion/table.ts';

@@ -94,7 +94,7 @@ async function transact(tables: PortalTables, deps: Deps, act: ThreadAct): Promi
     prepare: (thread) => ({ facts: {}, effects: threadEffects(deps, { thread, message, atMs }) }),
   });
   if (!outcome.ok || message === undefined) return outcome;
-  // The id of a message of another discussion: nothing of this act is kept.
+  // The id belongs to a message of another discussion: the whole act is rolled back.
   if (!(await append(tables, { threadId, author: actor, atMs }, message))) {
     throw new GaranceError('general.bad_request');
   }

@@ -12,7 +12,7 @@ test.each([
 });
 
 test.each(['', '2026-02-30 10:00', '2026-03-29 02:30', '2026-11-22', '22/11/2026 10:30', '2026-11-22 25:00'])(
-  '“%s” is no moment in Paris',
+  '“%s” is refused as a moment in Paris',
   (text) => {
     expect(readParisTime(text)).toBeUndefined();
   },

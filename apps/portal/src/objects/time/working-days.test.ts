@@ -15,7 +15,7 @@ const paris = (day: string, hour = 10): number => Date.parse(`${day}T00:00:00Z`)
 const moment = fc.integer({ min: Date.UTC(2024, 0, 1), max: Date.UTC(2040, 0, 1) });
 
 describe('French working days', () => {
-  it('leave out every public holiday of 2026, and no other weekday', () => {
+  it('exclude every public holiday of 2026, and no other weekday', () => {
     const off: string[] = [];
     for (let ms = Date.UTC(2026, 0, 1, 12); ms < Date.UTC(2027, 0, 1); ms += 24 * 3600 * 1000) {
       const weekday = new Date(ms).getUTCDay();
@@ -34,7 +34,7 @@ describe('French working days', () => {
     ]);
   });
 
-  it('promise the fifth working day after the submission, over a week-end and a holiday', () => {
+  it('put the promised day on the fifth working day after the submission, over a week-end and a holiday', () => {
     expect(dueOn(paris('2026-11-02'))).toBe('2026-11-09');
     expect(dueOn(paris('2026-11-06'))).toBe('2026-11-16');
     expect(dueOn(paris('2026-12-23'))).toBe('2026-12-31');
@@ -44,13 +44,13 @@ describe('French working days', () => {
     expect(dueOn(paris('2026-11-22'))).toBe(dueOn(paris('2026-11-20')));
   });
 
-  it('are days in Paris: half past midnight there is still yesterday in UTC', () => {
+  it('are days in Paris: half past midnight there is still the day before in UTC', () => {
     expect(parisDay(Date.UTC(2026, 10, 2, 23, 30))).toBe('2026-11-03');
     expect(parisDay(Date.UTC(2026, 6, 2, 22, 30))).toBe('2026-07-03');
   });
 
   test.prop([moment, fc.integer({ min: 0, max: 15 })], { numRuns: 200 })(
-    'the promised day is a working day, and that many have gone by when it comes',
+    'put the promised day on a working day, with that many elapsed when it comes',
     (at, days) => {
       const due = dueOn(at, days);
       expect(isWorkingDay(due)).toBe(true);
@@ -60,7 +60,7 @@ describe('French working days', () => {
 
   const span = fc.integer({ min: 0, max: 40 * 24 * 3600 * 1000 });
   test.prop([moment, span, span], { numRuns: 200 })(
-    'elapsed days add up whatever the moment at which they are split',
+    'add up whatever the moment at which a period is split',
     (from, first, second) => {
       const [middle, until] = [from + first, from + first + second];
       expect(elapsedWorkingDays(from, middle) + elapsedWorkingDays(middle, until)).toBe(
@@ -81,11 +81,11 @@ describe('French working days', () => {
     expect(startClock(stopped, paris('2026-12-01'), { afresh: true }).dueOn).toBe('2026-12-08');
   });
 
-  it('never started are what was used before, however late it is', () => {
+  it('are those of earlier periods while the clock was not started', () => {
     expect(usedWorkingDays({ clockUsedDays: 3 }, Date.UTC(2099, 0, 1))).toBe(3);
   });
 
-  it('stopped twice count once', () => {
+  it('count once when the clock is stopped twice', () => {
     const started = { submittedAtMs: paris('2026-11-02'), clockUsedDays: 0 };
     const once = { ...started, ...stopClock(started, paris('2026-11-04')) };
     expect(stopClock(once, paris('2026-11-20'))).toMatchObject({
@@ -94,7 +94,7 @@ describe('French working days', () => {
     });
   });
 
-  it('used up leave today, or the next working day', () => {
+  it('put the promised day on today, or the next working day, once they are used up', () => {
     const late = { submittedAtMs: paris('2026-11-02'), clockStoppedAtMs: 1, clockUsedDays: 9 };
     expect(startClock(late, paris('2026-11-03'), { afresh: false }).dueOn).toBe('2026-11-03');
     expect(startClock(late, paris('2026-11-11'), { afresh: false }).dueOn).toBe('2026-11-12');

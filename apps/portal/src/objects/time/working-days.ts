@@ -97,7 +97,7 @@ export function startClock(
   return { clockUsedDays, clockStoppedAtMs: null, dueOn: dueOn(nowMs, Math.max(0, days - clockUsedDays)) };
 }
 
-/** Stops a clock; nothing is due any more. One that stands still stays as it is. */
+/** Stops a clock and clears its due date. A stopped clock stays as it is. */
 export function stopClock(
   clock: TeamClock,
   nowMs: number,

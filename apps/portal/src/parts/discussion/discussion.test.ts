@@ -112,7 +112,7 @@ describe('a message', () => {
   const show = ({ who, path }: Side) => who.browser.get(path);
 
   it.each(sides)(
-    'sent twice is one message, and one mail also when the first has left (%s)',
+    'sent twice is stored and mailed once, also when the first mail has left (%s)',
     async (name) => {
       const side = sideOf(name);
       const page = await show(side);
@@ -127,7 +127,7 @@ describe('a message', () => {
   );
 
   it.each(sides.filter((name) => name !== 'support, answer that closes'))(
-    'sent twice at the same time is one message and one mail, and both are answered alike (%s)',
+    'sent twice concurrently is stored and mailed once, with the same answer (%s)',
     async (name) => {
       const side = sideOf(name);
       const page = await show(side);
@@ -141,7 +141,7 @@ describe('a message', () => {
   );
 
   it.each(sides.filter((name) => name !== 'support, answer that closes'))(
-    'that is empty or too long is refused beside its field, and nothing typed is lost (%s)',
+    'that is empty or too long is refused beside its field, and the typed text is kept (%s)',
     async (name) => {
       const side = sideOf(name);
       const before = await messagesOf(side);
@@ -158,7 +158,7 @@ describe('a message', () => {
   );
 
   it.each(sides.filter((name) => name !== 'support, answer that closes'))(
-    'of a form without an id, or with one that is none, is not kept (%s)',
+    'of a form without a valid id is not stored (%s)',
     async (name) => {
       const side = sideOf(name);
       const before = await messagesOf(side);
@@ -172,7 +172,7 @@ describe('a message', () => {
     },
   );
 
-  it('that opens a thread is one, and one thread, however often its form is sent at once', async () => {
+  it('that opens a thread is stored once in one thread, however often its form is sent concurrently', async () => {
     const { who } = sideOf('support, partner');
     const form = await who.browser.get('/support/new');
     await portal.mails();
@@ -192,7 +192,7 @@ describe('a message', () => {
     expect(await portal.mails()).toEqual([]);
   });
 
-  it('loses characters that reorder what is read', async () => {
+  it('is stored without characters that reorder text', async () => {
     const side = sideOf('support, partner');
     await send(side, await show(side), 'bon\u202ejour\u200b\r\nà vous');
     expect((await messagesOf(side)).map(({ text }) => text)).toContain('bonjour\nà vous');

@@ -13,7 +13,7 @@ export const messageField = {
   name: 'text',
   rows: 6,
   maxLength: maxMessageLength,
-  // What is invisible is no message.
+  // A text of invisible characters only is refused as empty.
   rule: z.string().transform(cleanText).pipe(z.string().min(1, 'missing')),
   label: { fr: 'Votre message', en: 'Your message' },
 } as const satisfies Field;
@@ -28,7 +28,7 @@ export interface TypedMessage {
   readonly errors?: FieldErrors;
 }
 
-/** The form of a message as it is shown. */
+/** Props of the message form. */
 export interface MessageDraft extends TypedMessage {
   readonly csrf: string;
   readonly errors: FieldErrors;
@@ -36,7 +36,7 @@ export interface MessageDraft extends TypedMessage {
 
 /**
  * @param fields of the form, the message among them
- * @throws GaranceError `general.not_found` when the id is none
+ * @throws GaranceError `general.not_found` when the message id is malformed
  */
 export function readMessage<const F extends Field>(
   form: PortalForm,

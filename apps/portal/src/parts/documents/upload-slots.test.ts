@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { createUploadSlots } from './upload-slots.ts';
 
 describe('attack 25: upload slots', () => {
-  it('are so many for one account, and there for the others', () => {
+  it('are limited for one account, and free for others', () => {
     const slots = createUploadSlots({ perAccount: 2, inAll: 8 });
     const [first, second, third] = ['a', 'a', 'a'].map((account) => slots.take(account));
     expect([first, second, third].map((slot) => slot !== undefined)).toEqual([true, true, false]);
@@ -14,7 +14,7 @@ describe('attack 25: upload slots', () => {
     expect(slots.take('a')).toBeUndefined();
   });
 
-  it('are so many in all, since documents are held in memory', () => {
+  it('are limited in all, because documents are held in memory', () => {
     const slots = createUploadSlots({ perAccount: 2, inAll: 3 });
     const held = ['a', 'b', 'c'].map((account) => slots.take(account));
     expect(slots.take('d')).toBeUndefined();

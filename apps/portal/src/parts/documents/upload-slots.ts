@@ -1,6 +1,6 @@
 /** Documents held in memory at once: some for each account, so that one cannot keep the others out, and so many in all. */
 export interface UploadSlots {
-  /** Lets go of the slot, once; undefined when there is none for this account. */
+  /** Takes a slot. @returns a function that frees it once; undefined when all slots, or those of the account, are in use */
   take(account: string): (() => void) | undefined;
 }
 

@@ -16,19 +16,19 @@ function codeOf(body: unknown): string | undefined {
 }
 
 describe('a form', () => {
-  it('gives single values trimmed, and lists as they were sent', () => {
+  it('returns single values trimmed, and lists as they were sent', () => {
     const form = read('name=+Camille+&scope=openid&scope=+email');
     expect(form.text('name')).toBe('Camille');
     expect(form.list('scope')).toEqual(['openid', ' email']);
     expect(form.names).toEqual(['name', 'scope']);
   });
 
-  it('has no value for a field that was sent twice: neither the first nor the last wins', () => {
+  it('has no value for a field that was sent twice: neither the first nor the last', () => {
     expect(read('id=1&id=2').text('id')).toBe('');
     expect(read('id=1').text('id')).toBe('1');
   });
 
-  it('says what it does not hold', () => {
+  it('refuses fields that it does not have', () => {
     const form = read('a=');
     expect([form.text('a'), form.text('b'), form.list('b')]).toEqual(['', '', []]);
     expect([form.has('a'), form.has('b')]).toEqual([true, false]);
@@ -38,7 +38,7 @@ describe('a form', () => {
     expect(read(undefined).names).toEqual([]);
   });
 
-  it('of another type, or badly encoded, is no form', () => {
+  it('of another media type, or wrongly encoded, is refused', () => {
     expect(codeOf({ id: '1' })).toBe('general.bad_request');
     expect(codeOf('id=%FF')).toBe('general.bad_request');
   });

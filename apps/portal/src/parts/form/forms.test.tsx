@@ -41,7 +41,7 @@ function refusedPage(fields: readonly Field[], locale: Locale): string {
 }
 
 describe.each(tables)('the form %s', (_name, fields) => {
-  it('has each field once, with its words in both languages', () => {
+  it('has each field once, with its texts in both languages', () => {
     expect(new Set(fields.map(({ name }) => name)).size).toBe(fields.length);
     for (const field of fields) {
       const options = 'options' in field ? field.options : [];
@@ -85,7 +85,7 @@ it.each([
   expect(html.includes('271828')).toBe(isShown);
 });
 
-describe('what a field takes', () => {
+describe('the values that a field accepts', () => {
   const check = (field: Partial<Field> & Pick<Field, 'kind'>, value: string | readonly string[]) =>
     checkField({ name: 'f', label: { fr: 'F', en: 'F' }, maxLength: 5, ...field } as Field, value, {
       isRequired: field.optional !== true,
@@ -389,8 +389,8 @@ describe('a refused form', () => {
     const before = await aQualificationScene(portal);
     await before.publishIntegration('standard');
     const path = before.pathOf('standard');
-    const said = { text: 'Une déclaration', link: 'https://video.example/' };
-    live(before.owner, `${path}/items/secrets`, ['declaration', said, 'name="link"']);
+    const declaration = { text: 'Une déclaration', link: 'https://video.example/' };
+    live(before.owner, `${path}/items/secrets`, ['declaration', declaration, 'name="link"']);
     live(before.owner, `${path}/reports`, ['report', { report: 'a.b.c' }, 'name="report"']);
     live(before.owner, `${path}/runs`, [
       'run',

@@ -27,7 +27,7 @@ describe('a form sent after the session ended', () => {
     return browser.submit(code, { code: typed });
   };
 
-  it('comes back after sign-in, and is sent with one click', async () => {
+  it('is shown again after sign-in, and is sent with one click', async () => {
     const who = await portal.as({ name: 'Avant' });
     const late = await sendLate(who);
     expect(late.url).toBe('/sign-in?next=%2Fkept-form');
@@ -45,7 +45,7 @@ describe('a form sent after the session ended', () => {
     expect(again.text).toContain('Aucun formulaire n’est gardé');
   });
 
-  it('may be let go', async () => {
+  it('may be discarded', async () => {
     const who = await portal.as({ name: 'Avant' });
     const kept = await signIn(who, who.person.email, await sendLate(who));
     expect((await who.browser.submit(kept, { wish: 'discard' })).url).toBe('/');
@@ -63,7 +63,7 @@ describe('a form sent after the session ended', () => {
     expect(mended.url).toBe('/account?done=saved');
   });
 
-  it('is nobody else’s, on the same browser or another', async () => {
+  it('is not shown to another account, on the same browser or another', async () => {
     const who = await portal.as({ name: 'Avant' });
     const other = await portal.as();
     const late = await sendLate(who);
@@ -90,7 +90,7 @@ describe('a form sent after the session ended', () => {
     expect((await signIn(who, who.person.email, late)).text).toContain('Aucun formulaire n’est gardé');
   });
 
-  it('goes along when a second factor is asked for first', async () => {
+  it('is kept while a second factor is asked for first', async () => {
     const staff = await portal.as({ platformRoles: ['operator'] });
     const page = await staff.browser.get('/administration/staff');
     portal.clock.advance(2 * hourMs);
@@ -120,7 +120,7 @@ describe('a form sent after the session ended', () => {
   describe('attack 17: is not kept', () => {
     const isKept = (page: TestPage) => String(page.headers.location).includes('kept-form');
 
-    it('for who was never signed in, nor for who signed out', async () => {
+    it('without an earlier session, nor after signing out', async () => {
       const nobody = portal.browser();
       await nobody.get('/');
       expect(isKept(await nobody.post('/account', { name: 'x' }))).toBe(false);
@@ -141,7 +141,7 @@ describe('a form sent after the session ended', () => {
       expect(isKept(await who.browser.post('/account', { name: 'x' }))).toBe(true);
     });
 
-    it('and one without its token changes nothing when it is sent', async () => {
+    it('and changes nothing when it is sent without its token', async () => {
       const who = await portal.as({ name: 'Avant' });
       for (const csrf of [
         '',
@@ -156,7 +156,7 @@ describe('a form sent after the session ended', () => {
       }
     });
 
-    it('in clear: at rest it is sealed', async () => {
+    it('in clear: it is sealed at rest', async () => {
       const who = await portal.as({ name: 'Avant' });
       await sendLate(who, 'Mot-Planté-Dans-Le-Formulaire');
       const rows = await portal.store.portal.browserErrands.peek(

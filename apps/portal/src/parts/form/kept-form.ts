@@ -1,6 +1,6 @@
 /**
- * A form that was sent when the session had ended: kept for half an hour, sealed, for the same browser and the same person,
- * and handed to its route again once they have signed in and said so. Documents are not kept.
+ * A form that was sent after the session had ended: kept for half an hour, sealed, for the same browser and the same
+ * person, and passed to its route again when they have signed in and confirm. Documents are not kept.
  */
 import { GaranceError } from '@garance/core';
 import { type RawParams, readParams } from '@garance/oidc';

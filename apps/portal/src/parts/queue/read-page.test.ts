@@ -17,7 +17,7 @@ describe('a page of a list', () => {
     fc.integer({ min: 0, max: 40 }),
     fc.integer({ min: 1, max: 7 }),
     fc.dictionary(fc.constantFrom('text', 'state', 'hub'), fc.string({ maxLength: 20 })),
-  ])('its links lead through every row once, in order, with the filters kept', async (count, size, kept) => {
+  ])('links to every row once, in order, with the filters kept', async (count, size, kept) => {
     const all = Array.from({ length: count }, (_, n) => count - n);
     const read = ({ limit, before = count + 1 }: { limit: number; before?: number }) =>
       Promise.resolve(all.filter((n) => n < before).slice(0, limit));
@@ -37,7 +37,7 @@ describe('a page of a list', () => {
     expect(pages).toBe(Math.max(1, Math.ceil(count / size)));
   });
 
-  test.prop([time, id])('a place in time comes back as it was written', (atMs, rowId) => {
+  test.prop([time, id])('reads a position in time as it was written', (atMs, rowId) => {
     expect(timeCursor.read(timeCursor.write({ atMs, id: rowId }))).toEqual({ atMs, id: rowId });
   });
 
@@ -53,7 +53,7 @@ describe('a page of a list', () => {
     '12.3F0E8A52-8D4E-4C55-9D3A-0D3C3A9F0A11',
     '12.3f0e8a52-8d4e-4c55-9d3a-0d3c3a9f0a11 ',
     "12.' or 1=1 --",
-  ])('%j is no place in time: the list begins at its beginning', async (text) => {
+  ])('begins at the first row when the position is invalid: %j', async (text) => {
     expect(timeCursor.read(text)).toBeUndefined();
     const list = { path: '/list', size: 2, direction: 'after', cursor: timeCursor } as const;
     const page = await readPage(visitOf(listHref('/list', { after: text.trimEnd() === text ? text : '' })), {
@@ -70,11 +70,11 @@ describe('a page of a list', () => {
   });
 
   it.each(['', '0', '-1', '1.5', '1e3', '0x10', ' 1', '1234567890123456', 'Infinity'])(
-    '%j is no number of a row',
+    'refuses as a number of a row: %j',
     (text) => expect(sequenceCursor.read(text)).toBeUndefined(),
   );
 
-  it('a place by name is any text but none', () => {
+  it('accepts any text but the empty one as a position by name', () => {
     expect(textCursor.read('')).toBeUndefined();
     expect(textCursor.read('a@b.example')).toBe('a@b.example');
   });

@@ -38,7 +38,7 @@ export interface FrameProps {
   readonly children: ComponentChildren;
 }
 
-/** Every page of the stage: which service, which platform, which environment, and the way to the other pages. */
+/** Frame of every page of the stage: service, platform, environment, and links to the other pages. */
 export function Frame({ context, scope, title, width, errors, children }: FrameProps) {
   const texts = messages(context.locale);
   const { service, hub, base } = scope;

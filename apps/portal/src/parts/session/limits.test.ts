@@ -66,7 +66,7 @@ describe('guessing (security.md 17 and 20)', () => {
   );
 
   it.each(['ask-code', 'try-code', 'begin'] as const)(
-    '%s: one caller has 60 attempts in a quarter of an hour, whoever it tries',
+    '%s: one caller has 60 attempts in a quarter of an hour, over all accounts',
     async (errand) => {
       const { clock, attempt, countAllowed } = createScene();
       expect(await countAllowed(80, (index) => attempt(errand, accountOf(index)))).toBe(60);
@@ -80,17 +80,14 @@ describe('guessing (security.md 17 and 20)', () => {
   it.each([
     ['ask-code', 30],
     ['try-code', 60],
-  ] as const)(
-    '%s: one account is tried %2$d times an hour, from however many addresses',
-    async (errand, limit) => {
-      const { clock, attempt, countAllowed } = createScene();
-      const fromEverywhere = (index: number) => attempt(errand, 'a@b.example', addressOf(index));
-      expect(await countAllowed(100, fromEverywhere)).toBe(limit);
-      expect(await attempt(errand, 'a@b.example', '203.0.113.9')).toBe('general.rate_limited, 3600 s');
-      clock.advance(60 * minuteMs);
-      expect(await attempt(errand, 'a@b.example', '203.0.113.9')).toBe('let through');
-    },
-  );
+  ] as const)('%s: one account is tried %2$d times an hour, over all addresses', async (errand, limit) => {
+    const { clock, attempt, countAllowed } = createScene();
+    const fromEverywhere = (index: number) => attempt(errand, 'a@b.example', addressOf(index));
+    expect(await countAllowed(100, fromEverywhere)).toBe(limit);
+    expect(await attempt(errand, 'a@b.example', '203.0.113.9')).toBe('general.rate_limited, 3600 s');
+    clock.advance(60 * minuteMs);
+    expect(await attempt(errand, 'a@b.example', '203.0.113.9')).toBe('let through');
+  });
 
   it('try-code: one account is tried 200 times a day at most', async () => {
     const { clock, attempt, countAllowed } = createScene();
@@ -108,7 +105,7 @@ describe('guessing (security.md 17 and 20)', () => {
     expect(await attempt('try-code', 'a@b.example', '203.0.113.9')).toBe('let through');
   });
 
-  it('second-factor: a person has 10 attempts in a quarter of an hour and 100 a day, from anywhere', async () => {
+  it('second-factor: a person has 10 attempts in a quarter of an hour and 100 a day, over all addresses', async () => {
     const { clock, attempt, countAllowed } = createScene();
     let allowed = 0;
     for (let quarter = 0; quarter < 12; quarter += 1) {
@@ -136,26 +133,26 @@ describe('guessing (security.md 17 and 20)', () => {
     expect(await attempt(errand, 'person')).toBe('let through');
   });
 
-  it('says the whole seconds to wait, never one too few', async () => {
+  it('Retry-After is rounded up to whole seconds', async () => {
     const { clock, attempt, countAllowed } = createScene();
     await countAllowed(5, () => attempt('ask-code', 'a@b.example'));
     clock.advance(1);
     expect(await attempt('ask-code', 'a@b.example')).toBe('general.rate_limited, 900 s');
   });
 
-  it('by a caller over its own limit does not count against the account', async () => {
+  it('attempts by a caller over its own limit do not count against the account', async () => {
     const { attempt, countAllowed } = createScene();
     await countAllowed(500, () => attempt('try-code', 'a@b.example'));
     expect(await attempt('try-code', 'a@b.example', '203.0.113.2')).toBe('let through');
   });
 
-  it('of nobody counts for the caller alone', async () => {
+  it('attempts without an account count for the caller only', async () => {
     const { counted, attempt } = createScene();
     await attempt('try-code');
     expect(counted.map(({ key }) => key)).toEqual([['try-code', 'address', '900000', '203.0.113.1']]);
   });
 
-  it('is counted apart for each errand, kind of limit and window', async () => {
+  it('are counted separately for each purpose, kind of limit and window', async () => {
     const { counted, attempt } = createScene();
     await attempt('try-code', 'a@b.example');
     expect(counted.map(({ key }) => key)).toEqual([

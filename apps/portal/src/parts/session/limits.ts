@@ -74,7 +74,7 @@ const rules = {
   },
   /** Each may name the SIRET of another organisation. */
   'create-organisation': { otherBrowsers: [{ by: 'account', limit: 5, windowMs: dayMs }] },
-  /** Each publishes to a hub, and may fetch what the form names. */
+  /** Each act publishes to a hub, and may fetch addresses of the form. */
   sandbox: { otherBrowsers: [{ by: 'account', limit: 30, windowMs: hourMs }] },
   /** A message to the team is a mail to each of its agents. */
   write: { otherBrowsers: [{ by: 'account', limit: 30, windowMs: hourMs }] },

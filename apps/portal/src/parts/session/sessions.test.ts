@@ -11,7 +11,7 @@ describe('sessions of the partner space', () => {
 
   const read = (secret: string) => createSessionReader(portal.deps).findActor(secret);
 
-  it('are found by the secret alone, with the person’s rights as they are now', async () => {
+  it('are found by the secret only, with the person’s present rights', async () => {
     const organisation = await portal.organisation();
     const owner = await portal.as({ organisation, name: 'Alix Propriétaire' });
     const { person, sessionSecret } = await portal.as({
@@ -32,7 +32,7 @@ describe('sessions of the partner space', () => {
     expect(await read(newSessionSecret())).toBeUndefined();
   });
 
-  it('end when idle, however young; use keeps them, until their absolute age', async () => {
+  it('end when idle, use prolongs them up to their absolute age', async () => {
     const idle = await portal.as();
     const used = await portal.as();
     portal.clock.advance(idleLimitMs - 1);
@@ -48,7 +48,7 @@ describe('sessions of the partner space', () => {
     expect(await read(used.sessionSecret)).toBeUndefined();
   });
 
-  it('stop at the next step when the person is blocked in mid-flow (security.md 12)', async () => {
+  it('end at the next request when the person is blocked meanwhile (security.md 12)', async () => {
     const { person, sessionSecret } = await portal.as();
     expect(await read(sessionSecret)).toBeDefined();
     await portal.store.portal.people.setBlocked(person.id, portal.clock.now());

@@ -77,8 +77,8 @@ interface NewSession {
 }
 
 /**
- * Begins a session under a new secret and gives it to the browser. Whatever the cookie held before (another session of
- * this browser included) is worth nothing afterwards.
+ * Begins a session under a new secret and sets its cookie. A former value of the cookie, from another session of this
+ * browser or planted, is not accepted afterwards.
  */
 export async function beginSession(
   { store, clock, config }: Pick<PortalDeps, 'store' | 'clock' | 'config'>,

@@ -34,7 +34,7 @@ const messages = createMessages({
   },
 });
 
-/** The address as it is kept: lower case; undefined when it is none. */
+/** The address in stored form: lower case; undefined when it is not an address. */
 export function parseEmail(text: string): string | undefined {
   const parsed = formats.email.safeParse(text.trim());
   return parsed.success ? parsed.data : undefined;

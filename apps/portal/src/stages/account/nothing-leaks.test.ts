@@ -5,7 +5,7 @@ import { createTestPortal } from '../../testing/portal-fixture.ts';
 import { totpCodeAt } from '../../testing/totp-code.ts';
 
 describe('the log of a whole sign-in', () => {
-  it('holds no address, name, code, secret, session or invitation link (security.md 18)', async () => {
+  it('contains no address, name, code, secret, session or invitation link (security.md 18)', async () => {
     const lines: string[] = [];
     const destination = new Writable({
       write: (chunk, _encoding, done) => {

@@ -79,14 +79,14 @@ function createScene(kept: Kept = { session, person }, origin = 'https://partena
 }
 
 describe('a session', () => {
-  it('is alive for two hours after its last use and twelve after its beginning, to the millisecond', () => {
+  it('is valid for two hours after its last use and twelve after its beginning, to the millisecond', () => {
     const at = (age: number, idle: number) =>
       isAlive({ ...session, createdAtMs: nowMs - age, lastSeenAtMs: nowMs - idle }, nowMs);
     expect([at(0, 0), at(12 * hourMs - 1, 2 * hourMs - 1)]).toEqual([true, true]);
     expect([at(12 * hourMs, 0), at(0, 2 * hourMs)]).toEqual([false, false]);
   });
 
-  it('names its person, with every right and the second factor shown in it', async () => {
+  it('has its person, with their present rights and whether a second factor was shown', async () => {
     const { deps } = createScene();
     expect(await createSessionReader(deps).findActor('old secret')).toEqual({
       personId: 'person-1',
@@ -115,14 +115,14 @@ describe('a session', () => {
       { session, person: { ...person, blockedAtMs: 0 } },
       'old secret',
     ],
-  ])('names nobody when %s', async (_, kept, secret) => {
+  ])('has no person when %s', async (_, kept, secret) => {
     const { deps, done, clock } = createScene(kept);
     clock.advance(60_000);
     expect(await createSessionReader(deps).findActor(secret)).toBeUndefined();
     expect(done).toEqual([]);
   });
 
-  it('is written down as seen once a minute', async () => {
+  it('updates its time of last use once a minute', async () => {
     const { deps, clock, done } = createScene();
     const { findActor } = createSessionReader(deps);
     clock.advance(59_999);
@@ -137,7 +137,7 @@ describe('a session', () => {
 describe('a session that begins (session fixation, security.md 8)', () => {
   const input = { personId: 'person-1', method: 'mail-code', secondFactor: false } as const;
 
-  it('ends the one that this browser had, under a new secret that the browser alone is given', async () => {
+  it('ends the former one of this browser, under a new secret that is sent to this browser only', async () => {
     const { deps, done, visit, cookies } = createScene();
     await beginSession(deps, visit, input);
     const [[name, secret, options] = []] = cookies;
@@ -177,7 +177,7 @@ describe('a session that begins (session fixation, security.md 8)', () => {
     expect(done.map((call) => (call as unknown[])[0])).toEqual(['removeExpired', 'begin', 'audit']);
   });
 
-  it('goes on under another secret once a second factor was shown', async () => {
+  it('gets another secret once a second factor was shown', async () => {
     const { deps, done, visit, cookies } = createScene(undefined, 'http://localhost:3000');
     await raiseSession(deps, visit, { sessionId: 'session-1', email: person.email } as Actor);
     const [[name, secret, options] = []] = cookies;
@@ -186,7 +186,7 @@ describe('a session that begins (session fixation, security.md 8)', () => {
     expect(secret).not.toBe('old secret');
   });
 
-  it('has a secret of 256 bits that is never the same', () => {
+  it('has a secret of 256 random bits', () => {
     expect(Buffer.from(newSessionSecret(), 'base64url')).toHaveLength(32);
     expect(newSessionSecret()).not.toBe(newSessionSecret());
   });

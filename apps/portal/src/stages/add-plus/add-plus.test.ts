@@ -29,14 +29,14 @@ const answers = {
 };
 
 describe('the path from FranceConnect to FranceConnect+', () => {
-  test('is for services in production on FranceConnect', async () => {
+  test('is offered to services in production on FranceConnect', async () => {
     const scene = await aQualificationScene(portal);
     const page = await scene.owner.browser.get(`/services/${scene.service.id}/add-plus`);
     expect(page.status).toBe(409);
     expect(page.text).toContain('n’est pas en production');
   });
 
-  test('shows what stays and what changes for this very service, and both identifiers', async () => {
+  test('shows what stays and what changes for this service, and both identifiers', async () => {
     const { owner, path } = await inProduction();
     const page = await owner.browser.get(path);
     expect(page.status).toBe(200);
@@ -46,7 +46,7 @@ describe('the path from FranceConnect to FranceConnect+', () => {
     expect(page.text).toContain(exampleSubjects().different);
   });
 
-  test('begins a request from what is known, with the level answered and the identifier chosen', async () => {
+  test('begins a request prefilled from the present one, with level and identifier chosen', async () => {
     const { owner, path, service, store } = await inProduction();
     const page = await owner.browser.get(path);
     const after = await owner.browser.submit(page, answers);
@@ -71,7 +71,7 @@ describe('the path from FranceConnect to FranceConnect+', () => {
     ['level', { level: 'eidas1' }, 'n’est pas proposé ici'],
     ['why', { why: 'Oui.' }, 'Dites pourquoi'],
     ['identifiers', { identifiers: 'x' }, 'n’est pas proposé ici'],
-  ] as const)('wants an answer to %s (%#)', async (_field, wrong, message) => {
+  ] as const)('requires an answer to %s (%#)', async (_field, wrong, message) => {
     const { owner, path, service, store } = await inProduction();
     const refused = await owner.browser.submit(await owner.browser.get(path), { ...answers, ...wrong });
     expect(refused.status).toBe(422);
@@ -80,7 +80,7 @@ describe('the path from FranceConnect to FranceConnect+', () => {
     expect(requests.filter(({ platform }) => platform === 'plus')).toEqual([]);
   });
 
-  test('is nobody else’s: strangers see nothing, readers begin nothing, a foreign form neither', async () => {
+  test('is closed to other organisations, readers cannot begin, and a form with a foreign token is refused', async () => {
     const { owner, path, stranger, member } = await inProduction();
     const outsider = await stranger();
     expect((await outsider.browser.get(path)).status).toBe(404);
@@ -112,7 +112,7 @@ describe('the check-list', () => {
   } as unknown as Registration;
   const ids = (points: readonly { readonly id: string }[]) => points.map(({ id }) => id);
 
-  test('lists what a service with the fewest features has to change', () => {
+  test('lists what a service with the fewest features must change', () => {
     const { stays, changes } = planForPlus(registration, context);
     for (const id of [
       'issuer',
@@ -132,7 +132,7 @@ describe('the check-list', () => {
     expect(ids(stays)).toEqual(['name', 'redirect-uris', 'auth']);
   });
 
-  test('spares a service what it has already', () => {
+  test('leaves out what the service has already', () => {
     const ready = {
       ...registration,
       keys: { kind: 'jwks_uri', uri: 'https://service.example/jwks' },
@@ -145,7 +145,7 @@ describe('the check-list', () => {
     expect(ids(changes)).not.toContain('userinfo');
   });
 
-  test('the two identifiers are what their names say', () => {
+  test('explains the two identifiers', () => {
     const { standard, common, different } = exampleSubjects();
     expect(common).toBe(standard);
     expect(different).not.toBe(standard);

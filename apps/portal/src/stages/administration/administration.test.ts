@@ -110,7 +110,7 @@ describe('administration', () => {
   const figures = ['/administration/figures', '/administration/figures/figures.csv'];
 
   describe('every page and form, by every role (security.md 17)', () => {
-    it('the lists of this test know every route', () => {
+    it('the lists of this test contain every route', () => {
       const mounted: string[] = [];
       const routes = {
         get: (path: string) => mounted.push(`GET ${path}`),
@@ -126,7 +126,7 @@ describe('administration', () => {
       expect(unlisted).toEqual([]);
     });
 
-    it('operators see every page, and the figures are for the whole team', async () => {
+    it('operators see every page, and the whole team the figures', async () => {
       for (const path of [...pages, ...figures]) {
         expect([path, (await first.browser.get(path)).status]).toEqual([path, 200]);
       }
@@ -136,7 +136,7 @@ describe('administration', () => {
       }
     });
 
-    it('to the rest of the team they are forbidden', async () => {
+    it('the rest of the team gets 403', async () => {
       for (const role of platformRoles.filter((candidate) => candidate !== 'operator')) {
         const staff = await portal.as({ platformRoles: [role] });
         for (const path of [...pages, ...pagesOfOne()]) {
@@ -148,7 +148,7 @@ describe('administration', () => {
       }
     });
 
-    it('to partners of every role and to strangers they do not exist', async () => {
+    it('partners of every role and people without session get 404', async () => {
       const people = [
         await portal.as(),
         ...(await Promise.all(
@@ -167,7 +167,7 @@ describe('administration', () => {
       }
     });
 
-    it('operators without their second factor are asked for it, visitors to sign in', async () => {
+    it('operators without second factor are asked for it, visitors to sign in', async () => {
       const half = await portal.as({ platformRoles: ['operator'], secondFactor: false });
       for (const path of [...pages, ...pagesOfOne()]) {
         expect((await half.browser.get(path)).url).toContain('/second-factor');
@@ -199,7 +199,7 @@ describe('administration', () => {
     });
   });
 
-  describe('what two people must want', () => {
+  describe('requests that need a second operator', () => {
     const requestRotation = async (who = first) => {
       const page = await who.browser.get('/administration/keys');
       return who.browser.submit(page, {}, { form: '/keys/plus-production/rotate' });
@@ -212,7 +212,7 @@ describe('administration', () => {
       );
     const open = () => portal.store.portal.approvals.open();
 
-    it('keys of a hub are rotated once a second operator approves', async () => {
+    it('keys of a hub are rotated when a second operator approves', async () => {
       expect((await requestRotation()).text).toContain('Le renouvellement attend une seconde personne');
       expect(rotated).toEqual([]);
       const own = await first.browser.get('/administration/approvals');
@@ -244,7 +244,7 @@ describe('administration', () => {
       expect(rotated).toEqual(['plus/production']);
     });
 
-    it('is asked once at a time, and may be refused', async () => {
+    it('a rotation has one open request at a time, and may be refused', async () => {
       await requestRotation();
       const twice = await post(
         other,
@@ -259,7 +259,7 @@ describe('administration', () => {
       expect(await lastAct()).toMatchObject({ action: 'hub-keys.rotate.refuse' });
     });
 
-    it('a rotation that fails is said and written down, and may be asked anew', async () => {
+    it('a failed rotation is shown and recorded, and may be requested again', async () => {
       rotationFails = true;
       await requestRotation();
       expect((await decide(other, 'approved')).status).toBe(502);
@@ -269,7 +269,7 @@ describe('administration', () => {
       await decide(other, 'refused');
     });
 
-    it('a subject is replaced once a second operator approves; the identity is kept nowhere', async () => {
+    it('a subject is replaced when a second operator approves; the identity is not stored', async () => {
       const form = await first.browser.get('/administration/subjects');
       const wrong = await first.browser.submit(form, {
         ...identity,
@@ -296,7 +296,7 @@ describe('administration', () => {
         expect([page.html, written].join()).not.toContain(value);
     });
 
-    it('where the portal was given no way, it says so', async () => {
+    it('the page says that rotation is not available where the portal has no access to it', async () => {
       const bare = await createTestPortal();
       const { browser, sessionSecret } = await bare.as({ platformRoles: ['operator'] });
       const csrf = (formId: string) => csrfToken(sessionSecret, formId);
@@ -312,7 +312,7 @@ describe('administration', () => {
     });
   });
 
-  it('shows each key by its place in the rotation, and nothing of the key itself', async () => {
+  it('keys are listed by their phase of the rotation, without key material', async () => {
     const nowMs = portal.clock.now();
     const key = (kid: string, activeFromMs: number) => ({
       hub: { platform: 'plus', environment: 'production' } as const,
@@ -338,7 +338,7 @@ describe('administration', () => {
     expect(page.html).not.toContain('private-part-of-the-key');
   });
 
-  it('roles of the team are given and taken away at once, those of operators by two, and the last one stays', async () => {
+  it('roles of the team change at once, that of operator by two operators, and the last operator stays', async () => {
     const somebody = await portal.as({ email: 'nouveau@garance.example', secondFactor: true });
     const page = await first.browser.get('/administration/staff');
     const unknown = await first.browser.submit(
@@ -386,7 +386,7 @@ describe('administration', () => {
     await portal.store.portal.platformRoles.put(other.person.id, 'operator');
   });
 
-  it('the audit log is searched, exported and verified, and shows that it was tampered with', async () => {
+  it('the audit log is searched, exported and verified, and tampering is shown', async () => {
     const page = await first.browser.get(`/administration/audit?action=staff.add`);
     expect(page.text).toContain('staff.add');
     expect(page.text).toContain('Une Opératrice');
@@ -401,7 +401,7 @@ describe('administration', () => {
     expect(verified.text).toContain('La chaîne est intacte');
   });
 
-  it('figures count sign-ins of one environment, with a chart and a table, and as a file a spreadsheet may open', async () => {
+  it('figures count sign-ins of one environment, with a chart, a table and a CSV file safe for spreadsheets', async () => {
     const nowMs = portal.clock.now();
     const service = {
       id: randomUUID(),
@@ -442,7 +442,7 @@ describe('administration', () => {
     expect(csv.html).toContain(`service,${service.id},"'=HYPERLINK(""https://evil.example"")",2`);
   });
 
-  it('sign-ins older than a year are forgotten', async () => {
+  it('sign-ins older than a year are deleted', async () => {
     const old = portal.clock.now() - (signInDays + 1) * 24 * 3600 * 1000;
     const hubId = { platform: 'standard', environment: 'production' } as const;
     await portal.store.signIns.append([
@@ -461,7 +461,7 @@ describe('administration', () => {
     expect(await forgetOldSignIns(portal.deps)).toBe(0);
   });
 
-  it('forgets refusals of providers after thirty days', async () => {
+  it('refusals of providers are deleted after thirty days', async () => {
     const { providerRefusals } = portal.store;
     const on = { platform: 'plus', environment: 'integration' } as const;
     const dayMs = 24 * 3600 * 1000;
@@ -476,7 +476,7 @@ describe('administration', () => {
     expect(await providerRefusals.list(on, 'old', 10)).toEqual([refusal(29)]);
   });
 
-  it('shows at a glance what waits and since when', async () => {
+  it('the first page shows what waits and since when', async () => {
     const page = await first.browser.get('/administration');
     for (const label of [
       'Demandes d’habilitation à instruire',

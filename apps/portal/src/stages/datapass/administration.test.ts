@@ -16,8 +16,8 @@ beforeAll(async () => {
 });
 afterAll(() => portal.close());
 
-describe('what was received', () => {
-  test('is listed newest first, found by state and by request, and shown whole to the operator', async () => {
+describe('received deliveries', () => {
+  test('are listed newest first, found by state and by request, and shown in full to the operator', async () => {
     await sendEvent(portal.app, { event: 'create', firedAt: t0, id: 501 });
     await sendEvent(portal.app, { event: 'revoke', firedAt: t0 + 1, id: 502 });
     const all = await operator.browser.get(root);
@@ -34,7 +34,7 @@ describe('what was received', () => {
     expect(audit[0]?.action).toBe('webhook.view');
   });
 
-  test('a refused delivery is replayed once its cause is gone; one that was applied changes nothing', async () => {
+  test('are replayed once the cause of their refusal is gone; an applied one changes nothing', async () => {
     await sendEvent(portal.app, { event: 'submit', firedAt: t0, id: 503 });
     const { requests, datapassRequests, datapassDeliveries, history } = portal.store.portal;
     const link = await datapassRequests.find('503');
@@ -53,8 +53,8 @@ describe('what was received', () => {
   });
 });
 
-describe('other systems', () => {
-  test('an endpoint is added with a secret shown once, told of what happens, and stopped', async () => {
+describe('endpoints of other systems', () => {
+  test('are added with a secret shown once, get events, and are stopped', async () => {
     const blank = await operator.browser.get(`${root}/endpoints/new`);
     const added = await operator.browser.submit(blank, {
       url: 'https://si.example/hook',
@@ -101,14 +101,14 @@ describe('other systems', () => {
   });
 });
 
-describe('security.md 17: for operators with their second factor alone', () => {
+describe('security.md 17: access by operators with their second factor only', () => {
   const forms: readonly (readonly [string, string])[] = [
     [`${root}/endpoints`, 'webhook.endpoint:new'],
     [`${root}/received/${'0'.repeat(64)}/replay`, `webhook.replay:${'0'.repeat(64)}`],
   ];
 
   test.each(['legal-reviewer', 'qualification-officer', 'support-agent'] as const)(
-    'a %s may not',
+    'a %s gets 403',
     async (role) => {
       const who = await portal.as({ platformRoles: [role] });
       expect((await who.browser.get(root)).status).toBe(403);
@@ -119,7 +119,7 @@ describe('security.md 17: for operators with their second factor alone', () => {
     },
   );
 
-  test('an owner of an organisation finds nothing', async () => {
+  test('an owner of an organisation gets 404', async () => {
     const owner = await portal.as({ organisation: await portal.organisation() });
     expect((await owner.browser.get(root)).status).toBe(404);
     for (const [path, form] of forms) {
@@ -133,7 +133,7 @@ describe('security.md 17: for operators with their second factor alone', () => {
     expect((await weak.browser.get(root)).url).toMatch(/second-factor/);
   });
 
-  test('a form of another site is not taken', async () => {
+  test('a form of another site is refused', async () => {
     const blank = await operator.browser.get(`${root}/endpoints/new`);
     const sent = await operator.browser.submit(
       blank,
@@ -143,7 +143,7 @@ describe('security.md 17: for operators with their second factor alone', () => {
     expect(sent.status).toBe(403);
   });
 
-  test.each(['x', '9'.repeat(30), "1' or '1'='1"])('%s is no call', async (sequence) => {
+  test.each(['x', '9'.repeat(30), "1' or '1'='1"])('%s answers 404', async (sequence) => {
     expect((await operator.browser.get(`${root}/calls/${encodeURIComponent(sequence)}`)).status).toBe(404);
   });
 });

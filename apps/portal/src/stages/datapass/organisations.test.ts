@@ -55,7 +55,7 @@ describe('attack 24: a habilitation that arrives for a SIRET', () => {
       (await portal.store.portal.memberships.list(id)).map(({ person, role }) => [person.email, role]),
     );
 
-  test('never goes to whoever typed the SIRET first: the applicant owns a new organisation, the stranger nothing', async () => {
+  test('never goes to an unproven organisation that named the SIRET first: the applicant owns a new one', async () => {
     const { who, id: unverified } = await claimUnverified(siret);
     const remote = serial++;
     for (const [at, event] of ['create', 'submit', 'approve'].entries()) {
@@ -82,7 +82,7 @@ describe('attack 24: a habilitation that arrives for a SIRET', () => {
     ).toBe(true);
   });
 
-  test('goes to the proven organisation when there is one, whose owners decide who owns it', async () => {
+  test('goes to the proven organisation when there is one, whose owners decide on members', async () => {
     const organisation = await portal.organisation();
     const owner = await portal.as({ organisation });
     const remote = serial++;
@@ -97,7 +97,7 @@ describe('attack 24: a habilitation that arrives for a SIRET', () => {
     });
   });
 
-  test('goes to the one that the applicant made themselves before, which is proven by it', async () => {
+  test('goes to the unproven one that the applicant made themselves, which is proven by it', async () => {
     const { who, id } = await claimUnverified('99900000100019');
     const remote = serial++;
     await send(remote, 'create', {
@@ -108,7 +108,7 @@ describe('attack 24: a habilitation that arrives for a SIRET', () => {
     expect(await organisations.findProven('99900000100019')).toMatchObject({ id, proof: { by: 'datapass' } });
   });
 
-  test('takes a request out of an organisation that only names the SIRET, from before organisations were proven', async () => {
+  test('takes a request out of an unproven organisation of the time before proofs existed', async () => {
     const own = '99900000200017';
     const { id: unverified } = await claimUnverified(own);
     const organization = { siret: own };
@@ -134,7 +134,7 @@ describe('attack 24: a habilitation that arrives for a SIRET', () => {
     expect(await organisations.isProven(moved.organisationId)).toBe(true);
   });
 
-  test('is not granted to one that an operator has blocked; the delivery can be judged anew afterwards', async () => {
+  test('is not granted to a blocked organisation; the delivery can be replayed afterwards', async () => {
     const organisation = await portal.organisation();
     const organization = { siret: organisation.siret };
     const remote = serial++;
@@ -150,7 +150,7 @@ describe('attack 24: a habilitation that arrives for a SIRET', () => {
     expect((await requestOf(remote)).state).toBe('validated');
   });
 
-  test('twenty events of twenty requests for one SIRET at once open one organisation', async () => {
+  test('opens one organisation from twenty concurrent events of twenty requests', async () => {
     const organization = { siret: '99900000300015' };
     const remotes = Array.from({ length: 20 }, () => serial++);
     await Promise.all(remotes.map((remote) => send(remote, 'create', { organization })));
@@ -163,7 +163,7 @@ describe('attack 24: a habilitation that arrives for a SIRET', () => {
     const other = { siret: '99900000400013', name: 'Métropole de Saint-Ail' };
     const newOwner = { email: 'agathe@metropole.example', given_name: 'Agathe', family_name: 'Ent' };
 
-    test('ends the secrets of the former one and stops its clients, on the hub too; both are told', async () => {
+    test('ends the secrets of the former one and stops its clients, on the hub too; both are notified', async () => {
       const remote = serial++;
       for (const [at, event] of ['create', 'submit', 'approve'].entries()) await send(remote, event, { at });
       const { serviceId, organisationId } = await requestOf(remote);
@@ -215,7 +215,7 @@ describe('attack 24: a habilitation that arrives for a SIRET', () => {
       });
     });
 
-    test('to somebody else of the same organisation touches no client', async () => {
+    test('to another person of the same organisation changes no client', async () => {
       const remote = serial++;
       const organization = { siret: '99900000500010' };
       await send(remote, 'approve', { organization });

@@ -36,8 +36,8 @@ async function send(app: FastifyInstance, payload: string, headers: Record<strin
   return { answer, status: answer.statusCode, code: answer.json<{ error_code?: string }>().error_code };
 }
 
-describe('the door of the webhook', () => {
-  it('opens to a signature of these bytes, whose answer nobody keeps', async () => {
+describe('requests to the webhook', () => {
+  it('are accepted with a signature of their exact bytes, with no-store', async () => {
     const { app, touched } = await build(secret);
     const { answer, status } = await send(app, trial);
     expect([status, answer.json(), touched()]).toEqual([200, { test: true }, 1]);
@@ -50,28 +50,28 @@ describe('the door of the webhook', () => {
     ['that of other bytes', { 'x-hub-signature-256': signBody(secret, `${trial} `) }],
     ['that of another secret', { 'x-hub-signature-256': signBody('another', trial) }],
     ['two', { 'x-hub-signature-256': [signBody(secret, trial), signBody(secret, trial)] }],
-  ])('stays shut with %s, and nothing is kept', async (_, headers) => {
+  ])('are refused with %s, and not stored', async (_, headers) => {
     const { app, touched } = await build(secret);
     const { status, code } = await send(app, trial, headers);
     expect([status, code, touched()]).toEqual([403, 'datapass.signature_invalid', 0]);
     await app.close();
   });
 
-  it('stays shut where no secret is configured, even to a signature with none', async () => {
+  it('are refused where no secret is configured, also with a signature under an empty one', async () => {
     const { app, touched } = await build();
     const { code } = await send(app, trial, { 'x-hub-signature-256': signBody('', trial) });
     expect([code, touched()]).toEqual(['datapass.not_configured', 0]);
     await app.close();
   });
 
-  it('answers programs, whatever they say that they accept', async () => {
+  it('are answered as JSON, whatever the Accept header', async () => {
     const { app } = await build(secret);
     const { answer } = await send(app, trial, { accept: 'text/html', 'x-hub-signature-256': 'none' });
     expect(answer.headers['content-type']).toContain('application/json');
     await app.close();
   });
 
-  it('takes JSON alone', async () => {
+  it('are read as JSON only', async () => {
     const { app, touched } = await build(secret);
     for (const type of ['text/plain', 'application/x-www-form-urlencoded', 'application/octet-stream']) {
       expect((await send(app, trial, { 'content-type': type })).code, type).toBe('datapass.media_type');
@@ -80,7 +80,7 @@ describe('the door of the webhook', () => {
     await app.close();
   });
 
-  it('takes a body of a megabyte, and not a byte more', async () => {
+  it('may have a body of one megabyte, and not a byte more', async () => {
     const { app, touched } = await build(secret);
     const longest = `{"test":true,"x":"${'y'.repeat(1_048_576 - 20)}"}`;
     expect(longest).toHaveLength(1_048_576);
@@ -90,7 +90,7 @@ describe('the door of the webhook', () => {
     await app.close();
   });
 
-  it('leaves other routes their own way of reading', async () => {
+  it('leave the parsers of other routes unchanged', async () => {
     const { app } = await build(secret);
     const headers = { 'content-type': 'application/x-www-form-urlencoded' };
     const answer = await app.inject({ method: 'POST', url: '/elsewhere', headers, payload: 'a=1' });

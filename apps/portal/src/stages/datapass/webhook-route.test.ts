@@ -44,8 +44,8 @@ const stateOf = async (id: number) => (await requestOf(id)).state;
 const inForce = async (request: HabilitationRequest) =>
   portal.store.portal.habilitations.inForce(request.serviceId, request.platform);
 
-describe('every event of the outside habilitation site', () => {
-  test('create brings organisation, applicant, service and draft into being', async () => {
+describe('every event of DataPass', () => {
+  test('create makes organisation, applicant, service and draft', async () => {
     const { id } = await sendAll({ event: 'create', state: 'draft' });
     const request = await requestOf(id);
     expect(request).toMatchObject({
@@ -72,7 +72,7 @@ describe('every event of the outside habilitation site', () => {
     });
   });
 
-  test('what has no place in our questions is kept', async () => {
+  test('data without a question here is kept', async () => {
     const { id } = await sendAll('create');
     const link = await portal.store.portal.transaction((tables) => tables.datapassRequests.lock(`${id}`));
     expect(link.unmapped).toMatchObject({
@@ -82,7 +82,7 @@ describe('every event of the outside habilitation site', () => {
     });
   });
 
-  test('update changes answers, and leaves those alone that are asked here only', async () => {
+  test('update changes answers, and not those that are asked here only', async () => {
     const { id } = await sendAll('create');
     const before = await requestOf(id);
     await portal.store.portal.requests.update(before.id, {
@@ -102,7 +102,7 @@ describe('every event of the outside habilitation site', () => {
     });
   });
 
-  test('submit, request_changes, submit again, refuse', async () => {
+  test('submit, request_changes, submit again and refuse change the state', async () => {
     const { id } = await sendAll('create', 'submit');
     expect(await requestOf(id)).toMatchObject({
       state: 'submitted',
@@ -134,7 +134,7 @@ describe('every event of the outside habilitation site', () => {
     );
   });
 
-  test('answers 201 to what brings something into being, again when it is repeated, and 200 to the rest', async () => {
+  test('answers 201 to an event that creates, also when repeated, and 200 to the others', async () => {
     const { id, answers } = await sendAll('create', 'update', 'submit', 'approve', 'reopen');
     expect(answers.map(({ status }) => status)).toEqual([201, 200, 200, 201, 200]);
     const wider = { firedAt: t0 + 100, id, fields: { scopes: ['openid', 'email', 'birthdate'] } };
@@ -145,7 +145,7 @@ describe('every event of the outside habilitation site', () => {
     expect(await sendEvent(portal.app, approve)).toEqual(renewed);
   });
 
-  test('an approval alone, of FranceConnect+, makes everything that it implies', async () => {
+  test('an approval alone, of FranceConnect+, makes every transition that it implies', async () => {
     const { id, answers } = await sendAll({ event: 'approve', fields: { france_connect_eidas: 'eidas_2' } });
     const request = await requestOf(id);
     expect(request).toMatchObject({ state: 'validated', platform: 'plus', level: 'eidas2' });
@@ -166,7 +166,7 @@ describe('every event of the outside habilitation site', () => {
     expect((await inForce(request))?.scopes).toEqual(['openid', 'email', 'birthdate']);
   });
 
-  test('cancel_reopening leaves what was validated', async () => {
+  test('cancel_reopening keeps what was validated', async () => {
     const { id } = await sendAll('create', 'submit', 'approve', 'reopen');
     await sendEvent(portal.app, { event: 'update', firedAt: t0 + 50, id, fields: { intitule: 'Autre nom' } });
     expect((await requestOf(id)).title).toBe('Autre nom');
@@ -174,7 +174,7 @@ describe('every event of the outside habilitation site', () => {
     expect(await requestOf(id)).toMatchObject({ state: 'validated', title: 'Inscriptions scolaires' });
   });
 
-  test('archive ends a request that is being looked at', async () => {
+  test('archive ends a request under review', async () => {
     const { id } = await sendAll('create', 'submit', 'archive');
     expect(await stateOf(id)).toBe('archived');
   });
@@ -210,17 +210,17 @@ describe('every event of the outside habilitation site', () => {
     expect(moved.state).toBe('submitted');
   });
 
-  test('events caused by another program are the same events', async () => {
+  test('events caused by an automatic rule are treated like the others', async () => {
     const { id } = await sendAll('create_by_api', 'update_by_api', 'submit');
     expect(await stateOf(id)).toBe('submitted');
   });
 
-  test('an event that says nothing to us is acknowledged and kept in the history', async () => {
+  test('an event without meaning here is acknowledged and kept in the history', async () => {
     const { answers } = await sendAll('start_next_stage');
     expect(answers[0]).toEqual({ status: 200, json: { status: 'ignored' } });
   });
 
-  test('the trial of a new webhook is acknowledged', async () => {
+  test('the trial delivery of a new webhook is acknowledged', async () => {
     const answer = await sendDelivery(
       portal.app,
       JSON.stringify({ test: true, timestamp: '2026-11-03T10:30:00+01:00' }),
@@ -229,8 +229,8 @@ describe('every event of the outside habilitation site', () => {
   });
 });
 
-describe('order and repetition', () => {
-  test('the same delivery again gets the same answer and changes nothing', async () => {
+describe('order and repetition of deliveries', () => {
+  test('a repeated delivery gets the same answer and changes nothing', async () => {
     const { id, answers } = await sendAll('create', 'submit', 'approve');
     const before = await requestOf(id);
     const history = await portal.store.portal.history.list('request', before.id);
@@ -244,7 +244,7 @@ describe('order and repetition', () => {
     expect(delivery?.timesReceived).toBe(2);
   });
 
-  test('it gets that answer even when much has happened since', async () => {
+  test('a repeated delivery gets that answer also after later events', async () => {
     const { id, answers } = await sendAll('create', 'submit', 'approve');
     const wider = { fields: { scopes: ['openid', 'birthdate'] } };
     const second = await sendEvent(portal.app, { event: 'approve', firedAt: t0 + 90, id, ...wider });
@@ -253,7 +253,7 @@ describe('order and repetition', () => {
     expect(await sendEvent(portal.app, { event: 'approve', firedAt: t0 + 20, id })).toEqual(answers[2]);
   });
 
-  test('twenty at once of the same delivery make one service and get one answer', async () => {
+  test('twenty concurrent repetitions of a delivery make one service and get one answer', async () => {
     const body = datapassBody({ event: 'approve', firedAt: t0, id: serial++ });
     const answers = await Promise.all(Array.from({ length: 20 }, () => sendDelivery(portal.app, body)));
     expect(new Set(answers.map(({ json }) => json.token_id)).size).toBe(1);
@@ -272,7 +272,7 @@ describe('order and repetition', () => {
     expect(await requestOf(id)).toEqual(before);
   });
 
-  test('a revocation that comes first is kept, and takes effect when the approval arrives', async () => {
+  test('a revocation that arrives first is kept, and takes effect when the approval arrives', async () => {
     const id = serial++;
     const kept = await sendEvent(portal.app, { event: 'revoke', firedAt: t0 + 90, id });
     expect(kept.json).toEqual({ status: 'kept' });
@@ -284,7 +284,7 @@ describe('order and repetition', () => {
     expect(states.map(({ state }) => state)).toEqual(['applied', 'applied']);
   });
 
-  test('any order and repetition of a life ends in the same state, answers and habilitation', async () => {
+  test('any order and repetition of the events of a request ends in the same state, answers and habilitation', async () => {
     const life = [
       { event: 'create', fields: { intitule: 'Premier nom' } },
       { event: 'update' },
@@ -329,7 +329,7 @@ describe('order and repetition', () => {
   });
 });
 
-describe('security.md 17: what is not signed as it should be changes nothing', () => {
+describe('security.md 17: a delivery without a valid signature changes nothing', () => {
   const body = datapassBody({ event: 'approve', firedAt: t0, id: 77_777 });
   const attempts: readonly (readonly [string, string | Buffer, Record<string, string>])[] = [
     ['an altered byte', body.replace('Saint-Ail', 'Saint-Aix'), { 'x-hub-signature-256': '' }],
@@ -343,7 +343,7 @@ describe('security.md 17: what is not signed as it should be changes nothing', (
     expect(await portal.store.portal.datapassDeliveries.list({ limit: 1, remoteId: '77777' })).toEqual([]);
   });
 
-  test('one byte altered under the signature of the original', async () => {
+  test('one byte changed under the signature of the original', async () => {
     const { signBody } = await import('../../objects/datapass/signature.ts');
     const altered = Buffer.from(body);
     altered[altered.length - 3] = (altered[altered.length - 3] ?? 0) ^ 1;
@@ -361,14 +361,14 @@ describe('security.md 17: what is not signed as it should be changes nothing', (
     expect(response.statusCode).toBe(403);
   });
 
-  test('a portal without a secret believes nobody, whatever they sign with', async () => {
+  test('any signature, on a portal without a secret', async () => {
     const closed = await createTestPortal();
     expect((await sendDelivery(closed.app, body)).status).toBe(404);
     await closed.close();
   });
 });
 
-describe('security.md 15: bodies that are not what they should be', () => {
+describe('security.md 15: bodies of the wrong size, type or form', () => {
   test('10 MB is refused before it is read', async () => {
     const answer = await sendDelivery(portal.app, `"${'a'.repeat(10 * 1024 * 1024)}"`);
     expect(answer.status).toBe(413);
@@ -390,7 +390,7 @@ describe('security.md 15: bodies that are not what they should be', () => {
       JSON.stringify({ event: 'approve', fired_at: 1, data: { id: 1, organization: { siret: '1' } } }),
       'data.applicant',
     ],
-  ] as const)('%s is refused by its field, and never by its value', async (_name, sent, field) => {
+  ] as const)('%s is refused by naming its field, and never its value', async (_name, sent, field) => {
     const answer = await sendDelivery(portal.app, sent);
     expect(answer.status).toBe(400);
     expect(answer.json.error_code).toBe('datapass.payload_unreadable');
@@ -403,7 +403,7 @@ describe('security.md 15: bodies that are not what they should be', () => {
     expect(answer.json.error_code).toBe('datapass.fired_in_the_future');
   });
 
-  test('a SIRET that is none is refused, kept in the history, and judged anew when it comes again', async () => {
+  test('an invalid SIRET is refused, kept in the history, and judged anew when it comes again', async () => {
     const id = serial++;
     const event = { event: 'create', firedAt: t0, id, organization: { siret: '123' } };
     expect((await sendEvent(portal.app, event)).status).toBe(422);
@@ -423,7 +423,7 @@ describe('security.md 15: bodies that are not what they should be', () => {
   });
 });
 
-test('security.md 19: bodies and unmapped fields rest sealed', async () => {
+test('security.md 19: bodies and unmapped fields are encrypted at rest', async () => {
   await sendAll('create');
   const [delivery] = await portal.store.portal.datapassDeliveries.list({ limit: 1 });
   expect(JSON.stringify(delivery)).not.toContain('saint-ail.example');

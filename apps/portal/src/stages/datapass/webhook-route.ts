@@ -1,6 +1,6 @@
 /**
- * `POST /datapass/webhook`. The signature covers the bytes as they were sent, so this route alone reads its body raw: the
- * parser is registered in a scope of its own, and no other route sees it.
+ * `POST /datapass/webhook`. The signature covers the raw bytes, so this route alone reads its body raw: the parser is
+ * registered in a scope of its own and does not affect other routes.
  */
 import { GaranceError } from '@garance/core';
 import type { FastifyInstance } from 'fastify';

@@ -7,8 +7,8 @@ import { createAttachmentStore } from '../../objects/attachment/attachment-store
 import { documentList } from '../../objects/request/document-list.ts';
 import { attachmentOwner, type DocumentField, findDocumentField } from '../../objects/request/documents.ts';
 import { isEditable } from '../../objects/request/fill-step.ts';
-import { isStepName } from '../../objects/request/questions/field.ts';
-import { getStep } from '../../objects/request/questions/steps.ts';
+import { isFormStepName } from '../../objects/request/questions/field.ts';
+import { getFormStep } from '../../objects/request/questions/steps.ts';
 import { requireId } from '../../objects/require-id.ts';
 import { sendDocument } from '../../parts/documents/send-document.ts';
 import type { UploadReader } from '../../parts/documents/upload.ts';
@@ -84,8 +84,8 @@ async function showDocuments(
   { errors = [], ...question }: Question & { readonly errors?: readonly string[] },
 ) {
   const { requestId, field } = question;
-  if (!isStepName(field.step)) throw new GaranceError('general.not_found');
-  const definition = getStep(field.step).fields.find(({ name }) => name === field.name);
+  if (!isFormStepName(field.step)) throw new GaranceError('general.not_found');
+  const definition = getFormStep(field.step).fields.find(({ name }) => name === field.name);
   const page = (
     <DocumentsPage
       context={visit.context}

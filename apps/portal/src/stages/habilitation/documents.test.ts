@@ -88,14 +88,14 @@ describe.each(['database', 's3'] as const)('documents of a request, kept in %s',
     for (const { id } of await list()) await portal.store.portal.attachments.remove(id, 0);
   }
 
-  it('are attached, shown on the step and handed out as files that do nothing here', async () => {
+  it('are attached, shown on the form step and served as files that cannot run here', async () => {
     const png = aPng();
     const sent = await send([{ name: 'accueil é.png', bytes: png }]);
     expect(sent.statusCode).toBe(303);
     const [attachment] = await list();
     expect(attachment).toMatchObject({ name: 'accueil é.png', mediaType: 'image/png', storage });
-    const step = await owner.browser.get(`/requests/${made.request.id}/steps/project`);
-    expect(step.text).toContain('accueil é.png');
+    const page = await owner.browser.get(`/requests/${made.request.id}/steps/project`);
+    expect(page.text).toContain('accueil é.png');
     const got = await get(url(`/${attachment?.id}`));
     expect(got.rawPayload.equals(png)).toBe(true);
     expect(got.headers).toMatchObject({
@@ -107,7 +107,7 @@ describe.each(['database', 's3'] as const)('documents of a request, kept in %s',
     await empty();
   });
 
-  it('security 16: are judged by content, whatever name and type say, and one bad one does not cost the others', async () => {
+  it('security 16: are judged by content, whatever name and type say, and one refused file does not remove the others', async () => {
     const sent = await send([
       { name: 'page.png', bytes: Buffer.from('<script>alert(1)</script>') },
       { name: 'logo.svg', bytes: Buffer.from('<svg onload="alert(1)"/>'), type: 'image/svg+xml' },
@@ -123,7 +123,7 @@ describe.each(['database', 's3'] as const)('documents of a request, kept in %s',
     await empty();
   });
 
-  it('are counted even when they come side by side', async () => {
+  it('are counted also when they are uploaded concurrently', async () => {
     await Promise.all(
       Array.from({ length: 4 }, (_, n) =>
         send([
@@ -163,7 +163,7 @@ describe.each(['database', 's3'] as const)('documents of a request, kept in %s',
     await empty();
   });
 
-  it('security 20: many at once are each answered, and the next one is served', async () => {
+  it('security 20: many concurrent uploads are each answered, and the next one is accepted', async () => {
     const answers = await Promise.all(
       Array.from({ length: 12 }, (_, n) => send([{ name: `${n}.png`, bytes: aPng() }])),
     );
@@ -175,7 +175,7 @@ describe.each(['database', 's3'] as const)('documents of a request, kept in %s',
     await empty();
   });
 
-  it('security 17: are neither reached nor changed by others, nor through another request or question', async () => {
+  it('security 17: are neither read nor changed by others, nor through another request or question', async () => {
     await send([{ name: 'secret.png', bytes: aPng() }]);
     const [attachment] = await list();
     expect((await get(url(`/${attachment?.id}`), stranger)).statusCode).toBe(404);
@@ -190,7 +190,7 @@ describe.each(['database', 's3'] as const)('documents of a request, kept in %s',
     await empty();
   });
 
-  it('security 17: need the form’s token before anything is read', async () => {
+  it('security 17: need the form’s token before any file is read', async () => {
     for (const csrf of [
       '',
       token(stranger),
@@ -216,7 +216,7 @@ describe.each(['database', 's3'] as const)('documents of a request, kept in %s',
     expect(await list()).toEqual([]);
   });
 
-  it('security 15: other pages take no multipart body, and this one no other', async () => {
+  it('security 15: are the only multipart bodies, on their page only', async () => {
     const headers = { cookie: `garance-portal-session=${owner.sessionSecret}` };
     const multipart = { ...headers, 'content-type': 'multipart/form-data; boundary=x' };
     const post = (path: string, head: typeof headers, payload: string) =>
@@ -230,7 +230,7 @@ describe.each(['database', 's3'] as const)('documents of a request, kept in %s',
     expect(await list()).toEqual([]);
   });
 
-  it('are removed while the request may change, and stay with a copy that refers to them', async () => {
+  it('are removed while the request may change, and stay when a copy refers to them', async () => {
     const remove = async (id: string | undefined) =>
       owner.browser.post(url('/remove'), { csrf: token(owner, 'detach-mockups'), document: id ?? '' });
     await send([{ name: 'brouillon.png', bytes: aPng() }]);
@@ -267,7 +267,7 @@ describe.each(['database', 's3'] as const)('documents of a request, kept in %s',
   });
 
   if (storage === 's3') {
-    it('rest sealed there, under requests whose signature holds', async () => {
+    it('are encrypted there, with signed requests that verify', async () => {
       await send([{ name: 'scelle.pdf', bytes: aPdf('tres secret') }]);
       const [attachment] = await list();
       const kept = double.objects.get(`/garance/attachments/${attachment?.id}`);
@@ -280,7 +280,7 @@ describe.each(['database', 's3'] as const)('documents of a request, kept in %s',
       double.refused = 0;
     });
 
-    it('say so when the store is away, and nothing half happens', async () => {
+    it('are refused with a message while the store is down, and nothing is half stored', async () => {
       const before = await list();
       double.down = true;
       expect((await send([{ name: 'perdu.png', bytes: aPng() }])).statusCode).toBe(503);
@@ -290,7 +290,7 @@ describe.each(['database', 's3'] as const)('documents of a request, kept in %s',
   }
 });
 
-describe('a store of documents on the operator’s own network', () => {
+describe('a document store on the operator’s own network', () => {
   const guarded = () => createOutbound({ policy: { allowHttp: false, allowPrivateAddresses: false } });
   const attachmentsAt = (endpoint: string) => ({ kind: 's3', endpoint, bucket: 'garance', ...s3 }) as const;
   const document = (ownerId: string) => ({
@@ -301,7 +301,7 @@ describe('a store of documents on the operator’s own network', () => {
     createdBy: ownerId,
   });
 
-  it('is reached when the configuration says so, and opens that network to nothing else', async () => {
+  it('is reached when the configuration allows it, which opens that network for nothing else', async () => {
     const double = await createS3Double(s3);
     const attachments = { ...attachmentsAt(double.endpoint), ownNetwork: true };
     const outbound = guarded();
@@ -319,7 +319,7 @@ describe('a store of documents on the operator’s own network', () => {
     await double.close();
   });
 
-  it('is out of reach otherwise', async () => {
+  it('is not reached otherwise', async () => {
     const double = await createS3Double(s3);
     const attachments = attachmentsAt(double.endpoint);
     expect(createAttachmentOutbound({ attachments })).toBeUndefined();
@@ -333,7 +333,7 @@ describe('a store of documents on the operator’s own network', () => {
     await double.close();
   });
 
-  it('is what the partner space uses for what partners send', async () => {
+  it('is used for what partners send', async () => {
     const double = await createS3Double(s3);
     const outbound = guarded();
     const attachments = { ...attachmentsAt(double.endpoint), ownNetwork: true };

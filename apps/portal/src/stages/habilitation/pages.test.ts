@@ -18,7 +18,7 @@ describe('filling in a habilitation request', () => {
   const path = '/eligibility/questions';
   const eligible = { audience: 'citizens', who: 'public' };
 
-  it('begins with the rules, then says at once whether to go on', async () => {
+  it('begins with the rules, then shows the decision on eligibility at once', async () => {
     const anyone = portal.browser();
     const rules = await anyone.get('/eligibility');
     expect(rules.text).toContain('Une déconnexion toujours visible');
@@ -40,7 +40,7 @@ describe('filling in a habilitation request', () => {
     expect(unanswered.html).toContain('href="#who"');
   });
 
-  it('walks from a new service to a submitted request, keeping every answer', async () => {
+  it('goes from a new service to a submitted request, keeping every answer', async () => {
     const { browser, person } = await portal.as({ organisation, name: 'Noa Premier' });
     const form = await browser.get('/services/new?audience=citizens&who=public');
     const refused = await browser.submit(form, { name: 'Stationnement' });
@@ -69,7 +69,7 @@ describe('filling in a habilitation request', () => {
     expect(stored?.answers.organisation).toMatchObject({ siret: organisation.siret });
   });
 
-  it('keeps what was typed in a draft even when it is wrong, and says so beside the field and in the summary', async () => {
+  it('keeps wrong values in a draft, with the error beside the field and in the summary', async () => {
     const { request } = await aFilledRequest(portal, {
       organisation,
       ownerId: camille.person.id,
@@ -91,7 +91,7 @@ describe('filling in a habilitation request', () => {
     expect(later.url).toBe(`/requests/${request.id}`);
   });
 
-  it('shows the second of two writers both values, and loses neither', async () => {
+  it('shows the second of two writers both values, and keeps both', async () => {
     const { request, read } = await aFilledRequest(portal, { organisation, ownerId: camille.person.id });
     const dominique = await portal.as({ organisation, role: 'contributor', name: 'Dominique' });
     const url = `/requests/${request.id}/steps/project`;
@@ -110,7 +110,7 @@ describe('filling in a habilitation request', () => {
     expect((await dominique.browser.get(url)).text).toContain('Enregistré par Dominique');
   });
 
-  it('fills in the well-known text when it is chosen', async () => {
+  it('fills in the template text when it is chosen', async () => {
     const { request, read } = await aFilledRequest(portal, {
       organisation,
       ownerId: camille.person.id,
@@ -122,7 +122,7 @@ describe('filling in a habilitation request', () => {
     expect((await read()).answers.legal?.url).toContain('JORFTEXT000037611479');
   });
 
-  it('asks plus for an information security officer, a reason for the level, and a justification above 36 months', async () => {
+  it('requires for plus an information security officer, a reason for the level, and a justification above 36 months', async () => {
     const answers = completeAnswers('plus');
     const { request } = await aFilledRequest(portal, {
       organisation,
@@ -147,7 +147,7 @@ describe('filling in a habilitation request', () => {
     expect(page.html).not.toContain('name="version"');
   });
 
-  it('moves a first draft to the other platform with its level, unless a request is there', async () => {
+  it('moves a first draft to the other platform with its level, unless that has a request', async () => {
     const service = await aService(portal, organisation);
     const options = { organisation, ownerId: camille.person.id, service };
     const { request, read } = await aFilledRequest(portal, options);
@@ -160,7 +160,7 @@ describe('filling in a habilitation request', () => {
     expect(await read()).toMatchObject({ platform: 'plus', level: 'eidas2' });
   });
 
-  it('security 16: what partners write is text on every page, in mails and in files', async () => {
+  it('security 16: shows partners’ texts as text on every page, in mails and in files', async () => {
     const script = '<script>alert(1)</script>"\' onx=1';
     const answers = completeAnswers('standard');
     const { request } = await aFilledRequest(portal, {
@@ -192,7 +192,7 @@ describe('filling in a habilitation request', () => {
     expect(legal.html).toContain('id="url-error"');
   });
 
-  it('is published as a list of questions, printed and exported', async () => {
+  it('can be read as a list of questions, printed and exported', async () => {
     const questions = await portal.browser().get('/requests/questions?lang=en');
     expect(questions.text).toContain('Assurance level expected by your service');
     expect(questions.text).toContain('Required above 36 months');
@@ -207,7 +207,7 @@ describe('filling in a habilitation request', () => {
     });
   });
 
-  it('carries a discussion whose messages arrive once', async () => {
+  it('has a discussion whose messages are stored once', async () => {
     const { request } = await aFilledRequest(portal, { organisation, ownerId: camille.person.id });
     await portal.mails();
     const page = await camille.browser.get(`/requests/${request.id}`);
@@ -229,7 +229,7 @@ describe('filling in a habilitation request', () => {
     expect((await camille.browser.get(`/requests/${request.id}`)).text).not.toContain('Note de l’équipe');
   });
 
-  it('is archived, and another may begin', async () => {
+  it('can be archived, and another begun', async () => {
     const { request, service } = await aFilledRequest(portal, { organisation, ownerId: camille.person.id });
     const page = await camille.browser.submit(
       await camille.browser.get(`/requests/${request.id}/events/archive`),

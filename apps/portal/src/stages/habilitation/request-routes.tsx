@@ -46,8 +46,8 @@ export function mountRequests(routes: Routes, deps: PortalDeps): void {
     const sent = readMessage(form, visit.locale, messageFields);
     if (!sent.ok) return showRequest(visit, deps, { ...opened, typed: sent });
     const { request, actor } = opened;
-    const said = { id: sent.id, text: sent.data.text };
-    const message = { ...said, author: actor.personId, internal: false, from: 'partner' } as const;
+    const sentMessage = { id: sent.id, text: sent.data.text };
+    const message = { ...sentMessage, author: actor.personId, internal: false, from: 'partner' } as const;
     await portal.transaction((tables) => postToRequest(tables, deps, { request, message }));
     return visit.goTo(`/requests/${opened.request.id}#discussion`);
   });

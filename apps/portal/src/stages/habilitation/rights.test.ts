@@ -69,7 +69,7 @@ describe('security 17: the pages of a request, by every role and by other organi
     expect(anonymous.headers.location).toContain('/sign-in');
   });
 
-  it('direct references to what does not exist or is no id are not found', async () => {
+  it('direct references to unknown or invalid ids answer 404', async () => {
     const owner = people.get('owner');
     for (const id of [randomUUID(), 'x', '..%2f', "'%20or%201=1", made.request.id.toUpperCase()]) {
       expect((await ask(owner, 'GET', `/requests/${id}`)).statusCode, id).toBe(404);
@@ -105,7 +105,7 @@ describe('security 17: the pages of a request, by every role and by other organi
     expect(more).toEqual([]);
   });
 
-  it('events of the team have no page here at all', async () => {
+  it('events of the team have no page in this stage', async () => {
     for (const event of [
       'approve',
       'refuse',
@@ -139,7 +139,7 @@ describe('security 17: the pages of a request, by every role and by other organi
     expect((await made.read()).state).toBe('draft');
   });
 
-  it('the list of services shows nothing of another organisation', async () => {
+  it('the list of services contains none of another organisation', async () => {
     const own = await ask(people.get('reader'), 'GET', '/services');
     expect(own.body).toContain(made.service.id);
     const foreign = await ask(people.get('stranger'), 'GET', '/services?q=Stationnement');
@@ -147,7 +147,7 @@ describe('security 17: the pages of a request, by every role and by other organi
     expect((await ask(people.get('stranger'), 'GET', `/services/${made.service.id}`)).statusCode).toBe(404);
   });
 
-  it('nobody begins a request or a service for another organisation', async () => {
+  it('a request or a service cannot be begun for another organisation', async () => {
     const stranger = people.get('stranger');
     const csrf = csrfToken(stranger?.sessionSecret ?? '', `services.request:${made.service.id}`);
     const begun = await ask(stranger, 'POST', `/services/${made.service.id}/requests`, {

@@ -1,4 +1,4 @@
-/** Filling in: each step is shown, saved and checked on its own; a draft keeps whatever was typed. */
+/** Form steps of a request: each is shown, saved and checked separately; a draft keeps invalid values. */
 import { GaranceError } from '@garance/core';
 import type { PortalDeps } from '../../deps.ts';
 import type { FieldErrors, PortalForm } from '../../objects/form.ts';
@@ -7,8 +7,8 @@ import { refuseSecond } from '../../objects/request/create-request.ts';
 import { findDocumentField, findDocuments } from '../../objects/request/documents.ts';
 import { isEditable, readStepAnswers, theirFields } from '../../objects/request/fill-step.ts';
 import { questionContext } from '../../objects/request/question-context.ts';
-import { isStepName, type Step } from '../../objects/request/questions/field.ts';
-import { getStep, steps } from '../../objects/request/questions/steps.ts';
+import { type FormStep, isFormStepName } from '../../objects/request/questions/field.ts';
+import { formSteps, getFormStep } from '../../objects/request/questions/steps.ts';
 import { checkStep } from '../../objects/request/questions/validate.ts';
 import { type SaveOutcome, saveStep } from '../../objects/request/save-step.ts';
 import type { HabilitationRequest } from '../../objects/request/tables/requests.ts';
@@ -20,7 +20,7 @@ import { type RequestScope, requireRequest } from '../../parts/scope/request-sco
 import { StepPage } from './pages/step-page.tsx';
 import { pageTexts } from './pages/texts.ts';
 
-const formId = (requestId: string, step: Step): string => `habilitation.step-${step.name}:${requestId}`;
+const formId = (requestId: string, step: FormStep): string => `habilitation.step-${step.name}:${requestId}`;
 
 export function mountSteps(routes: Routes, deps: PortalDeps): void {
   const { portal } = deps.store;
@@ -42,9 +42,9 @@ export function mountSteps(routes: Routes, deps: PortalDeps): void {
   });
 }
 
-function requireStep(name: string | undefined): Step {
-  if (!isStepName(name)) throw new GaranceError('general.not_found');
-  return getStep(name);
+function requireStep(name: string | undefined): FormStep {
+  if (!isFormStepName(name)) throw new GaranceError('general.not_found');
+  return getFormStep(name);
 }
 
 function versionOf(form: PortalForm): number {
@@ -55,7 +55,7 @@ function versionOf(form: PortalForm): number {
 
 interface Saved {
   readonly opened: RequestScope;
-  readonly step: Step;
+  readonly step: FormStep;
   readonly answers: StepAnswers;
   readonly stepVersion: number;
   readonly outcome: SaveOutcome;
@@ -84,7 +84,7 @@ async function answerSave(visit: RequestContext, deps: PortalDeps, saved: Saved)
   if (Object.keys(errors).length > 0) {
     return showStep(visit, deps, { ...typed, errors, kept: true, status: refusedStatus });
   }
-  const next = steps[steps.indexOf(step) + 1];
+  const next = formSteps[formSteps.indexOf(step) + 1];
   return visit.goTo(
     next === undefined ? `/requests/${request.id}` : `/requests/${request.id}/steps/${next.name}`,
   );
@@ -92,7 +92,7 @@ async function answerSave(visit: RequestContext, deps: PortalDeps, saved: Saved)
 
 interface Shown {
   readonly opened: RequestScope;
-  readonly step: Step;
+  readonly step: FormStep;
   /** Typed values; the saved ones by default. */
   readonly values?: StepAnswers;
   readonly errors?: FieldErrors;
@@ -113,7 +113,7 @@ async function showStep(visit: RequestContext, { store }: PortalDeps, shown: Sho
       requestId={request.id}
       title={request.title}
       step={step}
-      position={{ at: steps.indexOf(step) + 1, of: steps.length }}
+      position={{ at: formSteps.indexOf(step) + 1, of: formSteps.length }}
       csrf={visit.token(formId(request.id, step))}
       stepVersion={shown.stepVersion ?? request.stepEdits[step.name]?.version ?? 0}
       fields={{
@@ -135,7 +135,7 @@ async function showStep(visit: RequestContext, { store }: PortalDeps, shown: Sho
 async function whoSaved(
   people: PortalDeps['store']['portal']['people'],
   request: HabilitationRequest,
-  step: Step,
+  step: FormStep,
 ): Promise<{ readonly name: string; readonly atMs: number } | undefined> {
   const edit = request.stepEdits[step.name];
   if (edit === undefined) return undefined;

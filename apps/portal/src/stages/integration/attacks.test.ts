@@ -57,7 +57,7 @@ const posts = (secretId: string, identityId: string) => [
 ];
 
 describe('objects of another organisation (security.md 17)', () => {
-  it('do not exist, page by page and form by form', async () => {
+  it('answer 404, page by page and form by form', async () => {
     const { base } = await published();
     const stranger = await (await createIntegrationScene(portal)).member('owner');
     for (const path of gets)
@@ -67,7 +67,7 @@ describe('objects of another organisation (security.md 17)', () => {
     }
   });
 
-  it('a secret or identity of another service is not ended or removed through one’s own', async () => {
+  it('are not ended or removed through a service of one’s own', async () => {
     const { scene: theirs, access } = await published();
     const mine = await published();
     await portal.store.portal.transaction((tables) =>
@@ -112,7 +112,7 @@ describe('objects of another organisation (security.md 17)', () => {
     expect(await portal.store.portal.testAccounts.find(identity.id)).toBeDefined();
   });
 
-  it('ids that are none answer 404 before any query', async () => {
+  it('with an invalid id answer 404 before any query', async () => {
     const { member, base } = await published();
     for (const path of [
       "/services/'; drop table access/standard/integration",
@@ -137,7 +137,7 @@ describe('objects of another organisation (security.md 17)', () => {
     expect((await browser.get(base + path)).status).toBe(status);
   });
 
-  it.each(['reader', 'contributor'] as const)('a %s makes no secret', async (role) => {
+  it.each(['reader', 'contributor'] as const)('are not given a secret by a %s', async (role) => {
     const { scene, base, access } = await published();
     const { browser } = await scene.member(role);
     expect((await browser.get(`${base}/secrets`)).html).not.toContain('name="lifetimeDays"');
@@ -145,13 +145,13 @@ describe('objects of another organisation (security.md 17)', () => {
     expect(await portal.store.portal.clientSecrets.list(access.id, 9)).toEqual([]);
   });
 
-  it('nobody without a session sees anything', async () => {
+  it('are closed to visitors without a session', async () => {
     const { base } = await published();
     for (const path of gets) expect((await portal.browser().get(base + path)).url).toContain('/sign-in');
   });
 });
 
-describe('forms of other sites (security.md 17)', () => {
+describe('forms sent from other sites (security.md 17)', () => {
   it('change nothing without the token of that very form', async () => {
     const { scene, member, base, access } = await published();
     const other = tokenOf(await member.browser.get(`${base}/secrets`), 'name="lifetimeDays"');
@@ -199,7 +199,7 @@ describe('texts that a partner controls (security.md 16)', () => {
     }
   });
 
-  it('an address with script is never a link, whatever was published', async () => {
+  it('with script as address are never a link, whatever was published', async () => {
     const { member, base } = await published();
     const page = await member.browser.get(base);
     expect(page.html).not.toMatch(/href="https:\/\/familles\.example/);
@@ -207,7 +207,7 @@ describe('texts that a partner controls (security.md 16)', () => {
 });
 
 describe('credentials (security.md 14, 19)', () => {
-  it('are each worth something at one hub: no two client registrations share client id or secret', async () => {
+  it('belong to one hub: no two client registrations share client id or secret', async () => {
     const scene = await createIntegrationScene(portal);
     await scene.habilitate('standard');
     await scene.habilitate('plus');
@@ -225,7 +225,7 @@ describe('credentials (security.md 14, 19)', () => {
     expect((await use('plus')).status).toBe(409);
   });
 
-  it('never lie in the database: neither a secret nor a private key that somebody pasted', async () => {
+  it('are not stored: neither a secret nor a private key that was pasted', async () => {
     const { scene, member, base, access } = await published();
     const made = await portal.store.portal.transaction((tables) =>
       createSecret(tables, { deps: portal.deps, accessId: access.id, actor: 'x', label: '', overlapDays: 0 }),
@@ -249,7 +249,7 @@ describe('credentials (security.md 14, 19)', () => {
     expect(kept).toContain(hashClientSecret(secret));
   });
 
-  it('a sector is not for the asking (security.md 22)', async () => {
+  it('a sector cannot be chosen by the partner (security.md 22)', async () => {
     const { member, base, scene, access } = await published();
     const { scene: victim, access: theirs } = await published();
     const [, theirSector] = await Promise.all([

@@ -2,7 +2,7 @@ import { hashClientSecret } from '@garance/oidc';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { narrowTo } from '../../objects/registration/publish.ts';
 import { resumeService, revokeService, suspendService } from '../../objects/registration/registrations.ts';
-import { stepOf } from '../../objects/registration/step.ts';
+import { stageOf } from '../../objects/registration/stage.ts';
 import {
   createIntegrationScene,
   createPortalInWorld,
@@ -49,25 +49,25 @@ const current = (scene: IntegrationScene) =>
   scene.store.portal.registrationDrafts.current(scene.service.id, hub);
 
 describe('from the habilitation to a published registration', () => {
-  it('waits for the habilitation, and says so', async () => {
+  it('the integration is closed before the habilitation, and the page says so', async () => {
     const scene = await createIntegrationScene(portal);
     const { browser } = await scene.member();
     const page = await browser.get(base(scene));
     expect(page.status).toBe(200);
     expect(page.text).toContain('dès que la demande d’habilitation est validée');
     expect((await browser.get(`${base(scene)}/registration`)).status).toBe(409);
-    expect(await stepOf(scene.store.portal, scene.service.id, 'standard')).toEqual({ state: 'not_yet' });
+    expect(await stageOf(scene.store.portal, scene.service.id, 'standard')).toEqual({ state: 'not_yet' });
   });
 
-  it('writes, checks, publishes: the hub’s registration is what was typed and nothing that was not', async () => {
+  it('the registration is written, checked and published with exactly the typed values', async () => {
     const scene = await habilitated();
     const member = await scene.member();
-    expect(await stepOf(scene.store.portal, scene.service.id, 'standard')).toMatchObject({ state: 'to_do' });
+    expect(await stageOf(scene.store.portal, scene.service.id, 'standard')).toMatchObject({ state: 'to_do' });
     const review = await write(scene, member);
     expect(review.url).toBe(`${base(scene)}/review`);
     expect(review.text).toContain('Les adresses de retour sont bien formées');
     expect(await current(scene)).toBeUndefined();
-    expect(await stepOf(scene.store.portal, scene.service.id, 'standard')).toMatchObject({
+    expect(await stageOf(scene.store.portal, scene.service.id, 'standard')).toMatchObject({
       state: 'in_progress',
     });
     const overview = await member.browser.submit(review, {}, { form: '/publish' });
@@ -87,10 +87,10 @@ describe('from the habilitation to a published registration', () => {
     expect(registration?.clientId).toMatch(/^[0-9a-f-]{36}$/);
     expect(overview.text).toContain(registration?.clientId ?? '?');
     expect(overview.text).toContain('https://standard.integration.garance.example/api/v2');
-    expect(await stepOf(scene.store.portal, scene.service.id, 'standard')).toMatchObject({ state: 'done' });
+    expect(await stageOf(scene.store.portal, scene.service.id, 'standard')).toMatchObject({ state: 'done' });
   });
 
-  it('keeps what was typed when it is wrong, with the reason beside the field', async () => {
+  it('a wrong value is kept, with the reason beside the field', async () => {
     const scene = await habilitated();
     const member = await scene.member();
     const refused = await write(scene, member, {
@@ -105,7 +105,7 @@ describe('from the habilitation to a published registration', () => {
     expect(later.html).toContain('redirectUris-error');
   });
 
-  it('two people writing at once: the second is told, and loses nothing', async () => {
+  it('of two concurrent writers the second gets a conflict, and keeps what was typed', async () => {
     const scene = await habilitated();
     const [colleague, other] = [await scene.member(), await scene.member()];
     await write(scene, colleague);
@@ -121,7 +121,7 @@ describe('from the habilitation to a published registration', () => {
     expect(again.url).toBe(`${base(scene)}/review`);
   });
 
-  it('is not published while a check of the world fails, and says what to do', async () => {
+  it('the registration is not published while a check of its addresses fails, and the page says what to do', async () => {
     const scene = await habilitated();
     const member = await scene.member();
     const review = await write(scene, member, {
@@ -142,7 +142,7 @@ describe('from the habilitation to a published registration', () => {
     expect(await current(scene)).toBeUndefined();
   });
 
-  it('shows what changes field by field, keeps one published, and goes back in one action', async () => {
+  it('the page lists changed fields, keeps one published version, and restores it by one action', async () => {
     const scene = await habilitated();
     const member = await scene.member();
     await publish(scene, member);
@@ -163,7 +163,7 @@ describe('from the habilitation to a published registration', () => {
     expect(await scene.store.portal.audit.verify()).not.toHaveProperty('brokenAt');
   });
 
-  it('a draft can be thrown away', async () => {
+  it('a draft can be discarded', async () => {
     const scene = await habilitated();
     const member = await scene.member();
     const review = await write(scene, member);
@@ -236,7 +236,7 @@ describe('secrets', () => {
     expect((await current(scene))?.auth.secretHashes).toHaveLength(2);
   });
 
-  it('one ends at once when told', async () => {
+  it('end at once on request', async () => {
     const scene = await habilitated();
     const member = await scene.member();
     await publish(scene, member);
@@ -246,7 +246,7 @@ describe('secrets', () => {
     expect((await current(scene))?.auth.secretHashes).toEqual([]);
   });
 
-  it('may be made by the partner, who sends the hash alone', async () => {
+  it('may be made by the partner, who sends the hash only', async () => {
     const scene = await habilitated();
     const member = await scene.member();
     await publish(scene, member);
@@ -264,7 +264,7 @@ describe('secrets', () => {
     expect((await own(hashClientSecret('made by the partner'))).status).toBe(409);
   });
 
-  it('do not open a door beside a key', async () => {
+  it('are not accepted where the client uses a key', async () => {
     const scene = await habilitated();
     const member = await scene.member();
     await publish(scene, member);
@@ -280,7 +280,7 @@ describe('secrets', () => {
   });
 });
 
-describe('what happens to the service above its registration (security.md 12)', () => {
+describe('changes of the service’s habilitation (security.md 12)', () => {
   const order = (scene: IntegrationScene) => ({
     deps: scene.deps,
     serviceId: scene.service.id,
@@ -288,7 +288,7 @@ describe('what happens to the service above its registration (security.md 12)', 
     reason: 'secret publié sur un forum',
   });
 
-  it('suspended: the hub is told in the same transaction, the partner by mail with the reason', async () => {
+  it('a suspension reaches the hub in the same transaction, and the partner by mail with the reason', async () => {
     const scene = await habilitated();
     const member = await scene.member();
     await publish(scene, member);
@@ -307,7 +307,7 @@ describe('what happens to the service above its registration (security.md 12)', 
     expect((await current(scene))?.status).toBe('active');
   });
 
-  it('revoked: nothing is published any more', async () => {
+  it('after a revocation nothing is published any more', async () => {
     const scene = await habilitated();
     const member = await scene.member();
     await publish(scene, member);
@@ -327,7 +327,7 @@ describe('what happens to the service above its registration (security.md 12)', 
     expect(await current(scene)).toBeUndefined();
   });
 
-  it('a habilitation with fewer scopes reaches what is published', async () => {
+  it('a habilitation with fewer scopes reduces the published registration', async () => {
     const scene = await habilitated();
     const member = await scene.member();
     await publish(scene, member);
@@ -340,7 +340,7 @@ describe('what happens to the service above its registration (security.md 12)', 
   });
 });
 
-describe('a habilitation of single data', () => {
+describe('a habilitation for single data', () => {
   const pivot = ['given_name', 'family_name', 'birthdate', 'gender', 'birthplace', 'birthcountry'];
 
   async function habilitatedForSingles() {
@@ -349,7 +349,7 @@ describe('a habilitation of single data', () => {
     return { scene, member: await scene.member() };
   }
 
-  it('offers every scope that it covers, its own ticked, and publishes them', async () => {
+  it('offers every scope that it covers, its own preselected, and publishes them', async () => {
     const { scene, member } = await habilitatedForSingles();
     const page = await member.browser.get(`${base(scene)}/registration`);
     const boxes = [...page.html.matchAll(/<input[^>]*name="scopes"[^>]*>/g)].map(([tag]) => tag);
@@ -363,7 +363,7 @@ describe('a habilitation of single data', () => {
     expect((await current(scene))?.scopes).toEqual(['openid', 'identite_pivot', 'email']);
   });
 
-  it('offers no scope of which it lacks a claim, also to a form that was not shown', async () => {
+  it('refuses a scope of which it lacks a claim, also in a form that was not shown', async () => {
     const { scene, member } = await habilitatedForSingles();
     for (const beyond of ['profile', 'preferred_username', 'idp_birthdate', 'rnipp_birth', 'dgfip_rfr']) {
       const refused = await write(scene, member, { scopes: ['openid', 'email', beyond] });
@@ -372,7 +372,7 @@ describe('a habilitation of single data', () => {
     expect(await current(scene)).toBeUndefined();
   });
 
-  it('narrowed, takes a group away and leaves the part of it that is still covered', async () => {
+  it('when narrowed, removes a group scope and keeps its part that is still covered', async () => {
     const { scene, member } = await habilitatedForSingles();
     await publish(scene, member, { scopes: ['openid', 'birth', 'email'] });
     const scopes = ['openid', ...pivot.filter((scope) => scope !== 'birthplace'), 'email'];
@@ -383,7 +383,7 @@ describe('a habilitation of single data', () => {
 });
 
 describe('the trace', () => {
-  it('is found by occurrence id, filtered, and paged; a service sees its own alone', async () => {
+  it('is found by occurrence id, filtered, and paged; a service sees its own entries only', async () => {
     const scene = await habilitated();
     const member = await scene.member();
     await member.browser.get(base(scene));
@@ -442,8 +442,8 @@ describe('test accounts', () => {
   });
 });
 
-describe('configurations', () => {
-  it('carry the registration as it is published', async () => {
+describe('configuration files', () => {
+  it('contain the registration as it is published', async () => {
     const scene = await habilitated();
     const member = await scene.member();
     const empty = await member.browser.get(`${base(scene)}/configurations`);

@@ -30,7 +30,7 @@ async function written() {
 }
 
 describe('attack 11: checks of addresses that a partner typed', () => {
-  it('are refused after thirty in a quarter of an hour, for the service whoever asks, and for nobody else', async () => {
+  it('are refused after thirty in a quarter of an hour, for the service over all its members, and for no other service', async () => {
     const mine = await written();
     for (let count = 1; count < looksInAQuarter; count += 1) expect(await mine.look(mine.member)).toBe(200);
     expect(await mine.look(mine.member)).toBe(429);
@@ -41,7 +41,7 @@ describe('attack 11: checks of addresses that a partner typed', () => {
     expect(await mine.look(mine.member)).toBe(200);
   });
 
-  it('of the form count too, and what was typed is kept when the limit is reached', async () => {
+  it('made by saving the form count too, and the typed values are kept when the limit is reached', async () => {
     const { member, base } = await written();
     const { browser } = member;
     const save = async (displayName: string) =>

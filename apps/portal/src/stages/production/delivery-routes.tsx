@@ -86,7 +86,7 @@ function showDelivery(
   return visit.show(<DeliveryPage context={visit.context} scope={scope} issuer={issuer} {...shown} />);
 }
 
-/** What is wrong with the hash is shown beside its field; another refusal is a page of its own. @throws GaranceError */
+/** A refused hash is shown beside its field; another refusal is a page of its own. @throws GaranceError */
 function refusalOf({ locale }: RequestContext, error: SecretRefusal) {
   if (error !== 'integration.hash_used') throw new GaranceError(error);
   const { citizen, status } = getErrorDefinition(error);

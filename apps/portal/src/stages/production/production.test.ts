@@ -65,7 +65,7 @@ async function onHub(scene: Opened): Promise<Registration | undefined> {
 }
 
 describe('before its qualification', () => {
-  test('production is closed, and says what opens it', async () => {
+  test('production is closed, and the page says what opens it', async () => {
     const scene = await aQualificationScene(portal);
     const path = `/services/${scene.service.id}/standard/production`;
     expect((await scene.owner.browser.get(path)).text).toContain('s’ouvre quand le service est qualifié');
@@ -90,7 +90,7 @@ describe('the production registration', () => {
     ['http://www.familles.example/retour', 'doit commencer par https'],
     ['http://localhost:4000/retour', 'la machine du développeur'],
     ['https://127.0.0.1/retour', 'la machine du développeur'],
-  ])('refuses %s and keeps what was typed', async (redirectUris, message) => {
+  ])('refuses %s and keeps the typed values', async (redirectUris, message) => {
     const scene = await opened();
     const refused = await complete(scene, scene.owner, { ...addresses, redirectUris });
     expect(refused.status).toBe(422);
@@ -102,7 +102,7 @@ describe('the production registration', () => {
     expect(await onHub(scene)).toBeUndefined();
   });
 
-  test('accepts localhost in the embedded start alone, and says so', async () => {
+  test('accepts localhost in the embedded start only, and says so', async () => {
     const relaxed = await createTestPortal({ config: { relaxedAddresses: true } });
     const scene = await opened(relaxed);
     const saved = await complete(scene, scene.owner, { redirectUris: 'http://127.0.0.1:3011/retour' });
@@ -111,7 +111,7 @@ describe('the production registration', () => {
     await relaxed.close();
   });
 
-  test('takes protocol, algorithms and scopes from what was qualified, whatever the form holds', async () => {
+  test('takes protocol, algorithms and scopes from the qualified registration, whatever the form contains', async () => {
     const scene = await opened();
     const hostile = {
       ...addresses,
@@ -130,7 +130,7 @@ describe('the production registration', () => {
 });
 
 describe('activation', () => {
-  test('needs a second factor: without one the page leads to it and nothing happens', async () => {
+  test('needs a second factor: without one the page leads to it and nothing is activated', async () => {
     const scene = await opened();
     await complete(scene, scene.owner);
     const page = await scene.owner.browser.get(`${scene.path}/activate`);
@@ -166,7 +166,7 @@ describe('activation', () => {
     expect(shown.text).toContain('https://standard.production.garance.example/api/v2');
   });
 
-  test('shows the secret once, on a page that is not stored, and never again', async () => {
+  test('shows the secret once, on a page with no-store, and never again', async () => {
     const scene = await opened();
     const { person, page, shown, secret } = await activate(scene);
     expect(shown.headers['cache-control']).toBe('no-store');
@@ -179,7 +179,7 @@ describe('activation', () => {
     }
   });
 
-  test('leaves a receipt in the audit log, and the secret neither there, in mails, nor in the database', async () => {
+  test('writes a receipt to the audit log, and the secret neither there, in mails, nor in the database', async () => {
     const scene = await opened();
     await scene.mails();
     const { person, secret } = await activate(scene);
@@ -209,7 +209,7 @@ describe('activation', () => {
     expect((await scene.owner.browser.get(scene.path)).text).toContain('Secret remis');
   });
 
-  test('twice at once delivers one secret', async () => {
+  test('twice concurrently delivers one secret', async () => {
     const scene = await opened();
     const people = [await scene.member('owner', true), await scene.member('technical-contact', true)];
     const [first] = people;
@@ -227,7 +227,7 @@ describe('activation', () => {
     expect(answers.filter(({ html }) => secretOn(html) !== '')).toHaveLength(1);
   });
 
-  test('waits for a qualification that is in force', async () => {
+  test('needs a qualification in force', async () => {
     const own = await createTestPortal();
     const scene = await opened(own);
     await complete(scene, scene.owner);
@@ -241,8 +241,8 @@ describe('activation', () => {
   });
 });
 
-describe('once active', () => {
-  test('a new secret is made beside the old one, shown once, and the old one can be ended', async () => {
+describe('an active production', () => {
+  test('gets a new secret beside the old one, shown once, and the old one can be ended', async () => {
     const scene = await opened();
     const { person, secret } = await activate(scene);
     const page = await person.browser.get(`${scene.path}/secret`);
@@ -261,7 +261,7 @@ describe('once active', () => {
     expect((await onHub(scene))?.auth.secretHashes).toHaveLength(1);
   });
 
-  test('made by the partner: Garance sees its hash alone, at activation and at renewal', async () => {
+  test('accepts a secret made by the partner: Garance stores its hash only, at activation and at renewal', async () => {
     const scene = await opened();
     const person = await scene.member('owner', true);
     await complete(scene, person);
@@ -288,7 +288,7 @@ describe('once active', () => {
     ['that is none', 'pas une empreinte', 422, 'doit être le SHA-256'],
     ['of nothing', hashClientSecret(''), 422, 'doit être le SHA-256'],
     ['of a secret of integration', undefined, 409, 'a déjà servi'],
-  ])('a hash %s opens nothing, and the page says so beside the field', async (_case, typed, status, text) => {
+  ])('refuses a hash %s, with the message beside the field', async (_case, typed, status, text) => {
     const scene = await opened();
     const person = await scene.member('owner', true);
     await complete(scene, person);
@@ -307,7 +307,7 @@ describe('once active', () => {
     expect((await onHub(scene))?.auth.secretHashes).toHaveLength(1);
   });
 
-  test('a hash that is in use is an outcome of activation and of renewal: no transaction is taken back', async () => {
+  test('refuses a hash that is in use without rolling back the transaction, at activation and at renewal', async () => {
     const scene = await opened();
     const person = await scene.member('owner', true);
     await complete(scene, person);
@@ -341,7 +341,7 @@ describe('once active', () => {
     expect(secret?.expiresAtMs).toBeUndefined();
   });
 
-  test('its registration changes by a version that is published with a second factor', async () => {
+  test('changes its registration by a version that is published with a second factor', async () => {
     const scene = await opened();
     const { person } = await activate(scene);
     const redirectUris = 'https://www.familles.example/nouveau';
@@ -353,7 +353,7 @@ describe('once active', () => {
     expect((await onHub(scene))?.redirectUris).toEqual([redirectUris]);
   });
 
-  test('suspended and resumed by the operator, with the reason shown to the partner', async () => {
+  test('is suspended and resumed by the operator, with the reason shown to the partner', async () => {
     const scene = await opened();
     await activate(scene);
     await scene.mails();
@@ -377,7 +377,7 @@ describe('once active', () => {
     expect((await onHub(scene))?.status).toBe('active');
   });
 
-  test('closed is for good', async () => {
+  test('cannot be reopened once it is closed', async () => {
     const scene = await opened();
     await activate(scene);
     const order = {
@@ -396,7 +396,7 @@ describe('once active', () => {
 });
 
 describe('the trace of production', () => {
-  test('finds what a citizen’s error page named, among this client’s requests alone', async () => {
+  test('finds the request of an occurrence id among this client’s requests only', async () => {
     const scene = await opened();
     const before = await scene.owner.browser.get(`${scene.path}/trace`);
     expect(before.text).toContain('Aucune requête');
@@ -419,7 +419,7 @@ describe('the trace of production', () => {
     expect(other.text).toContain('Aucune requête');
   });
 
-  test('is seen by those who may see traces, and by nobody else', async () => {
+  test('is visible to the roles that may see traces, and to no others', async () => {
     const scene = await opened();
     await activate(scene);
     const reader = await scene.member('reader');
@@ -430,8 +430,8 @@ describe('the trace of production', () => {
   });
 });
 
-describe('who may what (security.md 17)', () => {
-  test('another organisation’s production does not exist', async () => {
+describe('rights by role (security.md 17)', () => {
+  test('a production of another organisation answers 404', async () => {
     const scene = await opened();
     const stranger = await scene.stranger();
     for (const path of ['', '/registration', '/activate', '/secret']) {
@@ -453,7 +453,7 @@ describe('who may what (security.md 17)', () => {
     }
   });
 
-  test('of the team, the operator alone stops it', async () => {
+  test('of the team, only the operator stops it', async () => {
     const scene = await opened();
     for (const role of ['qualification-officer', 'support-agent'] as const) {
       const person = await scene.as({ platformRoles: [role] });

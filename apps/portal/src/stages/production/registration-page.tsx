@@ -22,7 +22,7 @@ export interface ProductionRegistrationPageProps {
   readonly form: RegistrationFormValues;
   readonly version: number;
   readonly csrf: string;
-  /** Where an active production has a checked draft: the way to publish it. */
+  /** Link to publication, for an active production with a checked draft. */
   readonly publication?: { readonly csrf: string; readonly secondFactor: boolean };
   readonly canActivate: boolean;
   readonly errors: FieldErrors;

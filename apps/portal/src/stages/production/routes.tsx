@@ -18,7 +18,7 @@ import { productionLifecycle } from '../../objects/production/lifecycle.ts';
 import { mailProduction } from '../../objects/production/mails.ts';
 import { productionForm } from '../../objects/production/production-form.ts';
 import { type ProductionView, readProduction } from '../../objects/production/read.ts';
-import { shownState } from '../../objects/production/step.ts';
+import { shownState } from '../../objects/production/stage.ts';
 import { closeProduction, resumeProduction, suspendProduction } from '../../objects/production/stop.ts';
 import { lookAtWorld, saveDraft } from '../../objects/registration/drafts.ts';
 import { knownFields, registrationErrors } from '../../objects/registration/fields.ts';

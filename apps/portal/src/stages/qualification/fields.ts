@@ -2,7 +2,7 @@ import { type Field, inBoth } from '../../objects/form/field.ts';
 import { addressRule, pageAddress } from '../../objects/form/web-address.ts';
 import { officerTexts } from './officer-texts.ts';
 
-/** What a partner says of one prerequisite. */
+/** Form of a partner's declaration on one prerequisite. */
 export const declarationFields = [
   {
     kind: 'long-text',
@@ -76,7 +76,7 @@ export const withdrawalFields = [
   { ...reason, name: 'withdrawReason', rows: 3 },
 ] as const satisfies readonly Field[];
 
-/** What a display name is refused for. Several of these forms stand on one page. */
+/** Form that refuses a display name. Several of them are on one page. */
 export const nameDecisionFields = (id: string) =>
   [
     {

@@ -22,7 +22,7 @@ afterAll(() => portal.close());
 
 const yearMs = 366 * 24 * 3600 * 1000;
 
-describe('the way of a qualification', () => {
+describe('the course of a qualification', () => {
   test('from the list to production: report, evidence, submission, decision item by item', async () => {
     const scene = await aQualificationScene(portal, 'Parking du marché');
     const { owner, officer, pathOf } = scene;
@@ -89,7 +89,7 @@ describe('the way of a qualification', () => {
     expect((await scene.submit('standard')).text).toContain('Transmise');
   });
 
-  test('evidence stays as it is while an officer looks at it', async () => {
+  test('evidence cannot be changed while an officer reviews it', async () => {
     const scene = await aQualificationScene(portal);
     await scene.prepare('standard');
     const before = await scene.owner.browser.get(`${scene.pathOf('standard')}/items/secrets`);
@@ -105,7 +105,7 @@ describe('the way of a qualification', () => {
     );
   });
 
-  test('accepting waits for every item, and for what is published to be what was looked at', async () => {
+  test('acceptance needs a decision on every item, and the published registration must be the one that was reviewed', async () => {
     const scene = await aQualificationScene(portal);
     await scene.prepare('standard');
     await scene.submit('standard');
@@ -131,7 +131,7 @@ describe('the way of a qualification', () => {
     });
   });
 
-  test('is repeated after twelve months: it expires once, and everything is looked at afresh', async () => {
+  test('it expires after twelve months, once, and every item is reviewed again', async () => {
     const own = await createTestPortal();
     const scene = await aQualificationScene(own);
     await scene.qualify('standard');
@@ -150,7 +150,7 @@ describe('the way of a qualification', () => {
     await own.close();
   });
 
-  test('what was built since is qualified again, and what was given holds meanwhile', async () => {
+  test('a changed registration is qualified again, and the former qualification stays in force meanwhile', async () => {
     const scene = await aQualificationScene(portal);
     await scene.qualify('standard');
     const first = (await scene.qualification('standard'))?.holds;
@@ -169,7 +169,7 @@ describe('the way of a qualification', () => {
     expect((await scene.qualification('standard'))?.holds?.registrationVersion).toBe(2);
   });
 
-  test('withdrawn by the operator, production closes with it, and the partner reads why', async () => {
+  test('when the operator withdraws it, production closes, and the partner gets the reason', async () => {
     const scene = await aQualificationScene(portal);
     await scene.qualify('standard');
     const operator = await scene.as({ platformRoles: ['operator'] });
@@ -203,7 +203,7 @@ describe('a report', () => {
   const stored = (scene: QualificationScene) =>
     scene.store.portal.qualificationReports.list(scene.service.id, 'standard', { limit: 10 });
 
-  test('that was tampered with is refused, and says so beside the field', async () => {
+  test('that was tampered with is refused, with the message beside the field', async () => {
     const scene = await aQualificationScene(portal);
     await scene.publishIntegration('standard');
     const jws = await scene.signedReport('standard', {
@@ -218,7 +218,7 @@ describe('a report', () => {
     expect(await stored(scene)).toEqual([]);
   });
 
-  test('signed by somebody else, as a run on the partner’s machine is, is refused', async () => {
+  test('signed with another key, as by a run on the partner’s machine, is refused', async () => {
     const scene = await aQualificationScene(portal);
     const registration = await scene.publishIntegration('standard');
     const { privateJwk, kid } = await generateSigningKey('ES256');
@@ -250,7 +250,7 @@ describe('a report', () => {
     expect(await stored(scene)).toEqual([]);
   });
 
-  test('counts until something else than a secret changes', async () => {
+  test('counts until the registration changes, except for its secrets', async () => {
     const scene = await aQualificationScene(portal);
     const registration = await scene.publishIntegration('standard');
     await send(scene, await scene.signedReport('standard'));
@@ -291,7 +291,7 @@ describe('a report', () => {
     );
   });
 
-  test('can be verified by anybody with the platform’s published keys, which have no private part', async () => {
+  test('can be verified with the platform’s published keys, which contain no private part', async () => {
     const scene = await aQualificationScene(portal);
     const { html } = await scene.browser().get('/qualifications/keys');
     expect(JSON.parse(html)).toMatchObject({ keys: [{ kty: 'EC', alg: 'ES256' }] });
@@ -299,8 +299,8 @@ describe('a report', () => {
   });
 });
 
-describe('two people at once', () => {
-  test('two officers on one item: the second is told, and nothing is overwritten', async () => {
+describe('concurrent changes', () => {
+  test('two officers on one item: the second gets a conflict, and nothing is overwritten', async () => {
     const scene = await aQualificationScene(portal);
     await scene.prepare('standard');
     await scene.submit('standard');
@@ -316,7 +316,7 @@ describe('two people at once', () => {
     });
   });
 
-  test('two officers decide the whole: one wins', async () => {
+  test('two officers deciding on the whole: one decision is taken', async () => {
     const scene = await aQualificationScene(portal);
     await scene.prepare('standard');
     await scene.submit('standard');
@@ -334,7 +334,7 @@ describe('two people at once', () => {
     expect(answers.map(({ status }) => status).sort()).toEqual([200, 409]);
   });
 
-  test('fifty judgements of one version in parallel: one counts', async () => {
+  test('fifty concurrent decisions on one version: one is taken', async () => {
     const scene = await aQualificationScene(portal);
     await scene.prepare('standard');
     await scene.submit('standard');
@@ -350,7 +350,7 @@ describe('two people at once', () => {
     expect(all.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
   });
 
-  test('two colleagues on one declaration: what the second typed is shown again', async () => {
+  test('two members on one declaration: the second sees their own text again', async () => {
     const scene = await aQualificationScene(portal);
     const path = `${scene.pathOf('standard')}/items/logs`;
     const colleague = await scene.member('contributor');
@@ -387,8 +387,8 @@ describe('mock-ups', () => {
   });
 });
 
-describe('who may what (security.md 17)', () => {
-  test('another organisation’s qualification does not exist, whatever is asked of it', async () => {
+describe('rights by role (security.md 17)', () => {
+  test('a qualification of another organisation answers 404 to every request', async () => {
     const scene = await aQualificationScene(portal);
     await scene.prepare('standard');
     const stranger = await scene.stranger();
@@ -402,7 +402,7 @@ describe('who may what (security.md 17)', () => {
     expect((await stranger.browser.get(`/qualifications/${await scene.idOf('standard')}`)).status).toBe(404);
   });
 
-  test('readers look and do not touch; contributors write and do not send', async () => {
+  test('readers see and change nothing; contributors write and do not submit', async () => {
     const scene = await aQualificationScene(portal);
     await scene.prepare('standard');
     const reader = await scene.member('reader');
@@ -424,7 +424,7 @@ describe('who may what (security.md 17)', () => {
     expect(forced.status).toBe(403);
   });
 
-  test('of the team, only a qualification officer with a second factor judges', async () => {
+  test('of the team, only a qualification officer with a second factor decides', async () => {
     const scene = await aQualificationScene(portal);
     await scene.prepare('standard');
     await scene.submit('standard');

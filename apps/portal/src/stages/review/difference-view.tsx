@@ -2,7 +2,7 @@ import { type Locale, Table } from '@garance/web/view';
 import type { ComponentChildren } from 'preact';
 import type { Difference } from '../../objects/request/differences.ts';
 import { fieldLabel } from '../../objects/request/questions/describe.ts';
-import { isStepName } from '../../objects/request/questions/field.ts';
+import { isFormStepName } from '../../objects/request/questions/field.ts';
 import { reviewTexts } from '../../parts/request/review-texts.ts';
 
 interface DifferenceListProps {
@@ -39,7 +39,7 @@ export function DifferenceList({ title, differences, nothing, locale }: Differen
 }
 
 function labelOf({ step, field }: Difference, locale: Locale): string {
-  if (isStepName(step)) return fieldLabel(step, field, locale);
+  if (isFormStepName(step)) return fieldLabel(step, field, locale);
   return step === 'attachments' ? reviewTexts(locale).documents : `${step} ${field}`;
 }
 

@@ -16,7 +16,7 @@ import { organisationState } from '../../objects/organisation/tables/organisatio
 import { attachmentsOf } from '../../objects/request/attachments.ts';
 import { decisions, type ReviewEvent } from '../../objects/request/decisions.ts';
 import { type AnswerRow, describeStep } from '../../objects/request/questions/describe.ts';
-import { steps } from '../../objects/request/questions/steps.ts';
+import { formSteps } from '../../objects/request/questions/steps.ts';
 import type { ReviewedRequest } from '../../objects/request/read-review.ts';
 import { presentRequestState } from '../../objects/request/request-states.ts';
 import type { HabilitationRequest } from '../../objects/request/tables/requests.ts';
@@ -253,7 +253,7 @@ function Answers({ reviewed, locale }: { readonly reviewed: ReviewedRequest; rea
   return (
     <section>
       <h2 class="govuk-heading-m">{submission === undefined ? texts.asDrafted : texts.asSubmitted}</h2>
-      {steps.map((step) => (
+      {formSteps.map((step) => (
         <section key={step.name}>
           <h3 class="govuk-heading-s">{step.title[locale]}</h3>
           <StepAnswers

@@ -46,7 +46,7 @@ async function decidePage(who: TestPerson, id: string, event: string) {
 }
 
 describe('the queue', () => {
-  test('shows what waits with since when, how many days are left, and who has taken it', async () => {
+  test('shows since when each request waits, how many days are left, and its reviewer', async () => {
     const { id } = await submitted('Bourse communale');
     const page = await reviewer.browser.get('/review?text=bourse+communale');
     expect(page.status).toBe(200);
@@ -55,7 +55,7 @@ describe('the queue', () => {
     expect(page.html).toContain(`/review/${id}`);
   });
 
-  test('what is late comes first and says by how much', async () => {
+  test('puts late requests first, with the delay', async () => {
     const late = await submitted('Ancienne demande');
     const submittedAtMs = portal.clock.now() - 9 * dayMs;
     await portal.store.portal.requests.update(late.id, { submittedAtMs, dueOn: '2026-10-30' });
@@ -79,12 +79,12 @@ describe('the queue', () => {
     expect(empty.text).toContain('Rien à instruire');
   });
 
-  test('unknown filters are read as none', async () => {
+  test('ignores unknown filters', async () => {
     const page = await reviewer.browser.get('/review?state=nothing&platform=x&assigned=y&after=z');
     expect(page.status).toBe(200);
   });
 
-  test('pages follow one another without losing or repeating anything', async () => {
+  test('has pages without loss or repeat', async () => {
     for (let index = 0; index < 27; index += 1) await submitted(`Cantine ${index}`);
     const first = await reviewer.browser.get('/review?text=cantine');
     const next = /href="(\/review\?[^"]*after=[^"]*)"/.exec(first.html)?.[1]?.replaceAll('&amp;', '&') ?? '';
@@ -132,7 +132,7 @@ describe('the page of a request', () => {
     expect(page.text).toContain('Ce qui change par rapport à l’habilitation en vigueur');
   });
 
-  test('security.md 16: what a partner writes is text, wherever it is shown', async () => {
+  test('security.md 16: shows partners’ texts as text', async () => {
     const evil = '<script>alert(1)</script><img src=x onerror=alert(1)>';
     const { id, partner, read } = await submitted(evil);
     await portal.store.portal.discussion.append({
@@ -164,7 +164,7 @@ describe('assignment and discussion', () => {
     expect((await read()).assignedTo).toBeUndefined();
   });
 
-  test('a message reaches the partner by mail; an internal note does not leave the team', async () => {
+  test('a message is mailed to the partner; an internal note stays in the team', async () => {
     const { id, partner } = await submitted();
     await portal.mails();
     const page = await reviewer.browser.get(`/review/${id}`);
@@ -187,7 +187,7 @@ describe('assignment and discussion', () => {
     expect(visible.map(({ text }) => text)).toEqual(['Quel décret ?']);
   });
 
-  test('the same message sent twice is one message and one mail', async () => {
+  test('a message sent twice is stored and mailed once', async () => {
     const { id } = await submitted();
     await portal.mails();
     const page = await reviewer.browser.get(`/review/${id}`);
@@ -198,7 +198,7 @@ describe('assignment and discussion', () => {
     expect(await portal.mails()).toHaveLength(1);
   });
 
-  test('an empty message is refused beside its field, and what was chosen is kept', async () => {
+  test('an empty message is refused beside its field, and the chosen values are kept', async () => {
     const { id } = await submitted();
     const page = await reviewer.browser.get(`/review/${id}`);
     const refused = await reviewer.browser.submit(
@@ -217,7 +217,7 @@ describe('decisions', () => {
     ['approve', 'validated', 'Le contact technique reçoit l’accès'],
     ['request_changes', 'changes_requested', 'L’horloge s’arrête jusqu’à son nouvel envoi'],
     ['refuse', 'refused', 'le partenaire peut l’archiver'],
-  ])('%s says what it does, wants to be confirmed, and does it', async (event, state, consequence) => {
+  ])('%s explains itself, requires a confirmation, and is made', async (event, state, consequence) => {
     const { id, read } = await submitted();
     const page = await decidePage(reviewer, id, event);
     expect(page.text).toContain(consequence);
@@ -233,7 +233,7 @@ describe('decisions', () => {
     expect((await read()).state).toBe(state);
   });
 
-  test('revoking says that sign-ins stop, and takes the habilitation away', async () => {
+  test('a revocation announces that sign-ins stop, and ends the habilitation', async () => {
     const { id, read } = await submitted();
     const approve = await decidePage(reviewer, id, 'approve');
     await reviewer.browser.submit(approve, { confirm: 'yes' }, { form: 'name="confirm"' });
@@ -249,7 +249,7 @@ describe('decisions', () => {
     expect(await portal.store.portal.habilitations.inForce(request.serviceId, 'standard')).toBeUndefined();
   });
 
-  test('a reason is wanted where the partner will read one, and what was written is never lost', async () => {
+  test('a reason is required where the partner will read one, and the typed text is kept', async () => {
     const { id } = await submitted();
     const page = await decidePage(reviewer, id, 'refuse');
     const refused = await reviewer.browser.submit(
@@ -273,7 +273,7 @@ describe('decisions', () => {
     expect(page.html).toContain('« Piscine » n’entre pas dans les cas');
   });
 
-  test('of two reviewers who decide at once one wins, and the other is told who did what', async () => {
+  test('of two reviewers who decide concurrently one decides, and the other is shown by whom and how', async () => {
     const { id, read } = await submitted();
     const other = await portal.as({ name: 'Octave Second', platformRoles: ['legal-reviewer'] });
     const [mine, theirs] = await Promise.all([
@@ -295,7 +295,7 @@ describe('decisions', () => {
     expect(decided[0]?.to).toBe((await read()).state);
   });
 
-  test('a decision on other words than those that were read is not taken', async () => {
+  test('a decision on answers that have changed since they were read is refused', async () => {
     const { id, read } = await submitted();
     const page = await decidePage(reviewer, id, 'approve');
     await portal.store.portal.requests.update(id, { title: 'Tout autre chose' });
@@ -305,7 +305,7 @@ describe('decisions', () => {
   });
 });
 
-describe('security.md 17: who may do what here', () => {
+describe('security.md 17: rights by role', () => {
   const paths = (id: string) => [
     `/review`,
     `/review/${id}`,
@@ -313,12 +313,12 @@ describe('security.md 17: who may do what here', () => {
     `/review/${id}/decide/approve`,
   ];
 
-  test('a partner finds nothing, not even of their own request', async () => {
+  test('a partner gets 404, also for their own request', async () => {
     const { id, partner } = await submitted();
     for (const path of paths(id)) expect((await partner.browser.get(path)).status).toBe(404);
   });
 
-  test('nobody signed in is led to the way in', async () => {
+  test('a visitor without session is led to the sign-in page', async () => {
     const { id } = await submitted();
     for (const path of paths(id)) expect((await portal.browser().get(path)).url).toMatch(/^\/sign-in\?/);
   });
@@ -330,7 +330,7 @@ describe('security.md 17: who may do what here', () => {
   });
 
   test.each(['qualification-officer', 'support-agent'] as const satisfies readonly PlatformRole[])(
-    'a %s looks, and decides, assigns and writes nothing',
+    'a %s reads, and decides, assigns and writes nothing',
     async (role) => {
       const { id, read } = await submitted();
       const who = await portal.as({ platformRoles: [role] });
@@ -358,7 +358,7 @@ describe('security.md 17: who may do what here', () => {
     },
   );
 
-  test('a decision from another site, or with the token of another form, is not taken', async () => {
+  test('a decision from another site, or with the token of another form, is refused', async () => {
     const { id, read } = await submitted();
     const page = await decidePage(reviewer, id, 'approve');
     const foreign = await reviewer.browser.submit(
@@ -377,7 +377,7 @@ describe('security.md 17: who may do what here', () => {
     expect((await read()).state).toBe('submitted');
   });
 
-  test('a request is given only to somebody who reviews', async () => {
+  test('a request is assigned only to a reviewer', async () => {
     const { id, partner, read } = await submitted();
     const { csrfToken } = await import('@garance/web/server');
     const csrf = csrfToken(reviewer.sessionSecret, `review.assign:${id}`);
@@ -386,7 +386,7 @@ describe('security.md 17: who may do what here', () => {
     expect((await read()).assignedTo).toBeUndefined();
   });
 
-  test('documents of another object are not reached through a request', async () => {
+  test('documents of another object answer 404 through a request', async () => {
     const { id } = await submitted();
     const foreign = randomUUID();
     await portal.store.portal.attachments.put(
@@ -406,7 +406,7 @@ describe('security.md 17: who may do what here', () => {
     expect((await reviewer.browser.get(`/review/${id}/documents/${foreign}`)).status).toBe(404);
   });
 
-  test.each(['x', '..%2f..', "' or 1=1 --", randomUUID()])('%s is no request', async (id) => {
+  test.each(['x', '..%2f..', "' or 1=1 --", randomUUID()])('%s answers 404', async (id) => {
     expect((await reviewer.browser.get(`/review/${encodeURIComponent(id)}`)).status).toBe(404);
   });
 });

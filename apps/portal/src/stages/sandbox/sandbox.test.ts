@@ -67,7 +67,7 @@ function secretOn({ html }: TestPage): string {
 }
 
 describe('a person without an organisation', () => {
-  it('makes a client on their machine, gets its configuration and its secret once', async () => {
+  it('makes a client for their own machine, and gets its configuration, and its secret once', async () => {
     const person = await portal.as();
     const list = await person.browser.get('/sandbox');
     expect(list.text).toContain('Aucun client pour l’instant');
@@ -97,7 +97,7 @@ describe('a person without an organisation', () => {
     expect((await person.browser.get('/sandbox')).text).toContain(registration?.clientId ?? '?');
   });
 
-  it('attack 25: has two in all, on whichever platform, also when asking for many at once', async () => {
+  it('attack 25: has two clients over both platforms, also by concurrent requests', async () => {
     const person = await portal.as();
     const page = await person.browser.get('/sandbox/new?platform=standard');
     const statuses = await Promise.all(
@@ -112,7 +112,7 @@ describe('a person without an organisation', () => {
     expect(await portal.store.portal.sandboxClients.ofHolder(holder)).toHaveLength(2);
   });
 
-  it('attack 24: keeps what was typed when it leads elsewhere, and publishes nothing', async () => {
+  it('attack 24: cannot name other addresses: the typed values are kept, and nothing is published', async () => {
     const person = await portal.as();
     const before = (await published()).length;
     const refused = await make(person, {
@@ -125,7 +125,7 @@ describe('a person without an organisation', () => {
     expect((await published()).length).toBe(before);
   });
 
-  it('attack 25: fills no hub by making and removing without end', async () => {
+  it('attack 25: cannot fill a hub by making and removing clients repeatedly', async () => {
     const person = await portal.as();
     let last = 200;
     for (let round = 0; round < 40 && last !== 429; round += 1) {
@@ -138,7 +138,7 @@ describe('a person without an organisation', () => {
     expect(last).toBe(429);
   });
 
-  it('attack 19: a private key that was pasted is not kept', async () => {
+  it('attack 19: does not leave a pasted private key in the database', async () => {
     const person = await portal.as();
     const jwks = JSON.stringify({ keys: [{ kty: 'EC', crv: 'P-256', x: 'x', y: 'y', d: 'SECRETPART' }] });
     const refused = await make(person, { platform: 'plus', fields: { keysKind: 'jwks', jwks } });
@@ -148,7 +148,7 @@ describe('a person without an organisation', () => {
 });
 
 describe('an organisation', () => {
-  it('that is proven makes several per platform, on addresses of its own, with every scope', async () => {
+  it('that is proven makes several clients per platform, on addresses of its own, with every scope', async () => {
     const organisation = await provenOrganisation();
     const person = await member(organisation);
     const scopes = [...knownScopes('standard')];
@@ -184,7 +184,7 @@ describe('an organisation', () => {
     expect(refused.text).toContain('integration.too_many_sandbox_clients');
   });
 
-  it('attack 24: that is not proven makes none, and its people have their own two', async () => {
+  it('attack 24: that is not proven makes none, and its members have their own two', async () => {
     const organisation = await portal.organisation({ name: 'Mairie de Nulle-Part', proven: false });
     const person = await member(organisation, 'owner');
     const list = await person.browser.get('/sandbox');
@@ -203,7 +203,7 @@ describe('an organisation', () => {
     expect((await make(person)).status).toBe(200);
   });
 
-  it('attack 24: that is blocked, or whose holder is, keeps none', async () => {
+  it('attack 24: that is blocked, or whose client’s holder is, loses the clients', async () => {
     const organisation = await provenOrganisation();
     const ofOrganisation = madeOn(await make(await member(organisation), { organisation }));
     const alone = await portal.as();
@@ -219,7 +219,7 @@ describe('an organisation', () => {
     expect(await registrationOf(ofPerson)).toBeUndefined();
   });
 
-  it('somebody of a proven one makes none of their own', async () => {
+  it('that is proven: its members make no clients of their own', async () => {
     const organisation = await provenOrganisation();
     const person = await member(organisation);
     expect((await person.browser.get('/sandbox/new?platform=standard')).status).toBe(403);
@@ -227,7 +227,7 @@ describe('an organisation', () => {
 });
 
 describe('attack 17: a sandbox client', () => {
-  it('of somebody else does not exist: not its pages, not its forms', async () => {
+  it('of another holder answers 404: its pages and its forms', async () => {
     const organisation = await provenOrganisation();
     const holder = await member(organisation);
     const alone = await portal.as();
@@ -261,8 +261,8 @@ describe('attack 17: a sandbox client', () => {
   });
 });
 
-describe('a sandbox client in life', () => {
-  it('is changed, with the reason beside the field and nothing lost, and keeps client id, sector and secret', async () => {
+describe('a sandbox client after its creation', () => {
+  it('is changed without losing client id, sector and secret; a wrong value is refused beside its field', async () => {
     const person = await portal.as();
     const shown = await make(person);
     const id = madeOn(shown);
@@ -279,7 +279,7 @@ describe('a sandbox client in life', () => {
     }
   });
 
-  it('two people at once: the second is told, and loses nothing', async () => {
+  it('changed by two people at once: the second gets a conflict, and keeps what was typed', async () => {
     const organisation = await provenOrganisation();
     const [colleague, other] = [await member(organisation), await member(organisation)];
     const id = madeOn(await make(colleague, { organisation }));
@@ -315,7 +315,7 @@ describe('a sandbox client in life', () => {
     ]);
   });
 
-  it('by key has no secret; going back to one makes and shows it', async () => {
+  it('that authenticates by key has no secret; changed back, one is made and shown', async () => {
     const organisation = await provenOrganisation();
     const person = await member(organisation);
     const { publicKey } = await crypto.subtle.generateKey({ name: 'ECDSA', namedCurve: 'P-256' }, true, [
@@ -346,7 +346,7 @@ describe('a sandbox client in life', () => {
     });
   });
 
-  it('attack 11: looks at the keys it names as the hub would, and refuses what cannot be used', async () => {
+  it('attack 11: has its keys fetched as the hub would, and unusable ones are refused', async () => {
     const organisation = await provenOrganisation();
     const person = await member(organisation);
     const fields = {
@@ -359,7 +359,7 @@ describe('a sandbox client in life', () => {
     expect(refused.html).toContain('jwksUri-error');
   });
 
-  it('removed, is unknown to the hub at once and for ever, after one question', async () => {
+  it('that is removed is unknown to the hub at once and for ever, after one confirmation', async () => {
     const person = await portal.as();
     const id = madeOn(await make(person));
     const response = await person.browser.get(`/sandbox/${id}/remove`);
@@ -372,7 +372,7 @@ describe('a sandbox client in life', () => {
     expect(await portal.store.portal.sandboxClients.ofHolder(holder)).toEqual([]);
   });
 
-  it('attack 12: suspended by an operator, stays so whatever its holder changes, and the holder is told', async () => {
+  it('attack 12: suspended by an operator, stays so after changes by its holder, who is notified', async () => {
     const person = await portal.as();
     const id = madeOn(await make(person));
     const operator = await portal.as({ platformRoles: ['operator'] });
@@ -386,7 +386,7 @@ describe('a sandbox client in life', () => {
     expect(await registrationOf(id)).toMatchObject({ status: 'suspended' });
   });
 
-  it('everything that a holder has goes with them', async () => {
+  it('is removed together with its holder', async () => {
     const person = await portal.as();
     const ids = [madeOn(await make(person)), madeOn(await make(person))];
     const holder = { kind: 'person', personId: person.person.id } as const;
@@ -395,7 +395,7 @@ describe('a sandbox client in life', () => {
     for (const id of ids) expect(await registrationOf(id)).toBeUndefined();
   });
 
-  it('shows its own requests and nothing of another’s', async () => {
+  it('has a trace of its own requests only', async () => {
     const person = await portal.as();
     const id = madeOn(await make(person));
     const clientId = (await registrationOf(id))?.clientId ?? '';
@@ -422,7 +422,7 @@ describe('a sandbox client in life', () => {
     expect(page.text).toContain('Nature Bac à sable');
   });
 
-  it('each step is in the audit log, without a secret', async () => {
+  it('leaves every change in the audit log, without a secret', async () => {
     const person = await portal.as();
     const shown = await make(person);
     const id = madeOn(shown);
@@ -436,8 +436,8 @@ describe('a sandbox client in life', () => {
   });
 });
 
-describe('attack 14: what opens production', () => {
-  it('is never a sandbox client: it has no service, no qualification, no access', async () => {
+describe('attack 14: the way to production', () => {
+  it('never begins at a sandbox client: it has no service, no qualification, no client registration in production', async () => {
     const organisation = await provenOrganisation();
     const person = await member(organisation, 'owner');
     const id = madeOn(await make(person, { organisation }));

@@ -1,6 +1,6 @@
 import type { PortalDeps } from '../../deps.ts';
 import { mayDo } from '../../objects/lifecycle/rights.ts';
-import { currentRequest } from '../../objects/request/step-of.ts';
+import { currentRequest } from '../../objects/request/stage-of.ts';
 import { platforms } from '../../objects/service/platforms.ts';
 import type { Service } from '../../objects/service/table.ts';
 import { queryText } from '../../parts/query-text.ts';

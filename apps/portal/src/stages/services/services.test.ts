@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createRequest } from '../../objects/request/create-request.ts';
-import { currentRequest, stepOfRequest } from '../../objects/request/step-of.ts';
+import { currentRequest, stageOfRequest } from '../../objects/request/stage-of.ts';
 import { aFilledRequest, aHabilitation, aService } from '../../objects/request/testing/filled-request.ts';
 import { createTestPortal, type TestPortal } from '../../testing/portal-fixture.ts';
 
@@ -11,7 +11,7 @@ describe('services', () => {
   });
   afterAll(() => portal.close());
 
-  it('say what to do first when there is none, and lead somebody without an organisation to making one', async () => {
+  it('show the first action when there is none, and lead a person without organisation to making one', async () => {
     const { browser } = await portal.as();
     const page = await browser.get('/services');
     expect(page.text).toContain('Vous n’avez pas encore de service');
@@ -40,7 +40,7 @@ describe('services', () => {
     expect((await browser.get('/services?before=nonsense&q=%27%22%3Cx')).status).toBe(200);
   });
 
-  it('show the path on both platforms, with the one thing to do next', async () => {
+  it('show the stages on both platforms, with the one next action', async () => {
     const organisation = await portal.organisation();
     const { person, browser } = await portal.as({ organisation });
     const { service } = await aHabilitation(portal, { organisation, ownerId: person.id });
@@ -50,12 +50,12 @@ describe('services', () => {
     expect(page.html.match(/class="govuk-button"/g)).toHaveLength(1);
     const requests = await portal.store.portal.requests.ofService(service.id);
     const stepOn = (platform: string) =>
-      stepOfRequest(currentRequest(requests.filter((request) => request.platform === platform)));
+      stageOfRequest(currentRequest(requests.filter((request) => request.platform === platform)));
     expect(stepOn('standard')).toMatchObject({ state: 'done' });
     expect(stepOn('plus')).toEqual({ state: 'to_do' });
   });
 
-  it('have one request for a platform, however often and quickly it is asked for', async () => {
+  it('have one request for a platform, also by repeated and concurrent requests', async () => {
     const organisation = await portal.organisation();
     const { person, browser } = await portal.as({ organisation });
     const service = await aService(portal, organisation);
@@ -72,7 +72,7 @@ describe('services', () => {
     );
   });
 
-  it('begin on plus from what is known of their habilitation, and ask again what it does not say', async () => {
+  it('begin on plus with the answers of their habilitation, and ask for those that it lacks', async () => {
     const organisation = await portal.organisation();
     const { person } = await portal.as({ organisation });
     const { service, habilitation } = await aHabilitation(portal, { organisation, ownerId: person.id });

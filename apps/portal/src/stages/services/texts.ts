@@ -26,7 +26,7 @@ export const serviceTexts = createMessages({
     requests: 'Demandes précédentes',
     support: 'Demander de l’aide',
     members: 'Les personnes de votre organisation',
-    steps: {
+    stages: {
       eligibility: 'Éligibilité',
       habilitation: 'Habilitation',
       integration: 'Intégration',
@@ -66,7 +66,7 @@ export const serviceTexts = createMessages({
     requests: 'Earlier requests',
     support: 'Ask for help',
     members: 'The people of your organisation',
-    steps: {
+    stages: {
       eligibility: 'Eligibility',
       habilitation: 'Habilitation',
       integration: 'Integration',

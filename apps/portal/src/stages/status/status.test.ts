@@ -27,7 +27,7 @@ describe('the status page', () => {
     });
   const textOf = async (lang = 'fr') => (await portal.browser().get(`/status?lang=${lang}`)).text;
 
-  it('tells everybody, in both languages, what happens, what is planned and what is over', async () => {
+  it('shows everyone, in both languages, present, planned and past incidents', async () => {
     expect(await textOf()).toContain('Tout fonctionne');
     expect(await textOf('en')).toContain('Everything works');
     const list = await announce();
@@ -61,7 +61,7 @@ describe('the status page', () => {
     ]);
   });
 
-  it('an announcement is changed under its own address, and ended once', async () => {
+  it('an announcement is changed at its own address, and ended once', async () => {
     await announce({ title_fr: 'À corriger' });
     const list = await operator.browser.get('/administration/incidents');
     const path =
@@ -84,7 +84,7 @@ describe('the status page', () => {
     ['begins_at', { begins_at: 'demain' }],
     ['ends_at', { ends_at: 'plus tard' }],
     ['ends_at', { ends_at: '2026-11-01 10:00' }],
-  ])('a wrong %s is said beside its field, and nothing typed is lost', async (field, change) => {
+  ])('a wrong %s is refused beside its field, and the typed values are kept', async (field, change) => {
     const refused = await announce({ title_fr: 'À garder', ...change });
     expect(refused.status).toBe(422);
     expect(refused.html).toContain(`${field}-error`);

@@ -17,7 +17,7 @@ const subject = {
   label: inBoth(supportTexts, (texts) => texts.subject),
 } as const;
 
-/** A question to the team. Which service it is about is asked of a person who may write for one. */
+/** A question to the team. The field for the service is shown to members who may write for one. */
 export function newThreadFields(services: readonly Pick<Service, 'id' | 'name'>[]) {
   const service = {
     kind: 'choice',

@@ -1,6 +1,6 @@
 /**
- * Support: threads between partners and the team. It owns what is said and who waits; the trace that occurrence ids lead
- * to is the integration stage's, and templates are the review's.
+ * Support: threads between partners and the team. It owns messages and the queue; the trace that occurrence ids link to
+ * belongs to the integration stage, templates to the review.
  */
 import type { PortalDeps } from '../../deps.ts';
 import type { Routes } from '../../parts/routes.ts';

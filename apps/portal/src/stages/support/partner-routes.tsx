@@ -108,7 +108,7 @@ async function open(deps: PortalDeps, visit: RequestContext): Promise<FastifyRep
   const { portal } = deps.store;
   const { id } = sent;
   const { service: serviceId, subject, text } = sent.data;
-  const service = services.find((each) => each.id === serviceId);
+  const service = services.find((candidate) => candidate.id === serviceId);
   const organisation = service && (await portal.organisations.find(service.organisationId));
   const about = service !== undefined && {
     serviceId: service.id,

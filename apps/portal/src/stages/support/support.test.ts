@@ -10,7 +10,7 @@ import type { TestPage } from '../../testing/test-browser.ts';
 const dayMs = 24 * 3600 * 1000;
 const hostile = '<script>alert(1)</script>"\'><img src=x onerror=alert(1)>';
 
-describe('support', () => {
+describe('support threads', () => {
   let portal: TestPortal;
   let organisation: Organisation;
   let service: Service;
@@ -71,7 +71,7 @@ describe('support', () => {
     return thread;
   };
 
-  it('goes from a question to an answer and back, with mails both ways, and is closed and reopened', async () => {
+  it('go from a question to an answer and back, with mails both ways, and are closed and reopened', async () => {
     await portal.mails();
     const id = await aThread();
     const [toTeam, ...others] = await portal.mails();
@@ -111,7 +111,7 @@ describe('support', () => {
     expect(events).toEqual(['open', 'answer', 'ask', 'write', 'close', 'write']);
   });
 
-  it('an answer given with the closing is sent before it', async () => {
+  it('an answer sent with the closing is stored before it', async () => {
     const id = await aThread();
     await portal.mails();
     await answer(id, 'close', 'C’est réparé.');
@@ -124,7 +124,7 @@ describe('support', () => {
     expect(await portal.mails()).toEqual([]);
   });
 
-  it('a note of the team to itself is never shown to the partner nor mailed', async () => {
+  it('an internal note is never shown or mailed to the partner', async () => {
     const id = await aThread();
     await portal.mails();
     const page = await answer(id, 'note', 'Demander à Sam.');
@@ -134,7 +134,7 @@ describe('support', () => {
     expect(await find(id)).toMatchObject({ state: 'open', version: 1 });
   });
 
-  it('people without an organisation may write, and they alone and the team read it', async () => {
+  it('people without an organisation may write, and only they and the team read it', async () => {
     const alone = await portal.as({ email: 'seule@example.org' });
     expect((await alone.browser.get('/support')).text).toContain('Posez votre première question');
     const id = await aThread(alone, {});
@@ -145,7 +145,7 @@ describe('support', () => {
     expect((await partner.browser.get(`/support/${id}`)).status).toBe(404);
   });
 
-  it('the same form sent twice is one thread, one message and one mail', async () => {
+  it('a form sent twice makes one thread, one message and one mail', async () => {
     const page = await partner.browser.get('/support/new');
     await portal.mails();
     const fields = { service: service.id, subject: 'Deux fois', text: 'Un seul.' };
@@ -161,7 +161,7 @@ describe('support', () => {
     expect(await portal.mails()).toHaveLength(1);
   });
 
-  it('keeps what was typed, with the reason beside the field', async () => {
+  it('a refused form keeps what was typed, with the reason beside the field', async () => {
     const page = await ask(partner, { subject: '', text: 'Un long texte à garder.' });
     expect(page.status).toBe(422);
     expect(page.html).toContain('Un long texte à garder.');
@@ -173,7 +173,7 @@ describe('support', () => {
     expect((await write(id, long)).html).toContain(long);
   });
 
-  it('an answer to what has changed meanwhile is not sent, and not lost', async () => {
+  it('an answer to a thread that has changed meanwhile is not sent, and is kept in the form', async () => {
     const id = await aThread();
     const read = await agent.browser.get(`/threads/${id}`);
     await write(id, 'Oubliez ma question.');
@@ -188,7 +188,7 @@ describe('support', () => {
     expect(await find(id)).toMatchObject({ state: 'open' });
   });
 
-  it('the first-answer clock runs in working days until the team has said something', async () => {
+  it('the first-answer clock runs in working days until the first answer of the team', async () => {
     const openedBefore = async (days: number) => {
       const id = randomUUID();
       const createdAtMs = portal.clock.now() - days * dayMs;
@@ -216,7 +216,7 @@ describe('support', () => {
     expect(await shown(late)).not.toContain('En retard');
   });
 
-  it('the queue shows who waits longest first, by state, by words, by pages', async () => {
+  it('the queue lists the longest waiting first, by state, by words, by pages', async () => {
     const other = await portal.organisation({ name: 'Bibliothèque de Saint-Jean' });
     const member = await portal.as({ organisation: other });
     const theirs = await aService(other);
@@ -341,7 +341,7 @@ describe('support', () => {
       });
     };
 
-    it('are attached by either side and handed out to both, and to nobody else', async () => {
+    it('are attached by either side and served to both, and to no others', async () => {
       const id = await aThread();
       const sent = await send(partner, `/support/${id}/files`, `support.attach:${id}`);
       expect(sent.statusCode).toBe(303);
@@ -358,7 +358,7 @@ describe('support', () => {
       expect(await status(stranger, 'support', await aThread(stranger, {}))).toBe(404);
     });
 
-    it('are twenty, and 40 MB together, also when they come side by side', async () => {
+    it('are at most twenty and 40 MB together, also when they are uploaded concurrently', async () => {
       const { attachments } = portal.store.portal;
       const hold = async (id: string, sizes: readonly number[]) => {
         for (const sizeBytes of sizes) {
@@ -396,7 +396,7 @@ describe('support', () => {
       expect((await partner.browser.get(`/support/${many}`)).html).not.toContain('type="file"');
     });
 
-    it('that are no documents are refused, in words', async () => {
+    it('of an unknown type are refused with a message', async () => {
       const id = await aThread();
       const sent = await send(partner, `/support/${id}/files`, `support.attach:${id}`, Buffer.from(hostile));
       expect(sent.statusCode).toBe(422);
@@ -407,7 +407,7 @@ describe('support', () => {
     });
   });
 
-  it('every action by every role and by strangers (security.md 17)', async () => {
+  it('every action by every role and without session (security.md 17)', async () => {
     const id = await aThread();
     const tries = async ({ browser, sessionSecret }: TestPerson) => {
       const message = { id: randomUUID(), text: 'Bonjour', version: '1', event: 'note' };
@@ -470,7 +470,7 @@ describe('support', () => {
     }
   });
 
-  it('nothing typed runs, in any page (security.md 16)', async () => {
+  it('texts are shown as text on every page (security.md 16)', async () => {
     const id = await aThread(partner, {
       service: service.id,
       subject: hostile,
@@ -491,7 +491,7 @@ describe('support', () => {
     for (const { html } of await portal.mails()) expect(html).not.toContain('<script>alert');
   });
 
-  it('a service of another organisation cannot be asked about', async () => {
+  it('a question about a service of another organisation is refused', async () => {
     const foreign = await aService(await portal.organisation());
     const page = await partner.browser.get('/support/new');
     const csrf =
@@ -507,7 +507,7 @@ describe('support', () => {
     expect(sent.status).toBe(422);
   });
 
-  it('whoever writes without end is told to wait (security.md 20)', async () => {
+  it('messages have a limit by person (security.md 20)', async () => {
     const eager = await portal.as({ organisation, role: 'contributor' });
     const id = await aThread(eager);
     let last: TestPage | undefined;

@@ -13,8 +13,8 @@ export const checkClaims = authorizationCheck({
   run({ params, registration }) {
     const claims = parseClaimsParameter(single(params, 'claims'));
     if (claims === undefined) return { ok: false, error: 'authorize.claims_malformed' };
-    const wanted = claims.amr || words(single(params, 'scope')).includes('amr');
+    const isRequested = claims.amr || words(single(params, 'scope')).includes('amr');
     const allowed = registration.amrAllowed || registration.scopes.includes('amr');
-    return { ok: true, adds: { amr: wanted && allowed } };
+    return { ok: true, adds: { amr: isRequested && allowed } };
   },
 });

@@ -10,21 +10,21 @@ export const checkLevel = authorizationCheck({
   errors: ['authorize.level_not_served', 'authorize.essential_level_unmet'],
   run({ params, platform }) {
     const acrValues = single(params, 'acr_values');
-    const asked = parseAcrValues(platform, acrValues);
-    if (!asked.ok) {
-      const detail = `levels served here: ${asked.served.join(' ')}`;
+    const requested = parseAcrValues(platform, acrValues);
+    if (!requested.ok) {
+      const detail = `levels served here: ${requested.served.join(' ')}`;
       return { ok: false, error: 'authorize.level_not_served', detail };
     }
     // Stryker disable next-line OptionalChaining: for the type alone; checkClaims, before, refused what cannot be read.
     const essential = parseClaimsParameter(single(params, 'claims'))?.essentialAcr;
-    if (essential === undefined) return { ok: true, adds: { level: asked.level } };
+    if (essential === undefined) return { ok: true, adds: { level: requested.level } };
     const lowest = lowestServed(platform, essential);
     if (lowest === undefined) {
       const detail = `levels served here: ${platformLevels[platform].served.join(' ')}`;
       return { ok: false, error: 'authorize.essential_level_unmet', detail };
     }
-    const stands = acrValues !== undefined && levelSatisfies(asked.level, lowest);
-    return { ok: true, adds: { level: stands ? asked.level : lowest } };
+    const stands = acrValues !== undefined && levelSatisfies(requested.level, lowest);
+    return { ok: true, adds: { level: stands ? requested.level : lowest } };
   },
 });
 

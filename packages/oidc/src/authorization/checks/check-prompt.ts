@@ -8,9 +8,9 @@ function isPrompt(word: string): word is Prompt {
 }
 
 function readPrompt({ params }: CheckInput): readonly Prompt[] | undefined {
-  const asked = words(single(params, 'prompt'));
-  if (!asked.every(isPrompt)) return undefined;
-  return asked.includes('none') && asked.length > 1 ? undefined : asked;
+  const requested = words(single(params, 'prompt'));
+  if (!requested.every(isPrompt)) return undefined;
+  return requested.includes('none') && requested.length > 1 ? undefined : requested;
 }
 
 /** There is no session to be silently signed in with: `none` can only fail. */

@@ -94,7 +94,10 @@ export async function connectValkey(options: ValkeyOptions): Promise<ValkeyConne
   const send = async (commands: readonly Command[]): Promise<readonly unknown[]> => {
     sent += commands.length;
     try {
-      const replies = await within(callTimeoutMs, client.pipeline(commands.map((one) => [...one])).exec());
+      const replies = await within(
+        callTimeoutMs,
+        client.pipeline(commands.map((command) => [...command])).exec(),
+      );
       return (replies ?? []).map(([error, reply]) => error ?? reply);
     } catch (cause) {
       throw storeError(cause);

@@ -69,10 +69,10 @@ function writes(server: Server) {
   return {
     /** Reserves the shares and writes at once: one wait. What was written for a refused share is removed. */
     put: async (kind: InflightKind, hashed: string, entry: NewEntry): Promise<void> => {
-      const wanted = entry.shares ?? [];
-      if (wanted.length === 0) return write(server, [kind, hashed], { ...entry, owners: '' });
+      const requested = entry.shares ?? [];
+      if (requested.length === 0) return write(server, [kind, hashed], { ...entry, owners: '' });
       const length = (entry.value ?? '').length + (entry.grantId ?? '').length;
-      const { owners, done } = shares.reserve(kind, wanted, { length, ttlMs: entry.ttlMs });
+      const { owners, done } = shares.reserve(kind, requested, { length, ttlMs: entry.ttlMs });
       const written = write(server, [kind, hashed], { ...entry, owners });
       const [fitted, outcome] = await Promise.allSettled([done, written]);
       if (fitted.status === 'rejected') throw fitted.reason;
@@ -88,10 +88,10 @@ function writes(server: Server) {
     claim: async (
       kind: InflightKind,
       hashed: string,
-      { value = '', ttlMs, shares: wanted = [] }: NewEntry,
+      { value = '', ttlMs, shares: requested = [] }: NewEntry,
     ): Promise<boolean> => {
       // Its room is there already; whose it is changes, whether or not the new owner's share is used up.
-      const reserved = shares.reserve(kind, wanted, { length: value.length, ttlMs, always: true });
+      const reserved = shares.reserve(kind, requested, { length: value.length, ttlMs, always: true });
       const args = [clock.now(), ttlMs, value, reserved.owners];
       const call = { script: scripts.claim, keys: [keyOf(kind, hashed)] as const, args, replicated: true };
       const [before] = await Promise.all([connection.run(call), reserved.done]);

@@ -64,8 +64,8 @@ describe.skipIf(!hasValkey)('access to Valkey or Redis (skipped where there is n
       ];
       return { settings, tlsPort, at: { kind: 'single', host: '127.0.0.1', port: tlsPort } as const };
     };
-    const start = async (...wanted: Parameters<typeof encrypted>) => {
-      const { settings, at } = await encrypted(...wanted);
+    const start = async (...options: Parameters<typeof encrypted>) => {
+      const { settings, at } = await encrypted(...options);
       await servers.start(settings);
       return at;
     };

@@ -12,8 +12,10 @@ export interface TableProps {
 }
 
 /** A data table that scrolls sideways by itself, so that the page does not (WCAG 2.2, 1.4.10). */
-export function Table({ caption, captionHidden, columns: given, rows, empty }: TableProps) {
-  const columns = given.map((column) => (typeof column === 'string' ? { header: column } : column));
+export function Table({ caption, captionHidden, columns: columnsOrHeaders, rows, empty }: TableProps) {
+  const columns = columnsOrHeaders.map((column) =>
+    typeof column === 'string' ? { header: column } : column,
+  );
   const numeric = (index: number, part: 'header' | 'cell') =>
     columns[index]?.numeric === true ? ` govuk-table__${part}--numeric` : '';
   return (

@@ -96,7 +96,7 @@ describe.each(testDatabases(platformMigrations))('accounts at rest, on $name', (
     await expect(portal.totpFactors.find(thief.id)).rejects.toMatchObject({ code: 'store.unreadable' });
   });
 
-  it('the first acceptance of terms of use stands, by person and version', async () => {
+  it('the first acceptance of the terms of use is kept, by person and version', async () => {
     const { id: personId } = await portal.people.create({ email: 'c@gu.example', name: 'C', locale: 'fr' });
     await portal.termsAcceptances.record({ personId, version: '2026-01', acceptedAtMs: 1 });
     await portal.termsAcceptances.record({ personId, version: '2026-01', acceptedAtMs: 2 });
@@ -108,7 +108,7 @@ describe.each(testDatabases(platformMigrations))('accounts at rest, on $name', (
     expect(await portal.termsAcceptances.has(personId, '2025-01')).toBe(false);
   });
 
-  it('of many who make the same person at once, all get the one', async () => {
+  it('of many concurrent creations of one person one is made, and all return it', async () => {
     const people = await Promise.all(
       Array.from({ length: 20 }, () =>
         portal.people.create({ email: 'Same@X.example', name: 'S', locale: 'en' }),
@@ -117,7 +117,7 @@ describe.each(testDatabases(platformMigrations))('accounts at rest, on $name', (
     expect(new Set(people.map(({ id }) => id)).size).toBe(1);
   });
 
-  it('search pages through 10,000 organisations by index', async () => {
+  it('search reads pages of 10,000 organisations by an index', async () => {
     await sql`insert into organisation (id, siret, name, address, created_at_ms)
       select 'o' || n, lpad(n::text, 14, '0'), 'Commune ' || n, '', 0 from generate_series(1, 10000) n`.execute(
       connection.db,

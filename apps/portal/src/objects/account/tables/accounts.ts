@@ -32,7 +32,7 @@ export interface Organisation {
   readonly createdAtMs: number;
   /** Person id, or `datapass`; absent where it is not known. */
   readonly createdBy?: string;
-  /** Absent: unproven, so nothing of it may be granted or published. */
+  /** Absent: unproven, so nothing may be granted to it or published for it. */
   readonly proof?: { readonly by: OrganisationProof; readonly atMs: number };
   /** Blocked: members have no rights in it, and its clients start no logins. */
   readonly blocked?: { readonly atMs: number; readonly reason: string };

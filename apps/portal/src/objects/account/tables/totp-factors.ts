@@ -8,10 +8,10 @@ export interface TotpFactors {
   putPending(personId: string, secret: string): Promise<void>;
   findPending(personId: string): Promise<string | undefined>;
   find(personId: string): Promise<string | undefined>;
-  /** The pending secret becomes the person's, replacing the former; the code of `step` is used up by it. */
-  confirm(personId: string, step: number): Promise<void>;
+  /** The pending secret becomes the person's, replacing the former; the code of `timeStep` is used up by it. */
+  confirm(personId: string, timeStep: number): Promise<void>;
   /** Uses up the codes up to this time step: of concurrent uses of one code, one succeeds (true). RFC 6238 §5.2. */
-  useStep(personId: string, step: number): Promise<boolean>;
+  useTimeStep(personId: string, timeStep: number): Promise<boolean>;
   remove(personId: string): Promise<void>;
 }
 
@@ -53,23 +53,23 @@ export function createTotpFactors(db: Kysely<Tables>, vault: Vault, clock: Clock
     },
     findPending: (personId) => find(personId, 'pending'),
     find: (personId) => find(personId, 'confirmed'),
-    confirm: async (personId, step) => {
+    confirm: async (personId, timeStep) => {
       await remove(personId).where('state', '=', 'confirmed').execute();
       await db
         .updateTable('totp')
-        .set({ state: 'confirmed', last_step: step })
+        .set({ state: 'confirmed', last_step: timeStep })
         .where('person_id', '=', personId)
         .where('state', '=', 'pending')
         .execute();
     },
-    useStep: (personId, step) =>
+    useTimeStep: (personId, timeStep) =>
       anyChanged(
         db
           .updateTable('totp')
-          .set({ last_step: step })
+          .set({ last_step: timeStep })
           .where('person_id', '=', personId)
           .where('state', '=', 'confirmed')
-          .where('last_step', '<', step),
+          .where('last_step', '<', timeStep),
       ),
     remove: async (personId) => {
       await remove(personId).execute();

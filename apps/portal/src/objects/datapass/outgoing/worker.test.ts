@@ -81,8 +81,8 @@ async function queueCall(id = own('call'), url = `http://127.0.0.1:${port()}/hoo
   });
 }
 
-describe('webhooks that leave', () => {
-  test('arrive as they were queued, signed over the very bytes, and once', async () => {
+describe('outgoing webhooks', () => {
+  test('are queued once for one event, and delivered once, signed over the exact bytes', async () => {
     await queueCall();
     await queueCall();
     expect(await workerOver(outbound).drainOnce()).toEqual({ delivered: 1, failed: 0 });
@@ -94,7 +94,7 @@ describe('webhooks that leave', () => {
     expect((await store.portal.webhookCalls.find(own('call')))?.state).toBe('delivered');
   });
 
-  test('are tried again after 30 s, 60 s, 120 s, and given up after the tenth failure', async () => {
+  test('are retried after 30 s, 60 s, 120 s, and end as failed after the tenth failure', async () => {
     answer = { status: 500 };
     await queueCall();
     const worker = workerOver(outbound);
@@ -111,7 +111,7 @@ describe('webhooks that leave', () => {
     expect([1, 2, 3].map(retryAfterMs)).toEqual([30_000, 60_000, 120_000]);
   });
 
-  test('that wait are told with the time since which the longest due one does, without those of an endpoint that is off', async () => {
+  test('that wait are counted with the moment since which the oldest is due, without those of a disabled endpoint', async () => {
     const { webhookCalls, webhookEndpoints } = store.portal;
     const before = await webhookCalls.backlog(clock.now());
     const dueSinceMs = clock.now();
@@ -127,7 +127,7 @@ describe('webhooks that leave', () => {
     expect(await webhookCalls.backlog(clock.now())).toEqual({ queued: before.queued });
   });
 
-  test('a call that was given up is made again when somebody says so', async () => {
+  test('are sent again after they ended as failed when an operator asks for it', async () => {
     answer = { status: 500 };
     await queueCall();
     await workerOver(outbound).drainOnce();
@@ -138,13 +138,13 @@ describe('webhooks that leave', () => {
     expect(attempts.map(({ status }) => status)).toEqual([500, 204]);
   });
 
-  test('two workers at once make each call once', async () => {
+  test('are sent once each with two workers at once', async () => {
     for (let index = 0; index < 25; index += 1) await queueCall(own(`call-${index}`));
     await Promise.all([workerOver(outbound).drainOnce(), workerOver(outbound).drainOnce()]);
     expect(received).toHaveLength(25);
   });
 
-  test('a call whose worker died is made by another once its lease is over', async () => {
+  test('are sent by another worker once the lease of one that died is over', async () => {
     await queueCall();
     await store.portal.webhookCalls.claim({ nowMs: clock.now(), limit: 10, leaseMs: 70_000 });
     expect(await workerOver(outbound).drainOnce()).toEqual({ delivered: 0, failed: 0 });
@@ -152,13 +152,13 @@ describe('webhooks that leave', () => {
     expect(await workerOver(outbound).drainOnce()).toEqual({ delivered: 1, failed: 0 });
   });
 
-  test('a disabled endpoint is told nothing', async () => {
+  test('are not sent to a disabled endpoint', async () => {
     await queueCall();
     await store.portal.webhookEndpoints.setEnabled(own('endpoint'), false);
     expect(await workerOver(outbound).drainOnce()).toEqual({ delivered: 0, failed: 0 });
   });
 
-  test('security.md 11: an address inside is refused when the call is made, whatever it was when it was entered', async () => {
+  test('security.md 11: an address in a private network is refused at each call, whatever it was when it was entered', async () => {
     const guard = createOutbound({ policy: { allowHttp: true, allowPrivateAddresses: false } });
     await queueCall();
     expect(await workerOver(guard).drainOnce()).toEqual({ delivered: 0, failed: 1 });
@@ -177,7 +177,7 @@ describe('webhooks that leave', () => {
     expect(attempt?.failure).toBe('redirect');
   });
 
-  test('security.md 18: the log carries no address, secret, signature or person', async () => {
+  test('security.md 18: the log carries no address, secret, signature or personal data', async () => {
     answer = { status: 500 };
     await queueCall();
     await workerOver(outbound).drainOnce();

@@ -6,8 +6,8 @@ import type { Tables } from '../../schema.ts';
 const purpose = 'datapass-delivery';
 
 /**
- * `received`: being looked at; `applied`: what it says has happened; `kept`: waits for what it builds on; `older`: something
- * newer had already been applied; `ignored`: says nothing to us; `refused`: cannot be read.
+ * `received`: not judged yet; `applied`: its transitions are done; `kept`: waits for an earlier event; `older`: a newer
+ * event had been applied; `ignored`: no meaning here; `refused`: unreadable.
  */
 export type DeliveryState = 'received' | 'applied' | 'kept' | 'older' | 'ignored' | 'refused';
 
@@ -21,7 +21,7 @@ export interface DatapassDelivery {
   readonly sequence: number;
   /** SHA-256 of the raw body, hexadecimal: what makes a delivery the same. */
   readonly bodyHash: string;
-  /** The request's id at the other site; '' when there is none. */
+  /** The request's id at DataPass; '' when there is none. */
   readonly remoteId: string;
   readonly event: string;
   /** Seconds since the Unix epoch, by the other site's clock. */
@@ -47,7 +47,7 @@ export interface DatapassDeliveries {
   /** @returns whether this body had never been received; a repeat is counted. Its transaction holds it until it ends. */
   receive(delivery: NewDelivery, nowMs: number): Promise<boolean>;
   find(bodyHash: string): Promise<DatapassDelivery | undefined>;
-  /** The body as it was received. */
+  /** The body, byte for byte. */
   body(bodyHash: string): Promise<string | undefined>;
   /** Every delivery about one request, with its body, oldest event first. */
   ofRequest(remoteId: string): Promise<readonly (DatapassDelivery & { readonly body: string })[]>;

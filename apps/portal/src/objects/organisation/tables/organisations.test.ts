@@ -35,7 +35,7 @@ describe.each(testDatabases(platformMigrations))('organisations, on $name', ({ c
   const make = (name: string, more: { siret?: string; createdBy?: string } = {}) =>
     portal.organisations.create({ siret, name, address: '', ...more });
 
-  it('several unproven ones name one SIRET; of those proven and not removed there is one', async () => {
+  it('several unproven ones may name one SIRET; at most one of those is proven and not removed', async () => {
     const first = await make('First');
     const second = await make('Second');
     expect((await portal.organisations.claimants(siret)).map(({ name }) => name).sort()).toEqual([
@@ -56,7 +56,7 @@ describe.each(testDatabases(platformMigrations))('organisations, on $name', ({ c
     await portal.organisations.setRemoved(second.id, nowMs);
   });
 
-  it('of twenty proofs of one SIRET at once, one holds', async () => {
+  it('of twenty concurrent proofs of one SIRET one is kept', async () => {
     const own = '99900000100019';
     const made = await Promise.all(Array.from({ length: 20 }, (_, n) => make(`P${n}`, { siret: own })));
     const outcomes = await Promise.all(
@@ -72,7 +72,7 @@ describe.each(testDatabases(platformMigrations))('organisations, on $name', ({ c
     expect(outcomes.filter(Boolean)).toHaveLength(1);
   });
 
-  it('is proven while it is neither blocked nor removed, and says nothing else', async () => {
+  it('is proven only while it is neither blocked nor removed', async () => {
     const { id } = await make('Third');
     const { isProven } = portal.organisations;
     expect(await isProven(id)).toBe(false);
@@ -87,7 +87,7 @@ describe.each(testDatabases(platformMigrations))('organisations, on $name', ({ c
     expect(await isProven(randomUUID())).toBe(false);
   });
 
-  it('loses its SIRET only while it is unproven', async () => {
+  it('can lose its SIRET only while it is unproven', async () => {
     const claimant = await make('Claimant');
     const proven = await make('Proven');
     await portal.organisations.prove(proven.id, 'officer', nowMs);
@@ -97,7 +97,7 @@ describe.each(testDatabases(platformMigrations))('organisations, on $name', ({ c
     await portal.organisations.setRemoved(proven.id, nowMs);
   });
 
-  it('a membership of one that is blocked or removed is no longer active', async () => {
+  it('a membership of a blocked or removed organisation is not active', async () => {
     const person = await portal.people.create({ email: 'a@ctive.example', name: 'A', locale: 'fr' });
     const { id } = await make('Active');
     await portal.memberships.put({ organisationId: id, personId: person.id, role: 'owner' });
@@ -111,7 +111,7 @@ describe.each(testDatabases(platformMigrations))('organisations, on $name', ({ c
     expect(await isActive()).toEqual([false]);
   });
 
-  it('counts what one person made and nobody has proven', async () => {
+  it('counts the unproven organisations that one person made', async () => {
     const by = randomUUID();
     const [first, two] = [await make('One', { createdBy: by }), await make('Two', { createdBy: by })];
     await make('Foreign', { createdBy: randomUUID() });
@@ -122,7 +122,7 @@ describe.each(testDatabases(platformMigrations))('organisations, on $name', ({ c
     await portal.organisations.setRemoved(two.id, nowMs);
   });
 
-  it('is searched by state, which says the same as the organisation', async () => {
+  it('is searched by state, the same as the organisation has', async () => {
     const states = ['unproven', 'proven', 'blocked', 'removed'] as const;
     const all = await portal.organisations.search({ limit: 100 });
     for (const state of states) {
@@ -133,7 +133,7 @@ describe.each(testDatabases(platformMigrations))('organisations, on $name', ({ c
     }
   });
 
-  it('what the professional account says of the employer is what it said last, and since when', async () => {
+  it('the employer named by the professional account is the latest one, with its date', async () => {
     const { professionalIdentities: identities, people } = portal;
     const { id } = await people.create({ email: 'p@ro.example', name: 'P', locale: 'fr' });
     const identity = { issuer: 'https://pro.example', subject: 's' };
@@ -147,7 +147,7 @@ describe.each(testDatabases(platformMigrations))('organisations, on $name', ({ c
     expect(await identities.worksAt(id, siret, 0)).toBe(false);
   });
 
-  it('invitations of somebody, of an organisation or of both are withdrawn together', async () => {
+  it('invitations sent by a person, of an organisation, or both are withdrawn together', async () => {
     const [first, second] = [await make('Here'), await make('There')];
     const [a, b] = [randomUUID(), randomUUID()];
     const invite = async (organisationId: string, invitedBy: string) =>
@@ -172,7 +172,7 @@ describe.each(testDatabases(platformMigrations))('organisations, on $name', ({ c
     expect(await open()).toEqual([1, 0]);
   });
 
-  it('a person who is removed keeps neither name nor address, and the address is free', async () => {
+  it('a person who is removed keeps neither name nor address, and the address can be used again', async () => {
     const before = await portal.people.create({ email: 'gone@x.example', name: 'Gone', locale: 'fr' });
     await portal.people.remove(before.id, nowMs, 'Asked for');
     expect(await portal.people.find(before.id)).toMatchObject({
@@ -231,9 +231,9 @@ describe.each(testDatabases(platformMigrations))('organisations, on $name', ({ c
 });
 
 describe.each(testDatabases(platformMigrations))(
-  'organisations made before they had to be proven, on $name',
+  'organisations made before proofs existed, on $name',
   ({ connect }) => {
-    it('are proven by a habilitation in force, and by nothing else; who made them is read from the audit log', async () => {
+    it('are proven by a habilitation in force only; their creator is read from the audit log', async () => {
       const connection = await connect();
       // The transaction is rolled back, so that the database keeps its schema.
       const error = new Error('given back');

@@ -53,7 +53,7 @@ export function createRunWorker(
   const look = async (): Promise<void> => {
     await qualificationRuns.interruptLost(clock.now());
     while (!stopped && running.size < config.qualificationRunsAtOnce && (await begin())) {
-      // The next one, until there is none or no room.
+      // Takes the next run until there is none or the limit is reached.
     }
   };
   const lookOnce = (): Promise<void> => {

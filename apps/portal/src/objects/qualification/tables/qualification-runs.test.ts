@@ -67,7 +67,7 @@ describe.each(testDatabases(platformMigrations))('runs of the suite, on $name', 
     }
   }
 
-  test('a service waits or runs once on each platform, and only one of its platforms runs', async () => {
+  test('a service has one waiting or running run for a platform, and only one of its platforms runs', async () => {
     await drain();
     const serviceId = await aService();
     const first = aRun(serviceId);
@@ -83,7 +83,7 @@ describe.each(testDatabases(platformMigrations))('runs of the suite, on $name', 
     expect(await runs().countSince(serviceId, at)).toBe(1);
   });
 
-  test('of many who ask at once, each run goes to one', async () => {
+  test('each waiting run is taken by one of many concurrent workers', async () => {
     await drain();
     const requested = [aRun(await aService()), aRun(await aService())];
     for (const run of requested) await runs().enqueue(run);
@@ -93,7 +93,7 @@ describe.each(testDatabases(platformMigrations))('runs of the suite, on $name', 
     expect(new Set(ids).size).toBe(ids.length);
   });
 
-  test('one whose runner has gone is interrupted, and no other', async () => {
+  test('a run whose worker has gone is interrupted, and no other', async () => {
     await drain();
     const [gone, alive] = [aRun(await aService()), aRun(await aService())];
     for (const run of [gone, alive]) await runs().enqueue(run);
@@ -105,7 +105,7 @@ describe.each(testDatabases(platformMigrations))('runs of the suite, on $name', 
     expect(await runs().renew(gone.id, at + 9000)).toBe('lost');
   });
 
-  test('one that waits is cancelled at once, one that runs is asked to stop', async () => {
+  test('a waiting run is cancelled at once, a running one is asked to stop', async () => {
     await drain();
     const [waits, running] = [aRun(await aService()), aRun(await aService(), { queuedAtMs: at - 5 })];
     await runs().enqueue(running);

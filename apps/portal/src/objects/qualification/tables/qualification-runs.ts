@@ -86,7 +86,7 @@ export interface QualificationRuns extends RunResults {
     platform: Platform,
     page: { readonly before?: ListCursor; readonly limit: number; readonly state?: RunState },
   ): Promise<readonly QualificationRun[]>;
-  /** Asked for since then, whatever became of them. */
+  /** Number of runs requested since then, in any state. */
   countSince(serviceId: string, sinceMs: number): Promise<number>;
   /** Claims the oldest waiting run whose service has no run in progress; of several nodes one gets it. */
   claim(nowMs: number, leaseUntilMs: number): Promise<QualificationRun | undefined>;

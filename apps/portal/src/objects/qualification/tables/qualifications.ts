@@ -16,7 +16,7 @@ import type { Tables } from '../../schema.ts';
 import type { ListCursor } from '../../service/table.ts';
 import { type QualificationState, qualificationLifecycle } from '../lifecycle.ts';
 
-/** What was qualified. */
+/** The registration that was qualified. */
 export interface QualificationScope {
   readonly habilitationId: string;
   readonly registrationId: string;
@@ -174,7 +174,7 @@ async function update(db: Kysely<Tables>, id: string, changes: QualificationChan
     .execute();
 }
 
-/** A walk along the index (state, waiting since): a page costs the same whatever lies behind it. */
+/** Reads by the index (state, waiting since): the cost of a page does not depend on its position. */
 async function findPage(
   db: Kysely<Tables>,
   read: RowReader<Row, Qualification>,

@@ -7,7 +7,10 @@ import type { StateTable } from '../../lifecycle/state-table.ts';
 import type { Tables } from '../../schema.ts';
 import { accessLifecycle, type ClientRegistrationState } from '../lifecycle.ts';
 
-/** The client of one service on one hub: its identifiers and whether it may start logins, whatever the version of its registration. */
+/**
+ * The client of one service on one hub: its identifiers and whether it may start logins, for all versions of its
+ * registration.
+ */
 export interface ClientRegistration extends HubId {
   /** Also the id of its registration on the hub. */
   readonly id: string;
@@ -40,9 +43,9 @@ export function createClientRegistrationTable(
   const all = () => db.selectFrom('access').selectAll();
   const read = createRowReader(accessLifecycle, logger, readRow);
   return {
-    find: async (id) => read.one(await all().where('id', '=', id).executeTakeFirst()),
+    find: async (id) => read.single(await all().where('id', '=', id).executeTakeFirst()),
     findFor: async (serviceId, { platform, environment }) =>
-      read.one(
+      read.single(
         await all()
           .where('service_id', '=', serviceId)
           .where('platform', '=', platform)
@@ -65,8 +68,8 @@ export function createClientRegistrationTable(
       return read.all(rows);
     },
     findByClientId: async (clientId) =>
-      read.one(await all().where('client_id', '=', clientId).executeTakeFirst()),
-    lock: async (id) => read.one(await all().where('id', '=', id).forUpdate().executeTakeFirst()),
+      read.single(await all().where('client_id', '=', clientId).executeTakeFirst()),
+    lock: async (id) => read.single(await all().where('id', '=', id).forUpdate().executeTakeFirst()),
     create: (registration) => insert(db, registration),
     setState: async ({ id, from, to, reason, atMs }) => {
       const stopped = !accessLifecycle.states[to].signsIn;

@@ -59,7 +59,7 @@ export function createClientSecretTable(db: Kysely<Tables>): ClientSecretTable {
         .execute();
       return rows.map(readRow);
     },
-    create: (given) => insert(db, given),
+    create: (secret) => insert(db, secret),
     isUsed: async (sha256) => (await all().where('sha256', '=', sha256).executeTakeFirst()) !== undefined,
     setEnd: async (id, expiresAtMs) => {
       await db

@@ -47,7 +47,7 @@ describe.each(testDatabases(platformMigrations))('tables of integration, on $nam
   const open = () => openOn(kind);
 
   describe('clientRegistrations', () => {
-    it('there is one for a service on a hub, and the first made stays', async () => {
+    it('there is one for a service on a hub, and the first one is kept', async () => {
       await using scene = await open();
       const access = await aClientRegistration(scene);
       const again = await aClientRegistration(scene, access.serviceId);
@@ -55,7 +55,7 @@ describe.each(testDatabases(platformMigrations))('tables of integration, on $nam
       expect(await scene.tables.clientRegistrations.ofService(access.serviceId)).toHaveLength(1);
     });
 
-    it('change state from the state that was read only', async () => {
+    it('change state only from the state that was read', async () => {
       await using scene = await open();
       const { id } = await aClientRegistration(scene);
       const suspend = {
@@ -86,7 +86,7 @@ describe.each(testDatabases(platformMigrations))('tables of integration, on $nam
   });
 
   describe('registration drafts', () => {
-    it('one is written at a time, numbered, and saved only over the version that was read', async () => {
+    it('have one open draft, numbered, and are saved only over the version that was read', async () => {
       await using scene = await open();
       const { registrationDrafts } = scene.tables;
       const { id: accessId } = await aClientRegistration(scene);
@@ -105,7 +105,7 @@ describe.each(testDatabases(platformMigrations))('tables of integration, on $nam
       });
     });
 
-    it('what was found of an earlier text is not noted on a later one, and a save forgets it', async () => {
+    it('drop findings that belong to an earlier version', async () => {
       await using scene = await open();
       const { registrationDrafts } = scene.tables;
       const { id: accessId } = await aClientRegistration(scene);
@@ -139,7 +139,7 @@ describe.each(testDatabases(platformMigrations))('tables of integration, on $nam
   });
 
   describe('client secrets', () => {
-    it('count while they have not ended, and no hash serves twice (security.md 14)', async () => {
+    it('count until they end, and no hash is used twice (security.md 14)', async () => {
       await using scene = await open();
       const { clientSecrets } = scene.tables;
       const { id } = await aClientRegistration(scene);
@@ -156,7 +156,7 @@ describe.each(testDatabases(platformMigrations))('tables of integration, on $nam
   });
 
   describe('test accounts', () => {
-    it('come back as they were, and are sealed at rest (security.md 19)', async () => {
+    it('are read as written, and are sealed at rest (security.md 19)', async () => {
       await using scene = await open();
       const identity = {
         id: randomUUID(),
@@ -216,7 +216,7 @@ describe.each(testDatabases(platformMigrations))('tables of integration, on $nam
       expect(found.map(({ sequence: _sequence, ...stored }) => stored)).toEqual([entry(), entry(columns)]);
     });
 
-    it('forgets what is old', async () => {
+    it('deletes entries older than its limit', async () => {
       await using scene = await open();
       await scene.tables.trace.append([entry(), entry({ atMs: start + 1000 })]);
       expect(await scene.tables.trace.purge(start + 1000)).toBe(1);

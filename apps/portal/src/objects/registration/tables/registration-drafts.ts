@@ -21,7 +21,7 @@ export interface WorldCheck {
   readonly detail?: string;
 }
 
-/** One version of a registration as the partner space knows it. */
+/** One version of a registration in the partner space. */
 export interface RegistrationDraft {
   readonly id: string;
   /** The access (and so the registration) it is a version of. */
@@ -105,11 +105,13 @@ export function createRegistrationDraftTable(
   const all = () => db.selectFrom('registration_draft').selectAll();
   const read = createRowReader(registrationLifecycle, logger, readRow);
   const inState = async (accessId: string, state: RegistrationState) =>
-    read.one(await all().where('access_id', '=', accessId).where('state', '=', state).executeTakeFirst());
+    read.single(await all().where('access_id', '=', accessId).where('state', '=', state).executeTakeFirst());
   return {
     ...createStateTable({ db, table: 'registration_draft', read, alsoSet: () => ({}) }),
     findNumber: async (accessId, number) =>
-      read.one(await all().where('access_id', '=', accessId).where('number', '=', number).executeTakeFirst()),
+      read.single(
+        await all().where('access_id', '=', accessId).where('number', '=', number).executeTakeFirst(),
+      ),
     draftOf: (accessId) => inState(accessId, 'draft'),
     publishedOf: (accessId) => inState(accessId, 'published'),
     current: (serviceId, hub) => findCurrent(db, serviceId, hub),
@@ -119,8 +121,8 @@ export function createRegistrationDraftTable(
       return read.all(await query.execute());
     },
     create: (draft) => insertDraft(db, draft),
-    save: (given) => save(db, given),
-    saveChecks: (given) => saveChecks(db, given),
+    save: (input) => save(db, input),
+    saveChecks: (input) => saveChecks(db, input),
     notePublished: async (id, publishedVersion, atMs) => {
       await db
         .updateTable('registration_draft')

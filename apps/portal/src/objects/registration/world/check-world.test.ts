@@ -72,7 +72,7 @@ describe('addresses that a partner names (security.md 11)', () => {
     'https://user:pass@service.example/',
     'file:///etc/passwd',
     'gopher://x/',
-  ])('%s is not spoken to', async (uri) => {
+  ])('%s is refused by its scheme', async (uri) => {
     const { checks } = await checkWorld(world, byUri(uri));
     expect(checks).toContainEqual(expect.objectContaining({ detail: 'blocked-scheme' }));
   });
@@ -84,7 +84,7 @@ describe('addresses that a partner names (security.md 11)', () => {
     );
   });
 
-  it('a name that resolves to an inner address is not connected to, even among good ones', async () => {
+  it('a name that resolves to a private address is not connected to, even among public ones', async () => {
     const rebinding = createOutbound({
       policy: { allowHttp: false, allowPrivateAddresses: false },
       lookup: (_host, answer) =>
@@ -103,7 +103,7 @@ describe('addresses that a partner names (security.md 11)', () => {
   });
 });
 
-describe('what is fetched', () => {
+describe('a fetched document', () => {
   const answering = (answer: Partial<OutboundResponse>) => ({
     clock: systemClock,
     outbound: {
@@ -115,7 +115,7 @@ describe('what is fetched', () => {
   });
 
   it.each([200, 204, 301, 401, 403, 404, 500, 503])(
-    'attack 11: what answers %i is a document or is none: neither status nor body is shown',
+    'attack 11: is accepted or refused for an answer of %i without showing status or body',
     async (status) => {
       const world = answering({ status, body: 'internal secret' });
       const { checks } = await checkWorld(world, byUri('https://a.example/'));
@@ -141,7 +141,7 @@ describe('what is fetched', () => {
     expect(checks).toContainEqual(expect.objectContaining({ code: 'keys-reachable', detail: problem }));
   });
 
-  it('a sector document must list every redirect URI, byte for byte', async () => {
+  it('must list every redirect URI, byte for byte, as sector document', async () => {
     const [uri = ''] = contentOf({}).redirectUris;
     const good = await checkWorld(
       answering({ body: JSON.stringify([uri]) }),

@@ -1,12 +1,12 @@
 /**
- * Fetches an address that a partner entered. Partners receive coarse reasons only. Precise reasons would make the
- * platform a scanner of other people's networks (security.md 11): whether a name leads to a private address, a port is
- * closed, a server redirects or answers 403 is not told apart.
+ * Fetches an address that a partner entered. Partners receive coarse reasons only: precise ones would make the platform
+ * a scanner of other networks (security.md 11). A private address, a closed port, a redirect and a 403 have the same
+ * reason.
  */
 import { type Outbound, OutboundError, vetUrl } from '@garance/web/outbound';
 
 export const partnerFetchFailures = [
-  /** Seen from the address as it was typed, before anything is asked. */
+  /** Decided by the address itself, before any request. */
   'blocked-address',
   'blocked-scheme',
   'blocked-port',

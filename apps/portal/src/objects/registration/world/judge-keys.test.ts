@@ -17,7 +17,7 @@ function failed(keys: readonly object[], requirements: Parameters<typeof judgeKe
 }
 
 describe('published keys', () => {
-  it('that fit are all right', () => {
+  it('that fit have no finding', () => {
     expect(failed([good, signing], { encryptionAlg: 'RSA-OAEP-256', assertionAlg: 'ES256' })).toEqual([]);
   });
 
@@ -32,16 +32,16 @@ describe('published keys', () => {
     ['without one to verify with', [good], { assertionAlg: 'RS256' }, 'keys-signature failed'],
     ['of another curve', [{ ...signing, crv: 'P-384' }], { assertionAlg: 'ES256' }, 'keys-signature failed'],
     ['that are too many', Array.from({ length: 65 }, () => ({})), {}, 'keys-count failed'],
-  ])('%s are said to be wrong', (_what, keys, requirements, expected) => {
+  ])('%s have a finding', (_what, keys, requirements, expected) => {
     expect(failed(keys, requirements)).toContain(expected);
   });
 
-  it.each(['', 'null', '[]', '{"keys":1}', '<html>'])('%j is no key set', (body) => {
+  it.each(['', 'null', '[]', '{"keys":1}', '<html>'])('%j is refused as a key set', (body) => {
     const { checks } = judgeKeys(body, {}, { field: 'jwks', nowMs: 0 });
     expect(checks).toEqual([{ field: 'jwks', code: 'keys-readable', outcome: 'failed' }]);
   });
 
-  it('never repeats a key in what it found', () => {
+  it('never appear with their values in findings', () => {
     const exposed = { ...good, d: 'super-secret-part' };
     const { checks } = judgeKeys(JSON.stringify({ keys: [exposed] }), {}, { field: 'jwks', nowMs: 0 });
     expect(JSON.stringify(checks)).not.toContain('super-secret-part');

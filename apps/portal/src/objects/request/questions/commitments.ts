@@ -1,7 +1,7 @@
-import type { Step } from './field.ts';
+import type { FormStep } from './field.ts';
 
 /** Commitments of the applicant. */
-export const commitmentsStep: Step = {
+export const commitmentsStep: FormStep = {
   name: 'commitments',
   title: { fr: 'Engagements', en: 'Commitments' },
   fields: [
@@ -40,7 +40,7 @@ export const commitmentsStep: Step = {
 };
 
 /** One identifier of each citizen on both platforms, or one on each. */
-export const identifiersStep: Step = {
+export const identifiersStep: FormStep = {
   name: 'identifiers',
   title: { fr: 'Identifiants des usagers', en: 'Identifiers of citizens' },
   intro: {

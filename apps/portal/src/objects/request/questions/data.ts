@@ -1,7 +1,7 @@
-import type { Step } from './field.ts';
+import type { FormStep } from './field.ts';
 
 /** Which data, and what each is for. */
-export const dataStep: Step = {
+export const dataStep: FormStep = {
   name: 'data',
   title: { fr: 'Données demandées', en: 'Data asked for' },
   intro: {
@@ -19,7 +19,7 @@ export const dataStep: Step = {
 };
 
 /** What becomes of them. */
-export const personalDataStep: Step = {
+export const personalDataStep: FormStep = {
   name: 'personal_data',
   title: { fr: 'Données personnelles', en: 'Personal data' },
   fields: [

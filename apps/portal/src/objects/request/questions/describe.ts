@@ -2,12 +2,12 @@ import type { Platform } from '@garance/core';
 import type { Locale } from '@garance/web/view';
 import { answer, purposeField, type RequestAnswers, requestedScopes } from '../answers.ts';
 import { describeScope } from './claim-labels.ts';
-import type { Field, Step, StepName } from './field.ts';
-import { getStep } from './steps.ts';
+import type { Field, FormStep, FormStepName } from './field.ts';
+import { getFormStep } from './steps.ts';
 
 /** One question with its answer, as people read it. */
 export interface AnswerRow {
-  readonly step: StepName;
+  readonly step: FormStepName;
   readonly field: string;
   readonly label: string;
   /** Lines; none when nothing was answered. */
@@ -22,7 +22,7 @@ export interface Described {
   readonly documents?: ReadonlyMap<string, readonly string[]>;
 }
 
-export function describeStep(step: Step, described: Described, locale: Locale): readonly AnswerRow[] {
+export function describeStep(step: FormStep, described: Described, locale: Locale): readonly AnswerRow[] {
   return step.fields.map((field) => ({
     step: step.name,
     field: field.name,
@@ -32,15 +32,15 @@ export function describeStep(step: Step, described: Described, locale: Locale): 
 }
 
 /** How a field is called: for lists of differences, where only its name is known. */
-export function fieldLabel(step: StepName, field: string, locale: Locale): string {
+export function fieldLabel(step: FormStepName, field: string, locale: Locale): string {
   if (field.startsWith('purpose_')) return field.slice('purpose_'.length);
-  return getStep(step).fields.find(({ name }) => name === field)?.label[locale] ?? field;
+  return getFormStep(step).fields.find(({ name }) => name === field)?.label[locale] ?? field;
 }
 
 const yes: Readonly<Record<Locale, string>> = { fr: 'Oui', en: 'Yes' };
 
 interface Question {
-  readonly step: StepName;
+  readonly step: FormStepName;
   readonly field: Field;
   readonly locale: Locale;
 }

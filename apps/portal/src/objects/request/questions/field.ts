@@ -1,17 +1,17 @@
 /**
- * The questions of a habilitation request as data. From these definitions come the pages, the validation, the published
- * list of questions, the export and the differences: nothing else in the portal knows a question.
+ * The questions of a habilitation request as data. The pages, the validation, the published list of questions, the
+ * export and the differences are made from these definitions only.
  */
 import type { Localized, Platform } from '@garance/core';
 import type { ChoiceField, LongTextField, NumberField, TextField, TickField } from '../../form/field.ts';
 
 /** Something about the request on which a question or its being required depends. */
 export type Condition =
-  | { readonly is: 'answer'; readonly step: StepName; readonly field: string; readonly value: string }
-  | { readonly is: 'above'; readonly step: StepName; readonly field: string; readonly limit: number }
+  | { readonly is: 'answer'; readonly step: FormStepName; readonly field: string; readonly value: string }
+  | { readonly is: 'above'; readonly step: FormStepName; readonly field: string; readonly limit: number }
   | { readonly is: 'platform'; readonly platform: Platform }
   /** A sibling answer or document is missing. */
-  | { readonly is: 'absent'; readonly step: StepName; readonly field: string };
+  | { readonly is: 'absent'; readonly step: FormStepName; readonly field: string };
 
 export type Requirement =
   | 'always'
@@ -19,7 +19,7 @@ export type Requirement =
   /** `said`: the condition as people read it. */
   | { readonly when: Condition; readonly label: Localized };
 
-/** A field of the form kit, whose being required may depend on other answers, or one that only this request knows. */
+/** A field of the form kit that may be required depending on other answers, or one of this form only. */
 export type Field = (
   | TextField
   | LongTextField
@@ -39,7 +39,7 @@ export type Field = (
   readonly required: Requirement;
 };
 
-export const stepNames = [
+export const formStepNames = [
   'organisation',
   'project',
   'legal',
@@ -50,15 +50,15 @@ export const stepNames = [
   'commitments',
   'identifiers',
 ] as const;
-export type StepName = (typeof stepNames)[number];
+export type FormStepName = (typeof formStepNames)[number];
 
-export interface Step {
-  readonly name: StepName;
+export interface FormStep {
+  readonly name: FormStepName;
   readonly title: Localized;
   readonly intro?: Localized;
   readonly fields: readonly Field[];
 }
 
-export function isStepName(name: string | undefined): name is StepName {
-  return (stepNames as readonly string[]).includes(name ?? '');
+export function isFormStepName(name: string | undefined): name is FormStepName {
+  return (formStepNames as readonly string[]).includes(name ?? '');
 }

@@ -1,4 +1,4 @@
-import type { Step } from './field.ts';
+import type { FormStep } from './field.ts';
 
 /** Frequent legal bases; choosing one fills the empty fields. */
 export const legalTemplates = {
@@ -10,7 +10,7 @@ export const legalTemplates = {
 } as const;
 
 /** By which right. */
-export const legalStep: Step = {
+export const legalStep: FormStep = {
   name: 'legal',
   title: { fr: 'Cadre juridique', en: 'Legal basis' },
   intro: {

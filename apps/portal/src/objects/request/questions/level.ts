@@ -1,7 +1,7 @@
-import type { Step } from './field.ts';
+import type { FormStep } from './field.ts';
 
 /** Assurance level of the service. */
-export const levelStep: Step = {
+export const levelStep: FormStep = {
   name: 'level',
   title: {
     fr: 'Niveau de garantie attendu par votre service',

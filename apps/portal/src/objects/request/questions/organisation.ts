@@ -1,4 +1,4 @@
-import type { Step } from './field.ts';
+import type { FormStep } from './field.ts';
 
 const asContractor = {
   when: { is: 'answer', step: 'organisation', field: 'contractor', value: 'yes' },
@@ -9,7 +9,7 @@ const asContractor = {
 } as const;
 
 /** Questions about the applicant and the organisation. */
-export const organisationStep: Step = {
+export const organisationStep: FormStep = {
   name: 'organisation',
   title: { fr: 'Votre organisation', en: 'Your organisation' },
   intro: {

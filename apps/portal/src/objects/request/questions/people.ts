@@ -1,5 +1,5 @@
 import type { Localized } from '@garance/core';
-import type { Field, Requirement, Step } from './field.ts';
+import type { Field, FormStep, Requirement } from './field.ts';
 
 interface PersonFields {
   readonly prefix: string;
@@ -53,7 +53,7 @@ const forPlus: Requirement = {
 };
 
 /** Questions about the responsible people. */
-export const peopleStep: Step = {
+export const peopleStep: FormStep = {
   name: 'people',
   title: { fr: 'Responsables et contacts', en: 'People' },
   intro: {

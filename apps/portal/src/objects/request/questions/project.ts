@@ -1,7 +1,7 @@
-import type { Step } from './field.ts';
+import type { FormStep } from './field.ts';
 
 /** What will be built. */
-export const projectStep: Step = {
+export const projectStep: FormStep = {
   name: 'project',
   title: { fr: 'Votre projet', en: 'Your project' },
   fields: [

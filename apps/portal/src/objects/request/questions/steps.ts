@@ -1,6 +1,6 @@
 import { commitmentsStep, identifiersStep } from './commitments.ts';
 import { dataStep, personalDataStep } from './data.ts';
-import type { Step, StepName } from './field.ts';
+import type { FormStep, FormStepName } from './field.ts';
 import { legalStep } from './legal.ts';
 import { levelStep } from './level.ts';
 import { organisationStep } from './organisation.ts';
@@ -8,7 +8,7 @@ import { peopleStep } from './people.ts';
 import { projectStep } from './project.ts';
 
 /** The request, in the order in which it is filled in. */
-export const steps: readonly Step[] = [
+export const formSteps: readonly FormStep[] = [
   organisationStep,
   projectStep,
   legalStep,
@@ -20,9 +20,9 @@ export const steps: readonly Step[] = [
   identifiersStep,
 ];
 
-const byName = new Map(steps.map((step) => [step.name, step]));
+const byName = new Map(formSteps.map((step) => [step.name, step]));
 
-export function getStep(name: StepName): Step {
+export function getFormStep(name: FormStepName): FormStep {
   const step = byName.get(name);
   if (step === undefined) throw new Error(`no step ${name}`);
   return step;

@@ -6,14 +6,14 @@ import { currentTerms } from '../../service/terms.ts';
 import type { RequestAnswers } from '../answers.ts';
 import { completeAnswers } from '../testing/filled-request.ts';
 import { describeStep, fieldLabel } from './describe.ts';
-import { type StepName, stepNames } from './field.ts';
-import { getStep, steps } from './steps.ts';
+import { type FormStepName, formStepNames } from './field.ts';
+import { formSteps, getFormStep } from './steps.ts';
 import { checkAll, checkStep, type QuestionContext } from './validate.ts';
 
 const describeAll = (described: Parameters<typeof describeStep>[1], locale: 'fr' | 'en') =>
-  steps.flatMap((step) => describeStep(step, described, locale));
+  formSteps.flatMap((step) => describeStep(step, described, locale));
 
-type Changes = Readonly<Partial<Record<StepName, Readonly<Record<string, string | string[]>>>>>;
+type Changes = Readonly<Partial<Record<FormStepName, Readonly<Record<string, string | string[]>>>>>;
 
 function context(changes: Changes = {}, more: Partial<QuestionContext> = {}): QuestionContext {
   const platform = more.platform ?? 'standard';
@@ -36,8 +36,8 @@ describe('the questions', () => {
   });
 
   it('follow the order of the specification, each named once, in both languages', () => {
-    expect(steps.map(({ name }) => name)).toEqual([...stepNames]);
-    for (const step of steps) {
+    expect(formSteps.map(({ name }) => name)).toEqual([...formStepNames]);
+    for (const step of formSteps) {
       expect(new Set(step.fields.map(({ name }) => name)).size).toBe(step.fields.length);
       for (const { label, hint } of step.fields) {
         for (const text of [label, ...(hint === undefined ? [] : [hint])]) {
@@ -48,8 +48,8 @@ describe('the questions', () => {
     }
   });
 
-  it('say which one is missing, for each one that is required', () => {
-    for (const step of steps) {
+  it('name each required answer that is missing', () => {
+    for (const step of formSteps) {
       for (const field of step.fields) {
         if (field.required !== 'always' || field.kind === 'scopes') continue;
         expect(wrong({ [step.name]: { [field.name]: '' } }), field.name).toContain(field.name);
@@ -57,7 +57,7 @@ describe('the questions', () => {
     }
   });
 
-  it('want the contractor named only when there is one', () => {
+  it('require the contractor’s name only when there is one', () => {
     expect(wrong({ organisation: { contractor: 'yes' } })).toEqual(['contractor_name', 'contractor_siret']);
     const named = { contractor: 'yes', contractor_name: 'Éditeur', contractor_siret: '73282932000074' };
     expect(wrong({ organisation: named })).toEqual([]);
@@ -66,7 +66,7 @@ describe('the questions', () => {
     ]);
   });
 
-  it('take the legal text by its address or as a document', () => {
+  it('accept the legal text as an address or as a document', () => {
     expect(wrong({ legal: { url: '' } })).toEqual(['url', 'document']);
     expect(wrong({ legal: { url: '' } }, { files: new Map([['legal.document', 1]]) })).toEqual([]);
     for (const url of [
@@ -80,12 +80,12 @@ describe('the questions', () => {
     }
   });
 
-  it('take six mock-ups and one legal document at most', () => {
+  it('accept six mock-ups and one legal document at most', () => {
     expect(wrong({}, { files: new Map([['project.mockups', 7]]) })).toEqual(['mockups']);
     expect(wrong({}, { files: new Map([['legal.document', 2]]) })).toEqual(['document']);
   });
 
-  it('want a justification above 36 months and not at 36', () => {
+  it('require a justification above 36 months and not at 36', () => {
     expect(wrong({ personal_data: { retention_months: '36' } })).toEqual([]);
     expect(wrong({ personal_data: { retention_months: '37' } })).toEqual(['retention_justification']);
     for (const retention_months of ['0', '-3', '1,5', 'toujours', '1201']) {
@@ -93,7 +93,7 @@ describe('the questions', () => {
     }
   });
 
-  it('want a security officer, a reason and a word about FranceConnect for plus only', () => {
+  it('require a security officer, a reason and a text about FranceConnect for plus only', () => {
     const blank = {
       level: { already_connected: '', why: '' },
       people: { security_name: '', security_email: '' },
@@ -107,7 +107,7 @@ describe('the questions', () => {
     ]);
   });
 
-  it('want a purpose for each datum but the identifier, and only data of the platform', () => {
+  it('require a purpose for each datum but the identifier, and accept only data of the platform', () => {
     expect(wrong({ data: { scopes: ['openid', 'gender'] } })).toEqual(['purpose_gender']);
     expect(wrong({ data: { scopes: [] } })).toEqual([]);
     const scopes = ['rnipp_birth'];
@@ -115,28 +115,28 @@ describe('the questions', () => {
     expect(wrong({ data: { scopes, purpose_rnipp_birth: 'x' } }, { platform: 'plus' })).toEqual([]);
   });
 
-  it('want the terms of today accepted, not those of another day or a mere tick', () => {
+  it('require acceptance of the terms in force, not of an earlier version or a bare tick', () => {
     for (const terms of ['', 'yes', '2019-01']) expect(wrong({ commitments: { terms } })).toEqual(['terms']);
   });
 
-  it('keep the identifiers once citizens have them', () => {
+  it('keep the identifiers unchanged once citizens have them', () => {
     expect(wrong({ identifiers: { identifiers: 'common' } }, { identifiersFixed: 'different' })).toEqual([
       'identifiers',
     ]);
     expect(wrong({ identifiers: { identifiers: 'common' } }, { identifiersFixed: 'common' })).toEqual([]);
   });
 
-  test.prop([fc.dictionary(fc.constantFrom(...stepNames), fc.dictionary(fc.string(), fc.string()))], {
+  test.prop([fc.dictionary(fc.constantFrom(...formStepNames), fc.dictionary(fc.string(), fc.string()))], {
     numRuns: 200,
-  })('never fail on what a draft holds, and describe it', (answers) => {
+  })('never throw on a draft, and describe it', (answers) => {
     for (const platform of ['standard', 'plus'] as const) {
       const any = { answers, platform, files: new Map(), termsVersion: 'x' };
-      for (const name of stepNames) checkStep(getStep(name), any, 'en');
+      for (const name of formStepNames) checkStep(getFormStep(name), any, 'en');
       expect(describeAll({ answers, platform }, 'fr').length).toBeGreaterThan(30);
     }
   });
 
-  it('describe every scope of both platforms in words', () => {
+  it('have a description for every scope of both platforms', () => {
     for (const platform of ['standard', 'plus'] as const) {
       for (const scope of knownScopes(platform)) {
         const answers = { data: { scopes: [scope], [`purpose_${scope}`]: 'Vérifier' } };
@@ -152,8 +152,8 @@ describe('the questions', () => {
   });
 });
 
-describe('formats', () => {
-  it('French mobile numbers, overseas included, however they are written', () => {
+describe('the formats of answers', () => {
+  it('accept French mobile numbers, overseas included, in every usual spelling', () => {
     for (const yes of [
       '0612345678',
       '07 12 34 56 78',
@@ -177,14 +177,14 @@ describe('formats', () => {
     }
   });
 
-  it('days that exist', () => {
+  it('accept existing days only', () => {
     expect(parseDay('1/9/2027')).toBe('2027-09-01');
     expect(parseDay('2027-09-01')).toBe('2027-09-01');
     for (const no of ['31/02/2027', '2027-13-01', 'demain', '01/09/27'])
       expect(parseDay(no), no).toBeUndefined();
   });
 
-  it('whole numbers and addresses', () => {
+  it('accept whole numbers and addresses', () => {
     expect(parseWhole('10 000')).toBe(10_000);
     expect(parseWhole('1e3')).toBeUndefined();
     expect(formats.email.safeParse('a.b@ville.example').success).toBe(true);

@@ -6,8 +6,8 @@ import { parseWhole } from '../../form/formats.ts';
 import { checkField as checkFormField, type FieldProblem } from '../../form/parse-fields.ts';
 import type { FieldErrors } from '../../form.ts';
 import { answer, answerList, purposeField, type RequestAnswers } from '../answers.ts';
-import type { Condition, Field, Requirement, Step, StepName } from './field.ts';
-import { steps } from './steps.ts';
+import type { Condition, Field, FormStep, FormStepName, Requirement } from './field.ts';
+import { formSteps } from './steps.ts';
 
 /** Everything that deciding about an answer takes. */
 export interface QuestionContext {
@@ -21,18 +21,18 @@ export interface QuestionContext {
   readonly identifiersFixed?: 'common' | 'different';
 }
 
-export const fileKey = (step: StepName, field: string): string => `${step}.${field}`;
+export const fileKey = (step: FormStepName, field: string): string => `${step}.${field}`;
 
 /** Problems of one step by field; empty when it is complete. Pure. */
-export function checkStep(step: Step, context: QuestionContext, locale: Locale): FieldErrors {
+export function checkStep(step: FormStep, context: QuestionContext, locale: Locale): FieldErrors {
   const problems = step.fields.flatMap((field) => checkField(step.name, field, context));
   const purposes = step.name === 'data' ? [...knownScopes(context.platform)].map(purposeQuestion) : [];
   return errorsOf(locale, [...step.fields, ...purposes], problems);
 }
 
 /** Incomplete steps with their problems. */
-export function checkAll(context: QuestionContext, locale: Locale): ReadonlyMap<StepName, FieldErrors> {
-  const checked = steps.map((step) => [step.name, checkStep(step, context, locale)] as const);
+export function checkAll(context: QuestionContext, locale: Locale): ReadonlyMap<FormStepName, FieldErrors> {
+  const checked = formSteps.map((step) => [step.name, checkStep(step, context, locale)] as const);
   return new Map(checked.filter(([, errors]) => Object.keys(errors).length > 0));
 }
 
@@ -57,7 +57,7 @@ function holds(condition: Condition, { answers, platform, files }: QuestionConte
 
 type Problem = Pick<FieldProblem, 'code' | 'about'>;
 
-function checkField(step: StepName, field: Field, context: QuestionContext): readonly FieldProblem[] {
+function checkField(step: FormStepName, field: Field, context: QuestionContext): readonly FieldProblem[] {
   if (field.kind === 'scopes') return checkScopes(context);
   const isNeeded = isRequired(field.required, context);
   const value = answer(context.answers, step, field.name);

@@ -11,7 +11,7 @@ import type { HabilitationRequest, NewRequest } from './requests.ts';
 const at = Date.UTC(2026, 0, 5, 9);
 
 describe.each(testDatabases(platformMigrations))(
-  'services, requests and what hangs on them, on $name',
+  'tables of services, requests and habilitations, on $name',
   ({ connect }) => {
     let connection: DatabaseConnection;
     let store: PortalStore;
@@ -62,7 +62,7 @@ describe.each(testDatabases(platformMigrations))(
         atMs: at,
       });
 
-    test('a service is found by the beginning of any of its words, without accents, in its organisation only', async () => {
+    test('a service is found by the beginning of any of its words, ignoring accents, in its organisation only', async () => {
       const found = await store.services.ofOrganisations(['organisation-a'], { text: 'ete', limit: 10 });
       expect(found.map((service) => service.id)).toEqual([serviceId]);
       expect(await store.services.ofOrganisations(['organisation-b'], { text: 'ete', limit: 10 })).toEqual(
@@ -71,20 +71,20 @@ describe.each(testDatabases(platformMigrations))(
       expect(await store.services.ofOrganisations([], { limit: 10 })).toEqual([]);
     });
 
-    test('several services are found at once, whatever is unknown among them', async () => {
+    test('several services are read at once, unknown ids are ignored', async () => {
       const ids = [serviceId, await aService('organisation-m', 'Un autre', at)];
       const found = await store.services.findMany([...ids, randomUUID()]);
       expect(found.map(({ id }) => id).sort()).toEqual([...ids].sort());
       expect(await store.services.findMany([])).toEqual([]);
     });
 
-    test('what is searched for cannot write a query of its own', async () => {
+    test('search text cannot change the query', async () => {
       for (const text of ["' | !", 'ete:* & !demarches', '\\', '<->', "a'); drop table service; --"]) {
         await expect(store.services.search({ text, limit: 1 })).resolves.toBeDefined();
       }
     });
 
-    test('pages of services follow each other without gap or repeat, also when many began at the same moment', async () => {
+    test('pages of services have no gap and no repeat, also when many were created at the same moment', async () => {
       for (let n = 0; n < 7; n++) await aService('organisation-p', `Service ${n}`, at + Math.floor(n / 3));
       const ids: string[] = [];
       let before: { atMs: number; id: string } | undefined;
@@ -102,7 +102,7 @@ describe.each(testDatabases(platformMigrations))(
       expect(ids).toHaveLength(7);
     });
 
-    test('of two who save the same step from the same reading, the second is told', async () => {
+    test('of two saves of one form step from the same version the second is refused', async () => {
       const request = await aRequest();
       expect(await save(request, 0, 'first')).toBe(true);
       expect(await save(request, 0, 'second')).toBe(false);
@@ -110,13 +110,13 @@ describe.each(testDatabases(platformMigrations))(
       expect((await store.requests.find(request.id))?.answers).toEqual({ project: { name: 'third' } });
     });
 
-    test('of twenty who save the same step at once, one wins', async () => {
+    test('of twenty concurrent saves of one form step one succeeds', async () => {
       const request = await aRequest();
       const outcomes = await Promise.all(Array.from({ length: 20 }, (_, n) => save(request, 0, `${n}`)));
       expect(outcomes.filter(Boolean)).toHaveLength(1);
     });
 
-    test('two who save different steps do not disturb each other', async () => {
+    test('concurrent saves of different form steps both succeed', async () => {
       const request = await aRequest();
       const step = (name: string) =>
         store.requests.saveStep({
@@ -140,7 +140,7 @@ describe.each(testDatabases(platformMigrations))(
       expect(await save(request, 0, 'late')).toBe(false);
     });
 
-    test('a transition counts only from the state and version that were read', async () => {
+    test('a transition is written only from the state and version that were read', async () => {
       const request = await aRequest();
       await save(request, 0, 'changed');
       const submitted = { id: request.id, from: 'draft', to: 'submitted', atMs: at } as const;
@@ -149,7 +149,7 @@ describe.each(testDatabases(platformMigrations))(
       expect(await store.requests.setState({ ...submitted, version: 2 })).toBe(true);
     });
 
-    test('a service has one open request for a platform, and another once it is refused', async () => {
+    test('a service has one open request for a platform, and may have another once it is refused', async () => {
       const first = await aRequest();
       await expect(aRequest({ serviceId: first.serviceId })).rejects.toThrow();
       await store.requests.setState({
@@ -162,7 +162,7 @@ describe.each(testDatabases(platformMigrations))(
       await expect(aRequest({ serviceId: first.serviceId })).resolves.toBeDefined();
     });
 
-    test('the queue gives the longest waiting first over several states, page by page', async () => {
+    test('the queue lists the longest waiting first over several states, page by page', async () => {
       const platform = 'plus';
       const made: string[] = [];
       for (const [n, state] of (
@@ -184,7 +184,7 @@ describe.each(testDatabases(platformMigrations))(
       expect(await store.requests.queue({ ...query, text: 'lyon' })).toEqual([]);
     });
 
-    test('a new habilitation takes the place of the one in force; revoking leaves none', async () => {
+    test('a new habilitation replaces the one in force; after a revocation none is in force', async () => {
       const request = await aRequest();
       const habilitation = {
         id: randomUUID(),
@@ -211,7 +211,7 @@ describe.each(testDatabases(platformMigrations))(
       expect(earlier?.revokedAtMs).toBeUndefined();
     });
 
-    test('security 19: an attachment rests sealed, and is erased unless a frozen copy refers to it', async () => {
+    test('security 19: an attachment is encrypted at rest, and deleted unless a frozen copy refers to it', async () => {
       const owner = { object: 'request', id: randomUUID() };
       const attachment = (id: string) => ({
         id,
@@ -244,7 +244,7 @@ describe.each(testDatabases(platformMigrations))(
       expect(await store.attachments.content('two')).toBeDefined();
     });
 
-    test('notes of the team are given only to who asks for them', async () => {
+    test('internal notes are returned only when asked for', async () => {
       const message = { object: 'request', objectId: 'r', author: 'a', atMs: at };
       await store.discussion.append({ ...message, id: 'm1', text: 'hello', internal: false });
       await store.discussion.append({ ...message, id: 'm2', text: 'careful', internal: true });

@@ -4,7 +4,7 @@ import { readColumns, writeColumns } from '../../columns.ts';
 import type { StoredAnswers } from '../../habilitation/table.ts';
 import type { Tables } from '../../schema.ts';
 
-/** A request as it was at one moment. Never changed, never removed. */
+/** A copy of a request at one time. Never changed, never removed. */
 export interface RequestCopy {
   readonly requestId: string;
   readonly version: number;

@@ -21,8 +21,8 @@ export interface RequestQueue {
 type Row = Selectable<Tables['request']>;
 
 /**
- * Each state is its own walk along the index (state, waiting since), and the walks are merged: a page costs the same
- * whatever lies behind it.
+ * Each state is read by the index (state, waiting since), and the results are merged: the cost of a page does not
+ * depend on its position.
  */
 export async function findPage(db: Kysely<Tables>, query: RequestQueue): Promise<readonly Row[]> {
   const pages: Row[][] = [];

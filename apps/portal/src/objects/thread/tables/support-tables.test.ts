@@ -12,7 +12,7 @@ const at = Date.UTC(2026, 0, 5, 9);
 const hub = { platform: 'standard', environment: 'integration' } as const;
 
 describe.each(testDatabases(platformMigrations))(
-  'what support and administration keep, on $name',
+  'tables of support and administration, on $name',
   ({ connect }) => {
     let connection: DatabaseConnection;
     let store: PortalStore;
@@ -47,7 +47,7 @@ describe.each(testDatabases(platformMigrations))(
       return id;
     }
 
-    test('a thread changes state once per version, and remembers its first answer alone', async () => {
+    test('a thread changes state once per version, and keeps the time of its first answer', async () => {
       const id = await aThread();
       const change = { id, from: 'open', version: 1, to: 'answered', atMs: at + 10 } as const;
       expect(await store.threads.setState(change)).toBe(true);
@@ -64,14 +64,14 @@ describe.each(testDatabases(platformMigrations))(
       });
     });
 
-    test('whoever writes again while they wait keeps their place', async () => {
+    test('a thread keeps its place in the queue when its author writes again', async () => {
       const id = await aThread();
       const again = { id, from: 'open', version: 1, to: 'open', atMs: at + 1_000 } as const;
       expect(await store.threads.setState(again)).toBe(true);
       expect(await store.threads.find(id)).toMatchObject({ version: 2, waitingSinceMs: at });
     });
 
-    test('the queue gives the longest waiting first, by pages, by state and by words of subject and organisation', async () => {
+    test('the queue lists the longest waiting first, by pages, by state and by words of subject and organisation', async () => {
       const state = 'closed';
       const [first, second, third] = [
         await aThread({ state, createdAtMs: at - 30, foundBy: 'Mairie de Vaucresson' }),
@@ -88,7 +88,7 @@ describe.each(testDatabases(platformMigrations))(
       expect((await store.threads.countByState()).get('closed')).toBe(3);
     });
 
-    test('a person sees their own threads without organisation and those of their organisations, and after leaving one nothing of it', async () => {
+    test('a person sees their own threads without organisation and those of their organisations, and none of one they left', async () => {
       const own = await aThread({ openedBy: otherId, createdAtMs: at + 1 });
       const theirs = await aThread({
         openedBy: otherId,
@@ -126,7 +126,7 @@ describe.each(testDatabases(platformMigrations))(
       expect(await store.incidents.find(incident.id)).toEqual({ ...incident, endsAtMs: at + 9 });
     });
 
-    describe('what two people must want', () => {
+    describe('requests that need a second operator', () => {
       const ask = async () => {
         const id = randomUUID();
         const detail = { hub: 'plus/production' };
@@ -141,7 +141,7 @@ describe.each(testDatabases(platformMigrations))(
         return id;
       };
 
-      test('is decided once, by the other person', async () => {
+      test('are decided once, by another operator', async () => {
         const id = await ask();
         expect((await store.approvals.open()).map((approval) => approval.id)).toContain(id);
         const decision = { by: otherId, atMs: at + 1, verdict: 'approved' } as const;
@@ -151,7 +151,7 @@ describe.each(testDatabases(platformMigrations))(
         expect((await store.approvals.open()).map((approval) => approval.id)).not.toContain(id);
       });
 
-      test('is never decided by whoever asked, and the database holds the same rule', async () => {
+      test('are never decided by their author, and the database has the same rule', async () => {
         const id = await ask();
         const alone = { by: personId, atMs: at, verdict: 'approved' } as const;
         expect(await store.approvals.decide(id, alone)).toBe(false);
@@ -206,7 +206,7 @@ describe.each(testDatabases(platformMigrations))(
       ]);
     });
 
-    test('figures count the mails that wait, and those that were tried in vain', async () => {
+    test('figures count the mails that wait, and those that failed', async () => {
       await store.outbox.enqueue(aMail('waits', at + 3_600_000));
       await store.outbox.enqueue(aMail('failed', at + 3_600_000));
       const [claimed] = await store.outbox.claim(1, 60);
@@ -238,7 +238,7 @@ describe.each(testDatabases(platformMigrations))(
       expect(await store.registrationSearch.find('r2')).toMatchObject({ version: 2, status: 'suspended' });
     });
 
-    test('an overriding subject commits with the approval that allows it, or not at all', async () => {
+    test('an overriding subject is stored together with the approval that allows it, or not at all', async () => {
       const override = {
         environment: 'production',
         personFingerprint: 'f',
@@ -258,7 +258,7 @@ describe.each(testDatabases(platformMigrations))(
 );
 
 describe.each(testDatabases(platformMigrations))('a queue with 10,000 threads, on $name', ({ connect }) => {
-  test('is read by its index, whichever page', async () => {
+  test('reads each page by its index', async () => {
     const connection = await connect();
     const { db } = connection;
     await sql`insert into person (id, email, name, locale, created_at_ms) values ('p', 'p@x.fr', 'P', 'fr', 0)`.execute(

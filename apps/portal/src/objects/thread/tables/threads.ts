@@ -65,7 +65,7 @@ export function createThreads(db: Kysely<Tables>, logger: StoreLogger): Threads 
         ...(from !== to && { waiting_since_ms: atMs }),
       }),
     }),
-    create: (given) => insert(db, given),
+    create: (draft) => insert(db, draft),
     noteFirstAnswer: async (id, atMs) => {
       await db
         .updateTable('support_thread')
@@ -92,7 +92,7 @@ export function createThreads(db: Kysely<Tables>, logger: StoreLogger): Threads 
           ? all()
           : all().where((eb) => eb(eb.refTuple('created_at_ms', 'id'), '<', eb.tuple(after.atMs, after.id)));
       };
-      // Each owner is its own walk along an index, and the walks are merged: a page costs the same whatever lies behind it.
+      // Each owner is read by an index, and the results are merged: the cost of a page does not depend on its position.
       const walks = [
         // After leaving an organisation a person no longer reads what they wrote for it.
         page().where('opened_by', '=', personId).where('organisation_id', 'is', null),

@@ -1,7 +1,7 @@
 import { platformLevels, type Registration } from '@garance/core';
 import { type HubEndpoints, hubEndpoints } from '@garance/oidc';
 
-/** Input of every configuration: the registration as it is on the hub, and the hub's own address. */
+/** Input of every configuration: the registration on the hub, and the hub's own address. */
 export interface Settings {
   readonly issuer: string;
   readonly discovery: string;

@@ -54,7 +54,7 @@ export function mountInvitations(routes: Routes, deps: PortalDeps): void {
 }
 
 /**
- * A link that was passed on is not enough: it is for the address it was sent to.
+ * The link is accepted only from the account with the invited address, so that a forwarded link gives nothing.
  * @throws GaranceError `account.invitation_unknown`, `account.invitation_other_person`
  */
 async function findInvitation(

@@ -5,7 +5,7 @@ import { invitationDays } from '../../../objects/organisation/people.ts';
 import { createTestPortal, type TestPerson, type TestPortal } from '../../../testing/portal-fixture.ts';
 import type { TestBrowser, TestPage } from '../../../testing/test-browser.ts';
 
-describe('organisations and their people', () => {
+describe('organisations and their members', () => {
   let portal: TestPortal;
   beforeAll(async () => {
     portal = await createTestPortal();
@@ -32,7 +32,7 @@ describe('organisations and their people', () => {
       ]),
     );
 
-  it('are added with their SIRET, checked by its key, by somebody who becomes their owner', async () => {
+  it('are added with their SIRET, checked by its key; the person who adds one becomes its owner', async () => {
     const { browser, person } = await portal.as();
     expect((await browser.get('/organisations')).text).toContain('aucune organisation');
     const page = await browser.get('/organisations/new');
@@ -115,7 +115,7 @@ describe('organisations and their people', () => {
     expect(uses.filter(Boolean)).toHaveLength(1);
   });
 
-  it('roles are changed and people removed with effect at their next request, and they are told', async () => {
+  it('roles are changed and members removed with effect at their next request, and they are notified', async () => {
     const organisation = await portal.organisation();
     const owner = await portal.as({ organisation });
     const member = await portal.as({ organisation, role: 'reader' });
@@ -135,7 +135,7 @@ describe('organisations and their people', () => {
     expect(wrongRole.status).toBe(422);
   });
 
-  it('a departure never locks an organisation: the last owner cannot leave, step down or vanish without naming another', async () => {
+  it('the last owner cannot leave, step down or be removed without naming another', async () => {
     const organisation = await portal.organisation();
     const owner = await portal.as({ organisation });
     const newOwner = await portal.as({ organisation, role: 'reader' });
@@ -168,7 +168,7 @@ describe('organisations and their people', () => {
     expect(Object.values(await rolesIn(organisation.id))).toEqual(['owner']);
   });
 
-  it('only owners manage, members look, strangers find nothing, whatever they send (security.md 17)', async () => {
+  it('only owners manage, members read, other people get 404, whatever they send (security.md 17)', async () => {
     const organisation = await portal.organisation();
     const { id } = organisation;
     const owner = await portal.as({ organisation });
@@ -228,7 +228,7 @@ describe('organisations and their people', () => {
     expect((await owner.browser.get('/organisations/not-an-id')).status).toBe(404);
   });
 
-  it('script in a name shows as text (security.md 16)', async () => {
+  it('script in a name is shown as text (security.md 16)', async () => {
     const attack = '<script>alert(1)</script>"><img src=x onerror=alert(1)>';
     const organisation = await portal.organisation({ name: attack, address: attack });
     const { browser } = await portal.as({ organisation, name: attack });

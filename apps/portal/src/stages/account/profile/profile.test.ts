@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createTestPortal, type TestPortal } from '../../../testing/portal-fixture.ts';
 
-describe('one’s own account', () => {
+describe('the page of one’s own account', () => {
   let portal: TestPortal;
   beforeAll(async () => {
     portal = await createTestPortal();
@@ -23,7 +23,7 @@ describe('one’s own account', () => {
     });
   });
 
-  it('sessions are listed with when and where, ended one by one or all the others at once', async () => {
+  it('lists sessions with time and device, and ends one or all the others', async () => {
     const first = await portal.as({ email: 'three.sessions@mairie.example' });
     const two = await portal.as({ email: first.person.email });
     const three = await portal.as({ email: first.person.email });
@@ -44,7 +44,7 @@ describe('one’s own account', () => {
     expect(await alive()).toEqual([true, false, false]);
   });
 
-  it('somebody else’s session cannot be ended: it does not exist', async () => {
+  it('answers 404 for a session of another account', async () => {
     const mine = await portal.as();
     const theirs = await portal.as();
     const [session] = await portal.store.portal.portalSessions.ofPerson(theirs.person.id);

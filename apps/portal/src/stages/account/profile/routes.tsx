@@ -1,4 +1,4 @@
-/** `/account`: one's name and language, sessions to look at and end, and the ways to factors and organisations. */
+/** `/account`: name and language, list of sessions, and links to second factors and organisations. */
 
 import { GaranceError } from '@garance/core';
 import type { FastifyReply } from 'fastify';

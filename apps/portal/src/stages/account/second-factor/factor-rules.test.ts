@@ -19,7 +19,7 @@ import {
 
 const nowMs = Date.UTC(2026, 10, 3);
 const secret = 'GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ';
-const step = Math.floor(nowMs / 30_000);
+const timeStep = Math.floor(nowMs / 30_000);
 const right = totpCodeAt(secret, nowMs);
 const wrong = right === '000000' ? '111111' : '000000';
 
@@ -51,7 +51,7 @@ function createScene({
     totpFactors: {
       find: async () => totp,
       findPending: async () => pending,
-      useStep: note('useStep', !isUsed),
+      useTimeStep: note('useTimeStep', !isUsed),
       confirm: note('confirm'),
       remove: note('removeTotp'),
     },
@@ -106,7 +106,7 @@ const codeOf = (work: Promise<unknown>) =>
   );
 
 describe('changing one’s second factors', () => {
-  it('takes the mailbox alone for the first, and a factor from then on', async () => {
+  it('needs a fresh sign-in by mail for the first factor, and a factor from then on', async () => {
     const mailOnly = actor({ secondFactor: false });
     const tryWith = (kept: Kept, who: Actor) => codeOf(requireFactorToChange(createScene(kept).tables, who));
     expect(await tryWith({}, mailOnly)).toBe('done');
@@ -122,26 +122,26 @@ describe('changing one’s second factors', () => {
   });
 });
 
-describe('a code of the app', () => {
-  it('is good once per time step', async () => {
+describe('a code of the authenticator app', () => {
+  it('is accepted once per time step', async () => {
     const { deps, done } = createScene({ totp: secret });
     expect(await useTotp(deps, 'person-1', right)).toBe(true);
-    expect(done).toEqual([['useStep', 'person-1', step]]);
+    expect(done).toEqual([['useTimeStep', 'person-1', timeStep]]);
     expect(await useTotp(createScene({ totp: secret, isUsed: true }).deps, 'person-1', right)).toBe(false);
   });
 
-  it('is none without a secret, or when it is wrong', async () => {
+  it('is refused without a secret, or when it is wrong', async () => {
     const { deps, done } = createScene({ totp: secret });
     expect(await useTotp(deps, 'person-1', wrong)).toBe(false);
     expect(await useTotp(createScene({ pending: secret }).deps, 'person-1', right)).toBe(false);
     expect(done).toEqual([]);
   });
 
-  it('makes a pending secret count, which is told and recorded', async () => {
+  it('activates a pending secret, which is mailed and recorded', async () => {
     const { deps, done, names, mail, audited } = createScene({ pending: secret });
     expect(await confirmTotp(deps, visit, { actor: actor(), typed: right })).toBe(true);
     expect(names()).toEqual(['confirm', 'audit', 'mail']);
-    expect(done[0]).toEqual(['confirm', 'person-1', step]);
+    expect(done[0]).toEqual(['confirm', 'person-1', timeStep]);
     expect(audited()).toEqual({
       atMs: nowMs,
       actor: 'person-1',
@@ -159,7 +159,7 @@ describe('a code of the app', () => {
     expect(mail()).toMatchObject({ text: expect.stringContaining('https://partenaires.example/account') });
   });
 
-  it('that is wrong makes nothing count', async () => {
+  it('activates nothing when it is wrong', async () => {
     const { deps, done } = createScene({ pending: secret });
     expect(await confirmTotp(deps, visit, { actor: actor(), typed: wrong })).toBe(false);
     expect(await confirmTotp(createScene().deps, visit, { actor: actor(), typed: right })).toBe(false);
@@ -170,7 +170,7 @@ describe('a code of the app', () => {
 describe('a passkey', () => {
   const made = { id: 'new' } as never;
 
-  it('is added, told and recorded', async () => {
+  it('is added, mailed and recorded', async () => {
     const { deps, done, names, mail } = createScene();
     expect(await addPasskey(deps, visit, { actor: actor(), made, name: 'Mon téléphone' })).toBe(true);
     expect(names()).toEqual(['addPasskey', 'audit', 'mail']);
@@ -178,7 +178,7 @@ describe('a passkey', () => {
     expect(mail()).toMatchObject({ text: expect.stringContaining('« Mon téléphone »') });
   });
 
-  it('is told in the language of the page', async () => {
+  it('is mailed in the language of the page', async () => {
     const { deps, mail } = createScene();
     const page = { locale: 'en' } as RequestContext;
     await addPasskey(deps, page, { actor: actor(), made, name: 'My phone' });
@@ -188,7 +188,7 @@ describe('a passkey', () => {
     });
   });
 
-  it('that is known already changes nothing', async () => {
+  it('changes nothing when it is already registered', async () => {
     const { deps, names } = createScene({ isKnown: true });
     expect(await addPasskey(deps, visit, { actor: actor(), made, name: 'x' })).toBe(false);
     expect(names()).toEqual(['addPasskey']);
@@ -196,7 +196,7 @@ describe('a passkey', () => {
 });
 
 describe('removing a factor', () => {
-  it('takes the one that was meant, tells and records it', async () => {
+  it('removes the factor that was named, mails and records it', async () => {
     const app = createScene({ totp: secret, passkeys: ['a', 'b'] });
     await removeFactor(app.deps, visit, { actor: actor() });
     expect(app.names()).toEqual(['removeTotp', 'audit', 'mail']);
@@ -215,20 +215,20 @@ describe('removing a factor', () => {
   it.each<[string, Kept, { passkeyId?: string }]>([
     ['the app of somebody who has none', { passkeys: ['a'] }, {}],
     ['somebody else’s passkey', { totp: secret, passkeys: ['a'] }, { passkeyId: 'x' }],
-  ])('finds nothing for %s', async (_, kept, which) => {
+  ])('answers not found for %s', async (_, kept, which) => {
     const { deps, done } = createScene(kept);
     expect(await codeOf(removeFactor(deps, visit, { actor: actor(), ...which }))).toBe('general.not_found');
     expect(done).toEqual([]);
   });
 
-  it('needs the factor to be shown', async () => {
+  it('needs a second factor shown in this session', async () => {
     const { deps, done } = createScene({ totp: secret });
     const removal = removeFactor(deps, visit, { actor: actor({ secondFactor: false }) });
     expect(await codeOf(removal)).toBe('portal.second_factor_required');
     expect(done).toEqual([]);
   });
 
-  it('leaves people of the platform one, and partners none if they wish', async () => {
+  it('leaves a member of the team at least one, a partner none if they wish', async () => {
     const staff = actor({ platformRoles: ['operator'] });
     const remove = (kept: Kept, who: Actor) =>
       codeOf(removeFactor(createScene(kept).deps, visit, { actor: who }));
@@ -246,7 +246,7 @@ describe('recovering lost factors', () => {
     origin: 'https://partenaires.example',
   };
 
-  it('takes every factor back, ends every session, and tells', async () => {
+  it('removes every factor, ends every session, and mails the person', async () => {
     const { tables, clock, done, names, mail } = createScene();
     await resetSecondFactors(tables, clock, recovery);
     expect(done.slice(0, 3)).toEqual([
@@ -281,13 +281,13 @@ describe('recovering lost factors', () => {
     });
   });
 
-  it('is told in the language of the person', async () => {
+  it('mails in the language of the person', async () => {
     const { tables, clock, mail } = createScene({ locale: 'fr' });
     await resetSecondFactors(tables, clock, recovery);
     expect(mail()).toMatchObject({ subject: 'Vos seconds facteurs ont été réinitialisés' });
   });
 
-  it('on the machine itself is by nobody in particular, for the person of an address', async () => {
+  it('by the command on the machine has no actor, and finds the person by their address', async () => {
     const { deps, done } = createScene();
     const reset = (email: string) => resetSecondFactorsOnMachine(deps, { email, reason: 'Perdu' });
     expect(await reset('nobody@partenaire.example')).toBe(false);

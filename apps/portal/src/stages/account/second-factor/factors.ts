@@ -5,7 +5,7 @@ import { createMessages } from '@garance/web/view';
 import type { PortalDeps } from '../../../deps.ts';
 import type { Actor } from '../../../objects/account/actor.ts';
 import type { Passkey } from '../../../objects/account/tables/passkeys.ts';
-import { totpStepOf } from '../../../objects/account/totp.ts';
+import { timeStepOf } from '../../../objects/account/totp.ts';
 import { enqueueMail } from '../../../objects/mail/mail.ts';
 import type { PortalTables } from '../../../objects/portal-store.ts';
 import { dayMs } from '../../../objects/time/day.ts';
@@ -69,8 +69,8 @@ export async function useTotp(
 ): Promise<boolean> {
   const { totpFactors } = store.portal;
   const secret = await totpFactors.find(personId);
-  const step = secret === undefined ? undefined : totpStepOf(secret, typed, clock.now());
-  return step !== undefined && totpFactors.useStep(personId, step);
+  const timeStep = secret === undefined ? undefined : timeStepOf(secret, typed, clock.now());
+  return timeStep !== undefined && totpFactors.useTimeStep(personId, timeStep);
 }
 
 /** A pending secret counts from the first right code on. */
@@ -81,10 +81,10 @@ export async function confirmTotp(
 ): Promise<boolean> {
   const { store, clock } = deps;
   const secret = await store.portal.totpFactors.findPending(actor.personId);
-  const step = secret === undefined ? undefined : totpStepOf(secret, typed, clock.now());
-  if (step === undefined) return false;
+  const timeStep = secret === undefined ? undefined : timeStepOf(secret, typed, clock.now());
+  if (timeStep === undefined) return false;
   await store.portal.transaction(async (tables) => {
-    await tables.totpFactors.confirm(actor.personId, step);
+    await tables.totpFactors.confirm(actor.personId, timeStep);
     await mailChange(tables, deps, { actor, visit, change: 'added', what: messages(visit.locale).totp });
   });
   return true;

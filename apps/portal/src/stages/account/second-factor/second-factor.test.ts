@@ -42,7 +42,7 @@ describe('second factors', () => {
   /** The same person in another session, without second factor. */
   const again = ({ person }: TestPerson) => portal.as({ email: person.email, secondFactor: false });
 
-  it('people of the platform are led to enrol at their first sign-in, and may do nothing before', async () => {
+  it('members of the team must enrol at their first sign-in before anything else', async () => {
     await portal.as({
       email: 'legal@garance.example',
       platformRoles: ['legal-reviewer'],
@@ -64,7 +64,7 @@ describe('second factors', () => {
     ]);
   });
 
-  it('the code app: a drawing that any app reads and the key as text, active only after a right code', async () => {
+  it('the app gets a QR code and the key as text, and is active only after a right code', async () => {
     const { browser, person } = await portal.as();
     const page = await browser.submit(await browser.get(factors), {}, { form: startTotp });
     expect(page.html).toContain('<svg');
@@ -81,7 +81,7 @@ describe('second factors', () => {
     expect(browser.session()).not.toBe(before);
   });
 
-  it('step-up asks for it once a session, goes on to the page that was wanted, and rotates the session', async () => {
+  it('step-up asks for a factor once a session, goes on to the requested page, and rotates the session', async () => {
     const someone = await portal.as();
     const { secret } = await enrolTotp(someone.browser);
     const { browser, sessionSecret } = await again(someone);
@@ -94,7 +94,7 @@ describe('second factors', () => {
     expect((await browser.get('/account')).url).toContain('/sign-in');
   });
 
-  it('replay of a code within its step is refused, in every session and fifty times at once', async () => {
+  it('a code is refused the second time within its time step, in every session and in fifty concurrent requests', async () => {
     const someone = await portal.as();
     const { secret } = await enrolTotp(someone.browser);
     const code = nextCode(secret);
@@ -109,7 +109,9 @@ describe('second factors', () => {
     );
     expect(replay.status).toBe(422);
     const uses = await Promise.all(
-      Array.from({ length: 50 }, () => portal.store.portal.totpFactors.useStep(someone.person.id, 10 ** 9)),
+      Array.from({ length: 50 }, () =>
+        portal.store.portal.totpFactors.useTimeStep(someone.person.id, 10 ** 9),
+      ),
     );
     expect(uses.filter(Boolean)).toHaveLength(1);
   });
@@ -131,7 +133,7 @@ describe('second factors', () => {
     expect(Number(limited.headers['retry-after'])).toBeGreaterThan(0);
   });
 
-  it('who holds only the mailbox can neither see, add, replace nor remove a factor once there is one', async () => {
+  it('a session by mail alone can neither see, add, replace nor remove a factor once there is one', async () => {
     const someone = await portal.as();
     await enrolTotp(someone.browser);
     const { browser, person } = await again(someone);
@@ -183,7 +185,7 @@ describe('second factors', () => {
       expect(browser.session()).not.toBe(sessionSecret);
     });
 
-    it('sign in by themselves when their user was verified, and then count as both factors', async () => {
+    it('sign in without a code when they verified their user, and then count as both factors', async () => {
       const { device, person } = await enrolled();
       const browser = portal.browser();
       const page = await browser.get(`/sign-in/passkey?next=${encodeURIComponent(factors)}`);
@@ -198,7 +200,7 @@ describe('second factors', () => {
       );
     });
 
-    it('a challenge is of one browser and one attempt, an answer of this site, a counter never goes back', async () => {
+    it('accept a challenge in its browser only and once, an answer of this site only, and a growing counter only', async () => {
       const { device } = await enrolled();
       const browser = portal.browser();
       const tryWith = async (make: (page: TestPage) => Promise<string> | string): Promise<number> => {
@@ -230,7 +232,7 @@ describe('second factors', () => {
       expect((await late.submit(latePage, { response: back })).status).toBe(422);
     });
 
-    it('of somebody else are no second factor', async () => {
+    it('of another person are refused', async () => {
       const mine = await enrolled();
       const theirs = await enrolled();
       const { browser } = await again(mine);
@@ -240,7 +242,7 @@ describe('second factors', () => {
       expect((await browser.get(factors)).url).toContain('/second-factor');
     });
 
-    it('are removed one by one, by their owner only; the platform’s people keep a last one', async () => {
+    it('are removed one by one, by their owner only; a member of the team keeps one', async () => {
       const mine = await enrolled();
       const theirs = await enrolled();
       const list = await mine.browser.get(factors);
@@ -257,7 +259,7 @@ describe('second factors', () => {
       expect(await portal.store.portal.passkeys.ofPerson(theirs.person.id)).toHaveLength(1);
     });
 
-    it('work by a self-hosted script; without it the page says what else to do', async () => {
+    it('work by a script of this site; without script the page names the alternative', async () => {
       const page = await portal.browser().get('/sign-in/passkey');
       const scripts = [...page.html.matchAll(/<script[^>]* src="([^"]+)"/g)].map(([, src]) => src ?? '');
       expect(scripts).toHaveLength(2);
@@ -273,7 +275,7 @@ describe('second factors', () => {
   describe('recovery of a lost second factor', () => {
     const operator = () => portal.as({ platformRoles: ['operator'] });
 
-    it('is done by an operator with a reason: factors gone, sessions ended, recorded and told', async () => {
+    it('is done by an operator with a reason: factors removed, sessions ended, recorded and mailed', async () => {
       const { browser, person: by } = await operator();
       const lost = await portal.as({ name: 'Perdu' });
       await enrolTotp(lost.browser);
@@ -297,7 +299,7 @@ describe('second factors', () => {
       expect((await portal.mails()).map(({ to }) => to)).toEqual([lost.person.email]);
     });
 
-    it('is done on the machine itself where there is no second operator', async () => {
+    it('is done by a command on the machine where there is no second operator', async () => {
       const { browser, person } = await operator();
       await enrolTotp(browser);
       await portal.mails();
@@ -316,7 +318,7 @@ describe('second factors', () => {
       expect(await resetSecondFactorsOnMachine(portal.deps, nobody)).toBe(false);
     });
 
-    it('is not for oneself, nor for anybody else than an operator with a second factor', async () => {
+    it('is refused for one’s own account, and to everyone but an operator with a second factor', async () => {
       const { browser, person } = await operator();
       const self = await browser.submit(await browser.get('/account/recovery'), {
         email: person.email,

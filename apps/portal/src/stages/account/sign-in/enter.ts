@@ -18,8 +18,8 @@ export interface Entrance {
 }
 
 /**
- * The one way in, whatever was shown: a new session, and on to the page that was wanted. People of the platform are led to
- * their second factor first, without which they may do nothing (`rolesTowards`).
+ * The end of every way to sign in: opens a new session and redirects to the requested page. Members of the team are
+ * redirected to their second factor first, without which they have no rights (`rolesTowards`).
  * @throws GaranceError `account.blocked`
  */
 export async function enter(

@@ -1,6 +1,6 @@
 /**
- * Signing in by code, and out. Owns the pages under /sign-in that need no script and no other site; what was proven becomes
- * a session in `enter`, and nowhere else.
+ * Signing in by code, and out. Owns the pages under /sign-in that need no script and no other site; only `enter` opens
+ * sessions.
  */
 
 import type { FastifyReply } from 'fastify';

@@ -26,7 +26,7 @@ describe('signing in by a code sent by mail', () => {
     return browser;
   };
 
-  it('makes an account on the first visit, once the mailbox is proven, and goes on to the page that was wanted', async () => {
+  it('creates an account on the first visit, once the mailbox is proven, and goes on to the requested page', async () => {
     const browser = freshBrowser();
     const codePage = await requestCode(browser, ' Alix.Durand@Mairie.example ', '?next=%2Faccount');
     expect(codePage.text).toContain('alix.durand@mairie.example');
@@ -46,7 +46,7 @@ describe('signing in by a code sent by mail', () => {
     expect((await again.get('/account')).status).toBe(200);
   });
 
-  it('enumeration of accounts: body and status are the same whether the address is somebody’s or nobody’s (security.md 17)', async () => {
+  it('enumeration of accounts: body and status are the same for known and unknown addresses (security.md 17)', async () => {
     const { person } = await portal.as({ email: 'someone.known@mairie.example' });
     const trusted = freshBrowser();
     const unknown = freshBrowser();
@@ -71,7 +71,7 @@ describe('signing in by a code sent by mail', () => {
     expect(new Set(refusals.map(same)).size).toBe(1);
   });
 
-  it('a code works once, and in the browser that asked only', async () => {
+  it('accepts a code once, and in the browser that requested it only', async () => {
     const email = 'bound@mairie.example';
     await portal.as({ email });
     const asking = freshBrowser();
@@ -87,7 +87,7 @@ describe('signing in by a code sent by mail', () => {
     expect(replay.url).toBe('/sign-in');
   });
 
-  it('a code ends after ten minutes, and after five wrong tries', async () => {
+  it('ends a code after ten minutes, and after five wrong attempts', async () => {
     const email = 'late@mairie.example';
     const late = freshBrowser();
     const latePage = await requestCode(late, email);
@@ -106,7 +106,7 @@ describe('signing in by a code sent by mail', () => {
     expect((await guesser.submit(page, { code })).text).toContain('ne peut plus servir');
   });
 
-  it('fifty tries at once are no more than five, and one right code signs in once', async () => {
+  it('counts fifty concurrent attempts as five at most, and one right code signs in once', async () => {
     const { signInCodes } = portal.store.portal;
     const nowMs = portal.clock.now();
     const put = (browserSecret: string) =>
@@ -133,7 +133,7 @@ describe('signing in by a code sent by mail', () => {
     expect(right.filter(({ kind }) => kind === 'right')).toHaveLength(1);
   });
 
-  it('guessing limits per address: 429 with Retry-After, nobody else suffers, and it passes (security.md 20)', async () => {
+  it('guessing limits per address: 429 with Retry-After for a while, other callers are not affected (security.md 20)', async () => {
     const greedy = freshBrowser();
     for (let count = 0; count < 60; count += 1) {
       expect((await requestCode(greedy, `spray-${count}@mairie.example`)).url).toBe('/sign-in/code');
@@ -146,7 +146,7 @@ describe('signing in by a code sent by mail', () => {
     expect((await requestCode(greedy, 'spray-61@mairie.example')).url).toBe('/sign-in/code');
   });
 
-  it('guessing limits per account: one address cannot keep its owner out, many addresses together are stopped', async () => {
+  it('guessing limits per account: one caller cannot lock its owner out, many callers together are stopped', async () => {
     const email = 'victim@mairie.example';
     const attacker = freshBrowser();
     for (let count = 0; count < 5; count += 1) await requestCode(attacker, email);
@@ -169,7 +169,7 @@ describe('signing in by a code sent by mail', () => {
     expect(statuses.length).toBeGreaterThan(10);
   });
 
-  it('the session begins under a new secret: one planted before is worth nothing (session fixation, security.md 8)', async () => {
+  it('begins the session under a new secret: a secret set before is not accepted (session fixation, security.md 8)', async () => {
     const email = 'fixed@mairie.example';
     await portal.as({ email });
     const victim = freshBrowser();
@@ -192,14 +192,14 @@ describe('signing in by a code sent by mail', () => {
     return requestCode(browser, email);
   };
 
-  it('signing out ends the session on the server', async () => {
+  it('ends the session on the server at sign-out', async () => {
     const { browser, sessionSecret } = await portal.as();
     await browser.submit(await browser.get('/account'), {}, { form: '/sign-out' });
     browser.setSession(sessionSecret);
     expect((await browser.get('/account')).url).toContain('/sign-in?next=%2Faccount');
   });
 
-  it('never goes on to another site', async () => {
+  it('never redirects to another site', async () => {
     for (const next of ['https://evil.example', '//evil.example', '/\\evil.example', 'javascript:alert(1)']) {
       const { browser } = await portal.as();
       const page = await browser.get(`/sign-in?next=${encodeURIComponent(next)}`);
@@ -207,7 +207,7 @@ describe('signing in by a code sent by mail', () => {
     }
   });
 
-  it('a blocked account is told so only to who holds its mailbox', async () => {
+  it('shows that an account is blocked only after the mailbox is proven', async () => {
     const { person } = await portal.as({ email: 'blocked@mairie.example' });
     await portal.store.portal.people.setBlocked(person.id, portal.clock.now());
     const browser = freshBrowser();
@@ -218,7 +218,7 @@ describe('signing in by a code sent by mail', () => {
     expect((await browser.get('/account')).url).toContain('/sign-in');
   });
 
-  it('refuses what is no address, and keeps what was typed', async () => {
+  it('refuses an invalid address, and keeps what was typed', async () => {
     const browser = freshBrowser();
     const page = await requestCode(browser, 'pas une adresse');
     expect(page.status).toBe(422);

@@ -153,7 +153,7 @@ async function findActive(
   return person?.blockedAtMs === undefined ? person : undefined;
 }
 
-/** In one transaction, on the organisation as it is then. */
+/** Runs in one transaction, on the organisation as read in it. */
 function within(
   deps: PortalDeps,
   { actor, organisation: { id }, reason }: OrganisationScene & { readonly reason: string },

@@ -10,7 +10,7 @@ import type { TestPerson } from '../../../testing/portal-fixture.ts';
 
 const hub = { platform: 'standard', environment: 'integration' } as const;
 
-describe('organisations and people under administration', () => {
+describe('organisations and people in the administration', () => {
   let portal: PortalInWorld;
   let operator: TestPerson;
   beforeAll(async () => {
@@ -51,7 +51,7 @@ describe('organisations and people under administration', () => {
       expect(nothing.text).toContain('Aucune organisation ne correspond');
     });
 
-    it('show their people, services, proof, and who else names the SIRET', async () => {
+    it('show their members, services, proof, and other organisations with the SIRET', async () => {
       const organisation = await portal.organisation({ name: 'Ville prouvée' });
       const owner = await portal.as({ organisation, name: 'Camille Propriétaire' });
       const impostor = await portal.organisation({
@@ -71,7 +71,7 @@ describe('organisations and people under administration', () => {
       expect(again.text).toContain('Une autre organisation a déjà été vérifiée');
     });
 
-    it('are verified once the operator says what they looked at', async () => {
+    it('are verified when the operator states the evidence', async () => {
       const organisation = await portal.organisation({ proven: false });
       const silent = await act(`${pathOf(organisation)}/prove`, { reason: '' });
       expect(silent.status).toBe(422);
@@ -84,7 +84,7 @@ describe('organisations and people under administration', () => {
       });
     });
 
-    it('are blocked at once, with their services, and unblocked without them; members are told why', async () => {
+    it('are blocked at once with their services, and unblocked without them; members get the reason', async () => {
       const scene = await createIntegrationScene(portal);
       const { organisation, service } = scene;
       await scene.habilitate('standard');
@@ -120,7 +120,7 @@ describe('organisations and people under administration', () => {
       );
     });
 
-    it('are handed over to somebody with an account; former owners become contributors, and all are told', async () => {
+    it('are handed over to a person with an account; former owners become contributors, and all are notified', async () => {
       const organisation = await portal.organisation();
       const owner = await portal.as({ organisation });
       const newOwner = await portal.as();
@@ -166,7 +166,7 @@ describe('organisations and people under administration', () => {
       expect(await rolesIn(organisation)).toEqual({ [owner.person.email]: 'owner' });
     });
 
-    it('are removed for good once it is confirmed: services closed, members gone, the SIRET free', async () => {
+    it('are removed for ever after a confirmation: services closed, members removed, the SIRET free', async () => {
       const scene = await createIntegrationScene(portal);
       const { organisation, service } = scene;
       await scene.habilitate('standard');
@@ -184,7 +184,7 @@ describe('organisations and people under administration', () => {
       expect(await lastAct()).toMatchObject({ action: 'organisation.remove', detail: { reason: 'Fraude' } });
     });
 
-    it('attack 26: no operator acts on their own organisation, nor proves one that they made', async () => {
+    it('attack 26: are not changed by an operator who belongs to one, nor proven by one who made it', async () => {
       const organisation = await portal.organisation({ proven: false });
       const both = await portal.as({ organisation, platformRoles: ['operator'] });
       const made = await portal.organisation({ proven: false, createdBy: both.person.id });
@@ -205,7 +205,7 @@ describe('organisations and people under administration', () => {
   describe('people', () => {
     const personPath = (who: TestPerson) => `/administration/people/${who.person.id}`;
 
-    it('are found by address and by words of their name, and shown with what they belong to', async () => {
+    it('are found by address and by words of their name, and shown with their organisations and roles', async () => {
       const organisation = await portal.organisation({ name: 'Ville de Camille' });
       const who = await portal.as({
         organisation,
@@ -223,7 +223,7 @@ describe('organisations and people under administration', () => {
       expect(page.text).toContain('Sessions ouvertes 1');
     });
 
-    it('who are blocked lose every session at once and their open invitations, for as long as it lasts', async () => {
+    it('lose every session and open invitation at once when blocked, until unblocked', async () => {
       const organisation = await portal.organisation();
       const who = await portal.as({ organisation });
       const elsewhere = await portal.as({ email: who.person.email });
@@ -257,7 +257,7 @@ describe('organisations and people under administration', () => {
       expect((await back.browser.get(`/organisations/${organisation.id}`)).status).toBe(200);
     });
 
-    it('a blocked person does not come in by a code sent before', async () => {
+    it('cannot sign in with a code that was sent before they were blocked', async () => {
       const who = await portal.as();
       const browser = portal.browser();
       const codePage = await browser.submit(await browser.get('/sign-in'), { email: who.person.email });
@@ -267,7 +267,7 @@ describe('organisations and people under administration', () => {
       expect((await browser.get('/account')).url).toContain('/sign-in');
     });
 
-    it('who are removed leave what they did, and neither name nor address', async () => {
+    it('when removed leave what they did, and neither name nor address', async () => {
       const organisation = await portal.organisation();
       const other = await portal.as({ organisation });
       const who = await portal.as({ organisation, name: 'À Oublier', email: 'oublier@x.example' });
@@ -283,7 +283,7 @@ describe('organisations and people under administration', () => {
       expect(await lastAct()).toMatchObject({ action: 'person.remove', objectId: who.person.id });
     });
 
-    it('the last owner of an organisation with other members is not removed before it is handed over', async () => {
+    it('are not removed while they are the last owner of an organisation with other members', async () => {
       const organisation = await portal.organisation();
       const owner = await portal.as({ organisation });
       await portal.as({ organisation, role: 'reader' });
@@ -293,7 +293,7 @@ describe('organisations and people under administration', () => {
       expect(await tables().people.find(owner.person.id)).not.toHaveProperty('removedAtMs');
     });
 
-    it('of the team keep their account as long as they have a role: the page says what comes first', async () => {
+    it('are not removed while they have a role of the team: the page says what comes first', async () => {
       const colleague = await portal.as({ platformRoles: ['operator'] });
       const page = await operator.browser.get(personPath(colleague));
       expect(page.text).toContain('retirez-lui d’abord ses rôles');

@@ -18,7 +18,7 @@ describe('the choice page of a hub', () => {
     operator.browser.submit(await operator.browser.get(path), fields);
   const kept = () => portal.store.choicePages.get(hub);
 
-  it('says what the operator wrote, between the moments that they gave; the act is in the audit log', async () => {
+  it('shows what the operator wrote, between the dates that they set; the act is in the audit log', async () => {
     const saved = await send({
       message_fr: 'Travaux ce soir\nMerci',
       message_en: 'Works tonight',
@@ -42,7 +42,7 @@ describe('the choice page of a hub', () => {
     expect(await portal.store.choicePages.get({ ...hub, platform: 'plus' })).toEqual({ showExcluded: false });
   });
 
-  it('says nothing any more when the texts are taken away', async () => {
+  it('shows no message when the texts are removed', async () => {
     await send({ message_fr: '', message_en: '', from: '', until: '', show_excluded: '' });
     expect(await kept()).toEqual({ showExcluded: false });
   });
@@ -55,7 +55,7 @@ describe('the choice page of a hub', () => {
     ['from', { message_fr: 'a', message_en: 'a', from: 'tomorrow' }],
     ['until', { message_fr: 'a', message_en: 'a', until: '2026-02-30 10:00' }],
     ['until', { message_fr: 'a', message_en: 'a', from: '2026-11-30 18:00', until: '2026-11-30 18:00' }],
-  ])('a wrong %s is said beside its field: %j', async (field, fields) => {
+  ])('a wrong %s is refused beside its field: %j', async (field, fields) => {
     const before = await kept();
     const refused = await send(fields);
     expect([refused.status, refused.html.includes(`id="${field}-error"`)]).toEqual([422, true]);
@@ -67,7 +67,7 @@ describe('the choice page of a hub', () => {
     expect([shown.status, shown.html.includes(hostile)]).toEqual([200, false]);
   });
 
-  it('attack 17: is of operators alone, and of hubs that exist', async () => {
+  it('attack 17: is editable by operators only, for hubs that exist only', async () => {
     const stranger = await portal.as();
     const reviewer = await portal.as({ platformRoles: ['legal-reviewer'] });
     for (const { browser } of [stranger, reviewer]) expect((await browser.get(path)).status).not.toBe(200);

@@ -60,8 +60,8 @@ export const codecs = {
 export type CodecName = keyof typeof codecs;
 
 /**
- * `name = value`, one a line; undefined when a line is none, or a name is there twice. `split` says which equals sign
- * ends the name where there are several.
+ * `name = value`, one a line; undefined when a line has no such form, or a name occurs twice. `split` chooses the
+ * equals sign that ends the name where there are several.
  */
 export function readLines(
   typed: string,

@@ -26,7 +26,7 @@ const attribute = /\s+([\w:.-]+)\s*=\s*(?:"([^"<]*)"|'([^'<]*)')/gy;
 
 /** Elements inside one another. */
 const maxDepth = 64;
-/** Every element and attribute is one of those that draw; nothing is fetched, linked, declared or run. */
+/** Accepts drawing elements and attributes only: no reference, link, declaration or script. */
 function isDrawing(bytes: Uint8Array): boolean {
   const text = decodeUtf8(bytes);
   const source = text === undefined ? undefined : withoutComments(text.replace(prologue, ''))?.trim();

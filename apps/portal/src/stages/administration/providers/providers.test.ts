@@ -149,7 +149,7 @@ describe('identity providers', () => {
     expect((await find('main'))?.source).toEqual({ kind: 'discovery', url: issuer });
   });
 
-  it('keep everything that their form says, and show it again', async () => {
+  it('keep every value of their form, and show it again', async () => {
     await submit({
       id: 'tout',
       levels: ['eidas2', 'eidas3'],
@@ -222,7 +222,7 @@ describe('identity providers', () => {
     expect((await operator.browser.submit(edit, { client_secret: 'short' }, mark)).status).toBe(422);
   });
 
-  it('show the operator which answers were refused, and what was said', async () => {
+  it('show the operator which answers were refused, and the provider’s error', async () => {
     const empty = await page();
     expect(empty.text).toContain('Aucune réponse de ce fournisseur n’a été refusée');
     await scene.store.providerRefusals.append([
@@ -232,7 +232,7 @@ describe('identity providers', () => {
         atMs: scene.clock.now(),
         error: 'provider.answered_error',
         check: 'answer',
-        said: { error: 'invalid_scope', description: `Invalid scopes: ${hostile}` },
+        providerError: { error: 'invalid_scope', description: `Invalid scopes: ${hostile}` },
       },
       { hub, providerId: 'autre', atMs: scene.clock.now(), error: 'provider.nonce' },
     ]);
@@ -243,7 +243,7 @@ describe('identity providers', () => {
     expect(shown.html).not.toContain('provider.nonce');
   });
 
-  it('are on their hub alone, and an id is taken once', async () => {
+  it('belong to one hub, and an id is used once', async () => {
     expect((await operator.browser.get('/administration/providers?hub=standard-production')).text).toContain(
       'Aucun fournisseur',
     );
@@ -262,7 +262,7 @@ describe('identity providers', () => {
     expect(await acts()).toEqual(before);
   });
 
-  it('are tested against the world on demand', async () => {
+  it('are tested against their servers when the operator asks', async () => {
     const good = await operator.browser.submit(await page(), {}, { form: '/banque/test' });
     expect(good.text.match(/ Oui /g)?.length).toBeGreaterThanOrEqual(6);
     publish(documentOf({ id_token_signing_alg_values_supported: ['RS256'] }));
@@ -280,16 +280,19 @@ describe('identity providers', () => {
     ['with a script for an address', documentOf({ authorization_endpoint: 'javascript:alert(1)' })],
     ['without a token address', documentOf({ token_endpoint: undefined })],
     ['that is a page', '<html></html>'],
-  ])('a discovery document %s is refused, and nothing typed is lost but the secret', async (_, document) => {
-    publish(document);
-    const refused = await submit({ id: 'nouvelle', name: 'À garder' });
-    publish(documentOf());
-    expect(refused.status).toBe(422);
-    expect(refused.html).toContain('discovery_url-error');
-    expect(refused.html).toContain('À garder');
-    expect(refused.html).not.toContain(secret);
-    expect(await find('nouvelle')).toBeUndefined();
-  });
+  ])(
+    'a discovery document %s is refused, and everything typed but the secret is kept',
+    async (_, document) => {
+      publish(document);
+      const refused = await submit({ id: 'nouvelle', name: 'À garder' });
+      publish(documentOf());
+      expect(refused.status).toBe(422);
+      expect(refused.html).toContain('discovery_url-error');
+      expect(refused.html).toContain('À garder');
+      expect(refused.html).not.toContain(secret);
+      expect(await find('nouvelle')).toBeUndefined();
+    },
+  );
 
   it.each([
     ['id', { id: '../etc' }],
@@ -347,7 +350,7 @@ describe('identity providers', () => {
       'keys',
       { ...byHand, jwks_url: '', keys: '{"keys":[{"kty":"EC","crv":"P-256","x":"x","y":"y","d":"d"}]}' },
     ],
-  ])('a wrong %s is said beside its field', async (field, change) => {
+  ])('a wrong %s is refused beside its field', async (field, change) => {
     const refused = await submit({ id: 'fausse', ...change });
     expect(refused.status).toBe(422);
     expect(refused.html).toContain(`${field}-error`);
@@ -371,7 +374,7 @@ describe('identity providers', () => {
     }
   });
 
-  it('has a logo that only draws, handed out so that nothing in it could run', async () => {
+  it('have a logo without script, served with headers that forbid script', async () => {
     const send = (file: string, csrf: string) => {
       const boundary = 'garance-boundary';
       const part = (head: string, body: string) =>
@@ -423,7 +426,7 @@ describe('the discovery address of a provider (security.md 11)', () => {
   });
 
   it.each(['http://banque.example', 'file:///etc/passwd', 'gopher://x/'])(
-    '%s is not spoken to',
+    '%s is refused by its scheme',
     async (url) => {
       expect(await checkProvider(outbound, url, 'ES256')).toEqual([
         { code: 'reachable', ok: false, why: 'blocked-scheme' },
@@ -432,7 +435,7 @@ describe('the discovery address of a provider (security.md 11)', () => {
   );
 
   it.each(['https://127.0.0.1/jwks', 'https://[::ffff:a9fe:a9fe]/jwks', 'https://10.0.0.1/jwks'])(
-    'nor is the address of keys that an operator types: %s',
+    'is refused like this for the keys that an operator types: %s',
     async (jwks_url) => {
       const portal: TestPortal = await createTestPortal({ outbound });
       const { browser } = await portal.as({ platformRoles: ['operator'] });

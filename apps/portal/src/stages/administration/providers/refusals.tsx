@@ -16,14 +16,16 @@ export function RefusalTable({ locale, refusals }: RefusalTableProps) {
     <Table
       caption={texts.refusals}
       columns={[texts.when, texts.refusal, texts.providerAnswer]}
-      rows={refusals.map(({ atMs, error, check, said }) => [
+      rows={refusals.map(({ atMs, error, check, providerError }) => [
         formatDateTime(locale, atMs),
         <>
           <code>{[error, check].filter(Boolean).join(', ')}</code>
           <br />
           <span lang="en">{explanationOf(error)}</span>
         </>,
-        said === undefined ? texts.noAnswer : [said.error, said.description].filter(Boolean).join(' : '),
+        providerError === undefined
+          ? texts.noAnswer
+          : [providerError.error, providerError.description].filter(Boolean).join(' : '),
       ])}
       empty={texts.refusalsNone}
     />

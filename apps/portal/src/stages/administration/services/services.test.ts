@@ -7,7 +7,7 @@ import {
 } from '../../../objects/registration/testing/integration-scene.ts';
 import type { TestPerson } from '../../../testing/portal-fixture.ts';
 
-describe('services under administration', () => {
+describe('services in the administration', () => {
   let scene: IntegrationScene;
   let operator: TestPerson;
   let id = '';
@@ -35,7 +35,7 @@ describe('services under administration', () => {
     expect(elsewhere.text).toContain('Aucun service publié');
   });
 
-  it('are suspended and resumed with a reason, which the partner is told', async () => {
+  it('are suspended and resumed with a reason, which is mailed to the partner', async () => {
     const silent = await operator.browser.submit(await page(), { reason: ' ' }, { form: '/suspend' });
     expect(silent.status).toBe(422);
     expect(await status()).toBe('active');
@@ -58,7 +58,7 @@ describe('services under administration', () => {
     ]);
   });
 
-  it('a registration without a partner is suspended all the same', async () => {
+  it('are suspended also for a registration without a partner', async () => {
     const [registration] = await scene.store.registrations.listPublished({
       platform: 'standard',
       environment: 'integration',
@@ -81,7 +81,7 @@ describe('services under administration', () => {
     expect(act).toMatchObject({ action: 'registration.suspend', actor: operator.person.id });
   });
 
-  it('an id that is none is not looked for', async () => {
+  it('an invalid id answers 404 before any query', async () => {
     expect((await page('unknown')).status).toBe(404);
     expect((await operator.browser.get('/administration/services/..%2f..%2fetc')).status).toBe(404);
   });

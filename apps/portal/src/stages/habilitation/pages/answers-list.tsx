@@ -1,6 +1,6 @@
 import { type Locale, SafeLink, SummaryList } from '@garance/web/view';
 import { type Described, describeStep } from '../../../objects/request/questions/describe.ts';
-import { steps } from '../../../objects/request/questions/steps.ts';
+import { formSteps } from '../../../objects/request/questions/steps.ts';
 import { pageTexts } from './texts.ts';
 
 interface AnswersListProps extends Described {
@@ -15,7 +15,7 @@ const change: Readonly<Record<Locale, string>> = { fr: 'Modifier', en: 'Change' 
 export function AnswersList({ locale, editHref, ...described }: AnswersListProps) {
   return (
     <>
-      {steps.map((step) => (
+      {formSteps.map((step) => (
         <section key={step.name} id={step.name}>
           <h2 class="govuk-heading-m">{step.title[locale]}</h2>
           <SummaryList

@@ -3,8 +3,8 @@ import type { Person } from '../../../objects/account/tables/accounts.ts';
 import { blankOf } from '../../../objects/form/field.ts';
 import type { FieldErrors } from '../../../objects/form.ts';
 import type { Described } from '../../../objects/request/questions/describe.ts';
-import type { StepName } from '../../../objects/request/questions/field.ts';
-import { getStep } from '../../../objects/request/questions/steps.ts';
+import type { FormStepName } from '../../../objects/request/questions/field.ts';
+import { getFormStep } from '../../../objects/request/questions/steps.ts';
 import { Fields } from '../../../parts/form/field-view.tsx';
 import { PortalForm } from '../../../parts/form/form-parts.tsx';
 import type { PortalPageContext } from '../../../parts/layout.tsx';
@@ -22,7 +22,7 @@ interface EventPageProps {
   readonly version: number;
   /** For `submit`: all answers, and the missing ones. */
   readonly answers?: Described;
-  readonly missing?: readonly StepName[];
+  readonly missing?: readonly FormStepName[];
   /** For `transfer`: possible new applicants. */
   readonly candidates?: readonly Person[];
   readonly errors: FieldErrors;
@@ -83,7 +83,7 @@ interface MissingProps {
   readonly title: string;
   readonly requestId: string;
   readonly locale: 'fr' | 'en';
-  readonly missing: readonly StepName[];
+  readonly missing: readonly FormStepName[];
 }
 
 function Missing({ title, requestId, locale, missing }: MissingProps) {
@@ -92,7 +92,9 @@ function Missing({ title, requestId, locale, missing }: MissingProps) {
       <ul class="govuk-list">
         {missing.map((name) => (
           <li key={name}>
-            <SafeLink href={`/requests/${requestId}/steps/${name}`}>{getStep(name).title[locale]}</SafeLink>
+            <SafeLink href={`/requests/${requestId}/steps/${name}`}>
+              {getFormStep(name).title[locale]}
+            </SafeLink>
           </li>
         ))}
       </ul>

@@ -2,7 +2,7 @@ import { knownScopes } from '@garance/core';
 import { createMessages, type Locale, platformNames } from '@garance/web/view';
 import { describeScope } from '../../../objects/request/questions/claim-labels.ts';
 import type { Field } from '../../../objects/request/questions/field.ts';
-import { steps } from '../../../objects/request/questions/steps.ts';
+import { formSteps } from '../../../objects/request/questions/steps.ts';
 import { platforms } from '../../../objects/service/platforms.ts';
 import type { PortalPageContext } from '../../../parts/layout.tsx';
 import { PortalPage } from '../../../parts/page.tsx';
@@ -37,7 +37,7 @@ export function QuestionsPage({ context }: { readonly context: PortalPageContext
   return (
     <PortalPage context={context} title={texts.title} backHref="/eligibility">
       <p class="govuk-body">{texts.intro}</p>
-      {steps.map((step) => (
+      {formSteps.map((step) => (
         <section key={step.name}>
           <h2 class="govuk-heading-m">{step.title[locale]}</h2>
           {step.intro !== undefined && <p class="govuk-body">{step.intro[locale]}</p>}

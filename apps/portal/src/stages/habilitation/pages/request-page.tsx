@@ -11,8 +11,8 @@ import {
 import type { DiscussionMessage } from '../../../objects/discussion/table.ts';
 import type { HistoryEntry } from '../../../objects/journal/history.ts';
 import { requestLifecycle } from '../../../objects/request/lifecycle.ts';
-import type { StepName } from '../../../objects/request/questions/field.ts';
-import { steps } from '../../../objects/request/questions/steps.ts';
+import type { FormStepName } from '../../../objects/request/questions/field.ts';
+import { formSteps } from '../../../objects/request/questions/steps.ts';
 import { presentRequestState } from '../../../objects/request/request-states.ts';
 import type { HabilitationRequest } from '../../../objects/request/tables/requests.ts';
 import { Discussion, MessageForm } from '../../../parts/discussion/discussion.tsx';
@@ -32,7 +32,7 @@ export interface RequestPageProps {
   readonly messages: readonly DiscussionMessage[];
   readonly nameOf: (actor: string) => string;
   /** Steps where something is missing. */
-  readonly incomplete: ReadonlySet<StepName>;
+  readonly incomplete: ReadonlySet<FormStepName>;
   /** Whether this person may change answers now. */
   readonly mayEdit: boolean;
   readonly events: readonly PartnerEvent[];
@@ -101,7 +101,7 @@ export function RequestPage(props: RequestPageProps) {
         <Tag tone={state.tone}>{state.label[locale]}</Tag>
       </p>
       <Progress
-        steps={progressOf(requestLifecycle, request.state, history)}
+        items={progressOf(requestLifecycle, request.state, history)}
         labelOf={(step) => presentRequestState(step).label[locale]}
       />
       <Situation {...props} />
@@ -148,7 +148,7 @@ function MainAction({ context, request, incomplete, mayEdit, events }: RequestPa
   if (request.state === 'validated')
     return <Button href={`/services/${request.serviceId}`}>{texts.toService}</Button>;
   if (!mayEdit) return null;
-  const next = steps.find(({ name }) => incomplete.has(name));
+  const next = formSteps.find(({ name }) => incomplete.has(name));
   if (next !== undefined) {
     return <Button href={`/requests/${request.id}/steps/${next.name}`}>{texts.goOn}</Button>;
   }
@@ -166,7 +166,7 @@ function StepList({ context, request, incomplete, mayEdit }: RequestPageProps) {
     <>
       <h2 class="govuk-heading-m">{texts.sections}</h2>
       <ol class="garance-path">
-        {steps.map(({ name, title }) => {
+        {formSteps.map(({ name, title }) => {
           const begun = request.stepEdits[name] !== undefined;
           const tag = !incomplete.has(name) ? 'complete' : begun ? 'toComplete' : 'begin';
           const href = mayEdit

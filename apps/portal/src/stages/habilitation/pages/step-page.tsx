@@ -1,5 +1,5 @@
 import { Button, ButtonGroup, createMessages, formatDateTime, Notice } from '@garance/web/view';
-import type { Step } from '../../../objects/request/questions/field.ts';
+import type { FormStep } from '../../../objects/request/questions/field.ts';
 import { PortalForm } from '../../../parts/form/form-parts.tsx';
 import { PortalLayout, type PortalPageContext } from '../../../parts/layout.tsx';
 import { type FieldContext, FieldView } from './field-view.tsx';
@@ -31,7 +31,7 @@ export interface StepPageProps {
   readonly context: PortalPageContext;
   readonly requestId: string;
   readonly title: string;
-  readonly step: Step;
+  readonly step: FormStep;
   readonly position: { readonly at: number; readonly of: number };
   readonly fields: FieldContext;
   readonly csrf: string;

@@ -76,7 +76,7 @@ export interface OverviewPageProps {
   readonly nextEndMs?: number | undefined;
 }
 
-/** Where the integration stands, and the one thing to do next. */
+/** State of the integration, and the next action. */
 export function OverviewPage(props: OverviewPageProps) {
   const { context, scope } = props;
   const texts = messages(context.locale);

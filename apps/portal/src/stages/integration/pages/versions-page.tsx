@@ -87,7 +87,7 @@ export interface VersionPageProps {
   readonly csrf: string;
 }
 
-/** One version, and the way back to it. */
+/** One version, with the form that restores it. */
 export function VersionPage({ context, scope, version, differences, csrf }: VersionPageProps) {
   const { locale } = context;
   const texts = messages(locale);

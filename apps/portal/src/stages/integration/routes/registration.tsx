@@ -220,7 +220,7 @@ interface Sent {
   readonly expectedVersion: number;
 }
 
-/** Kept first, judged then: whatever is wrong with it, nothing that was typed is lost. */
+/** Saves the draft also when it has problems, so that the typed values are kept. */
 async function save(deps: PortalDeps, visit: RequestContext, { scope, form, expectedVersion }: Sent) {
   const { access, actor } = scope;
   const problems = await problemsOf(deps, { ...scope, form });

@@ -13,7 +13,7 @@ interface EvidenceProps {
   readonly errors: readonly string[];
 }
 
-/** Documents of an item or the mock-ups, with the way to add and to remove them. */
+/** Documents of an item or the mock-ups, with the forms that add and remove them. */
 export function Evidence({ scope, path, documents, tokens, errors }: EvidenceProps) {
   return (
     <>

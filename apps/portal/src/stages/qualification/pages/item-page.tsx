@@ -35,7 +35,7 @@ export interface ItemPageProps {
   /** Present where this person may change it now. */
   readonly tokens?: { readonly declare: string; readonly attach: string; readonly remove: string };
   readonly values: FormValues;
-  /** Of the item as it is shown; 0 when nothing was said. */
+  /** Version of the item on the page; 0 when it has no declaration. */
   readonly version: number;
   readonly errors: FieldErrors;
 }

@@ -16,7 +16,7 @@ import { itemFamilies } from '../../../objects/qualification/prerequisites.ts';
 import type { QualificationView } from '../../../objects/qualification/read.ts';
 import { PortalForm } from '../../../parts/form/form-parts.tsx';
 import type { PortalPageContext } from '../../../parts/layout.tsx';
-import { Progress, type ProgressStep } from '../../../parts/progress.tsx';
+import { Progress, type ProgressItem } from '../../../parts/progress.tsx';
 import { Frame, StateTag, StatusTag } from '../../../parts/qualification/parts.tsx';
 import { qualificationTexts, stateName } from '../../../parts/qualification/texts.ts';
 import type { PlatformScope } from '../../../parts/scope/service-scope.ts';
@@ -109,7 +109,7 @@ export interface QualificationPageProps {
   readonly context: PortalPageContext;
   readonly scope: PlatformScope;
   readonly view: QualificationView;
-  readonly steps: readonly ProgressStep[];
+  readonly steps: readonly ProgressItem[];
   /** Conditions that do not hold yet, by name; only while it may be submitted. */
   readonly missing: readonly string[];
   /** Form of the submission, where this person may send it now. */
@@ -134,7 +134,7 @@ export function QualificationPage(props: QualificationPageProps) {
       backHref={`/services/${scope.service.id}`}
       width="wide"
     >
-      <Progress steps={steps} labelOf={(state) => stateName(shared, state)} />
+      <Progress items={steps} labelOf={(state) => stateName(shared, state)} />
       <p class="govuk-body-l">{texts.intro}</p>
       <SummaryList rows={summary(props, texts, locale)} />
       {itemFamilies.map((family) => (
@@ -269,7 +269,7 @@ function NextStep({ context, scope, view, missing, submission }: QualificationPa
   if (submission !== undefined) {
     return <SubmitForm scope={scope} submission={submission} label={texts.submit} />;
   }
-  return qualificationLifecycle.states[state].step === 'in_progress' ? (
+  return qualificationLifecycle.states[state].stage === 'in_progress' ? (
     <Notice>{texts.onlyOwners}</Notice>
   ) : null;
 }

@@ -10,7 +10,7 @@ import { findRun } from './find-run.ts';
 
 const pngSignature = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
 
-/** A picture and nothing else, whatever the suite's process gave (security.md 16). */
+/** Serves PNG only, whatever bytes the suite's process returned (security.md 16). */
 export function sendPicture(reply: FastifyReply, bytes: Uint8Array): FastifyReply {
   const picture = Buffer.from(bytes);
   if (!picture.subarray(0, pngSignature.length).equals(pngSignature)) {

@@ -117,7 +117,7 @@ async function startRun(deps: PortalDeps, visit: RequestContext, params: PathPar
   if (underWay !== undefined) return visit.goTo(`${scope.base}/qualification/runs/${underWay.id}`);
   const fields = runFields(targetAddress(registration, deps.outbound));
   const sent = readForm(fields, form, visit);
-  // Nothing is opened before everything that can be known without is right.
+  // Form, limit and addresses are checked before the service is opened.
   if (!sent.ok) return showRuns(deps, visit, { scope, ...sent });
   const { values: addresses } = sent;
   await requireMayLook(deps, visit, { personId: actor.personId, serviceId: service.id });

@@ -83,7 +83,7 @@ async function newest(scene: QualificationScene) {
 }
 
 describe('a run from the partner space', () => {
-  test('is asked for, watched, read, and turns the automatic prerequisites green', async () => {
+  test('is started, followed, read, and proves the automatic prerequisites', async () => {
     const scene = await aScene();
     const { browser } = scene.owner;
     expect((await browser.get(scene.pathOf('standard'))).text).toContain('À prouver');
@@ -153,7 +153,7 @@ describe('a run from the partner space', () => {
     expect((await browser.get(scene.pathOf('standard'))).text).toContain('En échec');
   });
 
-  test('tells what changed since the run before', async () => {
+  test('shows what changed since the run before', async () => {
     const scene = await aScene();
     const { browser } = scene.owner;
     says({ callback: failure });
@@ -169,7 +169,7 @@ describe('a run from the partner space', () => {
     expect(history.html.match(/\/qualification\/runs\/[0-9a-f-]{36}/g)).toHaveLength(2);
   });
 
-  test('is taken away as HTML, JSON, JUnit and as a signed report, as a file and never as a page', async () => {
+  test('is downloaded as HTML, JSON, JUnit and as a signed report, always as an attachment', async () => {
     const scene = await aScene();
     await ask(scene);
     await worker.runDue();
@@ -191,8 +191,8 @@ describe('a run from the partner space', () => {
   });
 });
 
-describe('while it goes on', () => {
-  test('a run shows how far it is and what was found so far, and stops when its people say so', async () => {
+describe('a run under way', () => {
+  test('shows its progress and findings, and stops when a member asks', async () => {
     const scene = await aScene();
     const begun = Promise.withResolvers<void>();
     runner.script = (_order, onProgress, signal) => {
@@ -219,7 +219,7 @@ describe('while it goes on', () => {
     expect((await scene.owner.browser.get(path)).text).toContain('L’exécution a été annulée.');
   });
 
-  test('one whose process was killed is shown as interrupted, and another may begin', async () => {
+  test('is shown as interrupted when its process was killed, and another may begin', async () => {
     const scene = await aScene();
     await ask(scene);
     const { qualificationRuns } = portal.store.portal;
@@ -236,7 +236,7 @@ describe('while it goes on', () => {
     expect((await newest(scene)).state).toBe('finished');
   });
 
-  test('no more than the configured number go on at once', async () => {
+  test('waits when the configured number run already', async () => {
     const scenes = [await aScene(), await aScene(), await aScene()];
     for (const scene of scenes) await ask(scene);
     const gate = Promise.withResolvers<void>();
@@ -255,7 +255,7 @@ describe('while it goes on', () => {
     expect(runner.orders.length - began).toBe(3);
   });
 
-  test('a suite that does not hear its signal is left behind, one that breaks ends as broken', async () => {
+  test('is ended by force when the suite ignores its signal, and ends as broken when the suite breaks', async () => {
     const scene = await aScene();
     const impatient = createRunWorker({ ...portal.deps, runner }, { lookEveryMs: 5, longestMs: 20 });
     runner.script = () => new Promise(() => {});
@@ -273,7 +273,7 @@ describe('while it goes on', () => {
   });
 });
 
-test('a service that cannot be signed in to is told what the suite saw', async () => {
+test('a service that cannot be signed in to gets what the suite saw', async () => {
   const scene = await aScene();
   const text = { fr: 'Le repère n’est pas sur la page.', en: 'The mark is not on the page.' };
   const explanation = { text, pageUrl: addresses.loginUrl, pageText: '<b>Erreur</b>\u0000' };
@@ -287,8 +287,8 @@ test('a service that cannot be signed in to is told what the suite saw', async (
   expect(read.html).not.toContain('<b>Erreur');
 });
 
-describe('what a run proves', () => {
-  test('who and what was tested is the platform’s word, whatever the suite’s process says', async () => {
+describe('the proof by a run', () => {
+  test('takes service and registration from the platform, whatever the suite’s process reports', async () => {
     const scene = await aScene();
     const { id: registrationId, version } = await scene.current('standard');
     runner.script = async (order, onProgress) => ({
@@ -307,7 +307,7 @@ describe('what a run proves', () => {
     });
   });
 
-  test('a run that covers a part is kept and proves nothing, and its page says why', async () => {
+  test('is none for a run of a part, which is kept, and its page says why', async () => {
     const scene = await aScene();
     runner.script = async (order, onProgress) => ({
       ...reporting(order, someResults(), { onProgress, atMs: portal.clock.now() }),
@@ -323,7 +323,7 @@ describe('what a run proves', () => {
 });
 
 describe('a qualified service', () => {
-  test('is tested again each week, and its people hear of a regression once, of nothing else', async () => {
+  test('is tested again each week, and its members are mailed once about a regression, and about nothing else', async () => {
     const scene = await aScene('Bourse communale');
     says({ ux: failure, logout: { ...failure, level: 'recommended' } });
     await ask(scene);
@@ -358,7 +358,7 @@ describe('a qualified service', () => {
     expect((await scene.qualification('standard'))?.state).toBe('qualified');
   });
 
-  test('is not tested again where the interval is 0, and old runs are forgotten', async () => {
+  test('is not tested again where the interval is 0, and old runs are deleted', async () => {
     const scene = await aScene();
     await ask(scene);
     await worker.runDue();
@@ -372,7 +372,7 @@ describe('a qualified service', () => {
   });
 });
 
-describe('security', () => {
+describe('security of runs', () => {
   test('11: the suite opens no private address, no other scheme, no address with a password', async () => {
     const scene = await aScene();
     const before = runner.orders.length;
@@ -399,7 +399,7 @@ describe('security', () => {
     expect(runner.orders).toHaveLength(before);
   });
 
-  test('11: nor a public name that leads to a private address, nor one where nothing answers', async () => {
+  test('11: the suite opens no public name that resolves to a private address, and none without answer', async () => {
     const scene = await aScene();
     // The same text for both, so that internal names cannot be discovered.
     for (const failure of ['blocked-address', 'timeout', 'network'] as const) {
@@ -408,7 +408,7 @@ describe('security', () => {
     }
   });
 
-  test('17: to other organisations a run is not there; readers and officers read, and start and stop nothing', async () => {
+  test('17: a run answers 404 to other organisations; readers and officers read, and start and stop nothing', async () => {
     const scene = await aScene();
     await ask(scene);
     const { id } = await newest(scene);
@@ -453,7 +453,7 @@ describe('security', () => {
     await worker.runDue();
   });
 
-  test('20: a service is not run without end', async () => {
+  test('20: a service has a limit of runs', async () => {
     const scene = await aScene();
     const input = { serviceId: scene.service.id, platform: 'standard', addresses, actor: 'x' } as const;
     for (let count = 0; count < runsPerDay; count += 1) {

@@ -3,7 +3,7 @@ import { Button, formatDate, platformNames, SafeLink, Tag, type TagProps } from 
 import type { Organisation } from '../../../objects/account/tables/accounts.ts';
 import { presentRequestState } from '../../../objects/request/request-states.ts';
 import type { HabilitationRequest } from '../../../objects/request/tables/requests.ts';
-import type { StepState } from '../../../objects/service/step-state.ts';
+import type { StageState } from '../../../objects/service/stage-state.ts';
 import type { Service } from '../../../objects/service/table.ts';
 import { nextAction, type PlatformPath } from '../../../objects/service-path.ts';
 import { PortalForm } from '../../../parts/form/form-parts.tsx';
@@ -24,7 +24,7 @@ export interface ServicePageProps {
   readonly mayAddPlus: boolean;
 }
 
-const tones: Readonly<Record<StepState['state'], NonNullable<TagProps['tone']>>> = {
+const tones: Readonly<Record<StageState['state'], NonNullable<TagProps['tone']>>> = {
   not_yet: 'neutral',
   to_do: 'accent',
   in_progress: 'accent',
@@ -33,13 +33,13 @@ const tones: Readonly<Record<StepState['state'], NonNullable<TagProps['tone']>>>
   stopped: 'error',
 };
 
-/** A service: its path on each platform, and the one thing to do next. */
+/** A service: its path on each platform, and the next action. */
 export function ServicePage(props: ServicePageProps) {
   const { context, service, organisation, paths, earlier } = props;
   const { locale } = context;
   const texts = serviceTexts(locale);
   const primary = paths.map((path) => nextAction(path)).find((action) => action !== undefined);
-  // The first platform that can be asked for is the thing to do when nothing else is.
+  // Without another action, the next one is a request for the first platform that has none.
   const askFirst =
     primary === undefined ? paths.find(({ platform }) => props.requestCsrf[platform]) : undefined;
   return (
@@ -86,7 +86,7 @@ function PathSection({ path, props, isPrimary }: PathSectionProps) {
   const { context, service, requestCsrf, mayAddPlus } = props;
   const { locale } = context;
   const texts = serviceTexts(locale);
-  const { platform, steps } = path;
+  const { platform, stages } = path;
   const csrf = requestCsrf[platform];
   const plus = platform === 'plus' && mayAddPlus;
   const variant = isPrimary ? 'primary' : 'secondary';
@@ -96,9 +96,9 @@ function PathSection({ path, props, isPrimary }: PathSectionProps) {
         {platformNames[platform]}
       </h2>
       <ol class="garance-path">
-        {steps.map(([name, { state, label, action }]) => (
+        {stages.map(([name, { state, label, action }]) => (
           <li key={name}>
-            <span class="garance-path__name">{texts.steps[name]}</span>
+            <span class="garance-path__name">{texts.stages[name]}</span>
             <Tag tone={tones[state]}>{label?.[locale] ?? texts.states[state]}</Tag>
             {action !== undefined && (
               <SafeLink href={action.href}>

@@ -24,7 +24,10 @@ export interface ProfessionalAnswer {
 export interface ProfessionalProvider {
   /** Authorization URL, and the state to keep for the callback. */
   begin(next: string): Promise<{ readonly url: string; readonly pending: PendingSignIn }>;
-  /** @throws whatever is wrong with the answer; `oidc.AuthorizationResponseError` when the provider says so itself */
+  /**
+   * @throws an error of the library for an invalid answer; `oidc.AuthorizationResponseError` when the provider answers
+   * with an error
+   */
   finish(query: string, pending: PendingSignIn): Promise<ProfessionalAnswer>;
 }
 

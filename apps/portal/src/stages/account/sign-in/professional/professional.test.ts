@@ -42,7 +42,7 @@ describe('signing in with a professional account', () => {
     return { browser, end: await browser.get(`${callback}?${query}`) };
   };
 
-  it('asks with state, nonce and PKCE, and makes the person of a verified address, in a fresh session', async () => {
+  it('sends state, nonce and PKCE, and creates the person of a verified address, in a new session', async () => {
     const browser = portal.browser();
     await browser.get('/sign-in');
     const planted = browser.session();
@@ -71,7 +71,7 @@ describe('signing in with a professional account', () => {
     await without.close();
   });
 
-  it('finds somebody by their verified address once, and by the subject from then on', async () => {
+  it('finds a person by their verified address the first time, and by the subject afterwards', async () => {
     const { person } = await portal.as({ email: 'martin@ville.example', name: 'Martin' });
     await signIn({ sub: 'agent-martin', claims: claimsOf('Martin') });
     const { professionalIdentities } = portal.store.portal;
@@ -95,7 +95,7 @@ describe('signing in with a professional account', () => {
     expect(await portal.store.portal.people.findByEmail('refus@ville.example')).toBeUndefined();
   });
 
-  it('refuses a wrong nonce, another issuer, another state, a code nobody gave, and says what to do', async () => {
+  it('refuses a wrong nonce, another issuer, another state or an unknown code, with a message and a way on', async () => {
     const refused = async (change: (query: URLSearchParams) => void, answer: FakeAnswer = {}) => {
       const browser = portal.browser();
       const url = await leave(browser);
@@ -118,7 +118,7 @@ describe('signing in with a professional account', () => {
     expect(await portal.store.portal.people.findByEmail('attaque@ville.example')).toBeUndefined();
   });
 
-  it('believes a return once, in the browser that left, within ten minutes (security.md 8)', async () => {
+  it('accepts a callback once, in the browser that began, within ten minutes (security.md 8)', async () => {
     const victim = portal.browser();
     const attacker = portal.browser();
     const stolen = provider.signIn(await leave(attacker), { sub: 'attacker', claims: claimsOf('Attaquant') });
@@ -131,7 +131,7 @@ describe('signing in with a professional account', () => {
     expect((await late.get(`${callback}?${query}`)).status).toBe(400);
   });
 
-  it('goes back to the sign-in page when the person changes their mind, and says so when the provider is down', async () => {
+  it('returns to the sign-in page when the person cancels, and with a message when the provider is down', async () => {
     const browser = portal.browser();
     const authorizationRequest = provider.requested(await leave(browser, '?next=%2Faccount'));
     const query = new URLSearchParams({
@@ -148,8 +148,8 @@ describe('signing in with a professional account', () => {
     expect((await portal.browser().get('/sign-in/professional')).status).toBe(303);
   });
 
-  describe('and the organisation it names', () => {
-    it('is joined as a reader, once, and its owners are told', async () => {
+  describe('and the organisation that it names', () => {
+    it('is joined as a reader, once, and its owners are notified', async () => {
       const organisation = await portal.organisation({ name: 'Ville d’Essai' });
       const owner = await portal.as({ organisation });
       await portal.mails();
@@ -174,7 +174,7 @@ describe('signing in with a professional account', () => {
     const membersOf = async (id: string) =>
       (await portal.store.portal.memberships.list(id)).map(({ person }) => person.email);
 
-    it('attack 24: is never one that only names the SIRET; a new and empty one is opened for them', async () => {
+    it('attack 24: is never an unproven one of other people; a new one is opened for the person', async () => {
       const siret = '99900000200017';
       const { claimant, id } = await claim(siret);
       await portal.mails();
@@ -197,14 +197,14 @@ describe('signing in with a professional account', () => {
       );
     });
 
-    it('is proven where it stands when they made it themselves before, with what they prepared', async () => {
+    it('is proven in place when the person made it themselves before, with what they prepared', async () => {
       const siret = '99900000300015';
       const { claimant: self, id } = await claim(siret, 'La mienne');
       await signIn({ sub: 'agent-self', claims: claimsOf('Moi', { siret, email: self.person.email }) });
       expect(await portal.store.portal.organisations.findProven(siret)).toMatchObject({ id });
     });
 
-    it('attack 24: one made by a stranger who made them an owner is not proven by them', async () => {
+    it('attack 24: is not proven when another person made it and named this one as owner', async () => {
       const siret = '99900000400013';
       const { id } = await claim(siret);
       const { person } = await portal.as({ email: 'appat@ville.example' });
@@ -218,7 +218,7 @@ describe('signing in with a professional account', () => {
       expect(await membersOf(proven?.id ?? '')).toEqual(['appat@ville.example']);
     });
 
-    it('what the account said proves for a working day, and for that SIRET alone', async () => {
+    it('is proven by this account for one working day, and for that SIRET only', async () => {
       const siret = '99900000500010';
       const { browser, end } = await signIn({ sub: 'agent-slow', claims: claimsOf('Lent', { siret }) });
       const other = await browser.submit(end, { siret: '99900000600018', name: 'Autre', address: 'Ici' });
@@ -232,14 +232,14 @@ describe('signing in with a professional account', () => {
       expect(await portal.store.portal.organisations.findProven(siret)).toMatchObject({ name: 'Trop tard' });
     });
 
-    it('that an operator has blocked is not joined', async () => {
+    it('is not joined when an operator has blocked it', async () => {
       const organisation = await portal.organisation();
       await portal.store.portal.organisations.setBlocked(organisation.id, { atMs: 1, reason: 'Fraude' });
       await signIn({ sub: 'agent-blocked', claims: claimsOf('Bloque', { siret: organisation.siret }) });
       expect(await membersOf(organisation.id)).toEqual([]);
     });
 
-    it('is proposed with its SIRET when it is not known yet; a SIRET with a wrong key is left out', async () => {
+    it('is proposed with its SIRET when it is unknown; a SIRET with a wrong key is left out', async () => {
       const { browser, end } = await signIn({
         sub: 'agent-new',
         claims: claimsOf('Neuf', { siret: '99900000100019' }),
@@ -255,7 +255,7 @@ describe('signing in with a professional account', () => {
     });
   });
 
-  it('people of the platform still show their second factor', async () => {
+  it('does not replace the second factor of a member of the team', async () => {
     const { person } = await portal.as({ email: 'staff@ville.example', platformRoles: ['operator'] });
     const { end } = await signIn({ sub: 'agent-staff', claims: claimsOf('staff') }, '?next=%2Faccount');
     expect(end.url).toBe('/account/second-factors?next=%2Faccount');

@@ -1,6 +1,6 @@
 import type { Localized, Platform, Registration } from '@garance/core';
 import type { PortalTables } from '../portal-store.ts';
-import type { StepState } from '../service/step-state.ts';
+import type { StageState } from '../service/stage-state.ts';
 import { type ProductionState, productionLifecycle } from './lifecycle.ts';
 import type { Production } from './table.ts';
 
@@ -20,11 +20,11 @@ const shown: Readonly<Record<ProductionState, Shown>> = {
 };
 
 /** Where the production of a service on a platform stands. */
-export async function stepOf(
+export async function stageOf(
   tables: Pick<PortalTables, 'productions' | 'registrationDrafts'>,
   serviceId: string,
   platform: Platform,
-): Promise<StepState> {
+): Promise<StageState> {
   const production = await tables.productions.findFor(serviceId, platform);
   if (production === undefined) return { state: 'not_yet' };
   const current = await tables.registrationDrafts.current(serviceId, {
@@ -34,7 +34,7 @@ export async function stepOf(
   const state = shownState(production, current);
   const { label, go } = shown[state];
   const href = `/services/${serviceId}/${platform}/production`;
-  return { state: productionLifecycle.states[state].step, label, action: { href, label: go } };
+  return { state: productionLifecycle.states[state].stage, label, action: { href, label: go } };
 }
 
 /** State shown to the partner: production counts as stopped when its client is stopped on the hub, by any page. */

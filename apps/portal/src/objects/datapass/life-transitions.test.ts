@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { statesOf } from '../lifecycle/lifecycle.ts';
 import type { DatapassEvent } from '../request/datapass-fields.ts';
 import { type RequestState, requestLifecycle } from '../request/lifecycle.ts';
-import { afterEvent, type Life, type LifeEvent, planSteps, readLife } from './life.ts';
+import { afterEvent, type Life, type LifeEvent, planTransitions, readLife } from './life.ts';
 
 const eventsOf = (...names: readonly DatapassEvent[]): readonly LifeEvent[] =>
   names.map((event, index) => ({
@@ -14,10 +14,11 @@ const eventsOf = (...names: readonly DatapassEvent[]): readonly LifeEvent[] =>
     answersKey: `answers ${index}`,
   }));
 const lifeOf = (...names: readonly DatapassEvent[]) => readLife(eventsOf(...names));
-const stepsOf = (...names: readonly DatapassEvent[]) => lifeOf(...names).steps.map(({ event }) => event);
+const stepsOf = (...names: readonly DatapassEvent[]) =>
+  lifeOf(...names).transitions.map(({ event }) => event);
 
-describe('the table as the outside site may use it', () => {
-  it('is the one of the portal, with its conditions met and its reasons given', () => {
+describe('the transitions that DataPass may cause', () => {
+  it('are those of the portal’s table, with conditions met and reasons given', () => {
     for (const state of statesOf(requestLifecycle)) {
       for (const event of new Set(requestLifecycle.transitions.map((transition) => transition.event))) {
         if (event === 'create') continue;
@@ -32,14 +33,14 @@ describe('the table as the outside site may use it', () => {
     }
   });
 
-  it('begins with a draft, and creates what is there only once', () => {
+  it('begin with a draft, and a repeated creation changes nothing', () => {
     expect(afterEvent(undefined, 'create')).toBe('draft');
     expect(afterEvent('submitted', 'create')).toBe('submitted');
     expect(afterEvent(undefined, 'submit')).toBeUndefined();
   });
 });
 
-describe('what events mean', () => {
+describe('the meaning of a set of events', () => {
   it.each<[readonly DatapassEvent[], string]>([
     [['create', 'update', 'transfer'], 'create'],
     [['submit', 'submit'], 'create submit'],
@@ -69,23 +70,23 @@ describe('what events mean', () => {
     [['submit', 'archive'], 'create submit archive'],
     [['transfer'], 'create'],
     [['update'], 'create'],
-  ])('%j', (names, steps) => {
-    expect(stepsOf(...names).join(' ')).toBe(steps);
+  ])('%j', (names, transitions) => {
+    expect(stepsOf(...names).join(' ')).toBe(transitions);
     expect([...lifeOf(...names).waiting]).toEqual([]);
   });
 
   it.each<[readonly DatapassEvent[]]>([[['revoke']], [['reopen']], [['cancel_reopening']]])(
-    'nothing, alone: %j waits',
+    'without the event before it: %j waits',
     (names) => {
       const life = lifeOf(...names);
-      expect(life).toEqual({ steps: [], waiting: new Set([`0-${names[0]}`]) });
+      expect(life).toEqual({ transitions: [], waiting: new Set([`0-${names[0]}`]) });
     },
   );
 
-  it('names the deliveries: of each step, of the approval, of the answers shown, of the newest word', () => {
+  it('names the delivery of each transition, of the approval, of the current answers and of the latest applicant', () => {
     const life = lifeOf('create', 'submit', 'approve', 'reopen', 'update', 'transfer');
     expect(life).toEqual({
-      steps: [
+      transitions: [
         { event: 'create', delivery: '0-create' },
         { event: 'submit', delivery: '1-submit' },
         { event: 'approve', delivery: '2-approve' },
@@ -113,24 +114,24 @@ describe('what events mean', () => {
     expect(lifeOf(...names).answersFrom).toBe(key);
   });
 
-  it('has no state, approval or answers before there is something', () => {
-    expect(readLife([])).toEqual({ steps: [], waiting: new Set() });
+  it('has no state, approval or answers while there are no events', () => {
+    expect(readLife([])).toEqual({ transitions: [], waiting: new Set() });
     expect(Object.keys(lifeOf('create')).sort()).toEqual([
       'answersFrom',
       'newest',
       'state',
-      'steps',
+      'transitions',
       'waiting',
     ]);
   });
 
-  it('lets what waited go on waiting when more is told', () => {
+  it('keeps waiting events when other events arrive', () => {
     const life = lifeOf('revoke', 'submit', 'reopen');
     expect([...life.waiting]).toEqual(['0-revoke', '2-reopen']);
     expect(life.state).toBe('submitted');
   });
 
-  it('of one second goes by what needs nothing filled in, then by arrival', () => {
+  it('of one second puts events that need no answers first, then the order of arrival', () => {
     const at = (event: DatapassEvent, arrival: number): LifeEvent => ({
       key: `${arrival}`,
       event,
@@ -138,18 +139,19 @@ describe('what events mean', () => {
       arrival,
       answersKey: '',
     });
-    const steps = (events: readonly LifeEvent[]) => readLife(events).steps.map(({ event }) => event);
-    expect(steps([at('approve', 1), at('submit', 2), at('create', 3)])).toEqual([
+    const transitions = (events: readonly LifeEvent[]) =>
+      readLife(events).transitions.map(({ event }) => event);
+    expect(transitions([at('approve', 1), at('submit', 2), at('create', 3)])).toEqual([
       'create',
       'submit',
       'approve',
     ]);
-    expect(steps([at('approve', 3), at('submit', 2), at('create', 1)])).toEqual([
+    expect(transitions([at('approve', 3), at('submit', 2), at('create', 1)])).toEqual([
       'create',
       'submit',
       'approve',
     ]);
-    expect(readLife([at('submit', 2), at('create', 1)]).steps).toEqual([
+    expect(readLife([at('submit', 2), at('create', 1)]).transitions).toEqual([
       { event: 'create', delivery: '1' },
       { event: 'submit', delivery: '2' },
     ]);
@@ -163,28 +165,28 @@ describe('what events mean', () => {
     expect([readLife(second).newest, readLife(second.toReversed()).newest]).toEqual(['3-update', '3-update']);
   });
 
-  it('approves again what was approved and then reopened, with the same answers', () => {
+  it('approves a request again that was reopened and approved with the same answers', () => {
     const same = eventsOf('approve', 'reopen', 'approve').map((event) => ({ ...event, answersKey: 'same' }));
     expect(
       readLife(same)
-        .steps.map(({ event }) => event)
+        .transitions.map(({ event }) => event)
         .slice(3),
     ).toEqual(['reopen', 'submit', 'approve']);
   });
 
-  it('goes by when it was fired, however it arrived', () => {
+  it('follows the time at which events were fired, not that of arrival', () => {
     const [create, submit, approve] = eventsOf('create', 'submit', 'approve');
     const late = [approve, create, submit].map((event, arrival) => ({ ...(event as LifeEvent), arrival }));
-    expect(readLife(late).steps.map(({ event }) => event)).toEqual(['create', 'submit', 'approve']);
+    expect(readLife(late).transitions.map(({ event }) => event)).toEqual(['create', 'submit', 'approve']);
   });
 });
 
-describe('the plan', () => {
-  const nothing: Life = { steps: [], waiting: new Set() };
-  const plan = (...args: Parameters<typeof planSteps>) =>
-    planSteps(...args)?.map(({ event, delivery }) => `${event} by ${delivery}`);
+describe('the plan of transitions', () => {
+  const nothing: Life = { transitions: [], waiting: new Set() };
+  const plan = (...args: Parameters<typeof planTransitions>) =>
+    planTransitions(...args)?.map(({ event, delivery }) => `${event} by ${delivery}`);
 
-  it('in order is what the new event means', () => {
+  it('in order is the one transition that the new event means', () => {
     expect(plan({}, nothing, lifeOf('create'))).toEqual(['create by 0-create']);
     expect(plan({ state: 'draft' }, lifeOf('create'), lifeOf('create', 'submit'))).toEqual([
       'submit by 1-submit',
@@ -194,14 +196,14 @@ describe('the plan', () => {
     ).toEqual([]);
   });
 
-  it('for a request that is not here is its whole life', () => {
+  it('for a request that is unknown here is the whole sequence', () => {
     expect(plan({}, lifeOf('create'), lifeOf('create', 'submit'))).toEqual([
       'create by 0-create',
       'submit by 1-submit',
     ]);
   });
 
-  it('for a request that went its own way here is the shortest detour', () => {
+  it('for a request that was changed here is the shortest sequence that leads to the new state', () => {
     const life = lifeOf('create', 'submit');
     expect(plan({ state: 'changes_requested' }, lifeOf('create'), life)).toEqual(['submit by 1-submit']);
     expect(plan({ state: 'refused' }, lifeOf('create'), life)).toEqual([
@@ -223,19 +225,19 @@ describe('the plan', () => {
     ],
     [['approve', 'reopen', 'submit'], 'reopened', 'submit by 2-submit'],
     [['approve', 'reopen'], 'validated', 'reopen by 1-reopen'],
-  ])('with its approval carried out, %j from %s: %s', (names, state, steps) => {
+  ])('with its approval carried out, %j from %s: %s', (names, state, transitions) => {
     const position = { state, approvedBy: '0-approve' };
-    expect(plan(position, nothing, lifeOf(...names))?.join(', ')).toBe(steps);
+    expect(plan(position, nothing, lifeOf(...names))?.join(', ')).toBe(transitions);
   });
 
   it.each<[readonly DatapassEvent[], RequestState, string]>([
     [['refuse'], 'submitted', 'refuse by 0-refuse'],
     [['submit', 'archive'], 'changes_requested', 'archive by 0-submit'],
-  ])('without any approval, %j from %s: %s', (names, state, steps) => {
-    expect(plan({ state }, nothing, lifeOf(...names))?.join(', ')).toBe(steps);
+  ])('without any approval, %j from %s: %s', (names, state, transitions) => {
+    expect(plan({ state }, nothing, lifeOf(...names))?.join(', ')).toBe(transitions);
   });
 
-  it('carries out an approval that was not, and all that followed it', () => {
+  it('carries out an approval that was missed, and the transitions after it', () => {
     const life = lifeOf('create', 'submit', 'approve', 'reopen');
     expect(plan({ state: 'refused' }, nothing, life)).toEqual([
       'take_back_refusal by 2-approve',
@@ -258,7 +260,7 @@ describe('the plan', () => {
     ]);
   });
 
-  it('in order makes every transition that the event means, though it ends where it began', () => {
+  it('in order makes every transition that the events mean, though the last state is the first one', () => {
     const position = { state: 'validated', approvedBy: '0-approve' } as const;
     expect(plan(position, lifeOf('approve'), lifeOf('approve', 'refuse'))).toEqual([
       'reopen by 1-refuse',
@@ -267,7 +269,7 @@ describe('the plan', () => {
     ]);
   });
 
-  it('makes nothing again when an approval is told of late that another has replaced', () => {
+  it('makes nothing when an approval arrives that a later one has replaced', () => {
     const [submit, first, second] = eventsOf('submit', 'approve', 'approve') as [
       LifeEvent,
       LifeEvent,
@@ -277,14 +279,14 @@ describe('the plan', () => {
     expect(plan(position, readLife([submit, second]), readLife([submit, first, second]))).toEqual([]);
   });
 
-  it('approves nothing that the events do not approve, and by no detour', () => {
+  it('contains no approval that the events do not contain', () => {
     expect(
       plan({ state: 'validated', approvedBy: 'x' }, nothing, lifeOf('create', 'submit')),
     ).toBeUndefined();
     expect(plan({ state: 'draft', approvedBy: '0-approve' }, nothing, lifeOf('approve'))).toBeUndefined();
   });
 
-  it('never leads out of an end', () => {
+  it('never leads out of a final state', () => {
     const life = lifeOf('create', 'submit');
     expect(plan({ state: 'archived' }, nothing, life)).toBeUndefined();
     expect(plan({ state: 'revoked', approvedBy: 'x' }, nothing, lifeOf('approve'))).toBeUndefined();

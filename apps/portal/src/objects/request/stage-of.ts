@@ -1,4 +1,4 @@
-import type { StepState } from '../service/step-state.ts';
+import type { StageState } from '../service/stage-state.ts';
 import { requestLifecycle } from './lifecycle.ts';
 import { presentRequestState } from './request-states.ts';
 import type { HabilitationRequest } from './tables/requests.ts';
@@ -11,10 +11,10 @@ export function currentRequest(requests: readonly HabilitationRequest[]): Habili
 const go = { fr: 'Continuer la demande', en: 'Go on with the request' };
 const see = { fr: 'Voir la demande', en: 'See the request' };
 
-export function stepOfRequest(request: HabilitationRequest | undefined): StepState {
+export function stageOfRequest(request: HabilitationRequest | undefined): StageState {
   if (request === undefined) return { state: 'to_do' };
   const { label } = presentRequestState(request.state);
   const href = `/requests/${request.id}`;
-  const { step, editable } = requestLifecycle.states[request.state];
-  return { state: step, label, action: { href, label: editable ? go : see } };
+  const { stage, editable } = requestLifecycle.states[request.state];
+  return { state: stage, label, action: { href, label: editable ? go : see } };
 }

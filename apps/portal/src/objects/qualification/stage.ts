@@ -1,7 +1,7 @@
 import type { Localized, Platform } from '@garance/core';
 import { initialOf } from '../lifecycle/lifecycle.ts';
 import type { PortalTables } from '../portal-store.ts';
-import type { StepState } from '../service/step-state.ts';
+import type { StageState } from '../service/stage-state.ts';
 import { type QualificationState, qualificationLifecycle } from './lifecycle.ts';
 
 const labels: Readonly<Record<QualificationState, Localized>> = {
@@ -14,11 +14,11 @@ const labels: Readonly<Record<QualificationState, Localized>> = {
 };
 
 /** Where the qualification of a service on a platform stands. It may be begun as soon as a registration is published. */
-export async function stepOf(
+export async function stageOf(
   tables: Pick<PortalTables, 'qualifications' | 'registrationDrafts'>,
   serviceId: string,
   platform: Platform,
-): Promise<StepState> {
+): Promise<StageState> {
   const href = `/services/${serviceId}/${platform}/qualification`;
   const qualification = await tables.qualifications.findFor(serviceId, platform);
   const published = await tables.registrationDrafts.current(serviceId, {
@@ -35,8 +35,12 @@ export async function stepOf(
     }
     return { state: 'to_do', action: { href, label: { fr: 'Voir la liste', en: 'See the list' } } };
   }
-  const { step } = qualificationLifecycle.states[state];
+  const { stage } = qualificationLifecycle.states[state];
   const goOn = { fr: 'Continuer', en: 'Go on' };
   const see = { fr: 'Voir', en: 'See' };
-  return { state: step, label: labels[state], action: { href, label: step === 'in_progress' ? goOn : see } };
+  return {
+    state: stage,
+    label: labels[state],
+    action: { href, label: stage === 'in_progress' ? goOn : see },
+  };
 }

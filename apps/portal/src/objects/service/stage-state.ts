@@ -1,9 +1,9 @@
 import type { Localized } from '@garance/core';
 
-/** Where a service stands with one step of its path on one platform: what `stepOf` of each stage gives. */
-export interface StepState {
+/** Where a service stands with one stage of its path on one platform. */
+export interface StageState {
   /**
-   * `not_yet`: an earlier step comes first; `to_do`: may begin; `in_progress`: the partner is at it; `waiting`: the team is;
+   * `not_yet`: an earlier stage comes first; `to_do`: may begin; `in_progress`: the partner is at it; `waiting`: the team is;
    * `done`; `stopped`: refused, revoked, suspended.
    */
   readonly state: 'not_yet' | 'to_do' | 'in_progress' | 'waiting' | 'done' | 'stopped';
@@ -13,12 +13,12 @@ export interface StepState {
   readonly action?: { readonly href: string; readonly label: Localized };
 }
 
-/** The five steps, in order. */
-export const pathSteps = [
+/** The five stages, in order. */
+export const pathStages = [
   'eligibility',
   'habilitation',
   'integration',
   'qualification',
   'production',
 ] as const;
-export type PathStep = (typeof pathSteps)[number];
+export type PathStage = (typeof pathStages)[number];

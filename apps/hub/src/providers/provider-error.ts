@@ -1,7 +1,7 @@
 /** What a provider said of its own error, for the operator alone: never shown to a citizen or told to a service. */
 import { scrubErrorText } from '@garance/web/server';
 
-export interface ProviderSaid {
+export interface ProviderError {
   /** `error` (RFC 6749 §4.1.2.1, §5.2). */
   readonly error?: string;
   /** `error_description`. */
@@ -21,7 +21,7 @@ const errorName = /^[a-z]{1,30}(?:_[a-z]{1,30}){0,6}$/;
  * Bounded before anything looks at it, on one line, without what could be a credential, a token or a mail address
  * (security.md, attacks 18 and 23). Undefined when nothing was said.
  */
-export function readProviderSaid(answer: Readonly<Record<string, unknown>>): ProviderSaid | undefined {
+export function readProviderError(answer: Readonly<Record<string, unknown>>): ProviderError | undefined {
   const error = printable(answer.error, longestError);
   const description = printable(answer.error_description, longestDescription);
   if (error === undefined && description === undefined) return undefined;

@@ -1,14 +1,14 @@
 import type { Platform } from '@garance/core';
 import type { PortalTables } from '../portal-store.ts';
-import type { StepState } from '../service/step-state.ts';
+import type { StageState } from '../service/stage-state.ts';
 import { accessLifecycle } from './lifecycle.ts';
 
 /** Where the integration of a service on a platform stands: done once a registration is published. */
-export async function stepOf(
+export async function stageOf(
   tables: Pick<PortalTables, 'clientRegistrations' | 'habilitations' | 'registrationDrafts'>,
   serviceId: string,
   platform: Platform,
-): Promise<StepState> {
+): Promise<StageState> {
   const href = `/services/${serviceId}/${platform}/integration`;
   const open = { href, label: { fr: 'Ouvrir l’intégration', en: 'Open the integration' } };
   const access = await tables.clientRegistrations.findFor(serviceId, {
