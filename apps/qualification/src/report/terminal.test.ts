@@ -81,7 +81,7 @@ describe('at a terminal', () => {
   });
 
   it('says what a run took, and what --quick and --slow leave out', () => {
-    const cost = { plays: 167, logins: 190, cpuMs: 4_321 };
+    const cost = { plays: 167, heldBack: 0, logins: 190, cpuMs: 4_321 };
     const text = written([aResult()], { around: { cost, quick: true } });
     expect(text).toContain('167 scenarios played, 190 logins, 4.3 s of processor time, ');
     expect(text).toContain('Without --quick all are played.');
