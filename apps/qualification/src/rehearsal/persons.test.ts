@@ -34,7 +34,10 @@ describe('test persons', () => {
     for (const day of days) expect(day).toMatch(/^1984-03-(0[1-9]|1\d|2[0-8])$/);
     for (const worker of workers) {
       expect(claimsOf('changed-email', worker).birthdate).toBe(claimsOf('plain', worker).birthdate);
-      expect({ ...claimsOf('plain', worker), birthdate: '' }).toEqual({ ...testPersons.plain.claims, birthdate: '' });
+      expect({ ...claimsOf('plain', worker), birthdate: '' }).toEqual({
+        ...testPersons.plain.claims,
+        birthdate: '',
+      });
       expect(claimsOf('presumed-date', worker)).toEqual(testPersons['presumed-date'].claims);
     }
     expect(claimsOf('plain')).toEqual(testPersons.plain.claims);
