@@ -8,6 +8,7 @@ import {
   levelNames,
   qualificationFamilies,
 } from '../packages/core/dist/index.js';
+import { anchors } from './qualification-anchors.mjs';
 import { writeDocument } from './write-document.mjs';
 
 const needs = {
@@ -62,7 +63,7 @@ const families = qualificationFamilies
   .map((family) => ({ family, scenarios: allScenarios.filter((scenario) => scenario.family === family) }))
   .filter(({ scenarios }) => scenarios.length > 0);
 
-writeDocument('qualification.md', [preamble, overview(), ...families.map(section)].join('\n'));
+writeDocument('qualification.md', [preamble, overview(), ...families.map(section), anchorText()].join('\n'));
 writeSchema('qualification-report', jsonReportJsonSchema());
 writeSchema('qualify-settings', qualifySettingsJsonSchema());
 
@@ -96,6 +97,31 @@ function section({ family, scenarios }) {
     ),
   );
   return [`## ${family}\n`, `${fr}. *${en}.*\n`, ...tables, ...alone.map(scenarioText)].join('\n');
+}
+
+/** What others try, case by case. @throws Error for a scenario that there is not */
+function anchorText() {
+  const ids = new Set(allScenarios.map(({ id }) => id));
+  const cell = ({ by, not }) => {
+    if (by === undefined) return `Not tried: ${not}`;
+    const named = by.split(' ');
+    const unknown = named.filter((id) => !ids.has(id));
+    if (unknown.length > 0) throw new Error(`no scenario ${unknown.join(', ')}`);
+    return named.map((id) => `\`${id}\``).join(', ');
+  };
+  const tables = anchors.map(({ title, about, rows }) =>
+    [
+      `### ${title}\n`,
+      `${about}\n`,
+      table(
+        ['Cases', 'Tried by'],
+        rows.map((row) => [row.cases, cell(row)]),
+      ),
+    ].join('\n'),
+  );
+  const intro =
+    'Cases of other suites, and the scenarios that try them here, or why none does. Where a scenario is a cell of a table, its whole table is tried.\n';
+  return ['## What others try\n', intro, ...tables].join('\n');
 }
 
 function classOf({ kind, level }) {

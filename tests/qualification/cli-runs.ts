@@ -66,18 +66,20 @@ export function useCommandLine(): CommandLine {
   };
 }
 
-/**
- * The demo service passes, and the reports are written.
- *
- * @param args further arguments: `--quick` in the first ring
- * @param fewest that must have passed
- */
+export interface DemoRuns {
+  readonly entries: readonly SignInEntry[];
+  /** Further arguments: `--quick` in the first ring. */
+  readonly args: readonly string[];
+  /** Scenarios that must have passed. */
+  readonly fewest: number;
+}
+
+/** The demo service passes, and the reports are written. */
 export function testDemoService(
   { folder, run, describeDemo }: CommandLine,
-  args: readonly string[],
-  fewest: number,
+  { entries, args, fewest }: DemoRuns,
 ): void {
-  test.each<SignInEntry>(['franceconnect', 'plus-substantial'])(
+  test.each(entries)(
     'by the sign-in entry %s: every required scenario passes, and the reports are written',
     { timeout: 900_000 },
     async (entry) => {

@@ -3,5 +3,9 @@ import { describe } from 'vitest';
 import { testDemoService, useCommandLine } from './cli-runs.ts';
 
 describe('garance qualify, all scenarios on the demo service', () => {
-  testDemoService(useCommandLine(), [], 350);
+  testDemoService(useCommandLine(), {
+    entries: ['franceconnect', 'plus-substantial'],
+    args: [],
+    fewest: 350,
+  });
 });

@@ -8,7 +8,8 @@ import { testDemoService, useCommandLine } from './cli-runs.ts';
 const commandLine = useCommandLine();
 
 describe('garance qualify, against the demo service', () => {
-  testDemoService(commandLine, ['--quick'], 100);
+  // The platform with encryption has the more scenarios.
+  testDemoService(commandLine, { entries: ['plus-substantial'], args: ['--quick'], fewest: 100 });
 
   test('with a browser, from the page with several sign-in buttons, by a configuration file', {
     timeout: 180_000,

@@ -9,16 +9,22 @@ import { startSampleServices } from './services/sample-services.ts';
 
 export interface Experiment {
   readonly platform: Platform;
-  /** Absent: the correct service. */
+  /** Name of a wrong service, or of a correct one unlike the honest one. Absent: the honest one. */
   readonly defect?: DefectName;
   readonly scenarios: readonly Scenario[];
   readonly onResult?: (id: string) => void;
+  /** With a real browser also what needs none. */
+  readonly inBrowser?: boolean;
+  /** Less time for an answer than the suite gives otherwise. */
+  readonly navigationMs?: number;
 }
 
 export interface Finding {
   readonly id: string;
   readonly verdict: 'passed' | 'failed' | 'inconclusive' | 'not-applicable';
   readonly reason: string;
+  /** What the report says beside the verdict. */
+  readonly notes: readonly string[];
 }
 
 export interface Laboratory {
@@ -65,7 +71,8 @@ export async function openLaboratory(): Promise<Laboratory> {
       defect,
       part === 'rehearsal-issuer' ? 'rehearsal' : 'hub',
     );
-    const mode = part === 'browser' ? 'browser' : 'http';
+    const mode = part === 'browser' || experiment.inBrowser === true ? 'browser' : 'http';
+    const { navigationMs } = experiment;
     const run = await runSuite({
       rehearsal,
       service,
@@ -75,12 +82,18 @@ export async function openLaboratory(): Promise<Laboratory> {
       // A rehearsal issuer has one fault at a time.
       parallel: part === 'rehearsal-issuer' ? 1 : 4,
       slow: true,
+      ...(navigationMs !== undefined && { limits: { navigationMs } }),
       scale,
       onProgress: (progress) => {
         if (progress.kind === 'result') experiment.onResult?.(progress.result.id);
       },
     });
-    return run.results.map(({ id, verdict, reason }) => ({ id, verdict, reason: reason?.en ?? '' }));
+    return run.results.map(({ id, verdict, reason, findings }) => ({
+      id,
+      verdict,
+      reason: reason?.en ?? '',
+      notes: findings.map(({ en }) => en),
+    }));
   }
 
   return {
@@ -116,7 +129,7 @@ function partOf({ needs = [] }: Scenario): Part {
 function notPlayed({ scenarios }: Experiment, part: Part, { message }: CannotRun): readonly Finding[] {
   return scenarios
     .filter((scenario) => partOf(scenario) === part)
-    .map(({ id }) => ({ id, verdict: 'inconclusive', reason: message }));
+    .map(({ id }) => ({ id, verdict: 'inconclusive', reason: message, notes: [] }));
 }
 
 function createVisitors(

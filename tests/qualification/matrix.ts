@@ -2,6 +2,7 @@
 import { allScenarios } from '@garance/qualification';
 import { expectedRed, type Planted, planted } from './expectation.ts';
 import type { Finding } from './laboratory.ts';
+import type { CorrectService } from './services/correct.ts';
 
 /** By platform, then by name of the defect: ids of the failed scenarios, in their order, a blank between them. */
 export type Matrix = Readonly<Record<string, Readonly<Record<string, string>>>>;
@@ -18,6 +19,12 @@ export function notGreen(findings: readonly Finding[]): readonly string[] {
   return findings
     .filter(({ verdict }) => verdict === 'failed' || verdict === 'inconclusive')
     .map(({ id, verdict, reason }) => `${id} ${verdict}: ${reason}`);
+}
+
+/** Findings that are wrong for a correct service. Where the suite's own time runs out, undecided is right. */
+export function wrongWith({ navigationMs }: CorrectService, findings: readonly Finding[]): readonly string[] {
+  if (navigationMs === undefined) return notGreen(findings);
+  return notGreen(findings.filter(({ verdict }) => verdict === 'failed'));
 }
 
 /**

@@ -1,5 +1,6 @@
 /**
- * `npm run mutants`: every wrong service against every scenario of its platform, and the correct one three times on both.
+ * `npm run mutants`: every wrong service against every scenario of its platform, and the honest one three times on both.
+ * With `--correct` instead: every correct service five times on both, three of them with a real browser throughout.
  * The machine's cores share the work, each process with its own federation. Exits with 1 when anything differs from
  * `expected-matrix.json`.
  */
@@ -11,11 +12,14 @@ import { isDeepStrictEqual, parseArgs } from 'node:util';
 import { type Platform, platformSchema } from '@garance/core';
 import { planted, scenariosOf } from './expectation.ts';
 import { type Finding, openLaboratory } from './laboratory.ts';
-import { differences, type Matrix, notGreen, redOf, summary } from './matrix.ts';
+import { differences, type Matrix, notGreen, redOf, summary, wrongWith } from './matrix.ts';
+import { correctServices } from './services/correct.ts';
 
 interface Job {
   readonly platform: Platform;
+  /** A wrong service, or a correct one unlike the honest one. */
   readonly defect?: string;
+  readonly inBrowser?: boolean;
 }
 
 interface Done {
@@ -26,6 +30,8 @@ interface Done {
 }
 
 const honestRuns = 3;
+/** Of each correct service: by http, then with a real browser. */
+const correctRuns: readonly boolean[] = [false, false, true, true, true];
 const matrixFile = new URL('../../../tests/qualification/expected-matrix.json', import.meta.url);
 
 if (process.send === undefined) process.exitCode = await main();
@@ -38,7 +44,9 @@ async function work(): Promise<void> {
   process.on('message', async (job: Job | 'end') => {
     if (job === 'end') return resolve();
     const beganMs = performance.now();
-    const done = await laboratory.run({ ...job, scenarios: scenariosOf(job.platform) }).then(
+    const { navigationMs } = correctServices.find(({ name }) => name === job.defect) ?? {};
+    const limits = navigationMs === undefined ? {} : { navigationMs };
+    const done = await laboratory.run({ ...job, ...limits, scenarios: scenariosOf(job.platform) }).then(
       (findings) => ({ findings }),
       (error: unknown) => ({ findings: [], error: String(error) }),
     );
@@ -58,17 +66,20 @@ async function main(): Promise<number> {
       jobs: { type: 'string', default: String(availableParallelism()) },
       only: { type: 'string' },
       update: { type: 'boolean', default: false },
+      correct: { type: 'boolean', default: false },
     },
   });
   const only = values.only?.split(',');
-  const jobs: readonly Job[] = [
-    ...Array.from({ length: honestRuns }, () =>
-      platformSchema.options.map((platform) => ({ platform })),
-    ).flat(),
-    ...planted.map(({ platform, defect }) => ({ platform, defect: defect.name })),
-  ].filter((job: Job) => only === undefined || only.includes(job.defect ?? 'honest'));
+  const all: readonly Job[] = values.correct ? correctJobs() : wrongJobs();
+  const jobs = all.filter((job) => only === undefined || only.includes(job.defect ?? 'honest'));
   const results = await share(jobs, Number(values.jobs));
   const bad = results.filter((done) => problems(done).length > 0);
+  if (values.correct) {
+    process.stdout.write(
+      `${results.length - bad.length} of ${results.length} runs of correct services without a failure\n`,
+    );
+    return bad.length === 0 ? 0 : 1;
+  }
   const found = matrixOf(results);
   if (values.update) writeFileSync(matrixFile, `${JSON.stringify(found, undefined, 2)}\n`);
   const differs = !values.update && only === undefined && !matches(found);
@@ -76,6 +87,22 @@ async function main(): Promise<number> {
   const wrongServices = (done: readonly Done[]) => done.flatMap(({ job }) => job.defect ?? []);
   process.stdout.write(`${summary(wrongServices(results), wrongServices(bad))}\n`);
   return bad.length === 0 && !differs ? 0 : 1;
+}
+
+function wrongJobs(): readonly Job[] {
+  const honest = platformSchema.options.map((platform) => ({ platform }));
+  return [
+    ...Array.from({ length: honestRuns }, () => honest).flat(),
+    ...planted.map(({ platform, defect }) => ({ platform, defect: defect.name })),
+  ];
+}
+
+function correctJobs(): readonly Job[] {
+  return correctRuns.flatMap((inBrowser) =>
+    platformSchema.options.flatMap((platform) =>
+      correctServices.map(({ name }) => ({ platform, defect: name, inBrowser })),
+    ),
+  );
 }
 
 /** Distributes the jobs, one at a time to each process, and prints the result of each. */
@@ -116,6 +143,8 @@ function say(done: Done, place: string): void {
 function problems({ job, findings, error }: Done): readonly string[] {
   if (error !== undefined) return [error];
   if (job.defect === undefined) return notGreen(findings);
+  const correct = correctServices.find(({ name }) => name === job.defect);
+  if (correct !== undefined) return wrongWith(correct, findings);
   const plant = planted.find(
     ({ platform, defect }) => platform === job.platform && defect.name === job.defect,
   );

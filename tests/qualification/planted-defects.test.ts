@@ -24,11 +24,12 @@ test('every wrong service has a name of its own and turns something red wherever
   expect(harmless.map(({ defect, platform }) => `${platform}/${defect.name}`)).toEqual([]);
 });
 
-test('the two rings together play every defect, and every scenario of its families', () => {
-  const { telling, rest, defects: played } = countPlays();
-  expect(played).toBe(defects.length);
-  process.stdout.write(`plays: ${telling} in the first ring, ${rest} in the second\n`);
-  expect(telling).toBeGreaterThan(defects.length);
+test('the two rings together see every defect turn something red', () => {
+  const { telling, sampled, near, unplayed } = countPlays();
+  expect(unplayed).toEqual([]);
+  process.stdout.write(`plays: ${telling} in the first ring, ${sampled} in the second, of ${near} near by\n`);
+  expect(telling).toBeGreaterThan(0);
+  expect(telling + sampled).toBeLessThan(near);
 });
 
 test('the committed matrix is what was planted', () => {

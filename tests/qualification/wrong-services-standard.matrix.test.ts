@@ -1,5 +1,5 @@
 // @module-tag matrix
-import { describeHonestService, describeRestOfFamilies } from './plays.ts';
+import { describeHonestService, describeSampleOfFamilies } from './plays.ts';
 
 describeHonestService('standard');
-describeRestOfFamilies('standard');
+describeSampleOfFamilies('standard');

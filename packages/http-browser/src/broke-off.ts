@@ -8,3 +8,6 @@ export class BrokeOff extends Error {
     this.name = 'BrokeOff';
   }
 }
+
+/** The time for an answer ran out. */
+export class NoAnswerInTime extends BrokeOff {}

@@ -1,5 +1,5 @@
 /** A browser without scripts: what a page is, what a cookie jar keeps, how forms are filled and sent. */
-export { BrokeOff } from './broke-off.ts';
+export { BrokeOff, NoAnswerInTime } from './broke-off.ts';
 export { type Form, fillForm, findForms } from './forms.ts';
 export {
   baseOf,

@@ -2,7 +2,7 @@ import { request as httpRequest, type IncomingHttpHeaders, type IncomingMessage 
 import { request as httpsRequest } from 'node:https';
 import type { LookupFunction } from 'node:net';
 import { type AddressPolicy, createGuardedLookup, systemResolveAll, vetUrl } from '@garance/web/outbound';
-import { BrokeOff } from './broke-off.ts';
+import { BrokeOff, NoAnswerInTime } from './broke-off.ts';
 
 export interface RawResponse {
   readonly status: number;
@@ -56,7 +56,7 @@ export function createTransport(options: TransportOptions): Send {
       );
       // Of the whole exchange: a body that trickles for ever must end too.
       const timer = setTimeout(
-        () => outgoing.destroy(new BrokeOff(`no answer from ${url.origin} in ${timeoutMs} ms`)),
+        () => outgoing.destroy(new NoAnswerInTime(`no answer from ${url.origin} in ${timeoutMs} ms`)),
         timeoutMs,
       );
       outgoing.on('close', () => clearTimeout(timer));

@@ -44,6 +44,8 @@ export const honest: ImplementationTable = {
     signOut,
     opensHigherLevel,
     returnPath,
+    admit: async () => undefined,
+    cookieNames: (name) => [name],
     jwks: (published) => published,
     page: (html) => html,
     failurePage: (_failure, html) => ({ status: 400, html }),

@@ -1,9 +1,10 @@
-/** All services of the collection, honest and wrong, in one server: each under a path of its own. */
+/** All services of the collection, correct and wrong, in one server: each under a path of its own. */
 import { randomBytes } from 'node:crypto';
 import type { AddressInfo } from 'node:net';
 import { type Clock, type Platform, platformSchema, type Registration, systemClock } from '@garance/core';
 import type { ServiceUnderTest } from '@garance/qualification';
 import { buildServer, createPino, rawQuery } from '@garance/web/server';
+import { correctServices } from './correct.ts';
 import type { DefectName } from './defects/defect.ts';
 import { defects } from './defects/index.ts';
 import { honest } from './honest.ts';
@@ -69,7 +70,8 @@ export async function startSampleServices(options: SampleServicesOptions): Promi
     const handler = handlers[`${request.method} /${rest.join('/')}`];
     if (path.endsWith(`/${name}/jwks`)) return reply.send(jwksOf(found.service));
     if (handler === undefined) return reply.callNotFound();
-    const query = new URLSearchParams(rawQuery(request));
+    const body = request.method === 'POST' && typeof request.body === 'string' ? request.body : '';
+    const query = new URLSearchParams(body === '' ? rawQuery(request) : body);
     return serve({ ...found, request, reply, query }, handler);
   });
   await app.listen({ host, port: options.port });
@@ -111,7 +113,8 @@ function plantAll(origin: string): readonly Planted[] {
   return platformSchema.options.flatMap((platform) => {
     const here = defects.filter((defect) => defect.platforms.includes(platform));
     const wrong = here.map((defect) => ({ name: defect.name, implementation: defect.plant(honest) }));
-    return [{ name: honestName, implementation: honest }, ...wrong].map((service) => ({
+    const correct = correctServices.map(({ name, plant }) => ({ name, implementation: plant(honest) }));
+    return [{ name: honestName, implementation: honest }, ...correct, ...wrong].map((service) => ({
       ...service,
       client: clientOf(origin, platform, service.name),
     }));

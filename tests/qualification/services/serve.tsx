@@ -28,7 +28,10 @@ const noStore = { 'cache-control': 'no-store' };
 const seeOther = 303;
 
 function sessionOf({ service, request, cookieName }: RequestContext) {
-  const id = request.cookies[cookieName];
+  const ids = service.implementation.does
+    .cookieNames(cookieName)
+    .flatMap((name) => request.cookies[name] ?? []);
+  const id = ids.find((one) => service.sessions.find(one) !== undefined) ?? ids[0];
   return { id, session: service.sessions.find(id) };
 }
 
@@ -40,7 +43,7 @@ function setSession({ service, reply, cookieName }: RequestContext, id: string):
     secure: base.startsWith('https:'),
     sameSite: 'lax',
   });
-  reply.setCookie(cookieName, id, flags);
+  for (const name of service.implementation.does.cookieNames(cookieName)) reply.setCookie(name, id, flags);
 }
 
 interface Shown {
@@ -86,7 +89,7 @@ function inside(
 
 async function begin(context: RequestContext): Promise<FastifyReply> {
   const { service, query } = context;
-  const returnTo = service.implementation.does.returnPath(query.get('return_to'));
+  const returnTo = service.implementation.does.returnPath(query.get('return_to'), service);
   const level = query.get('level') === 'higher' ? service.settings.higherLevel : service.settings.level;
   const { pending, location } = await beginSignIn(service, { returnTo, level });
   setSession(context, service.sessions.remember(sessionOf(context).id, pending));
@@ -162,7 +165,7 @@ function door(name: keyof typeof doors): Handler {
   const Page = doors[name];
   return (context) => {
     const { implementation, settings } = context.service;
-    const returnTo = implementation.does.returnPath(context.query.get('return_to'));
+    const returnTo = implementation.does.returnPath(context.query.get('return_to'), context.service);
     const brand = platformNames[settings.platform];
     return show(context, { name, page: <Page base={settings.base} brand={brand} returnTo={returnTo} /> });
   };
@@ -181,6 +184,8 @@ export const handlers: Readonly<Record<string, Handler>> = {
   'POST /password': (context) => fail(context, new Refusal('password.unknown')),
   'GET /begin': begin,
   'GET /callback': callback,
+  // OAuth 2.0 Form Post Response Mode §2; whoever did not ask for it never gets it.
+  'POST /callback': callback,
   'GET /account': (context) =>
     inside(context, 'account', (signedIn) =>
       show(context, {
@@ -204,9 +209,20 @@ export const handlers: Readonly<Record<string, Handler>> = {
     reply.type('text/css; charset=utf-8').send(service.implementation.does.css(styleSheet)),
 };
 
+/** RFC 6585 §4: asks too often, comes back after a while. */
+function tooMany({ reply }: RequestContext, seconds: number): FastifyReply {
+  return reply
+    .code(429)
+    .headers({ ...noStore, 'retry-after': String(seconds) })
+    .type('text/plain; charset=utf-8')
+    .send('Trop de demandes : revenez dans un instant.');
+}
+
 /** Runs one request; whatever it throws is told to the person. */
 export async function serve(context: RequestContext, handler: Handler): Promise<unknown> {
   try {
+    const seconds = await context.service.implementation.does.admit(context.service);
+    if (seconds !== undefined) return await tooMany(context, seconds);
     return await handler(context);
   } catch (error) {
     return fail(context, error);

@@ -5,8 +5,9 @@ import type { ServiceKeys } from './keys.ts';
 export interface Timing {
   /** No answer of the hub is waited for longer. */
   readonly timeoutMs: number;
-  readonly discoveryMaxAgeMs: number;
-  readonly jwksMaxAgeMs: number;
+  /** Absent, here and below: as long as the hub says (`Cache-Control: max-age`). */
+  readonly discoveryMaxAgeMs?: number;
+  readonly jwksMaxAgeMs?: number;
   /** An unknown key name asks for the keys again, at most this often. */
   readonly jwksCoolDownMs: number;
 }

@@ -162,7 +162,11 @@ export interface Does {
   }): Promise<{ readonly location: string; readonly sessionId: string }>;
   /** Whether a page that needs the higher level opens. */
   opensHigherLevel(signedIn: SignedIn, needed: Level): boolean;
-  returnPath(asked: string | null): string;
+  returnPath(asked: string | null, service: SampleService): string;
+  /** Before anything is answered: seconds that the browser must wait (429), when it asks too often. */
+  admit(service: SampleService): Promise<number | undefined>;
+  /** Cookies that carry a session identifier; each alone is enough. */
+  cookieNames(name: string): readonly string[];
   jwks(published: { readonly keys: readonly JWK[] }): unknown;
   page(html: string, name: PageName, signedIn: SignedIn | undefined): string;
   failurePage(failure: Failure, html: string): { readonly status: number; readonly html: string };
@@ -257,6 +261,8 @@ export interface SampleService {
     /** Made at first use. */
     keys(): HubKeys;
     /** What `metadata` and others keep between sign-ins. */
-    readonly kept: { metadata?: { readonly document: Metadata; readonly atMs: number } };
+    readonly kept: {
+      metadata?: { readonly document: Metadata; readonly atMs: number; readonly maxAgeMs: number };
+    };
   };
 }

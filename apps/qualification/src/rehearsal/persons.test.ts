@@ -1,8 +1,8 @@
 import { createGeography, type PivotIdentity, parseProviderIdentity } from '@garance/core';
 import cog from '@garance/core/cog.json' with { type: 'json' };
 import { describe, expect, it } from 'vitest';
-import { type PersonId, personIds } from '../vocabulary/person.ts';
-import { testPersons } from './persons.ts';
+import { maxWorker, type PersonId, personIds } from '../vocabulary/person.ts';
+import { claimsOf, testPersons } from './persons.ts';
 
 const geography = createGeography(cog);
 
@@ -25,6 +25,22 @@ describe('test persons', () => {
     expect(pivotOf('changed-email')).toEqual(pivotOf('plain'));
     expect(testPersons['changed-email'].claims.email).not.toBe(testPersons.plain.claims.email);
     expect(testPersons['same-email'].claims.email).toBe(testPersons.plain.claims.email);
+  });
+
+  it('are others for each worker, valid all, and the same as far as the day of birth', () => {
+    const workers = Array.from({ length: maxWorker + 1 }, (_, worker) => worker);
+    const days = workers.map((worker) => claimsOf('plain', worker).birthdate ?? '');
+    expect(new Set(days).size).toBe(workers.length);
+    for (const day of days) expect(day).toMatch(/^1984-03-(0[1-9]|1\d|2[0-8])$/);
+    for (const worker of workers) {
+      expect(claimsOf('changed-email', worker).birthdate).toBe(claimsOf('plain', worker).birthdate);
+      expect({ ...claimsOf('plain', worker), birthdate: '' }).toEqual({
+        ...testPersons.plain.claims,
+        birthdate: '',
+      });
+      expect(claimsOf('presumed-date', worker)).toEqual(testPersons['presumed-date'].claims);
+    }
+    expect(claimsOf('plain')).toEqual(testPersons.plain.claims);
   });
 
   it('are each what they are there for', () => {

@@ -2,7 +2,7 @@
  * The people of rehearsals, as an identity provider would describe them: invented, each valid by every rule of the pivot
  * identity, since the hub confirms them as it confirms anyone.
  */
-import type { PersonId } from '../vocabulary/person.ts';
+import { maxWorker, type PersonId } from '../vocabulary/person.ts';
 
 export interface TestPerson {
   /** Raw provider claims. */
@@ -135,3 +135,15 @@ export const testPersons: Readonly<Record<PersonId, TestPerson>> = {
     },
   },
 };
+
+/**
+ * The claims of this person among those who are alike: another day of birth, hence another subject. Who has none (a
+ * presumed date) is one person for all.
+ */
+export function claimsOf(person: PersonId, worker = 0): Readonly<Record<string, string>> {
+  const { claims } = testPersons[person];
+  const [year = '', month = '', day = '00'] = (claims.birthdate ?? '').split('-');
+  if (worker === 0 || day === '00') return claims;
+  const other = ((Number(day) - 1 + worker) % (maxWorker + 1)) + 1;
+  return { ...claims, birthdate: `${year}-${month}-${String(other).padStart(2, '0')}` };
+}

@@ -12,7 +12,7 @@ import { wrongAnswer } from './faults/wrong-answer.ts';
 import { wrongCallback } from './faults/wrong-callback.ts';
 import { markOf } from './marks.ts';
 import type { RehearsalParts } from './parts.ts';
-import { testPersons } from './persons.ts';
+import { claimsOf } from './persons.ts';
 import { faultAt, type Plan, readPlan, writePlan } from './plan.ts';
 import { parseRehearsalInput } from './rehearsal-input.ts';
 import { readRehearsalToken } from './rehearsal-token.ts';
@@ -24,8 +24,8 @@ export function createPort(parts: RehearsalParts, hub: RehearsedHub): RehearsalP
     issuerFor: (clientId) => rehearsalIssuerOf(parts.origin, hub.platform, clientId),
     admit: (arrival) => admit(parts, hub, arrival),
     identity: async (plan) => {
-      const { person, level } = readPlan(plan).input;
-      return { claims: testPersons[person].claims, ...(level !== undefined && { level }) };
+      const { person, worker, level } = readPlan(plan).input;
+      return { claims: claimsOf(person, worker), ...(level !== undefined && { level }) };
     },
     callback: async (plan, answer) => callback(parts, readPlan(plan), answer),
     idToken: (plan, token) => rehearsedIdToken(parts, readPlan(plan), token),

@@ -2,7 +2,7 @@
 import { levelSchema } from '@garance/core';
 import { z } from 'zod';
 import { type ClaimEdit, faultSchema } from '../vocabulary/fault.ts';
-import { personIds } from '../vocabulary/person.ts';
+import { maxWorker, personIds } from '../vocabulary/person.ts';
 import type { RehearsalInput } from '../vocabulary/rehearsal.ts';
 
 /** Claims that say whose token it is; each may only be forged with a name that is nobody's. */
@@ -16,6 +16,7 @@ const identityClaims: Readonly<Record<string, 'issuer' | 'client' | 'subject'>> 
 
 const wishSchema = z.strictObject({
   person: z.enum(personIds),
+  worker: z.int().min(0).max(maxWorker).optional(),
   fault: faultSchema.optional(),
   after: z.uuid().optional(),
   level: levelSchema.optional(),

@@ -1,6 +1,7 @@
 /** What is wrong in few words, and the failures of one cause together: the first told whole, the others folded. */
 import type { ScenarioResult, SuiteRun } from '@garance/core';
 import type { Locale } from '@garance/web/view';
+import { Fragment } from 'preact';
 import { findCauses } from './causes.ts';
 import { ResultArticle } from './html-parts.tsx';
 import type { HtmlTexts } from './html-texts.ts';
@@ -46,6 +47,21 @@ function LibraryChange({
   );
 }
 
+type Group = readonly [ScenarioResult, ...ScenarioResult[]];
+
+/** What was undecided for one reason is one entry; everything else stands alone. */
+function byReason(results: readonly ScenarioResult[]): readonly Group[] {
+  const groups: [ScenarioResult, ...ScenarioResult[]][] = [];
+  for (const result of results) {
+    const same = ([{ verdict, reason }]: Group) =>
+      verdict === 'inconclusive' && result.verdict === verdict && reason?.en === result.reason?.en;
+    const known = groups.find(same);
+    if (known === undefined) groups.push([result]);
+    else known.push(result);
+  }
+  return groups;
+}
+
 interface GroupedProps {
   readonly results: readonly ScenarioResult[];
   readonly texts: HtmlTexts;
@@ -70,7 +86,17 @@ export function Grouped({ results, texts, locale }: GroupedProps) {
           </details>
         </section>
       ))}
-      {results.filter((result) => !grouped.has(result)).map(article)}
+      {byReason(results.filter((result) => !grouped.has(result))).map(([first, ...others]) => (
+        <Fragment key={first.id}>
+          {article(first)}
+          {others.length > 0 && (
+            <details>
+              <summary>{texts.sameReason(others.length)}</summary>
+              {others.map(article)}
+            </details>
+          )}
+        </Fragment>
+      ))}
     </>
   );
 }

@@ -45,6 +45,10 @@ export const htmlTexts = createMessages({
     ofDecided: (failed: string, decided: string) => `${failed} scénarios sur ${decided}`,
     others: (count: number) =>
       count === 1 ? '1 autre scénario de la même cause' : `${count} autres scénarios de la même cause`,
+    sameReason: (count: number) =>
+      count === 1
+        ? '1 autre scénario, pour la même raison'
+        : `${count} autres scénarios, pour la même raison`,
     evidence: (count: number) => `Étapes observées (${count})`,
     toFix: 'À corriger',
     toRepeat: 'Sans verdict',
@@ -101,6 +105,7 @@ export const htmlTexts = createMessages({
     causes: 'Causes',
     ofDecided: (failed, decided) => `${failed} of ${decided} scenarios`,
     others: (count) => `${count} more ${count === 1 ? 'scenario' : 'scenarios'} of the same cause`,
+    sameReason: (count) => `${count} more ${count === 1 ? 'scenario' : 'scenarios'}, for the same reason`,
     evidence: (count) => `Steps observed (${count})`,
     toFix: 'To fix',
     toRepeat: 'Without a verdict',

@@ -70,6 +70,28 @@ describe('at a terminal', () => {
     expect(text.indexOf('Causes:')).toBeLessThan(text.indexOf('required scenarios to fix'));
   });
 
+  it('tells what is undecided for one reason once, and names the others at the end', () => {
+    const undecided = (id: string, en: string) =>
+      aResult({ id, verdict: 'inconclusive', reason: { fr: en, en } });
+    const text = written([
+      undecided('accept.a', 'The service is down (503).'),
+      undecided('accept.b', 'The service is down (503).'),
+      undecided('accept.c', 'Something else.'),
+      undecided('accept.d', 'The service is down (503).'),
+    ]);
+    expect(text.match(/The service is down/g)).toHaveLength(2);
+    expect(text).toContain(
+      '2 more without a verdict, for the same reason: The service is down (503).\n    accept.b, accept.d\n',
+    );
+    expect(text.match(/Something else/g)).toHaveLength(1);
+  });
+
+  it('says how often the service asked to wait', () => {
+    const cost = { plays: 1, heldBack: 3, logins: 1, cpuMs: 1 };
+    expect(written([aResult()], { around: { cost } })).toContain('limited the rate (429) 3 times');
+    expect(written([aResult()], { around: { cost: { ...cost, heldBack: 0 } } })).not.toContain('429');
+  });
+
   it('estimates once how long the rest takes, by what was played', () => {
     const results = Array.from({ length: 100 }, (_, place) =>
       aResult({ id: `accept.n${place}`, ...(place < 10 && { verdict: 'not-applicable' as const }) }),
@@ -81,7 +103,7 @@ describe('at a terminal', () => {
   });
 
   it('says what a run took, and what --quick and --slow leave out', () => {
-    const cost = { plays: 167, logins: 190, cpuMs: 4_321 };
+    const cost = { plays: 167, heldBack: 0, logins: 190, cpuMs: 4_321 };
     const text = written([aResult()], { around: { cost, quick: true } });
     expect(text).toContain('167 scenarios played, 190 logins, 4.3 s of processor time, ');
     expect(text).toContain('Without --quick all are played.');

@@ -2,6 +2,7 @@
 import {
   familyNames,
   isBlocking,
+  type Localized,
   ofFamily,
   type Progress,
   qualificationFamilies,
@@ -69,6 +70,12 @@ const texts = {
     left: (text: string) => `encore ${text} environ`,
     cost: ({ plays, logins, cpuMs }: RunCost) =>
       `${plays} scénarios joués, ${logins} connexions, ${(cpuMs / 1000).toFixed(1)} s de processeur`,
+    heldBack: (times: number) =>
+      `Le service a limité le débit (429) ${times} fois : la suite a attendu comme il le demandait.`,
+    sameCause: (count: number) =>
+      count === 1
+        ? '1 autre sans verdict, pour la même raison :'
+        : `${count} autres sans verdict, pour la même raison :`,
     seconds: (count: string) => `${count} s`,
     minutes: (count: number) => `${count} min`,
   },
@@ -88,6 +95,9 @@ const texts = {
     ofDecided: (failed: number, decided: number) => `${failed} of ${decided} scenarios`,
     inLibrary: (name: string, change: string) => `${name}: ${change}`,
     left: (text: string) => `about ${text} left`,
+    heldBack: (times: number) =>
+      `The service limited the rate (429) ${times} ${times === 1 ? 'time' : 'times'}: the suite waited as it asked.`,
+    sameCause: (count: number) => `${count} more without a verdict, for the same reason:`,
     cost: ({ plays, logins, cpuMs }: RunCost) =>
       `${plays} scenarios played, ${logins} logins, ${(cpuMs / 1000).toFixed(1)} s of processor time`,
     seconds: (count: string) => `${count} s`,
@@ -107,6 +117,7 @@ export function createTerminalProgress(
   const lines = (text: readonly string[]) =>
     output.write(`${clear()}${text.map((line) => `${line}\n`).join('')}`);
   const pace = createEstimate(now);
+  const undecided = createUndecided();
   return {
     onProgress: (progress) => {
       if (progress.kind === 'started') {
@@ -114,7 +125,7 @@ export function createTerminalProgress(
         return;
       }
       const { done, of, result } = progress;
-      const said = describeResult(result, locale, paint);
+      const said = undecided.isRepeated(result) ? [] : describeResult(result, locale, paint);
       if (said.length > 0) lines(said);
       const leftMs = pace.leftMs(progress);
       const left = leftMs === undefined ? '' : texts[locale].left(durationOf(leftMs, locale));
@@ -125,12 +136,35 @@ export function createTerminalProgress(
     },
     finish: (run, around = {}) => {
       lines([
+        ...undecided.lines({ locale, paint }),
         ...causeLines(run, around, { locale, paint }),
         '',
         ...familyLines(run, locale, paint),
         '',
         ...conclusion(run, around, { locale, paint }),
       ]);
+    },
+  };
+}
+
+/** Scenarios that were undecided for one reason are one entry: the first is told whole, the others are named at the end. */
+function createUndecided() {
+  const byReason = new Map<string, { readonly reason: Localized; readonly others: string[] }>();
+  return {
+    isRepeated({ id, verdict, reason }: ScenarioResult): boolean {
+      if (verdict !== 'inconclusive' || reason === undefined) return false;
+      const known = byReason.get(reason.en);
+      if (known === undefined) byReason.set(reason.en, { reason, others: [] });
+      known?.others.push(id);
+      return known !== undefined;
+    },
+    lines({ locale, paint }: Style): readonly string[] {
+      return [...byReason.values()]
+        .filter(({ others }) => others.length > 0)
+        .flatMap(({ reason, others }) => [
+          `  ${paint('yellow', texts[locale].sameCause(others.length))} ${oneLine(reason[locale])}`,
+          `    ${others.join(', ')}`,
+        ]);
     },
   };
 }
@@ -233,6 +267,7 @@ function conclusion(
     ...(failed > 0 ? [paint('red', said.failed(failed))] : []),
     ...(undecided > 0 ? [paint('yellow', said.undecided(undecided))] : []),
     ...(blocking.length === 0 ? [paint('green', said.passed)] : []),
+    ...(cost !== undefined && cost.heldBack > 0 ? [said.heldBack(cost.heldBack)] : []),
     ...(run.coverage === 'part' ? [said.partial] : []),
     ...(quick === true ? [said.quick] : []),
     ...(slow === false && run.coverage === 'part' ? [said.slow] : []),

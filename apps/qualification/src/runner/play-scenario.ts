@@ -1,5 +1,5 @@
 /** Plays one scenario and judges it: the login with its fault between two good ones, or what the scenario does by hand. */
-import type { Localized } from '@garance/core';
+import type { Localized, ObservedStep } from '@garance/core';
 import type { Fault } from '../vocabulary/fault.ts';
 import type { Observation } from '../vocabulary/observation.ts';
 import type { RehearsalInput } from '../vocabulary/rehearsal.ts';
@@ -33,6 +33,8 @@ export interface Outcome {
   readonly findings: readonly Localized[];
   /** The page that was judged. */
   readonly view?: View;
+  /** Of a good login that did not succeed. */
+  readonly steps?: readonly ObservedStep[];
 }
 
 /** What a scenario is played with: of the run, of the worker that plays it, and a stage of its own. */

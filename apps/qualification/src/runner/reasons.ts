@@ -14,6 +14,14 @@ export const reasons = {
     fr: 'La connexion normale faite juste après n’a pas abouti : le service est peut-être en panne, son refus ne prouve rien.',
     en: 'The good login made just after did not succeed: the service may be down, its refusal proves nothing.',
   },
+  rateLimited: {
+    fr: 'Le service limite le débit (429) et demande d’attendre plus longtemps que la suite n’attend\u00a0: relevez la limite pour elle, ou jouez moins de scénarios à la fois.',
+    en: 'The service limits the rate (429) and asks to wait longer than the suite waits: raise the limit for it, or play fewer scenarios at a time.',
+  },
+  timeRanOut: {
+    fr: 'Le temps que la suite laisse à une réponse s’est écoulé\u00a0: la machine est peut-être lente, rejouez ce scénario.',
+    en: 'The time that the suite gives an answer ran out: the machine may be slow, play this scenario again.',
+  },
   neverAtHub: {
     fr: 'La connexion n’est jamais arrivée jusqu’à la plateforme.',
     en: 'The login never arrived at the platform.',
@@ -130,6 +138,24 @@ export const needReasons: Readonly<Record<Need, Localized>> = {
     en: 'The address that shows what the service knows of the person is not given (--profile-url).',
   },
 };
+
+/** As a good login answered that did not succeed. */
+export function withStatus(reason: Localized, status: number): Localized {
+  return status === 0
+    ? { fr: `${reason.fr} Elle est restée sans réponse.`, en: `${reason.en} It got no answer.` }
+    : {
+        fr: `${reason.fr} Sa dernière réponse\u00a0: ${status}.`,
+        en: `${reason.en} Its last answer: ${status}.`,
+      };
+}
+
+/** The service asked to wait, and the suite did. */
+export function heldBackFor(seconds: number): Localized {
+  return {
+    fr: `Le service limite le débit (429)\u00a0: la suite a attendu ${seconds} s comme il le demandait.`,
+    en: `The service limits the rate (429): the suite waited ${seconds} s as it asked.`,
+  };
+}
 
 /** What broke while a scenario ran; never a verdict on the service. */
 export function brokeOff(error: unknown): Localized {

@@ -6,6 +6,7 @@ import type { Limits } from './limits.ts';
 import type { Marks } from './marker.ts';
 import type { ProtectedPage } from './oracle/protected-page.ts';
 import type { Pace } from './pace.ts';
+import type { RateLimit } from './rate-limit.ts';
 import type { VisitorSource } from './visitors.ts';
 
 /** What all scenarios of a run share. */
@@ -17,6 +18,9 @@ export interface RunContext {
   readonly cleaners: VisitorSource;
   readonly marks: Marks;
   readonly pace: Pace;
+  readonly rateLimit: RateLimit;
+  /** Number of the worker: each has people of its own. */
+  readonly worker: number;
   readonly limits: Limits;
   /** Of the rehearsal: shortens waits in the suite's own tests. */
   readonly scale: number;

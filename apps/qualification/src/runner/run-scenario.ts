@@ -1,9 +1,11 @@
-import { hasNotPassed, type ScenarioResult } from '@garance/core';
+import { hasNotPassed, type Localized, type ScenarioResult } from '@garance/core';
 import type { Scenario } from '../vocabulary/scenario.ts';
+import type { Controls } from './controls.ts';
 import { describeObservation } from './evidence/describe-observation.ts';
 import { pageExcerpt } from './evidence/scrub.ts';
 import { type FaultScenario, type Outcome, type Play, playScenario, tryFault } from './play-scenario.ts';
-import { brokeOff, reasons } from './reasons.ts';
+import { tooManyRequests } from './rate-limit.ts';
+import { brokeOff, heldBackFor, reasons, withStatus } from './reasons.ts';
 import type { RunContext } from './run-context.ts';
 import { type OwnStage, openStage } from './stage.ts';
 
@@ -11,7 +13,23 @@ type Run = Omit<Play, 'stage'>;
 
 /** One scenario between good logins of its own. */
 export function runScenario(scenario: Scenario, run: Run): Promise<ScenarioResult> {
-  return onStage(scenario, run.context, (stage) => playScenario(scenario, { ...run, stage }));
+  return onStage(scenario, run.context, async (stage) =>
+    withControl(await playScenario(scenario, { ...run, stage }), run.controls),
+  );
+}
+
+/** Where a good login did not succeed: what it was answered, and its way. */
+function withControl(outcome: Outcome, controls: Controls): Outcome {
+  const { judgement } = outcome;
+  const failure = controls.failure();
+  if (judgement.verdict !== 'inconclusive' || failure === undefined) return outcome;
+  const { reason } = judgement;
+  if (reason !== reasons.controlBefore && reason !== reasons.controlAfter) return outcome;
+  return {
+    ...outcome,
+    judgement: { verdict: 'inconclusive', reason: withStatus(reason, failure.status) },
+    steps: failure.steps,
+  };
 }
 
 /** The login with its fault alone: holds where the good logins around it succeed. */
@@ -33,16 +51,38 @@ async function onStage(
   const beganMs = performance.now();
   const stage = openStage(context, { slow, signal: AbortSignal.any([signal, deadline]) });
   try {
-    const outcome = await untilAborted(play(stage), deadline).catch((error: unknown): Outcome => {
+    const played = await untilAborted(play(stage), deadline).catch((error: unknown): Outcome => {
       signal.throwIfAborted();
       const reason = deadline.aborted ? reasons.timeout : brokeOff(error);
       return { judgement: { verdict: 'inconclusive', reason }, findings: [] };
     });
+    const outcome = withinMeans(played, stage, slow);
     const evidence = await gatherEvidence(stage, outcome);
     return { ...describe(scenario), ...verdictOf(outcome), ...evidence, durationMs: sinceMs(beganMs) };
   } finally {
     await stage.close();
   }
+}
+
+/**
+ * What is missing since the suite's own time ran out, or since the service asked to wait for too long, is not the
+ * service's fault; a session that is there still is. Slow scenarios are about the service's own time limits.
+ */
+function withinMeans(outcome: Outcome, { trail }: OwnStage, slow: boolean): Outcome {
+  const { judgement, view, findings } = outcome;
+  const waited = trail.heldBackSeconds > 0 ? [heldBackFor(trail.heldBackSeconds)] : [];
+  const told = { ...outcome, findings: [...findings, ...waited] };
+  const isProven = judgement.verdict === 'failed' && provesSession(judgement.reason);
+  if (isProven || judgement.verdict === 'not-applicable') return told;
+  if (view?.status === tooManyRequests) {
+    return { ...told, judgement: { verdict: 'inconclusive', reason: reasons.rateLimited } };
+  }
+  if (!trail.hasRunOut || slow || judgement.verdict !== 'failed') return told;
+  return { ...told, judgement: { verdict: 'inconclusive', reason: reasons.timeRanOut } };
+}
+
+function provesSession(reason: Localized): boolean {
+  return reason === reasons.session || reason === reasons.showsSignedIn;
 }
 
 /** A scenario that waits for something that cannot be interrupted is left to itself. */
@@ -73,13 +113,13 @@ function verdictOf({
 
 async function gatherEvidence(
   stage: OwnStage,
-  { judgement, view }: Outcome,
+  { judgement, view, steps = [] }: Outcome,
 ): Promise<Pick<ScenarioResult, 'observed' | 'pageText' | 'screenshot'>> {
   const hub = await stage.observed().then(
     (all) => all.map(describeObservation),
     () => [],
   );
-  const observed = [...stage.trail.steps(), ...hub].sort((a, b) => a.atMs - b.atMs);
+  const observed = [...stage.trail.steps(), ...steps, ...hub].sort((a, b) => a.atMs - b.atMs);
   const screenshot = hasNotPassed(judgement)
     ? await stage
         .lastVisitor()

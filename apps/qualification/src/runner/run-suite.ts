@@ -10,6 +10,7 @@ import {
 } from '@garance/core';
 import type { AddressPolicy } from '@garance/web/outbound';
 import type { Observation } from '../vocabulary/observation.ts';
+import { maxWorker } from '../vocabulary/person.ts';
 import type { Rehearsal } from '../vocabulary/rehearsal.ts';
 import type { Scenario } from '../vocabulary/scenario.ts';
 import type { ServiceUnderTest } from '../vocabulary/stage.ts';
@@ -23,6 +24,7 @@ import { defaultLimits, type Limits } from './limits.ts';
 import { createMarks } from './marker.ts';
 import { appliesTo, findUnmetNeed } from './needs.ts';
 import { createPace } from './pace.ts';
+import { createRateLimit } from './rate-limit.ts';
 import { runTask, toTasks } from './run-batch.ts';
 import type { Calibration, RunContext } from './run-context.ts';
 import { describe } from './run-scenario.ts';
@@ -70,6 +72,8 @@ export interface RunCost {
   /** Scenarios that were played. */
   readonly plays: number;
   readonly logins: number;
+  /** Times that the service asked to wait (429). */
+  readonly heldBack: number;
   /** Processor time of the suite's process, without the browser's. */
   readonly cpuMs: number;
 }
@@ -100,6 +104,8 @@ export async function runSuite(options: SuiteOptions): Promise<SuiteRun> {
       cleaners: createHttpVisitors({ policy: options.policy ?? localPolicy, maxBytes: limits.maxBytes }),
       marks: createMarks(),
       pace: createPace(),
+      rateLimit: createRateLimit(clock),
+      worker: 0,
       limits,
       scale: options.scale ?? 1,
       clock,
@@ -108,7 +114,8 @@ export async function runSuite(options: SuiteOptions): Promise<SuiteRun> {
     const results = await playAll(chosen, context, options);
     const plays = results.filter(({ durationMs }) => durationMs > 0).length;
     const { user, system } = process.cpuUsage(startedCpu);
-    options.onCost?.({ plays, logins: limited.given(), cpuMs: Math.round((user + system) / 1_000) });
+    const cpuMs = Math.round((user + system) / 1_000);
+    options.onCost?.({ plays, logins: limited.given(), heldBack: context.rateLimit.times, cpuMs });
     return composeRun(results, { options, startedAtMs, finishedAtMs: clock.now() });
   } finally {
     if (options.visitors === undefined) await source.close();
@@ -186,13 +193,14 @@ async function playQueue(
   const context = { ...playing.context, calibration };
   const watched = [calibration.login];
   if (queue.some(({ kind }) => kind === 'watch')) {
-    await inParallel(Array.from({ length: watchedLogins - 1 }), parallel, () => async () => {
-      watched.push(await watchLogin(context));
+    await inParallel(Array.from({ length: watchedLogins - 1 }), parallel, (worker) => async () => {
+      watched.push(await watchLogin({ ...context, worker }));
     });
   }
-  await inParallel(toTasks(queue), parallel, () => {
-    const controls = createControls(context);
-    return (task) => runTask(task, { context, controls, watched }, report);
+  await inParallel(toTasks(queue), parallel, (worker) => {
+    const own = { ...context, worker };
+    const controls = createControls(own);
+    return (task) => runTask(task, { context: own, controls, watched }, report);
   });
 }
 
@@ -227,19 +235,19 @@ async function watchLogin(context: RunContext): Promise<readonly Observation[]> 
 /**
  * A queue by several workers. The first failure ends all.
  *
- * @param createWorker called once for each; what it gives works off one item after the other
+ * @param createWorker called once for each, with its number; what it gives works off one item after the other
  */
 async function inParallel<T>(
   queue: readonly T[],
   workers: number,
-  createWorker: () => (item: T) => Promise<void>,
+  createWorker: (place: number) => (item: T) => Promise<void>,
 ): Promise<void> {
   const iterator = queue.values();
-  const worker = async () => {
-    const work = createWorker();
+  const worker = async (place: number) => {
+    const work = createWorker(place % (maxWorker + 1));
     for (const item of iterator) await work(item);
   };
-  await Promise.all(Array.from({ length: Math.min(workers, queue.length) }, worker));
+  await Promise.all(Array.from({ length: Math.min(workers, queue.length) }, (_, place) => worker(place)));
 }
 
 function notApplicable(scenario: Scenario, reason: Localized): ScenarioResult {

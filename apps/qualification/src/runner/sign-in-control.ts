@@ -26,12 +26,23 @@ const plus = /\+|\bplus\b/i;
 
 /** Place of the likeliest control, or undefined when none looks like one. The first of equals. */
 export function chooseSignInControl(candidates: readonly Candidate[], wanted: Wanted): number | undefined {
+  return findSignInControl(candidates, wanted)?.place;
+}
+
+/** A name such as “sign in” alone may be that of a password form: a better one may still be drawn. */
+const sureScore = 35;
+
+/** The same, and whether it can be nothing else. */
+export function findSignInControl(
+  candidates: readonly Candidate[],
+  wanted: Wanted,
+): { readonly place: number; readonly isSure: boolean } | undefined {
   let best: { readonly place: number; readonly score: number } | undefined;
   for (const [place, candidate] of candidates.entries()) {
     const score = scoreOf(candidate, wanted);
     if (score > (best?.score ?? 0)) best = { place, score };
   }
-  return best?.place;
+  return best === undefined ? undefined : { place: best.place, isSure: best.score >= sureScore };
 }
 
 function scoreOf(candidate: Candidate, { platform, hubOrigins }: Wanted): number {

@@ -32,13 +32,13 @@ export function openStage(
   context: RunContext,
   options: { readonly slow?: boolean; readonly signal?: AbortSignal } = {},
 ): OwnStage {
-  const { rehearsal, service, source, marks, limits, scale } = context;
+  const { rehearsal, service, source, marks, rateLimit, limits, scale } = context;
   const { slow = false, signal = context.signal } = options;
   const trail = createTrail(context.clock);
   const navigationMs = slow ? limits.slowNavigationMs : limits.navigationMs;
   const stage: StageState = {
     context: { ...context, signal },
-    settings: { service, trail, marks, navigationMs },
+    settings: { service, trail, marks, rateLimit, navigationMs },
     hubOrigins: hubOriginsOf(service),
     visitors: [],
     signedIn: new Set(),
@@ -119,10 +119,14 @@ async function signIn(stage: StageState, { visitor, input, from }: SignIn): Prom
 }
 
 async function requestToken({ context, tokens }: StageState, input: RehearsalInput): Promise<RehearsalToken> {
-  const { rehearsal, service, signal } = context;
+  const { rehearsal, service, signal, worker } = context;
   signal.throwIfAborted();
   const throughRehearsalIssuer = service.onRehearsalIssuer === true;
-  const token = await rehearsal.token(throughRehearsalIssuer ? { ...input, throughRehearsalIssuer } : input);
+  const token = await rehearsal.token({
+    ...input,
+    worker,
+    ...(throughRehearsalIssuer && { throughRehearsalIssuer }),
+  });
   tokens.push(token.id);
   return token;
 }

@@ -5,6 +5,7 @@ import { launchBrowser } from './browser/launch-browser.ts';
 import { createTrail, type Trail } from './evidence/trail.ts';
 import { createHttpVisitors } from './http/http-visitor.ts';
 import { createMarks, type Marks } from './marker.ts';
+import { createRateLimit } from './rate-limit.ts';
 import { type Pages, startPages } from './testing/pages.ts';
 import { type ClosableVisitor, NoSuchControl, type VisitorSource } from './visitors.ts';
 
@@ -42,6 +43,7 @@ describe.each(['http', 'browser'] as const)('a visitor by %s', (mode) => {
       },
       trail: given.trail ?? createTrail({ now: () => 0 }),
       marks: given.marks ?? createMarks(),
+      rateLimit: createRateLimit({ now: () => 0 }),
       navigationMs: 5_000,
     });
   }
@@ -186,6 +188,7 @@ test('a visitor without scripts sends on the form by which the hub answers, and 
     },
     trail: createTrail({ now: () => 0 }),
     marks: createMarks(),
+    rateLimit: createRateLimit({ now: () => 0 }),
     navigationMs: 5_000,
   });
   expect((await visitor.open(`${answers.url}/authorize`)).text).toBe('account');

@@ -3,12 +3,14 @@ import type { RehearsedService } from '../vocabulary/rehearsal.ts';
 import type { ServiceUnderTest, Visitor } from '../vocabulary/stage.ts';
 import type { Trail } from './evidence/trail.ts';
 import type { Marks } from './marker.ts';
+import type { RateLimit } from './rate-limit.ts';
 
 /** What a visitor needs to know of the run that it belongs to. */
 export interface VisitorSettings {
   readonly service: RehearsedService & ServiceUnderTest;
   readonly trail: Trail;
   readonly marks: Marks;
+  readonly rateLimit: RateLimit;
   /** Milliseconds for one navigation. */
   readonly navigationMs: number;
 }

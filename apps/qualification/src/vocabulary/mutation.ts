@@ -50,6 +50,11 @@ const levelNames: readonly string[] = levels;
 const half = (text: string) => Math.ceil(text.length / 2);
 /** Another letter, also without looking at case. */
 const other = (character: string | undefined) => (character?.toLowerCase() === 'a' ? 'b' : 'a');
+/**
+ * In Base64url the last character may carry no more than its two upper bits: another one is other in these, else a
+ * service that compares bytes rightly takes it for the true one.
+ */
+const otherLast = (character: string | undefined) => (/[AQ-Za-f]/.test(character ?? '') ? '9' : 'a');
 const unlike = (truth: string, value: string) => (value === truth ? undefined : value);
 const inOtherCase = (truth: string) =>
   unlike(truth, truth === truth.toUpperCase() ? truth.toLowerCase() : truth.toUpperCase());
@@ -159,7 +164,7 @@ export const mutations = {
   'last-changed': {
     fr: 'le bon, au dernier caractère près',
     en: 'the right one but for its last character',
-    of: forKinds(['opaque'], (truth) => `${truth.slice(0, -1)}${other(truth.at(-1))}`),
+    of: forKinds(['opaque'], (truth) => `${truth.slice(0, -1)}${otherLast(truth.at(-1))}`),
   },
   'same-length': {
     fr: 'une autre valeur de même longueur',

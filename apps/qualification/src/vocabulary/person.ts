@@ -22,4 +22,6 @@ export const personIds = [
   'changed-email',
   'other',
 ] as const;
+/** A month that has all of these days: the day of birth tells the people of one worker from those of another. */
+export const maxWorker = 27;
 export type PersonId = (typeof personIds)[number];

@@ -7,6 +7,11 @@ import type { PersonId } from './person.ts';
 /** One login to rehearse: without a fault the hub behaves. */
 export interface RehearsalInput {
   readonly person: PersonId;
+  /**
+   * Of several people who are alike but for the day of birth, which one: scenarios that are played at the same time have
+   * people of their own.
+   */
+  readonly worker?: number;
   readonly fault?: Fault;
   /** Id of the rehearsal token of a login that this browser began before: for its values. */
   readonly after?: string;

@@ -7,7 +7,8 @@ export async function discover(service: SampleService): Promise<Metadata> {
   const { implementation, settings, hub } = service;
   const { clock, timing } = settings;
   const { metadata: kept } = hub.kept;
-  if (kept !== undefined && clock.now() - kept.atMs < timing.discoveryMaxAgeMs) return kept.document;
+  if (kept !== undefined && clock.now() - kept.atMs < (timing.discoveryMaxAgeMs ?? kept.maxAgeMs))
+    return kept.document;
   const issuer = settings.issuer();
   const url = `${issuer}/.well-known/openid-configuration`;
   const answer = await ask({ place: 'discovery', url, timeoutMs: timing.timeoutMs });
@@ -15,7 +16,7 @@ export async function discover(service: SampleService): Promise<Metadata> {
   const document = parseObject('discovery', answer.body);
   await hold('discovery', implementation.checks.discovery, { document, issuer });
   const metadata = metadataOf(document);
-  hub.kept.metadata = { document: metadata, atMs: clock.now() };
+  hub.kept.metadata = { document: metadata, atMs: clock.now(), maxAgeMs: answer.maxAgeMs };
   return metadata;
 }
 

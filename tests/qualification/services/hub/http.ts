@@ -4,6 +4,8 @@ export interface Answer {
   readonly status: number;
   readonly contentType: string;
   readonly body: string;
+  /** RFC 9111 §5.2.2.1; 0 without. */
+  readonly maxAgeMs: number;
 }
 
 interface Asked {
@@ -27,10 +29,15 @@ export async function ask({ place, url, timeoutMs, form, headers }: Asked): Prom
       status: response.status,
       contentType: response.headers.get('content-type') ?? '',
       body: await response.text(),
+      maxAgeMs: maxAgeMsOf(response.headers.get('cache-control') ?? ''),
     };
   } catch {
     throw new Refusal(`${place}.unreachable`);
   }
+}
+
+function maxAgeMsOf(cacheControl: string): number {
+  return Number(/\bmax-age=(\d{1,9})\b/.exec(cacheControl)?.[1] ?? 0) * 1_000;
 }
 
 /** @throws Refusal `<place>.unreadable` */

@@ -3,14 +3,23 @@ import { Refusal } from '../refusal.ts';
 import type { HubKeys, SampleService } from '../types.ts';
 import { ask, parseObject } from './http.ts';
 
+interface KeySet {
+  readonly keys: readonly JWK[];
+  readonly maxAgeMs: number;
+}
+
 /** Asks for the hub's keys. @throws Refusal `keys.*` */
 export async function fetchKeys(service: SampleService): Promise<readonly JWK[]> {
+  return (await fetchKeySet(service)).keys;
+}
+
+async function fetchKeySet(service: SampleService): Promise<KeySet> {
   const { jwks_uri: url } = await service.hub.metadata();
   const answer = await ask({ place: 'keys', url, timeoutMs: service.settings.timing.timeoutMs });
   if (answer.status !== 200) throw new Refusal(`keys.http_${answer.status}`);
   const { keys } = parseObject('keys', answer.body);
   if (!Array.isArray(keys)) throw new Refusal('keys.unreadable');
-  return keys as readonly JWK[];
+  return { keys: keys as readonly JWK[], maxAgeMs: answer.maxAgeMs };
 }
 
 /**
@@ -19,13 +28,12 @@ export async function fetchKeys(service: SampleService): Promise<readonly JWK[]>
  */
 export function createHubKeys(service: SampleService): HubKeys {
   const { clock, timing } = service.settings;
-  let kept: { readonly keys: readonly JWK[]; readonly atMs: number } | undefined;
+  let kept: (KeySet & { readonly atMs: number }) | undefined;
 
   async function refresh(): Promise<readonly JWK[]> {
     try {
-      const keys = await fetchKeys(service);
-      kept = { keys, atMs: clock.now() };
-      return keys;
+      kept = { ...(await fetchKeySet(service)), atMs: clock.now() };
+      return kept.keys;
     } catch (error) {
       if (kept === undefined) throw error;
       return kept.keys;
@@ -34,7 +42,7 @@ export function createHubKeys(service: SampleService): HubKeys {
 
   const ageMs = () => (kept === undefined ? Number.POSITIVE_INFINITY : clock.now() - kept.atMs);
   const current = async () =>
-    kept !== undefined && ageMs() < timing.jwksMaxAgeMs ? kept.keys : await refresh();
+    kept !== undefined && ageMs() < (timing.jwksMaxAgeMs ?? kept.maxAgeMs) ? kept.keys : await refresh();
 
   return {
     all: current,

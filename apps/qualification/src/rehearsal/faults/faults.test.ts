@@ -58,6 +58,19 @@ describe('a value made of the true one', () => {
     expect([made, said[claim]]).toEqual([true, expected]);
   });
 
+  it('is another last character of which the bytes differ too, in Base64url', () => {
+    for (let byte = 0; byte < 256; byte += 1) {
+      const truth = Buffer.alloc(16, byte).toString('base64url');
+      const { at_hash: said } = editClaims(
+        { at_hash: truth },
+        { set: { at_hash: { mutated: 'last-changed' } } },
+        { now: 0, others: () => ({}) },
+      ).claims;
+      expect(Buffer.from(String(said), 'base64url').equals(Buffer.alloc(16, byte))).toBe(false);
+      expect(String(said).toLowerCase()).not.toBe(truth.toLowerCase());
+    }
+  });
+
   it('is of another login where there is one, and else not made', () => {
     const others = { sameBrowser: 'nonce of before', otherBrowser: 'nonce of elsewhere' };
     expect(edited('nonce', 'other-login', others).claims.nonce).toBe('nonce of before');

@@ -1,7 +1,9 @@
 /** A visitor with a real browser: one context, hence cookies of its own, and one page at a time. */
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Browser, BrowserContext, Page, Request, Response } from 'playwright-core';
 import type { View, Visitor, VisitorCookie } from '../../vocabulary/stage.ts';
-import { type Candidate, chooseSignInControl } from '../sign-in-control.ts';
+import { mostRepeats, tooManyRequests } from '../rate-limit.ts';
+import { type Candidate, findSignInControl } from '../sign-in-control.ts';
 import { type ClosableVisitor, hubOriginsOf, NoSuchControl, type VisitorSettings } from '../visitors.ts';
 import { createIsolatedWorld, within } from './isolated-world.ts';
 import { createLook } from './look.ts';
@@ -31,6 +33,11 @@ const quietMs = 45;
 const beginsWithinMs = 1_500;
 /** A page that keeps asking for things is judged as it is. */
 const restlessMs = 3_000;
+/** A page's script may draw its control some time after the page came to rest. */
+const drawnWithinMs = 2_500;
+const drawnStepMs = 100;
+/** Services of which nothing better was drawn in that time: nobody waits for it again. */
+const unsureDoors = new WeakSet<object>();
 const clickMs = 3_000;
 const pictureMs = 5_000;
 const pageAnswerMs = 5_000;
@@ -63,10 +70,21 @@ async function createVisitor(parts: Parts): Promise<ClosableVisitor> {
     view: () => tab.view(),
     async activateSignIn() {
       const { signInControl, platform } = settings.service;
-      const found = await candidates(signInControl);
       const wanted = { platform, hubOrigins: hubOriginsOf(settings.service) };
-      const place = chooseSignInControl(found.map(asCandidate), wanted);
-      if (place === undefined) throw new NoSuchControl('control to sign in');
+      const choose = async () => {
+        found = await candidates(signInControl);
+        return findSignInControl(found.map(asCandidate), wanted);
+      };
+      let found: readonly SeenCandidate[] = [];
+      let chosen = await choose();
+      const patienceMs = unsureDoors.has(settings.service) ? 0 : drawnWithinMs;
+      for (let waitedMs = 0; chosen?.isSure !== true && waitedMs < patienceMs; waitedMs += drawnStepMs) {
+        await sleep(drawnStepMs);
+        chosen = await choose();
+      }
+      if (chosen === undefined) throw new NoSuchControl('control to sign in');
+      if (!chosen.isSure) unsureDoors.add(settings.service);
+      const { place } = chosen;
       settings.trail.note(`activates “${found[place]?.name}”`);
       return activateNth(place);
     },
@@ -138,12 +156,16 @@ interface Tab {
 }
 
 async function openTab({ settings, context }: Parts): Promise<Tab> {
-  const { trail, navigationMs } = settings;
+  const { trail, rateLimit, navigationMs } = settings;
+  let retryAfter: string | undefined;
   const stillness = watchStillness(context);
   const world = createIsolatedWorld();
   const statuses = new Map<Page, number>();
   let page = await context.newPage();
-  context.on('response', (response) => noteNavigation(response, { trail, statuses }));
+  context.on('response', (response) => {
+    noteNavigation(response, { trail, statuses });
+    if (response.status() === tooManyRequests) retryAfter = response.headers()['retry-after'];
+  });
   context.on('requestfailed', (request) => noteFailedNavigation(request, { trail, statuses }));
   context.on('page', (opened) => {
     page = opened;
@@ -154,8 +176,17 @@ async function openTab({ settings, context }: Parts): Promise<Tab> {
     page: () => page,
     async act(action, begins = 0) {
       stillness.mark();
+      await rateLimit.open();
       await action();
       await stillness.wait({ quietMs, limitMs: restlessMs, navigationMs, beginsWithinMs: begins });
+      for (let round = 0; round < mostRepeats && statuses.get(page) === tooManyRequests; round += 1) {
+        const seconds = rateLimit.close(retryAfter);
+        if (seconds === undefined) break;
+        trail.heldBack(seconds);
+        await rateLimit.open();
+        await page.reload({ waitUntil: 'load', timeout: navigationMs }).catch(() => null);
+        await stillness.wait({ quietMs, limitMs: restlessMs, navigationMs });
+      }
       return tab.view();
     },
     async view() {
@@ -229,6 +260,7 @@ function noteFailure(trail: VisitorSettings['trail'], error: unknown): void {
   const what = error instanceof Error ? error.message.slice(0, 500) : '';
   const code = /net::\w+/.exec(what)?.[0] ?? (/Timeout/.test(what) ? 'no answer in time' : undefined);
   if (code !== undefined) trail.note(`the navigation failed: ${code}`);
+  if (code === 'no answer in time' || code === 'net::ERR_TIMED_OUT') trail.ranOut();
 }
 
 interface Snapshot {

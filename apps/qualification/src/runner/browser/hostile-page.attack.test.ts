@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createTrail } from '../evidence/trail.ts';
 import { createMarks } from '../marker.ts';
+import { createRateLimit } from '../rate-limit.ts';
 import { brokeOff } from '../reasons.ts';
 import { type Pages, startPages } from '../testing/pages.ts';
 import type { ClosableVisitor, VisitorSource } from '../visitors.ts';
@@ -72,6 +73,7 @@ describe('attack 23: a page that overrides what the suite calls', () => {
       },
       trail: createTrail({ now: () => 0 }),
       marks: createMarks(),
+      rateLimit: createRateLimit({ now: () => 0 }),
       navigationMs: 5_000,
     });
   }

@@ -12,6 +12,7 @@ import { launchBrowser } from '../browser/launch-browser.ts';
 import { createTrail } from '../evidence/trail.ts';
 import { createHttpVisitors } from '../http/http-visitor.ts';
 import { createMarks } from '../marker.ts';
+import { createRateLimit } from '../rate-limit.ts';
 import { startPages } from '../testing/pages.ts';
 import type { VisitorSettings, VisitorSource } from '../visitors.ts';
 import { startEgressProxy } from './egress-proxy.ts';
@@ -63,6 +64,7 @@ function visitOf(url: string, navigationMs = 5_000): VisitorSettings {
     },
     trail: createTrail({ now: () => 0 }),
     marks: createMarks(),
+    rateLimit: createRateLimit({ now: () => 0 }),
     navigationMs,
   };
 }

@@ -5,6 +5,7 @@ import {
   createHttpBrowser,
   type HttpBrowser,
   metaRefresh,
+  NoAnswerInTime,
   type Page,
   select,
 } from '@garance/http-browser';
@@ -12,6 +13,7 @@ import type { AddressPolicy } from '@garance/web/outbound';
 import { OutboundError } from '@garance/web/outbound';
 import type { View, Visitor } from '../../vocabulary/stage.ts';
 import { normalise } from '../marker.ts';
+import { mostRepeats, tooManyRequests } from '../rate-limit.ts';
 import { chooseSignInControl } from '../sign-in-control.ts';
 import {
   type ClosableVisitor,
@@ -79,7 +81,10 @@ function createVisitor(
     deliver({ redirectUri, responseMode, params }) {
       const url = new URL(redirectUri);
       if (responseMode === 'form_post') {
-        return walk.go(() => browser.post(url, new URLSearchParams(params), walk.page()));
+        // As the hub's own page would send it, which here withheld the answer and may send nothing by its policy.
+        const page = walk.page();
+        const from = page === undefined ? undefined : { ...page, headers: {} };
+        return walk.go(() => browser.post(url, new URLSearchParams(params), from));
       }
       for (const [name, value] of Object.entries(params)) url.searchParams.append(name, value);
       return walk.go(() => browser.open(url));
@@ -126,16 +131,18 @@ function createWalk(browser: HttpBrowser, settings: VisitorSettings, ended: Abor
 
   async function go(step: () => Promise<Page>): Promise<View> {
     try {
-      const next = await goOn(browser, settings, step);
+      const next = await goOn({ browser, settings, ended }, step);
       if (page !== undefined) past.push(page);
       return show(next);
     } catch (error) {
       if (ended.aborted) throw error;
+      const broken = error instanceof BrokenNavigation ? error.hops.at(-1) : undefined;
       if (error instanceof BrokenNavigation) noteHops(settings, error);
       const cause = error instanceof BrokenNavigation ? error.cause : error;
       trail.note(`the navigation failed: ${failureOf(cause)}`);
+      if (cause instanceof NoAnswerInTime) trail.ranOut();
       page = undefined;
-      current = { ...emptyView, url: current.url };
+      current = { ...emptyView, url: broken?.url.href ?? current.url };
       return current;
     }
   }
@@ -160,32 +167,51 @@ function createWalk(browser: HttpBrowser, settings: VisitorSettings, ended: Abor
 }
 
 /** The page that `step` leads to, and on from it where it asks for that. */
-async function goOn(
-  browser: HttpBrowser,
-  settings: VisitorSettings,
-  step: () => Promise<Page>,
-): Promise<Page> {
+async function goOn(going: Going, step: () => Promise<Page>): Promise<Page> {
+  let page = await ask(going, step);
+  for (let round = 0; round < maxRefreshes; round += 1) {
+    const next = onward(going, page);
+    if (next === undefined) break;
+    page = await ask(going, next);
+  }
+  return page;
+}
+
+interface Going {
+  readonly browser: HttpBrowser;
+  readonly settings: VisitorSettings;
+  readonly ended: AbortSignal;
+}
+
+/** One request with its redirects; again where the service asks to wait. */
+async function ask({ browser, settings, ended }: Going, step: () => Promise<Page>): Promise<Page> {
+  const { rateLimit, trail } = settings;
+  await rateLimit.open(ended);
   let page = await step();
   noteHops(settings, page);
-  for (let round = 0; round < maxRefreshes; round += 1) {
-    const next = onward(browser, settings, page);
-    if (next === undefined) break;
-    page = await next;
+  for (let round = 0; round < mostRepeats && page.status === tooManyRequests; round += 1) {
+    const seconds = rateLimit.close(page.headers['retry-after']);
+    if (seconds === undefined) break;
+    trail.heldBack(seconds);
+    await rateLimit.open(ended);
+    const { hops, url } = page;
+    // What was asked for at first is asked again as it was; a redirect's target as a page that is loaded again.
+    page = await (hops.length === 1 ? step() : browser.open(url));
     noteHops(settings, page);
   }
   return page;
 }
 
 /** What a page without script asks to go on to: a hub's form post, a refresh. */
-function onward(browser: HttpBrowser, { service }: VisitorSettings, from: Page): Promise<Page> | undefined {
+function onward({ browser, settings: { service } }: Going, from: Page): (() => Promise<Page>) | undefined {
   const [form] = from.forms;
   const isAnswer =
     hubOriginsOf(service).includes(from.url.origin) &&
     form?.method === 'POST' &&
     service.redirectUris.includes(form.action.href);
-  if (isAnswer) return browser.submit(from, { form: 0 });
+  if (isAnswer) return () => browser.submit(from, { form: 0 });
   const target = metaRefresh(from, maxRefreshSeconds);
-  return target === undefined ? undefined : browser.follow(from, target);
+  return target === undefined ? undefined : () => browser.follow(from, target);
 }
 
 function noteHops({ trail }: VisitorSettings, { hops }: Pick<Page, 'hops'>): void {

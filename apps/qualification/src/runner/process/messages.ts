@@ -56,7 +56,7 @@ export const reportSchema = z.union([
   z.object({ kind: z.literal('started'), scenarios: number }),
   z.object({ kind: z.literal('result'), done: number, of: number, result: z.unknown() }),
   z.object({ kind: z.literal('done'), results: z.array(z.unknown()).max(mostResults) }),
-  z.object({ kind: z.literal('cost'), plays: number, logins: number, cpuMs: number }),
+  z.object({ kind: z.literal('cost'), plays: number, logins: number, heldBack: number, cpuMs: number }),
   z.object({ kind: z.literal('warning'), warning: z.enum(runWarnings) }),
   z.object({
     kind: z.literal('cannot-run'),

@@ -1,6 +1,6 @@
 import { defineScenario, type Judgement } from '../../vocabulary/scenario.ts';
 import type { Stage, View } from '../../vocabulary/stage.ts';
-import { failed, passed } from '../judgements.ts';
+import { failed, notApplicable, passed } from '../judgements.ts';
 import { isSignedIn } from '../stage-moves.ts';
 import { nothingShown } from './shown.ts';
 
@@ -40,11 +40,21 @@ export const markupIsText = defineScenario({
     }
     // A service may refuse such a name altogether: nothing was shown, and nobody else is kept out.
     if (!signedIn) return passed;
-    return views.some(({ text }) => text.includes('data-garance-markup')) ? passed : nothingShown;
+    if (views.some(showsNames)) return passed;
+    if (stage.service.profileUrl === undefined) return nothingShown;
+    return notApplicable(
+      'Les pages d’une personne connectée ne montrent rien de son identité\u00a0: rien n’y peut devenir du balisage.',
+      'The pages of a signed-in person show nothing of their identity: nothing there can become markup.',
+    );
   },
 });
 
 /** An element of the person's name, or the title that the person's script sets. A quote that was escaped makes neither. */
 export function becameMarkup({ html, title }: Pick<View, 'html' | 'title'>): boolean {
-  return html.includes('<b data-garance-markup="') || /^garance-[a-z_]+$/.test(title);
+  return /<b data-garance-markup="/i.test(html) || /^garance-[a-z_]+$/i.test(title);
+}
+
+/** The text between the tags too: a service may take tags out, and write names in capitals. */
+function showsNames({ text }: Pick<View, 'text'>): boolean {
+  return /data-garance-markup|\b(?:given|family)_name\b/i.test(text);
 }

@@ -86,7 +86,7 @@ function withReturn(stage: Stage, address: string): string {
 function leftTheService(view: View, signedIn: boolean): boolean {
   const at = URL.parse(view.url);
   if (at === null) return false;
-  if (at.hostname === host || at.hostname.endsWith(`.${host}`) || at.href.includes(`@${host}`)) return true;
+  if (at.hostname === host || at.hostname.endsWith(`.${host}`)) return true;
   return signedIn && (at.protocol === 'chrome-error:' || (view.status === 0 && at.protocol === 'about:'));
 }
 

@@ -1,4 +1,5 @@
 /** The page on which people choose to sign in, as facts: read once in the page, judged outside of it. */
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Judgement } from '../../vocabulary/scenario.ts';
 import type { Look, Stage, Visitor } from '../../vocabulary/stage.ts';
 import { inconclusive } from '../judgements.ts';
@@ -57,6 +58,9 @@ export interface OpenDoor {
 /** Selector of the button, once the door was read. */
 export const buttonSelector = `[${marked}]`;
 
+const drawnRounds = 10;
+const drawnStepMs = 250;
+
 /** Opens a page for people who are not signed in and reads it, or says why nothing can be said of it. */
 export async function openDoor(stage: Stage, url = stage.service.loginUrl): Promise<OpenDoor | Judgement> {
   const visitor = await stage.visitor();
@@ -81,7 +85,15 @@ export async function openDoor(stage: Stage, url = stage.service.loginUrl): Prom
     );
   }
   const script = doorScript(stage.service.platform, stage.service.signInControl);
-  return { visitor, look: visitor.look, door: await visitor.look.evaluate<Door>(script) };
+  const read = () => look.evaluate<Door>(script);
+  const { look } = visitor;
+  let door = await read();
+  // A page's script may draw the button some time after the page came to rest.
+  for (let round = 0; round < drawnRounds && door.button === undefined; round += 1) {
+    await sleep(drawnStepMs);
+    door = await read();
+  }
+  return { visitor, look, door };
 }
 
 /** Judges the button of the sign-in page; without one, only `ux.sign-in-button` fails. */

@@ -1,0 +1,4 @@
+// @module-tag matrix
+import { describeCorrectServices } from './correct-services.ts';
+
+describeCorrectServices('browser');

@@ -1,0 +1,3 @@
+import { describeCorrectServices } from './correct-services.ts';
+
+describeCorrectServices('http');
