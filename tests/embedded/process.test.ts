@@ -157,7 +157,8 @@ describe('a federation that runs', () => {
         const mails = (await answer.json()) as readonly MailboxMessage[];
         expect(new Set(mails.map(({ messageId }) => messageId)).size).toBe(2);
       },
-      { timeout: 20_000 },
+      // A mail that was on its way at the kill is sent again when its lease ends, after two minutes.
+      { timeout: 180_000 },
     );
   });
 

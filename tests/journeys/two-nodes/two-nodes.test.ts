@@ -37,7 +37,7 @@ describe('the installation manual', () => {
   });
 
   test('gives the user of Valkey the rights of the example, whose commands are tried one by one', () => {
-    const example = readFileSync(join(root, 'docs/examples/valkey-users.acl'), 'utf8');
+    const example = readFileSync(join(root, 'deploy/configuration/valkey-users.acl'), 'utf8');
     const rights = /^user garance on >\S+ (.+)$/m.exec(example)?.[1] ?? '';
     expect(rights).toContain('+evalsha');
     expect(text).toContain(`\nuser garance on #$digest ${rights}\n`);

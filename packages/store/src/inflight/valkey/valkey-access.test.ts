@@ -12,7 +12,10 @@ import { createValkeyInflightStore } from './valkey.ts';
 
 const gone = { code: 'store.unavailable' };
 const entry = { grantId: 'g', value: 'v', ttlSeconds: 30, tombstoneSeconds: 90 };
-const rules = readFileSync(new URL('../../../../../docs/examples/valkey-users.acl', import.meta.url), 'utf8');
+const rules = readFileSync(
+  new URL('../../../../../deploy/configuration/valkey-users.acl', import.meta.url),
+  'utf8',
+);
 
 describe.skipIf(!hasValkey)('access to Valkey or Redis (skipped where there is no server program)', () => {
   let servers: ValkeyServers;
