@@ -14,7 +14,9 @@ import { attributesOf, type OtlpReceiver, type ReceivedSpan, startOtlpReceiver }
 /** A login of a service on the standard integration hub, with every value that must stay out of figures and traces. */
 async function signIn(run: RunFile): Promise<readonly string[]> {
   const issuer = run.hubs.standard.integration;
-  const client = run.clients.find((one) => one.platform === 'standard' && one.environment === 'integration');
+  const client = run.clients.find(
+    ({ platform, environment }) => platform === 'standard' && environment === 'integration',
+  );
   const account = run.accounts.find(({ provider }) => provider === 'low');
   const redirectUri = client?.redirectUris[0];
   if (client === undefined || account === undefined || redirectUri === undefined) {
@@ -75,9 +77,9 @@ async function signIn(run: RunFile): Promise<readonly string[]> {
   return [...Object.values(ofLogin), ...Object.values(attributes), ...ids, ...cookies, account.login];
 }
 
-const isAbout = (span: ReceivedSpan, wanted: Readonly<Record<string, string>>) => {
+const isAbout = (span: ReceivedSpan, expected: Readonly<Record<string, string>>) => {
   const own = attributesOf(span);
-  return Object.entries(wanted).every(([name, value]) => own[name] === value);
+  return Object.entries(expected).every(([name, value]) => own[name] === value);
 };
 
 describe('a federation with traces', () => {
@@ -105,7 +107,7 @@ describe('a federation with traces', () => {
   });
   afterAll(() => collector?.[Symbol.asyncDispose]());
 
-  const find = (wanted: Readonly<Record<string, string>>) => spans.find((span) => isAbout(span, wanted));
+  const find = (expected: Readonly<Record<string, string>>) => spans.find((span) => isAbout(span, expected));
 
   test('the collector is told who sends', () => {
     expect(collector.headers()).toMatchObject({ authorization: 'Bearer of-the-collector' });
@@ -122,7 +124,9 @@ describe('a federation with traces', () => {
         'garance.result': 'ok',
       });
       const inside = spans.filter(({ traceId }) => traceId === span?.traceId);
-      expect(inside.filter((one) => isAbout(one, { 'garance.store': 'inflight' })).length).toBeGreaterThan(0);
+      expect(inside.filter((span) => isAbout(span, { 'garance.store': 'inflight' })).length).toBeGreaterThan(
+        0,
+      );
     },
   );
 
@@ -137,9 +141,9 @@ describe('a federation with traces', () => {
     ],
     ['the civil register', { 'garance.peer': 'civil-register', 'garance.call': 'look-up' }],
     ['the in-flight store', { 'garance.store': 'inflight', 'garance.operation': 'takeUpstreamState' }],
-  ])('a call of %s is a span of the callback', (_what, wanted) => {
+  ])('a call of %s is a span of the callback', (_what, expected) => {
     const callback = find({ 'http.route': '/api/v2/oidc-callback/:providerId' });
-    const call = find(wanted);
+    const call = find(expected);
     expect([call?.traceId, call?.parentSpanId]).toEqual([callback?.traceId, callback?.spanId]);
     expect(attributesOf(call as ReceivedSpan)['garance.outcome']).toBe('ok');
   });
@@ -151,10 +155,10 @@ describe('a federation with traces', () => {
   });
 
   test('neither traces nor metrics hold a code, token, cookie, secret or anything of the person', () => {
-    const told = collector.bodies.join('\n');
-    expect(told.length).toBeGreaterThan(10_000);
+    const exported = collector.bodies.join('\n');
+    expect(exported.length).toBeGreaterThan(10_000);
     for (const secret of secrets) {
-      expect(told, secret).not.toContain(JSON.stringify(secret).slice(1, -1));
+      expect(exported, secret).not.toContain(JSON.stringify(secret).slice(1, -1));
       expect(metrics, secret).not.toContain(secret);
     }
   });
@@ -169,7 +173,7 @@ describe('a federation with traces', () => {
   /** The series of the metric that a line begins with. */
   const familyOf = (line: string) => {
     const name = /garance_[a-z_]+/.exec(line)?.[0] ?? '';
-    return metrics.split('\n').filter((one) => one.startsWith(`${name}{`));
+    return metrics.split('\n').filter((line) => line.startsWith(`${name}{`));
   };
 
   test.each([

@@ -1,6 +1,6 @@
 import type { ErrorCode } from '@garance/core';
 import type { LoginCount, TraceEntry } from '@garance/store';
-import type { LoginStep } from './trace-steps.ts';
+import type { LoginStep } from './login-steps.ts';
 
 /** Where a hub records what a service's developers may know of their requests. */
 export interface TracePort {

@@ -2,30 +2,11 @@
 import type { ProfileName } from '@garance/core';
 import { type CheckRow, clientChecks, profiles } from '@garance/oidc';
 import { checkClientAuthentication } from './client-authentication.ts';
+import type { LoginStep } from './login-steps.ts';
 import { authorizeChecks } from './steps/authorize/authorize-checks.ts';
 import { revocationChecks, tokenChecks } from './steps/token/token-checks.ts';
 import { userinfoChecks } from './steps/userinfo/userinfo.ts';
 import { checkIdTokenHint } from './stored-request.ts';
-
-/** Steps of a login as they are traced and counted; of a page and the form on it each is one. */
-export const loginSteps = [
-  'authorize',
-  'par',
-  'choice',
-  'choose-provider',
-  'another-account',
-  'leave',
-  'callback',
-  'identify',
-  'consent-page',
-  'consent',
-  'token',
-  'revocation',
-  'userinfo',
-  'logout',
-] as const;
-
-export type LoginStep = (typeof loginSteps)[number];
 
 export interface Place {
   /** By which developers search. */

@@ -4,9 +4,10 @@ import type { LoginCount, TraceEntry } from '@garance/store';
 import { describe, expect, it } from 'vitest';
 import { durationBuckets, longestBucket } from './duration-buckets.ts';
 import { isId } from './ids.ts';
+import { type LoginStep, loginSteps } from './login-steps.ts';
 import { assertionFields } from './testing/client-credentials.ts';
 import { createTestHub, type TestHubOptions } from './testing/hub-fixture.ts';
-import { checksOf, type LoginStep, loginSteps, passedChecks } from './trace-steps.ts';
+import { checksOf, passedChecks } from './trace-steps.ts';
 
 type Counted = Omit<LoginCount, 'count'>;
 

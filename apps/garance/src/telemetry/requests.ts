@@ -59,8 +59,8 @@ export function createOwnTimeMeter({
 }
 
 /** What the step said counts; of a request without a step, or that broke after it, the status. */
-export function resultOf(status: number, told: Result | undefined): Result {
-  if (told !== undefined && told !== 'ok') return told;
+export function resultOf(status: number, reported: Result | undefined): Result {
+  if (reported !== undefined && reported !== 'ok') return reported;
   if (status >= 500) return 'failed';
   return status >= 400 ? 'refused' : 'ok';
 }

@@ -44,11 +44,11 @@ describe('the waits of a request', () => {
 });
 
 describe('the result of a request', () => {
-  it('is the worst that its steps told', () => {
+  it('is the worst that its steps reported', () => {
     const { scope } = setUp();
     expect(scope.result()).toBeUndefined();
-    const told: readonly Result[] = ['ok', 'upstream', 'refused', 'ok'];
-    for (const result of told) scope.judge(result);
+    const reported: readonly Result[] = ['ok', 'upstream', 'refused', 'ok'];
+    for (const result of reported) scope.judge(result);
     expect(scope.result()).toBe('upstream');
     scope.judge('failed');
     expect(scope.result()).toBe('failed');
@@ -69,8 +69,8 @@ describe('the result of a request', () => {
     // An identity provider that is not there: a page of status 503, and not our fault.
     [503, 'upstream', 'upstream'],
     [401, 'refused', 'refused'],
-  ])('with status %i and %s told is %s', (status, told, expected) => {
-    expect(resultOf(status, told)).toBe(expected);
+  ])('with status %i and %s reported is %s', (status, reported, expected) => {
+    expect(resultOf(status, reported)).toBe(expected);
   });
 
   it.each([

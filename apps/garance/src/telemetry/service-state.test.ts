@@ -30,20 +30,20 @@ function setUp(first: () => string) {
   const clock = createManualClock(startMs);
   const logged: object[] = [];
   let body = first;
-  let asked = 0;
+  let reads = 0;
   const read = createServiceState({
     hubs,
     clock,
     logger: { warn: (fields) => void logged.push(fields) },
     fetchAlerts: async () => {
-      asked += 1;
+      reads += 1;
       return body();
     },
   });
   const answerWith = (next: () => string): void => {
     body = next;
   };
-  return { clock, logged, read, asked: () => asked, answerWith };
+  return { clock, logged, read, countReads: () => reads, answerWith };
 }
 
 describe('the state of the hubs', () => {
@@ -92,15 +92,15 @@ describe('the state of the hubs', () => {
   });
 
   it('is asked for once in thirty seconds, whoever looks at the page and whatever the answer was', async () => {
-    const { read, asked, clock, answerWith } = setUp(() => 'no');
+    const { read, countReads, clock, answerWith } = setUp(() => 'no');
     await Promise.all([read(), read(), read()]);
     clock.advance(29_999);
     expect(await read()).toEqual({ kind: 'unknown' });
-    expect(asked()).toBe(1);
+    expect(countReads()).toBe(1);
     answerWith(() => answer());
     clock.advance(1);
     expect((await read()).kind).toBe('known');
-    expect(asked()).toBe(2);
+    expect(countReads()).toBe(2);
   });
 });
 
@@ -139,8 +139,8 @@ async function startPrometheus(
     ],
     { stdio: ['ignore', 'ignore', 'pipe'] },
   );
-  const said: string[] = [];
-  child.stderr?.on('data', (chunk: Buffer) => said.push(chunk.toString('utf8')));
+  const output: string[] = [];
+  child.stderr?.on('data', (chunk: Buffer) => output.push(chunk.toString('utf8')));
   const url = `http://${address}/api/v1/alerts`;
   // It tells no moment at which its first evaluation is done: asked until its answer has both alerts.
   for (let attempt = 0; attempt < 600; attempt += 1) {
@@ -152,7 +152,7 @@ async function startPrometheus(
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
   child.kill('SIGKILL');
-  throw new Error(`Prometheus is not ready: ${said.join('').slice(-500)}`);
+  throw new Error(`Prometheus is not ready: ${output.join('').slice(-500)}`);
 }
 
 async function freePort(): Promise<number> {

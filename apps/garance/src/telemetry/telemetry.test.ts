@@ -90,10 +90,10 @@ describe('traceparent', () => {
     if (expected === undefined) expect(traceparent).toBeUndefined();
     else expect(traceparent).toMatch(expected);
     await inner.disposeAsync();
-    const told = collector.received.map(({ body }) => body).join('');
-    expect(told).toContain('POST /ask');
-    expect(told).not.toContain('0af7651916cd43dd8448eb211c80319c');
-    if (expected !== undefined) expect(told).toContain(String(traceparent).split('-')[1]);
+    const exported = collector.received.map(({ body }) => body).join('');
+    expect(exported).toContain('POST /ask');
+    expect(exported).not.toContain('0af7651916cd43dd8448eb211c80319c');
+    if (expected !== undefined) expect(exported).toContain(String(traceparent).split('-')[1]);
   });
 });
 

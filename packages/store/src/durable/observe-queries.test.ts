@@ -7,14 +7,14 @@ import type { ObservedQuery } from './observe-queries.ts';
 
 describe('the queries of a database', () => {
   it('are told by verb and table, and nothing of their values', async () => {
-    const told: ObservedQuery[] = [];
+    const observed: ObservedQuery[] = [];
     const contexts = new AsyncLocalStorage<string>();
     const seenIn: (string | undefined)[] = [];
     const { db, close } = await connectPglite('memory:', hubMigrations, (query) => {
-      told.push(query);
+      observed.push(query);
       seenIn.push(contexts.getStore());
     });
-    const begun = told.length;
+    const begun = observed.length;
     await contexts.run('a request', async () => {
       await db.selectFrom('sign_in_event').selectAll().where('id', '=', 'secret').execute();
       await db.selectFrom('sign_in_event as other').select('other.id').execute();
@@ -29,7 +29,7 @@ describe('the queries of a database', () => {
       await sql`select 1`.execute(db);
       await expect(sql`select * from nowhere_at_all`.execute(db)).rejects.toThrow();
     });
-    expect(told.slice(begun).map(({ verb, table, hasFailed }) => [verb, table, hasFailed])).toEqual([
+    expect(observed.slice(begun).map(({ verb, table, hasFailed }) => [verb, table, hasFailed])).toEqual([
       ['select', 'sign_in_event', false],
       ['select', 'sign_in_event', false],
       ['insert', 'secret', false],
@@ -39,7 +39,7 @@ describe('the queries of a database', () => {
       ['other', 'none', false],
       ['other', 'none', true],
     ]);
-    expect(told.every(({ durationMs }) => durationMs >= 0)).toBe(true);
+    expect(observed.every(({ durationMs }) => durationMs >= 0)).toBe(true);
     expect(new Set(seenIn.slice(begun))).toEqual(new Set(['a request']));
     await close();
   });

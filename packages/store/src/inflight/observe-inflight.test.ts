@@ -5,11 +5,12 @@ import { observeInflight } from './observe-inflight.ts';
 
 describe('an observed in-flight store', () => {
   it('tells each call by its name, and how it ended', async () => {
-    const told: string[] = [];
+    const observed: string[] = [];
     const inner = createMemoryInflightStore({ clock: createManualClock(0) });
     const store = observeInflight(inner, (operation) => {
-      told.push(`${operation} begins`);
-      return (error) => void told.push(`${operation} ${error instanceof GaranceError ? error.code : 'ends'}`);
+      observed.push(`${operation} begins`);
+      return (error) =>
+        void observed.push(`${operation} ${error instanceof GaranceError ? error.code : 'ends'}`);
     });
     await store.putLogoutReturn('state', { value: 'value', ttlSeconds: 60 });
     expect(await store.takeLogoutReturn('state')).toBe('value');
@@ -19,7 +20,7 @@ describe('an observed in-flight store', () => {
     const refused = store.createTransaction('two', entry);
     await expect(refused).rejects.toMatchObject({ code: 'store.share_used_up' });
     await store.close();
-    expect(told).toEqual([
+    expect(observed).toEqual([
       'putLogoutReturn begins',
       'putLogoutReturn ends',
       'takeLogoutReturn begins',

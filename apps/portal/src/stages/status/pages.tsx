@@ -66,7 +66,7 @@ function NoneAnnounced({
 }: Pick<StatusPageProps, 'measured'> & { readonly locale: Locale }) {
   const texts = statusTexts(locale);
   const isWell =
-    measured === undefined || (measured.kind === 'known' && measured.hubs.every((one) => !isDisturbed(one)));
+    measured === undefined || (measured.kind === 'known' && measured.hubs.every((hub) => !isDisturbed(hub)));
   if (!isWell) return <p class="govuk-body">{texts.noneAnnounced}</p>;
   return (
     <Notice tone="success" title={texts.allWell}>
