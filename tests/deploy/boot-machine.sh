@@ -34,7 +34,12 @@ overlay() {
 overlay etc || { mount -t tmpfs tmpfs "$folder" && overlay etc; }
 overlay var
 overlay opt
-mount --bind "$tmp" /tmp
+# A checkout below /tmp stays where it is.
+tree=$(cd "$(dirname "$0")/../.." && pwd)
+case $tree in
+  /tmp/*) mkdir -p "$tmp/${tree#/tmp/}" && mount --bind "$tree" "$tmp/${tree#/tmp/}" ;;
+esac
+mount --rbind "$tmp" /tmp
 mount -t tmpfs tmpfs /run
 # PostgreSQL leaves segments here when its machine is killed.
 mount -t tmpfs tmpfs /dev/shm
