@@ -1,7 +1,8 @@
 // Makes the migrated databases that the embedded start and the tests unpack, instead of running PGlite's initdb and every
 // migration (five seconds of processor time): one with the hub's tables, one with the partner space's as well. Named by
-// the names of the migrations, as `prepared-database.ts` looks for them, and by a hash over the version of PGlite and the
-// migrations, so that a changed migration makes it anew. A failure only costs speed: what is missing is made at the start.
+// the names of the migrations, as `prepared-database.ts` looks for them, and by a hash over the version of PGlite, the
+// month and the migrations, so that a changed migration or another month makes it anew. A failure only costs speed: what is
+// missing is made at the start.
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire, registerHooks } from 'node:module';
@@ -46,6 +47,8 @@ try {
 function hash(folders) {
   const entry = createRequire(join(store, 'package.json')).resolve('@electric-sql/pglite');
   const sum = createHash('sha256').update(readFileSync(join(dirname(entry), '..', 'package.json')));
+  // The first partition of sign-ins ends by the month in which the migrations ran.
+  sum.update(new Date().toISOString().slice(0, 'YYYY-MM'.length));
   for (const folder of folders) {
     for (const name of readdirSync(folder).sort()) {
       sum.update(`${name}\0`).update(readFileSync(join(folder, name)));

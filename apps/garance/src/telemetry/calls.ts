@@ -54,11 +54,11 @@ function inflightMeter({ metrics, scopes, tracing }: CallsInput): CallMeter['inf
   });
   return (server) => (operation) => {
     const beganMs = performance.now();
-    const span = childOf(scopes.current(), tracing, {
+    const span = childOf(scopes.current(), tracing, () => ({
       name: `inflight ${operation}`,
       kind: 'client',
       attributes: { 'garance.server': server, 'garance.store': 'inflight', 'garance.operation': operation },
-    });
+    }));
     return (error) => {
       const outcome = outcomeOf(error);
       seconds.observe({ server, operation, outcome }, (performance.now() - beganMs) / 1000);
@@ -78,12 +78,12 @@ function queryMeter({ metrics, scopes, tracing }: CallsInput): ObserveQueries {
   return ({ verb, table, durationMs, hasFailed }) => {
     const outcome = hasFailed ? 'failed' : 'ok';
     seconds.observe({ verb, table, outcome }, durationMs / 1000);
-    const span = childOf(scopes.current(), tracing, {
+    const span = childOf(scopes.current(), tracing, () => ({
       name: `database ${verb} ${table}`,
       kind: 'client',
       attributes: { 'garance.store': 'database', 'db.operation.name': verb, 'db.collection.name': table },
       agoMs: durationMs,
-    });
+    }));
     endSpan(span, outcome, hasFailed);
   };
 }
@@ -101,13 +101,13 @@ function upstreamMeter({ metrics, scopes, tracing, propagateTo }: CallsInput): C
     const scope = scopes.current();
     const endWait = scope?.beginWait();
     const labels = { server, peer, provider, call };
-    const span = childOf(scope, tracing, {
+    const span = childOf(scope, tracing, () => ({
       name: `${peer} ${call}`,
       kind: 'client',
       attributes: Object.fromEntries(
         Object.entries(labels).map(([name, value]) => [`garance.${name}`, value]),
       ),
-    });
+    }));
     return {
       ...(span !== undefined && propagateTo.has(peer) && { headers: { traceparent: span.traceparent } }),
       end: (ended) => {
@@ -120,13 +120,16 @@ function upstreamMeter({ metrics, scopes, tracing, propagateTo }: CallsInput): C
   };
 }
 
-/** Only what is part of a traced request or job is worth a span: workers look for work every second. */
+/**
+ * Only what is part of a traced request or job is worth a span: workers look for work every second. Each login makes some
+ * twenty calls, so nothing is described unless it is traced.
+ */
 function childOf(
   scope: Scope | undefined,
   tracing: Tracing,
-  input: Omit<SpanInput, 'parent'>,
+  describe: () => Omit<SpanInput, 'parent'>,
 ): Span | undefined {
-  return scope?.span === undefined ? undefined : tracing.begin({ ...input, parent: scope.span });
+  return scope?.span === undefined ? undefined : tracing.begin({ ...describe(), parent: scope.span });
 }
 
 function endSpan(span: Span | undefined, outcome: string, hasFailed: boolean): void {

@@ -12,7 +12,7 @@ import { buildDurableStore, type DurableStoreSettings } from '../durable/open-du
 
 interface Leasable {
   readonly connection: DatabaseConnection;
-  /** Empties every table and puts back the rows that the migrations wrote. */
+  /** Empties every table, puts back the rows that the migrations wrote, and drops tables that came since. */
   reset(): Promise<void>;
 }
 
@@ -44,10 +44,7 @@ export async function openLeasedStore(settings: DurableStoreSettings): Promise<D
 async function makeLeasable(migrations: Migrations): Promise<Leasable> {
   const connection = await connectPglite('memory:', migrations);
   const { db } = connection;
-  const { rows } = await sql<{ name: string }>`
-    select table_name as name from information_schema.tables
-    where table_schema = 'public' and table_name not like 'schema\\_migration%'`.execute(db);
-  const names = rows.map(({ name }) => name);
+  const names = await listTables(db);
   const first = new Map<string, string>();
   for (const name of names) {
     const found = await sql<{ rows: string | null }>`
@@ -59,6 +56,10 @@ async function makeLeasable(migrations: Migrations): Promise<Leasable> {
   return {
     connection,
     reset: async () => {
+      // Months of sign-ins that a test had made.
+      const added = (await listTables(db)).filter((name) => !names.includes(name));
+      if (added.length > 0)
+        await sql`drop table ${sql.join(added.map((name) => sql.table(name)))}`.execute(db);
       await sql`truncate ${tables} restart identity cascade`.execute(db);
       for (const [name, content] of first) {
         const table = sql.table(name);
@@ -68,4 +69,12 @@ async function makeLeasable(migrations: Migrations): Promise<Leasable> {
       }
     },
   };
+}
+
+/** All but those in which migrations are recorded. */
+async function listTables(db: DatabaseConnection['db']): Promise<readonly string[]> {
+  const { rows } = await sql<{ name: string }>`
+    select tablename as name from pg_tables
+    where schemaname = 'public' and tablename not like 'schema\\_migration%'`.execute(db);
+  return rows.map(({ name }) => name);
 }
