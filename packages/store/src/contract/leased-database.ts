@@ -52,7 +52,7 @@ async function makeLeasable(migrations: Migrations): Promise<Leasable> {
     const content = found.rows[0]?.rows;
     if (content !== undefined && content !== null) first.set(name, content);
   }
-  const tables = sql.join(names.map((name) => sql.table(name)));
+  const emptied = sql.raw(`do $$ ${emptyTables(names)} $$`);
   return {
     connection,
     reset: async () => {
@@ -60,7 +60,7 @@ async function makeLeasable(migrations: Migrations): Promise<Leasable> {
       const added = (await listTables(db)).filter((name) => !names.includes(name));
       if (added.length > 0)
         await sql`drop table ${sql.join(added.map((name) => sql.table(name)))}`.execute(db);
-      await sql`truncate ${tables} restart identity cascade`.execute(db);
+      await emptied.execute(db);
       for (const [name, content] of first) {
         const table = sql.table(name);
         await sql`insert into ${table} select * from json_populate_recordset(null::${table}, ${content}::json)`.execute(
@@ -69,6 +69,27 @@ async function makeLeasable(migrations: Migrations): Promise<Leasable> {
       }
     },
   };
+}
+
+/**
+ * To truncate makes every file of a table anew, which costs five times what it takes to delete the few rows of a test. What
+ * has grown is truncated all the same: nothing else gives the space of deleted rows back.
+ */
+const mostBytes = 256 * 1024;
+
+/** PL/pgSQL. Foreign keys are not checked meanwhile, since all tables end empty. */
+function emptyTables(names: readonly string[]): string {
+  const each = names.map(
+    (name) =>
+      `if pg_relation_size('"${name}"') > ${mostBytes} then truncate "${name}" cascade; else delete from "${name}"; end if;`,
+  );
+  return `declare used record; begin
+    set local session_replication_role = replica;
+    ${each.join('\n')}
+    for used in select schemaname, sequencename from pg_sequences where last_value is not null loop
+      execute format('alter sequence %I.%I restart', used.schemaname, used.sequencename);
+    end loop;
+  end`;
 }
 
 /** All but those in which migrations are recorded. */

@@ -23,8 +23,14 @@ export type Migrations = Readonly<Record<string, SchemaMigration>>;
  * @throws the error of the failed migration; the database is unchanged then
  */
 export async function migrate<Schema>(db: Kysely<Schema>, migrations: Migrations): Promise<void> {
-  const { newer } = await compare(db, migrations);
+  const { lacking, newer } = await compare(db, migrations);
   if (newer.length > 0) return checkSchema(db, migrations);
+  // The migrator reads the whole catalogue first, which takes the embedded database longer than to open.
+  if (lacking !== undefined) await applyAll(db, migrations);
+  await recordRequirements(db, migrations);
+}
+
+async function applyAll<Schema>(db: Kysely<Schema>, migrations: Migrations): Promise<void> {
   const { rows } = await sql<{ schema: string }>`select current_schema() as schema`.execute(db);
   const migrator = new Migrator({
     db,
@@ -35,7 +41,6 @@ export async function migrate<Schema>(db: Kysely<Schema>, migrations: Migrations
   });
   const { error } = await migrator.migrateToLatest();
   if (error !== undefined) throw error;
-  await recordRequirements(db, migrations);
 }
 
 async function recordRequirements<Schema>(db: Kysely<Schema>, migrations: Migrations): Promise<void> {
