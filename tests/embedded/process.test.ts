@@ -196,23 +196,3 @@ describe('a federation that runs', () => {
     await rm(elsewhere.dataDir, { recursive: true });
   });
 });
-
-describe('the command', () => {
-  test.each([
-    [['start', '--seed-clients', 'nowhere.json'], 'nowhere.json cannot be read'],
-    [['start', '--rest'], "Unknown option '--rest'"],
-    [['begin'], 'Unknown command begin'],
-    [['keys', 'turn'], 'keys rotate'],
-    [['keys', 'rotate'], 'No federation runs on'],
-    [['backup', 'nowhere/at/all'], 'No federation runs on'],
-    [['backup'], 'Name one directory'],
-    [['restore', 'nowhere', '--accept'], "Unknown option '--accept'"],
-    [['restore', 'nowhere'], 'is no backup'],
-    [['accounts', 'reset-second-factor'], 'accounts reset-second-factor EMAIL'],
-    [['accounts', 'reset-second-factor', 'a@b.example'], 'No federation runs on'],
-  ])('%j says what is wrong in words', async (args, sentence) => {
-    const place = await newPlace();
-    expect(await failsToStart(args, place)).toContain(sentence);
-    await rm(place.dataDir, { recursive: true });
-  });
-});
