@@ -30,11 +30,15 @@ export async function kidsOf(run: RunFile, hub: HubId): Promise<readonly string[
   return sets.flat();
 }
 
-/** Signs in at the demo service's first entry and returns the subject identifier that it received. */
-export async function signInAtDemoService(run: RunFile, person: Person): Promise<string> {
+/** Signs in at the demo service and returns the subject identifier that it received. */
+export async function signInAtDemoService(
+  run: RunFile,
+  person: Person,
+  entry = 'franceconnect',
+): Promise<string> {
   const account = `${run.demoService}/account`;
   const browser = createHttpBrowser({ stopAt: ({ href }) => href === account });
-  await walkThroughLogin(`${run.demoService}/sign-in/franceconnect`, person, {
+  await walkThroughLogin(`${run.demoService}/sign-in/${entry}`, person, {
     redirectUri: account,
     browser,
   });

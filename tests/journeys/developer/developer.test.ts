@@ -1,43 +1,8 @@
-/** A developer tries parameters with the demo service's form. */
-import { signInEntries } from '@garance/demo';
 import { expect } from 'vitest';
-import type { Citizen } from '../actors.ts';
 import { story } from '../story.ts';
+import { describePushedRequest, describeRefusals, firstRefusals, tries } from './developer.ts';
 
-type Field = 'scope' | 'acr_values' | 'prompt' | 'idp_hint';
-
-async function tries(
-  citizen: Citizen,
-  wish: Partial<Record<Field, string>> & { readonly boxes?: readonly string[] },
-) {
-  const { boxes = [], ...fields } = wish;
-  await citizen.opensTheService();
-  await citizen.page.click('summary');
-  await citizen.sees('service home', 'form open');
-  await citizen.page.selectOption('#try-door', signInEntries.franceconnect.path);
-  for (const [name, value] of Object.entries(fields)) await citizen.page.fill(`#try-${name}`, value);
-  for (const name of boxes) await citizen.page.check(`#try-${name}`);
-  await citizen.page.click('.try button');
-}
-
-story.for([true, false])(
-  'a pushed request, answered by form_post, JavaScript: %s',
-  async (javaScript, { meet }) => {
-    const citizen = await meet({ javaScript });
-    await tries(citizen, { boxes: ['pushed', 'form_post'] });
-    await citizen.sees('account choice', 'franceconnect');
-    await citizen.chooses('low');
-    await citizen.signsInAs('amarante');
-    await citizen.sees('what is shared', 'franceconnect');
-    await citizen.continues();
-    // With JavaScript the page submits its form by itself.
-    if (!javaScript) {
-      await citizen.sees('back to the service');
-      await citizen.continues();
-    }
-    await citizen.sees('service account', 'franceconnect');
-  },
-);
+describePushedRequest(false);
 
 story('a hint leads straight to the provider, and nothing but openid shares nothing', async ({ meet }) => {
   const citizen = await meet();
@@ -50,14 +15,4 @@ story('a hint leads straight to the provider, and nothing but openid shares noth
   await citizen.sees('service account', 'nothing');
 });
 
-story.for([
-  [{ acr_values: 'eidas3' }, 'invalid_acr'],
-  [{ prompt: 'none' }, 'login_required'],
-  [{ idp_hint: 'nobody' }, 'invalid_idp_hint'],
-  [{ scope: 'openid idp_birthdate' }, 'invalid_scope'],
-] as const)('%o is answered with %s', async ([wish, code], { meet }) => {
-  const citizen = await meet();
-  await tries(citizen, wish);
-  await citizen.sees('service refusal', code);
-  expect(await citizen.readsTheRefusal()).toBe(code);
-});
+describeRefusals(firstRefusals);

@@ -1,14 +1,3 @@
-import { describe } from 'vitest';
-import { launchFirefox, whyNoFirefox } from '../../firefox.ts';
-import { describeChromium, journeysOf } from './further-hops.ts';
+import { describeChromium } from './further-hops.ts';
 
 describeChromium(true);
-
-const missing = whyNoFirefox();
-
-describe.skipIf(missing !== undefined)(
-  `Firefox${missing === undefined ? '' : `: skipped, ${missing}`}`,
-  () => {
-    journeysOf(launchFirefox);
-  },
-);

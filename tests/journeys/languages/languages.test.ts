@@ -1,25 +1,9 @@
-/** The language switch of the hub's pages applies to the following pages, the provider's included. */
 import { expect } from 'vitest';
 import type { TestFederation } from '../../federation.ts';
 import { story } from '../story.ts';
+import { describeSwitch } from './switch.ts';
 
-story.for([true, false])('she switches at the choice, JavaScript: %s', async (javaScript, { meet }) => {
-  const citizen = await meet({ javaScript });
-  await citizen.startsSignIn('plusHigh');
-  await citizen.switchesTo('en');
-  await citizen.sees('account choice', 'plusHigh');
-  await citizen.chooses('high');
-  await citizen.signsInAs('amarante');
-  await citizen.sees('what is shared', 'plusHigh');
-  await citizen.switchesTo('fr');
-  await citizen.sees('what is shared', 'plusHigh');
-  await citizen.switchesTo('en');
-  await citizen.sees('what is shared', 'plusHigh');
-  await citizen.agrees();
-  // The service is another site with its own language.
-  citizen.nowReads('fr');
-  await citizen.sees('service account', 'plusHigh');
-});
+describeSwitch(true);
 
 story('on a page that says why it failed', async ({ meet }) => {
   const citizen = await meet();

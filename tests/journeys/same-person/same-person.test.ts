@@ -1,28 +1,34 @@
 /** A person has one subject identifier per sector, the same for each account and level, and another one on the other platform. */
 import { expect } from 'vitest';
+import { signInAtDemoService } from '../../embedded/at-the-federation.ts';
 import { story } from '../story.ts';
 
-story('any account gives her the same identifier, the two platforms give two', async ({ meet }) => {
-  const seen = async (...visit: Parameters<typeof citizen.signsInThrough>) => {
-    await citizen.signsInThrough(...visit);
-    const [sub, account] = [await citizen.reads('sub'), await citizen.reads('account')];
-    await citizen.signsOutOfTheService();
-    await citizen.sees('service signed out');
-    return { sub, account };
-  };
-  const citizen = await meet();
-  const low = await seen('franceconnect', 'low', 'eleonore');
-  const pastel = await seen('franceconnect', 'substantial', 'eleonore');
-  expect(pastel.sub).toBe(low.sub);
-  expect(pastel.account).not.toBe(low.account);
-  expect(pastel.account.split(' (')[0]).toBe(low.account.split(' (')[0]);
+const eleonore = { login: 'eleonore', password: 'garance' };
 
-  const substantial = await seen('plusSubstantial', 'substantial', 'eleonore');
-  const card = await seen('plusSubstantial', 'high', 'eleonore');
-  const high = await seen('plusHigh', 'high', 'eleonore');
-  expect(card.sub).toBe(substantial.sub);
-  expect(high.sub).toBe(substantial.sub);
-  expect(high.sub).not.toBe(low.sub);
+story('any account gives her the same identifier, the two platforms give two', async ({ federation }) => {
+  const { run } = federation;
+  const through = (provider: string, entry: string) =>
+    signInAtDemoService(run, { ...eleonore, provider }, entry);
+  const low = await through('low', 'franceconnect');
+  expect(await through('substantial', 'franceconnect')).toBe(low);
+  const substantial = await through('substantial', 'plus-substantial');
+  expect(await through('high', 'plus-substantial')).toBe(substantial);
+  expect(await through('high', 'plus-high')).toBe(substantial);
+  expect(substantial).not.toBe(low);
+});
+
+story('she reads which account she used, by the name that all of them share', async ({ meet }) => {
+  const citizen = await meet();
+  const accountOf = async (provider: 'low' | 'substantial') => {
+    await citizen.signsInThrough('franceconnect', provider, 'eleonore');
+    const account = await citizen.reads('account');
+    await citizen.signsOutOfTheService();
+    return account;
+  };
+  const low = await accountOf('low');
+  const substantial = await accountOf('substantial');
+  expect(substantial).not.toBe(low);
+  expect(substantial.split(' (')[0]).toBe(low.split(' (')[0]);
 });
 
 story('another person has another one', async ({ meet }) => {

@@ -1,32 +1,8 @@
-/** A sign-out ends the sessions at the service, the hub and the provider, and returns to the service. */
-import { describe, expect } from 'vitest';
+import { expect } from 'vitest';
 import { story } from '../story.ts';
+import { describeSignOut, firstWays } from './sign-out.ts';
 
-const entries = [
-  { entry: 'franceconnect', provider: 'low' },
-  { entry: 'plusHigh', provider: 'high' },
-] as const;
-
-describe.each([true, false])('with JavaScript: %s', (javaScript) => {
-  story.for(entries)(
-    'from $entry through the provider and back, confirmed',
-    async ({ entry, provider }, { meet }) => {
-      const citizen = await meet({ javaScript });
-      await citizen.signsInThrough(entry, provider, 'amarante');
-      const passed: string[] = [];
-      citizen.page.on('request', (request) => {
-        if (request.isNavigationRequest()) passed.push(new URL(request.url()).pathname);
-      });
-      await citizen.signsOutOfTheService();
-      await citizen.sees('service signed out');
-      expect(await citizen.page.locator('[data-logout=confirmed]').count()).toBe(1);
-      const stops = ['/api/v2/session/end', `/${provider}/session/end`, '/api/v2/logout/provider-return'];
-      expect(passed).toEqual(expect.arrayContaining(stops));
-      await citizen.page.goto(new URL('/account', citizen.page.url()).href);
-      expect(citizen.page.url()).toContain('/sign-in');
-    },
-  );
-});
+describeSignOut(firstWays);
 
 story('without a hint the hub asks first, and names no address to go to', async ({ meet, federation }) => {
   const citizen = await meet();

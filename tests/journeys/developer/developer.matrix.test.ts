@@ -1,0 +1,5 @@
+// @module-tag matrix
+import { describePushedRequest, describeRefusals, otherRefusals } from './developer.ts';
+
+describePushedRequest(true);
+describeRefusals(otherRefusals);

@@ -1,0 +1,4 @@
+// @module-tag matrix
+import { describeSwitch } from './switch.ts';
+
+describeSwitch(false);

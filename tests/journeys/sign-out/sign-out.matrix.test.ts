@@ -1,0 +1,4 @@
+// @module-tag matrix
+import { describeSignOut, otherWays } from './sign-out.ts';
+
+describeSignOut(otherWays);
