@@ -24,7 +24,7 @@ import {
 } from './demo-registrations.ts';
 import { describeFederation } from './describe-federation.ts';
 import { startHubs } from './hubs.ts';
-import { listen } from './listen.ts';
+import { listen, refuseTakenPorts } from './listen.ts';
 import { startMetrics } from './metrics.ts';
 import type { EmbeddedOptions } from './options.ts';
 import { partnerAccounts } from './partner-seeds.ts';
@@ -59,6 +59,7 @@ export async function startFederation(options: EmbeddedOptions): Promise<Federat
   const seeds = readSeeds(options);
   const { hubSettings = {} } = options;
   const addresses = addressesFrom(options.basePort, options.publicAddresses);
+  await refuseTakenPorts(addresses);
   await using stack = new AsyncDisposableStack();
   const base = await openBase(stack, options);
   const { store } = base;
