@@ -15,9 +15,9 @@ const listeners = (port: number) => ({ listen: { port }, internal: { port: port 
 
 /** Everything that an installation of production needs, and nothing else. */
 const good = {
-  database: { url: 'postgres://db.example/garance' },
+  database: { url: 'postgres://db.example/garance?sslmode=verify-full' },
   masterKey,
-  inflight: { kind: 'single', host: 'valkey.example' },
+  inflight: { kind: 'single', host: 'valkey.example', tls: {} },
   register: { production: { url: 'https://register.example/' } },
   mail: {
     smtpUrl: 'smtps://smtp.example',
@@ -159,6 +159,36 @@ describe('production', () => {
     expect(placesOf(value)).toEqual([place]);
   });
 
+  const database = (url: string) => ({ ...good, database: { url } });
+  const inflight = (settings: object) => ({ ...good, inflight: settings });
+  const away = [{ host: '10.0.0.4' }];
+  it.each([
+    ['database.url', database('postgres://db.example/garance')],
+    ['database.url', database('postgres://db.example/garance?sslmode=require')],
+    ['database.url', database('postgres://db.example/garance?sslmode=Verify-Full')],
+    ['database.url', database('postgres://db.example/garance?sslmode=verify-ca')],
+    ['database.url', database('postgres://127.0.0.1.example/garance')],
+    ['database.url', database('postgres://localhost/garance?host=db.example')],
+    ['inflight', inflight({ kind: 'single', host: 'valkey.example' })],
+    ['inflight', inflight({ kind: 'cluster', nodes: [{ host: '127.0.0.1' }, ...away] })],
+    ['inflight', inflight({ kind: 'sentinel', primaryName: 'a', sentinels: away })],
+  ])('refuses a store on another machine without TLS, unless the network encrypts: %s %j', (place, value) => {
+    expect(placesOf(value)).toEqual([place]);
+    expect(placesOf({ ...value, storesWithoutTls: true })).toEqual([]);
+  });
+
+  it.each([
+    database('postgres://127.0.0.1:5432/garance'),
+    database('postgres://localhost/garance'),
+    database('postgres://[::1]/garance'),
+    database('postgres:///garance?host=/run/postgresql'),
+    inflight({ kind: 'single', host: 'localhost' }),
+    inflight({ kind: 'cluster', nodes: [{ host: '127.0.0.1' }, { host: '::1' }] }),
+    inflight({ kind: 'cluster', nodes: away, tls: {} }),
+  ])('takes a store of this machine, or one with TLS: %j', (value) => {
+    expect(placesOf(value)).toEqual([]);
+  });
+
   it('accepts them in integration, where they are asked for', () => {
     const trial = {
       ...good,
@@ -184,7 +214,7 @@ describe('rules between settings', () => {
     ['hubs', { ...good, hubs: [standard] }],
     ['worker', without('portal')],
     ['hubs[0].issuer', { ...good, hubs: [{ ...standard, issuer: 'https://a.example/api/v2/' }, plus] }],
-    ['inflight.port', { ...good, inflight: { kind: 'single', host: 'a', port: 65_536 } }],
+    ['inflight.port', { ...good, inflight: { kind: 'single', host: 'a', port: 65_536, tls: {} } }],
     ['inflight.nodes', { ...good, inflight: { kind: 'cluster', nodes: [] } }],
     ['database.url', { ...good, database: { url: 'pglite:/data' } }],
   ])('name the place: %s', (place, value) => {
@@ -194,7 +224,7 @@ describe('rules between settings', () => {
   it.each([
     [{ kind: 'memory' }],
     [{ kind: 'cluster', nodes: [{ host: 'a' }, { host: 'b', port: 7000 }], tls: {}, username: 'garance' }],
-    [{ kind: 'sentinel', primaryName: 'garance', sentinels: [{ host: 'a', port: 26379 }], waitReplicas: 1 }],
+    [{ kind: 'sentinel', primaryName: 'garance', sentinels: [{ host: 'a' }], tls: {} }],
   ])('allow every kind of in-flight store: %j', (inflight) => {
     expect(placesOf({ ...good, inflight })).toEqual([]);
   });
@@ -245,7 +275,11 @@ describe('a secret in a file of its own', () => {
   });
 
   it('must not stand in a configuration that others can read', () => {
-    const { problems } = check({ ...good, database: { url: 'postgres://u:p@db.example/g' } }, {}, 0o644);
+    const { problems } = check(
+      { ...good, database: { url: 'postgres://u:p@db.example/g?sslmode=verify-full' } },
+      {},
+      0o644,
+    );
     expect(problems.map(({ path }) => path).sort()).toEqual(['database.url', 'masterKey']);
     expect(check({ ...bare, masterKeyFile: write(masterKey) }, {}, 0o644).problems).toEqual([]);
   });
@@ -264,7 +298,7 @@ describe('the environment', () => {
   it('replaces values of the file, in either form', () => {
     const other = Buffer.from(masterKey, 'base64').reverse().toString('base64');
     const values: Readonly<Record<string, string>> = {
-      GARANCE_DATABASE_URL: 'postgres://other.example/g',
+      GARANCE_DATABASE_URL: 'postgres://other.example/g?sslmode=verify-full',
       GARANCE_MASTER_KEY: other,
       GARANCE_OTHER_MASTER_KEY: masterKey,
       GARANCE_PKCS11_PIN: '9876',
@@ -274,7 +308,7 @@ describe('the environment', () => {
     };
     expect(Object.keys(values).sort()).toEqual(variables.map(({ name }) => name).sort());
     const expected = {
-      database: { url: 'postgres://other.example/g' },
+      database: { url: 'postgres://other.example/g?sslmode=verify-full' },
       masterKey: other,
       otherMasterKey: masterKey,
       keys: { pkcs11: { pin: '9876' } },

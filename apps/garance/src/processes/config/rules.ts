@@ -23,10 +23,26 @@ const platforms = ['standard', 'plus'] as const;
 
 const when = (isBroken: boolean, ...steps: Steps): readonly Steps[] => (isBroken ? [steps] : []);
 const isHttp = (value: unknown) => typeof value === 'string' && /^http:/i.test(value);
-const isLoopback = (value: unknown) => {
-  const host = typeof value === 'string' ? (URL.parse(value)?.hostname ?? '') : '';
-  return /^(?:localhost|127(?:\.\d+){3}|\[::1\])$/.test(host) || host.endsWith('.localhost');
+const isLocalHost = (host: unknown) =>
+  typeof host === 'string' &&
+  (/^(?:localhost|127(?:\.\d+){3}|\[?::1\]?)$/.test(host) || host.endsWith('.localhost'));
+const isLoopback = (value: unknown) =>
+  typeof value === 'string' && isLocalHost(URL.parse(value)?.hostname ?? '');
+/** Reached over a network and not proven to be the server that it says it is. `host` may be a socket's folder. */
+const isBareDatabase = (value: unknown) => {
+  const url = typeof value === 'string' ? URL.parse(value) : null;
+  if (url === null) return false;
+  const host = url.searchParams.get('host') ?? url.hostname;
+  const isLocal = host === '' || host.startsWith('/') || isLocalHost(host);
+  return !isLocal && url.searchParams.get('sslmode') !== 'verify-full';
 };
+/** Hosts of the in-flight store, whichever kind it is. */
+const inflightHosts = (draft: Draft): readonly unknown[] =>
+  [draft.at('inflight'), draft.at('inflight', 'nodes'), draft.at('inflight', 'sentinels')]
+    .flat()
+    .map((node) => (node as { readonly host?: unknown } | null | undefined)?.host)
+    .filter((host) => host !== undefined);
+const storesNeedTls = (draft: Draft) => draft.hasProduction && draft.at('storesWithoutTls') !== true;
 const issuersOf = (draft: Draft, isWrong: (value: unknown) => boolean): readonly Steps[] =>
   draft.hubs
     .filter((index) => draft.at('hubs', index, 'environment') === 'production')
@@ -61,6 +77,21 @@ const rules: readonly Rule[] = [
     says: 'is for trials, and there is a hub of production',
     fix: 'Remove it, or give the hubs of integration a file of their own.',
     find: (draft) => when(draft.hasProduction && draft.at('development') !== undefined, 'development'),
+  },
+  {
+    says: 'does not check the certificate of the server, and there is a hub of production',
+    fix: 'Add sslmode=verify-full&sslrootcert=FILE; where the network itself encrypts, set storesWithoutTls.',
+    find: (draft) =>
+      when(storesNeedTls(draft) && isBareDatabase(draft.at('database', 'url')), 'database', 'url'),
+  },
+  {
+    says: 'is reached in clear, and there is a hub of production',
+    fix: 'Add tls with caFile; where the network itself encrypts, set storesWithoutTls.',
+    find: (draft) => {
+      const isBare =
+        draft.at('inflight', 'tls') === undefined && inflightHosts(draft).some((host) => !isLocalHost(host));
+      return when(storesNeedTls(draft) && isBare, 'inflight');
+    },
   },
   {
     says: 'is a key for trials: all of its bytes are the same',

@@ -218,6 +218,12 @@ export const configurationSchema = z.strictObject({
     .describe('Addresses or networks of the proxies in front: they alone may say the address of a caller.'),
   outboundPorts: portalConfigSchema.shape.outboundPorts,
   inflight: inflightSchema,
+  storesWithoutTls: z
+    .boolean()
+    .default(false)
+    .describe(
+      'The network encrypts by itself (WireGuard, a mesh): without it, production refuses stores on other machines without TLS.',
+    ),
   register: z
     .strictObject({
       integration: civilRegisterSettingsSchema.strict().optional(),
