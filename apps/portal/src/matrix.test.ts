@@ -1,10 +1,10 @@
 /**
  * Role × action × organisation, through HTTP (security.md 17): for every action of `rights.ts` and every event of the
  * lifecycle tables, each partner role of the organisation, each role of the platform, staff without second factor, a
- * stranger and nobody are let through or refused as the tables say. A new action or event without a probe fails.
- *
- * A form is sent without its token where rights are looked at first: whoever may gets as far as the missing token, and
- * nothing changes. Events are tried with their token on an object whose state does not know them.
+ * person outside the organisation and a visitor without a session are allowed or refused as the tables say. A new
+ * action or event without a probe fails. Where rights are checked before the token, the form is sent without one: a
+ * person with the right gets the answer for a missing token, and nothing changes. Events are sent with their token, to
+ * an object in a state without that event.
  */
 import { randomUUID } from 'node:crypto';
 import { csrfToken } from '@garance/web/server';

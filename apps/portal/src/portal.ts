@@ -1,6 +1,6 @@
 /**
- * The partner space and administration: from the first request to production. This mounts the stages in the order in
- * which a service passes them, and nothing else.
+ * The partner space and administration, from the first request to production. Mounts the stages in the order in which a
+ * service passes them.
  */
 import { buildServer, registerAssets, registerReadiness } from '@garance/web/server';
 import type { FastifyInstance } from 'fastify';

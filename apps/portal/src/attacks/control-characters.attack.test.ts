@@ -1,7 +1,7 @@
 /**
- * NUL and other control characters in every text field of every form that the partner space shows (security.md 29): the
- * pages are walked as each role, each form is sent once for each of its text fields, and the answer is a field error,
- * never a failure, and nothing is written.
+ * NUL and other control characters in every text field of every form of the partner space (security.md 29): visits the
+ * pages as each role and sends each form once for each of its text fields. The answer must be a field error, never a
+ * failure, and nothing may be written.
  */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { seedDemonstration } from '../demonstration/seed-demonstration.ts';

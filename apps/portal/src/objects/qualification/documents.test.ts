@@ -68,7 +68,7 @@ describe('documents of a qualification', () => {
     const stranger = await scene.stranger();
     expect((await get(path, stranger)).statusCode).toBe(404);
     expect((await get(`${scene.pathOf('standard')}/documents/${mockUp?.id}`, stranger)).statusCode).toBe(404);
-    // The id leads nowhere through another service of the partner either.
+    // The same id under another service of the partner is not found either.
     const other = await aQualificationScene(portal);
     await send(other);
     const foreign = `${other.pathOf('standard')}/documents/${mockUp?.id}`;

@@ -354,7 +354,7 @@ describe('support threads', () => {
       expect(await status(agent, 'threads')).toBe(200);
       expect(await status(stranger, 'support')).toBe(404);
       expect(await status(stranger, 'threads')).toBe(404);
-      // Through a thread that the stranger may read.
+      // Through a thread that the outsider may read.
       expect(await status(stranger, 'support', await aThread(stranger, {}))).toBe(404);
     });
 

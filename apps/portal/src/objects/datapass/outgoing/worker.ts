@@ -21,7 +21,7 @@ export interface WebhookWorkerOptions {
   readonly pollMs?: number;
   /** Calls made at once; default 10. */
   readonly batch?: number;
-  /** An answer must have come by then; default 10 000. */
+  /** Milliseconds within which an answer must arrive; default 10 000. */
   readonly timeoutMs?: number;
 }
 

@@ -417,7 +417,7 @@ describe('security of runs', () => {
     for (const path of paths) {
       expect((await stranger.browser.get(`${pathOf(scene)}${path}`)).status).toBe(404);
     }
-    // Nor through a service of the stranger.
+    // A service of the outsider does not give access either.
     const other = await aScene();
     expect((await other.owner.browser.get(`${pathOf(other)}/${id}`)).status).toBe(404);
     for (const person of [await scene.member('reader'), scene.officer]) {
