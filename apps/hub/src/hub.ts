@@ -1,6 +1,6 @@
 /**
- * A hub: OpenID Provider towards services, OpenID client towards identity providers. This mounts the steps of a login in
- * the order in which a login takes them, and nothing else.
+ * A hub: OpenID Provider towards services, OpenID client towards identity providers. Mounts the steps of a login in the
+ * order in which a login takes them.
  */
 import { buildServer, rateLimitByAddress, registerAssets, registerReadiness } from '@garance/web/server';
 import type { FastifyInstance } from 'fastify';

@@ -1,4 +1,4 @@
-/** What is still permitted, rule by rule; attacks/withdrawn.attack.test.ts holds it against every step of a sign-in. */
+/** Rules of what is still permitted; attacks/withdrawn.attack.test.ts tests them at every step of a sign-in. */
 import type { Provider, Registration } from '@garance/core';
 import { describe, expect, it } from 'vitest';
 import type { Grant } from './grant.ts';

@@ -23,7 +23,7 @@ async function asRegistered({ claims, signer, encryption }: RehearsedToken): Pro
   return encryption === undefined ? signed : encryption.encrypt(signed);
 }
 
-/** A port that behaves; each test makes it misbehave in one place. */
+/** A port without faults; each test changes it in one place. */
 function rehearsal(changes: Partial<RehearsalPort> = {}): Rehearsals {
   const port: RehearsalPort = {
     issuerFor: (clientId) => `https://rehearsal.example/${clientId}`,
@@ -326,7 +326,7 @@ describe('attack 21: a rehearsal is no signing oracle', () => {
   const { issuer, client, subject } = reservedIdentities;
   const own = { iss: 'https://standard.integration.example/api/v2' };
 
-  /** What becomes of claims that the port wants signed. */
+  /** What the hub makes of claims that the port wants signed. */
   async function signing(changes: Readonly<Record<string, unknown>>, header?: Record<string, unknown>) {
     let outcome: unknown;
     const idToken: RehearsalPort['idToken'] = async (_plan, token) => {

@@ -4,7 +4,7 @@ import { errorCodeOf } from '../testing/browser.ts';
 import { assertionFields } from '../testing/client-credentials.ts';
 import { createTestHub, type TestHub } from '../testing/hub-fixture.ts';
 
-/** The hub that everything is taken from, and each of the three others. */
+/** The hub whose values are used, at each of the three others. */
 const own: HubId = { platform: 'standard', environment: 'integration' };
 const others: readonly HubId[] = [
   { platform: 'plus', environment: 'integration' },
@@ -25,7 +25,7 @@ async function besides(id: HubId) {
   };
 }
 
-/** Lets a service of one hub speak to the other: same words, same credentials, other door. */
+/** Sends calls of a service of one hub to another hub, with the same parameters and credentials. */
 function toThere(
   there: TestHub,
   path: string,

@@ -53,7 +53,7 @@ describe('attack 30: a second click', () => {
         expect(again.body).toContain('href="https://public.example/"');
       }
       expect((await service.userinfo(accessToken)).status).toBe(200);
-      // A code sent twice to the token endpoint still does.
+      // A code sent twice to the token endpoint still revokes its tokens.
       await service.token(first.params.code ?? '');
       expect((await service.userinfo(accessToken)).status).toBe(401);
     },
@@ -213,7 +213,7 @@ describe('attack 30: a cross-site POST to /authorize', () => {
     const citizen = hub.browser();
     const choice = await citizen.authorize(hub.service('public').request());
     const binding = new Map(citizen.cookies);
-    // What a browser does with a form of another site: no Lax cookie with it, but every Set-Cookie is taken.
+    // Behaves as browsers do with a form from another site: sends no Lax cookie, but accepts every Set-Cookie.
     const foreign = hub.browser();
     const answer = await foreign.send(
       'POST',

@@ -11,7 +11,7 @@ import { type ClientKeyProblem, createClientKeys } from './client-keys.ts';
 type PublishedKey = Jwks['keys'][number];
 
 function makeKey(kind: 'ec' | 'rsa', kid: string, more: Record<string, unknown> = {}, modulusLength = 2048) {
-  // By way of PEM: exporting as JWK what `generateKeyPair` itself made can hang when memory is collected meanwhile.
+  // Converted from PEM: exporting a key of `generateKeyPair` as JWK can hang during garbage collection.
   const pem =
     kind === 'ec'
       ? generateKeyPairSync('ec', {

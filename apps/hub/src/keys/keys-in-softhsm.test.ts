@@ -1,4 +1,7 @@
-/** A hub whose keys are in a token of SoftHSM: it signs in, opens what providers encrypt, and its database holds references. */
+/**
+ * A hub whose keys are in a SoftHSM token: it signs in, decrypts what providers encrypt, and its database holds
+ * references only.
+ */
 import { createPublicKey, type JsonWebKey, randomBytes } from 'node:crypto';
 import { createManualClock } from '@garance/core';
 import type { KeyToken } from '@garance/oidc';
@@ -70,7 +73,7 @@ it.each(['ECDH-ES', 'RSA-OAEP', 'RSA-OAEP-256'] as const)('opens what providers 
     value: { claims: { sub: 'person' } },
   });
   const parts = encrypted.split('.');
-  // What is wrong with it is told by nothing, and the token serves on.
+  // The error does not disclose what is wrong, and the token continues to work.
   for (const part of alg === 'ECDH-ES' ? [2, 3, 4] : [1, 2, 3, 4]) {
     const changed = parts.map((text, index) =>
       index === part ? `${text.startsWith('A') ? 'B' : 'A'}${text.slice(1)}` : text,

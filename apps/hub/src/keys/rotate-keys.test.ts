@@ -19,7 +19,7 @@ const { publishBeforeUseSeconds, publishAfterUseSeconds, keepSeconds } = default
 const wholeLifeMs = (publishBeforeUseSeconds + publishAfterUseSeconds + keepSeconds) * 1000;
 const lost = new GaranceError('keys.token_unavailable');
 
-/** A token in memory: what a hub asks of one, and whether it is there. */
+/** A token in memory that can be disconnected. */
 function createToken(label = 'token') {
   const held = new Map<string, JWK>();
   const state = { isAway: false };
@@ -122,7 +122,7 @@ describe('private keys past their life', () => {
     clock.advance(wholeLifeMs);
     state.isAway = true;
     await expect(destroyPastKeys(input)).rejects.toBe(lost);
-    // Without the token configured at all, they are passed over.
+    // They are skipped when no token is configured.
     expect(await destroyPastKeys({ ...input, custody: softwareKeys })).toEqual([]);
     expect([held.size, (await kids()).length]).toEqual([8, 8]);
     state.isAway = false;

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { type Browser, errorCodeOf } from '../testing/browser.ts';
 import { createTestHub, type TestHub } from '../testing/hub-fixture.ts';
 
-/** Agrees before there is anything to agree to: out of order. */
+/** Sends the consent form out of order, before the consent page. */
 async function outOfOrder(hub: TestHub, changes: Readonly<Record<string, string>> = {}) {
   const citizen = hub.browser();
   const choice = await citizen.authorize(hub.service('public').request(changes));

@@ -26,7 +26,7 @@ const attacker = makeSigningPair('ES256', signing.kid);
 const now = startMs / 1000;
 const header = { alg: 'ES256', kid: signing.kid };
 
-/** What a provider may do wrong, or an attacker in its place, and what is said of it. */
+/** Errors of a provider, or of an attacker in its place, with the resulting error code. */
 const misbehaviours: readonly (readonly [string, Misbehaviour, ErrorCode])[] = [
   // id_token claims, each dropped and each of a wrong kind (security.md 9)
   ['iss dropped', { idTokenClaims: without('iss') }, 'provider.issuer'],
