@@ -13,7 +13,7 @@ afterEach(() => {
   for (const server of open.splice(0)) server.close();
 });
 
-/** A server whose answers a test writes; reachable as localhost and as 127.0.0.1, which are two sites. */
+/** A server whose answers the test sets; reachable as localhost and as 127.0.0.1, which are two sites. */
 async function serve(
   answer: (request: IncomingMessage, response: ServerResponse) => void,
 ): Promise<{ readonly port: number }> {

@@ -68,7 +68,7 @@ describe('a table of checks', () => {
 
   it('is refused by the compiler where a check needs what none before it established', () => {
     const needy: AsyncCheck<{ readonly grant: string }, object> = { ...check('needy', true) };
-    // @ts-expect-error: nothing has established a grant
+    // @ts-expect-error: no earlier check adds a grant
     startTable<{ readonly call: string }>().and(needy);
     expect(needy.name).toBe('needy');
   });

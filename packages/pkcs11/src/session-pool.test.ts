@@ -2,12 +2,12 @@ import { afterEach, describe, expect, it, vi } from 'vitest';
 import { CKR_PIN_INCORRECT, CKR_USER_ALREADY_LOGGED_IN, type Cryptoki } from './cryptoki.ts';
 import { createSessionPool, type SessionPool } from './session-pool.ts';
 
-/** As the native module throws: the CKR code as `code`, its name in the message. */
+/** An error as the native module throws it: the CKR code as `code`, its name in the message. */
 const failing = (name: string, code: number) => Object.assign(new Error(name), { code });
 const sessionLost = failing('CKR_SESSION_HANDLE_INVALID', 0xb3);
 const unavailable = { code: 'keys.token_unavailable' };
 
-/** A library whose token counts what is asked of it. */
+/** A library whose token counts its calls. */
 function createLibrary() {
   const seen = { logins: 0, opened: 0, closed: 0 };
   let login: () => void = () => {};
@@ -51,7 +51,7 @@ afterEach(() => {
   for (const pool of pools.splice(0)) pool.close();
 });
 
-/** Work that ends when it is told to. */
+/** Work that ends when the test releases it. */
 function held() {
   const { promise, resolve } = Promise.withResolvers<string>();
   return { work: () => promise, end: resolve };
@@ -137,7 +137,7 @@ describe('the sessions of a token', () => {
       ).rejects.toBe(wrong);
     }
     expect(await pool.use(async () => 'done')).toBe('done');
-    // Each time another session in its place: an operation may be left in the one that failed.
+    // Each failed session is replaced: an operation may still be open in it.
     expect(library.seen).toEqual({ logins: 1, opened: 2 + 5, closed: 5 });
   });
 });

@@ -1,4 +1,4 @@
-/** Keys in a token of SoftHSM, made by its own tool and looked at by Cryptoki itself. */
+/** Keys in a SoftHSM token, created by SoftHSM's own tool and inspected through Cryptoki. */
 import {
   createPublicKey,
   diffieHellman,
@@ -51,7 +51,7 @@ beforeEach(({ skip }) => {
   if (withoutToken !== undefined) skip(withoutToken);
 });
 
-/** Cryptoki on the token, beside `token`. */
+/** Cryptoki on the token, independent of `token`. */
 async function withSession<T>(
   use: (cryptoki: LoadedModule['cryptoki'], session: Handle) => T | Promise<T>,
 ): Promise<T> {
@@ -64,7 +64,7 @@ async function withSession<T>(
   try {
     cryptoki.C_Login(session, CKU_USER, settings.pin);
   } catch {
-    // `token` has logged this application in.
+    // `token` has logged this process in already.
   }
   try {
     return await use(cryptoki, session);
@@ -124,7 +124,7 @@ describe('a token that decrypts', () => {
       wrap('sha1').subarray(1),
     ];
     for (const encrypted of wrong) {
-      // Of no use to tell causes apart: never that the token was away.
+      // The errors do not distinguish causes, and none says that the token was unavailable.
       await expect(async () => decryptor.unwrap(encrypted)).rejects.not.toMatchObject({
         code: 'keys.token_unavailable',
       });
@@ -153,7 +153,7 @@ describe('a token that decrypts', () => {
     const decryptor = token.decryptor(reference, 'ECDH-ES');
     if (decryptor.alg !== 'ECDH-ES') throw new Error('another algorithm');
     const theirs = createPublicKey({ key: publicJwk as JsonWebKey, format: 'jwk' });
-    // Among so many there are, most often, secrets that begin with a zero octet.
+    // Among this many, some secrets most likely begin with a zero octet.
     for (let time = 0; time < 300; time += 1) {
       const sender = generateKeyPairSync('ec', { namedCurve: 'P-256' });
       const octets = sender.publicKey.export({ format: 'der', type: 'spki' }).subarray(-65);
@@ -274,7 +274,7 @@ describe('a token that is not there', () => {
     const { reference } = await token.generate('ES256', 'test');
     const signer = token.signer(reference, { alg: 'ES256', kid: 'kid' });
     await signer.signJwt({});
-    // What the library knew of sessions, logins and objects is gone.
+    // Makes the library lose all sessions, logins and objects.
     library.cryptoki.C_Finalize();
     await signer.signJwt({});
     await token.check();

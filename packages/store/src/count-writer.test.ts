@@ -16,7 +16,7 @@ const step = (changes: Partial<Step> = {}): Step => ({
   ...changes,
 });
 
-/** A store that adds up, and is away for the first `failures` batches. */
+/** A store that sums counts, and is unreachable for the first `failures` batches. */
 function createSink(failures = 0) {
   const sums = new Map<string, number>();
   const batches: (readonly LoginCount[])[] = [];

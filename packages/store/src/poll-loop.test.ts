@@ -5,7 +5,7 @@ const noError = (error: unknown) => {
   throw error;
 };
 
-/** Resolves when another loop has looked that often: the timers of this one would have fired by then. */
+/** Resolves when another loop has polled that often: the timers of this one would have fired by then. */
 async function looksOfAnother(times: number): Promise<void> {
   const enough = Promise.withResolvers<void>();
   let looks = 0;

@@ -30,7 +30,7 @@ const report: QualificationReport = {
   results,
 };
 
-/** The report with its first result changed, its sums as they must be. */
+/** The report with its first result changed and its sums adjusted. */
 function withResult(changes: Partial<QualificationResult>): Partial<QualificationReport> {
   const [first, ...others] = results.map((result, index) =>
     index === 0 ? { ...result, ...changes } : result,

@@ -153,7 +153,7 @@ describe('exactly one method, the registered one', () => {
       expect(await detailOf(post, byBasic(guess))).toBeUndefined();
       expect(await detailOf(basicClient, { params: { ...good, client_secret: guess } })).toBeUndefined();
     }
-    // Secrets of earlier days prove nothing about a client that signs.
+    // Former secrets prove nothing for a client that signs.
     expect(await detailOf(client('private_key_jwt'), { params: good })).toBeUndefined();
     const params = { client_assertion: 'a.b.c', client_assertion_type: 'x', client_id: 'service-client' };
     expect(await detailOf(post, { params })).toBeUndefined();

@@ -29,7 +29,7 @@ async function recipientFor(alg: EncryptionAlg, kid?: string) {
   return importEncryptionKey(selected, alg);
 }
 
-/** Opens a compact JWE as its specifications say, with nothing of jose and nothing of our own. */
+/** Decrypts a compact JWE by the specifications, without jose and without Garance's code. */
 function openByHand(jwe: string, privateKey: KeyObject) {
   const [protectedHeader = '', encryptedKey = '', iv = '', text = '', tag = ''] = jwe.split('.');
   const header = JSON.parse(Buffer.from(protectedHeader, 'base64url').toString());

@@ -5,7 +5,7 @@ import { selectEncryptionKey } from './select-encryption-key.ts';
 
 type Jwk = { kty: string; [name: string]: unknown };
 
-/** Of the right size is enough: nobody has the private half, or needs it. */
+/** A modulus of the right size is enough: no test needs the private half. */
 function rsaJwk(bits = 2048, exponent = 65_537): Jwk {
   return { kty: 'RSA', n: base64url((1n << BigInt(bits)) - 1n), e: base64url(BigInt(exponent)) };
 }

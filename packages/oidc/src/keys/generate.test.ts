@@ -6,7 +6,7 @@ import { generateEncryptionKey, generateSigningKey, publicJwk } from './generate
 
 const privateMembers = ['d', 'p', 'q', 'dp', 'dq', 'qi', 'oth', 'k'];
 
-/** Each with what its name promises: curve or bits. */
+/** Expected curve or length of each kind. */
 const kinds = [
   { alg: 'ES256', use: 'sig', make: () => generateSigningKey('ES256'), size: 'prime256v1' },
   { alg: 'RS256', use: 'sig', make: () => generateSigningKey('RS256'), size: 2048 },

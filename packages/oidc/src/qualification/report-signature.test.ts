@@ -50,7 +50,7 @@ describe('a report is refused', () => {
     const jws = await signQualificationReport(input, key);
     const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
     for (let at = 0; at < jws.length; at += 1) {
-      // The next letter of the alphabet: for the last one of the signature only bits that no decoder reads change.
+      // The next letter of the alphabet: in the last one of the signature, only spare bits change.
       const next = alphabet[(alphabet.indexOf(jws.charAt(at)) + 1) % 64] ?? 'A';
       const altered = `${jws.slice(0, at)}${jws.charAt(at) === '.' ? '-' : next}${jws.slice(at + 1)}`;
       expect([at, (await verify(altered)).ok]).toEqual([at, false]);

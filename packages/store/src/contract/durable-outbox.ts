@@ -77,7 +77,7 @@ function describeEnds(bench: DurableBench): void {
       await store().outbox.enqueue(aMail(id(name), clock.now() + hourMs));
     expect(await store().outbox.backlog(beganMs)).toEqual({ queued: 3, dueSinceMs: beganMs });
     const [claimed] = await store().outbox.claim(3, 60);
-    // Leased: a worker is at them. Failed: due later.
+    // Leased: a worker has them. Failed: due later.
     expect(await store().outbox.backlog(beganMs)).toEqual({ queued: 3 });
     await store().outbox.failed(claimed?.id ?? '', beganMs + 30_000);
     expect(await store().outbox.backlog(beganMs + 29_999)).toEqual({ queued: 3 });

@@ -12,8 +12,8 @@ import { aHubKey, aMail, aProvider } from './durable-fixtures.ts';
 import { countOpened, sealedValues } from './sealed-values.ts';
 
 /**
- * A change of the master key over a database of the hub's tables.
- * @param isShared whether several connections work on the database
+ * Contract of a change of the master key over a database of the hub's tables.
+ * @param isShared whether several connections use the database
  */
 export function describeResealing(
   name: string,
@@ -87,7 +87,7 @@ export function describeResealing(
       await both.close();
     });
 
-    // With one connection nothing changes between the reading and the writing of a row.
+    // With one connection, nothing changes between the reading and the writing of a row.
     if (isShared) {
       it('waits for a row that is being changed, and leaves what was written there', async () => {
         const { connection, seal } = await filled();

@@ -31,7 +31,7 @@ export async function plantSecrets(store: DurableStore, nowMs: number): Promise<
   await store.outbox.enqueue(aMail('planted', nowMs + 3_600_000, { ...mail, html: planted.mailText }));
 }
 
-/** The planted plaintexts that a dump contains, as they are or in base64 or hexadecimal. */
+/** The planted plaintexts that a dump contains, as plain text, base64 or hexadecimal. */
 export function findPlanted(dump: Buffer): readonly string[] {
   return Object.entries(planted)
     .filter(([, plaintext]) => spellings(plaintext).some((spelling) => dump.includes(spelling)))

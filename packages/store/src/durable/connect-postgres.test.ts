@@ -1,4 +1,4 @@
-/** What becomes of connections: who they trust, when they give up, and that they leave a server that takes no writes. */
+/** Connections: which servers they trust, when they time out, and that they leave a read-only server. */
 import { writeFile } from 'node:fs/promises';
 import { createManualClock } from '@garance/core';
 import { sql } from 'kysely';
@@ -31,7 +31,7 @@ describe.skipIf(!hasPostgres)('encrypted connections (skipped where there is no 
         "ssl_key_file = 'FILE:key'",
         "ssl_ca_file = 'FILE:authority'",
       ],
-      // `proven` must show a certificate of its name; nobody comes in clear.
+      // `proven` must present a certificate of its name; unencrypted connections are refused.
       access: ['hostssl all proven 127.0.0.1/32 cert', 'hostssl all garance 127.0.0.1/32 trust'],
       files: { certificate: issued.certificate, key: issued.key, authority: authority.certificate },
     });
@@ -138,7 +138,7 @@ describe.skipIf(serverUrl === undefined)(
       });
       await store.ping();
       await database.run(`alter database ${name} set default_transaction_read_only = on`);
-      // Sessions that were there may still write; those that a failover leaves are new.
+      // Existing sessions may still write; after a failover all sessions are new.
       await database.run(`select pg_terminate_backend(pid) from pg_stat_activity
       where datname = current_database() and pid <> pg_backend_pid()`);
       const message = await until(() =>
@@ -154,7 +154,7 @@ describe.skipIf(serverUrl === undefined)(
       await database.run(
         `set transaction_read_only = off; alter database ${name} reset default_transaction_read_only`,
       );
-      // The refused sessions were left: no restart is needed.
+      // The refused sessions were replaced: no restart is needed.
       await store.ping();
       expect([...(await secret())]).toEqual([1]);
       await store.close();

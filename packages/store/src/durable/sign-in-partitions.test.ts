@@ -65,7 +65,7 @@ describe.each(testDatabases(hubMigrations))('sign-ins in partitions of a month: 
     await store.signIns.maintain({ nowMs: monthsLater(2), keepFromMs: 0 });
     const [going, staying] = [monthsLater(2), monthsLater(3)];
     await store.signIns.append([aSignIn('going', { atMs: going }), aSignIn('staying', { atMs: staying })]);
-    // Nothing can be older than the machine's clock lets it: the month is made one that has ended.
+    // No sign-in can be older than the machine's clock allows, so a past month is simulated.
     const ended = nowMs - 40 * dayMs;
     await sql`update sign_in_partition set to_ms = ${ended} where name = ${nameOf(going)}`.execute(
       connection.db,

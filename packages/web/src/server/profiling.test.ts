@@ -6,7 +6,7 @@ import { buildMetricsServer, createMetrics } from './register-metrics.ts';
 
 const logger = createPino({ name: 'test', level: 'silent' });
 
-/** A listener whose profiles last until they are released, or until it closes. */
+/** A listener whose profiles last until the test releases them, or until it closes. */
 function setUp() {
   const waits: { readonly ms: number; release(): void }[] = [];
   const app = buildServer({ name: 'test', logger, issuerOrigin: 'http://127.0.0.1' });
@@ -111,7 +111,7 @@ describe('the internal listener', () => {
   });
 });
 
-/** Processor time enough for a sample, which V8 takes every millisecond. */
+/** Uses enough processor time for a sample, which V8 takes every millisecond. */
 function spinForTheProfile(): number {
   const until = process.cpuUsage().user + 50_000;
   let turns = 0;

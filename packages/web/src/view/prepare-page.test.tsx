@@ -13,7 +13,7 @@ interface Fixed {
 type Texts = { readonly name: string; readonly token: string };
 type Links = { readonly path: string; readonly away: string };
 
-/** Every place in which pages put a value. */
+/** Every kind of place in which pages put a value. */
 function build({ locale, words }: Fixed, { name, token }: Texts, { path, away }: Links) {
   const languageHrefs = { fr: `${path}?lang=fr`, en: `${path}?lang=en` };
   return (
@@ -31,7 +31,7 @@ function build({ locale, words }: Fixed, { name, token }: Texts, { path, away }:
   );
 }
 
-/** The same document may be written in several ways; a value's own `&#39;` begins with `&amp;`. */
+/** The same document can be spelled in several ways; a value's own `&#39;` begins with `&amp;`. */
 const inOneSpelling = (html: string) =>
   html.replaceAll('&#39;', "'").replaceAll('&gt;', '>').replaceAll(' value/>', ' value=""/>');
 

@@ -7,7 +7,7 @@ import { hubMigrations } from './hub-migrations.ts';
 import { checkSchema, type Migrations, migrate } from './migrate.ts';
 
 const nothing = { up: async () => {} };
-/** What each version knows: the second expands, the third takes away what only the first used. */
+/** Migrations of each version: the second expands, the third removes what only the first used. */
 const first: Migrations = hubMigrations;
 const second: Migrations = { ...first, '9001-expands': nothing };
 const third: Migrations = { ...second, '9002-contracts': { ...nothing, needs: '9001-expands' } };

@@ -1,4 +1,4 @@
-/** Who reaches the servers, and as whom: certificates, and the user of the access control list that operators are given. */
+/** Access to the servers: certificates, and the user of the access control list in the operators' documentation. */
 import { readFileSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -47,7 +47,7 @@ describe.skipIf(!hasValkey)('access to Valkey or Redis (skipped where there is n
       clientKey: ofClient.key,
     };
 
-    /** Settings of a server with this certificate on a port of its own for TLS. */
+    /** Settings of a server with this certificate on a separate port for TLS. */
     const encrypted = async (
       issued: typeof ofServer,
       { asksClients = false, more = [] }: { asksClients?: boolean; more?: readonly string[] } = {},
@@ -102,7 +102,7 @@ describe.skipIf(!hasValkey)('access to Valkey or Redis (skipped where there is n
       const ofSentinel = await encrypted(ofServer, {
         more: ['tls-replication yes', `sentinel monitor garance 127.0.0.1 ${ofPrimary.tlsPort} 1`],
       });
-      // Its own certificate of the primary: what it verifies is the authority of servers.
+      // Sentinel's own trust store: it verifies the primary by the authority of servers.
       await writeFile(join(servers.directory, `${ofSentinel.tlsPort}.ca`), authority.certificate);
       await servers.startSentinel(ofSentinel.settings);
       const at = {
@@ -123,7 +123,7 @@ describe.skipIf(!hasValkey)('access to Valkey or Redis (skipped where there is n
     const users = (file: string) => file.trim().split('\n');
     const [, account = ''] = users(rules);
     const as = { username: 'garance', password: 'choose-a-long-password', keyPrefix: 'plus-production:' };
-    /** Every operation that a hub makes. */
+    /** Every operation of a hub. */
     const useAll = async (store: InflightStore) => {
       const shares = [{ owner: 'o', fraction: 0.5 }];
       await store.createTransaction('t', { value: 'v', ttlSeconds: 60, shares });
@@ -184,7 +184,7 @@ describe.skipIf(!hasValkey)('access to Valkey or Redis (skipped where there is n
       const nodes = await servers.startCluster([account]);
       await useAll(await storeAt({ kind: 'cluster', nodes, ...as, waitReplicas: 1 }));
     });
-    /** For `WAIT`, for the client library's look at a server that loads its data, and for clusters. */
+    /** Needed for `WAIT`, for the client library's check that a server has loaded its data, and for clusters. */
     const elsewhere = ['+wait', '+info', '+cluster|slots', '+cluster|info'];
     it('has no command that it could do without', async () => {
       const granted = account.split(' ').filter((word) => word.startsWith('+'));

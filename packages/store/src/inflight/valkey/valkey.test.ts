@@ -273,7 +273,7 @@ describe.skipIf(!hasValkey)(
         await until(async () => (await hasReplica(primary)) || undefined);
         await store.putCode('c', entry);
         await until(async () => /code:/.test(await replica.command('KEYS', '*')) || undefined);
-        // From here on nothing reaches the replica, and the primary does not know yet.
+        // From here on nothing reaches the replica, which the primary does not know yet.
         await primary.command('CONFIG', 'SET', 'requirepass', 'cut');
         replica.kill('SIGSTOP');
         return { primary, replica, store };
@@ -315,7 +315,7 @@ describe.skipIf(!hasValkey)(
         for (const code of codes)
           await store.putCode(code, { ...entry, ttlSeconds: 300, tombstoneSeconds: 300 });
         for (const code of codes.slice(0, 15)) expect((await store.takeCode(code)).kind).toBe('taken');
-        // What follows is about the client and the failover; what a replica may not have is tested above.
+        // The rest tests the client and the failover; a replica that lacks data is tested above.
         for (const primary of cluster.slice(0, 3)) {
           await until(async () => (await isReplicated(primary)) || undefined);
         }
@@ -324,7 +324,8 @@ describe.skipIf(!hasValkey)(
         for (const code of codes.slice(0, 15)) expect((await take(code)).kind, code).toBe('replayed');
         const late: string[] = [];
         for (const code of codes.slice(15)) late.push((await take(code)).kind);
-        // A first try that the dying primary took and no replica acknowledged may have spent the code; never redeemed it.
+        // The failing primary may have taken the code at a first try that no replica acknowledged: the code is used up
+        // then, but was never redeemed.
         expect(late.every((kind) => kind === 'taken' || kind === 'replayed')).toBe(true);
       });
       it('by Sentinel is survived: the new primary answers', async () => {
