@@ -19,7 +19,7 @@ const [former, next] = [randomBytes(32), randomBytes(32)];
 let connection: DatabaseConnection;
 let store: PlatformStore;
 
-/** Every key of P-256, whatever it is for: none is used here, and RSA takes its time. */
+/** P-256 for every use: these tests use no key, and RSA keys take long to create. */
 const quickKeys: KeyCustody = {
   ...softwareKeys,
   make: (hub) => softwareKeys.make(hub, { use: 'sig', alg: 'ES256' }),
@@ -33,7 +33,7 @@ beforeEach(async () => {
 });
 afterEach(() => store.close());
 
-/** What `garance keys …` prints. */
+/** Output of `garance keys …`. */
 async function outputOf(
   args: readonly string[],
   keys: { current: Uint8Array; other?: Uint8Array } = { current: former },

@@ -30,7 +30,7 @@ it.each([
       expect(mail.text).toContain(text);
     }
     expect(mail.html).not.toContain('<b>');
-    // Queued once and for a day: the address is stored no longer.
+    // Queued once and for a day, because the address must not be stored longer.
     expect([mail.id, mail.to, mail.expiresAtMs]).toEqual([
       `sign-in-${notice.reference}`,
       notice.to,

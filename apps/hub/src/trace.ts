@@ -41,6 +41,7 @@ interface StepEnd extends Facts {
 /**
  * All steps of a request are written when its last one has ended, with that time: the time at which the first one ended
  * would disclose how long the civil register took (security.md 33).
+ *
  * @param first outcome of the step of this request
  */
 export function traceSteps({ deps, reply, traced = {} }: Visit, first: StepOutcome): StepTrace {

@@ -76,6 +76,7 @@ function childrenOf(node: AnyNode): readonly AnyNode[] {
 
 /**
  * A value that each element inherits from its ancestors, computed in one pass over the page.
+ *
  * @param own value of an element, given its parent's; `around` returns the value of any earlier element
  */
 export function inherit<T>(
@@ -107,6 +108,7 @@ const asShown: IsApart = (tag) => apartTags.has(tag);
 
 /**
  * The visible text, with blanks collapsed; without scripts and styles.
+ *
  * @param isApart elements whose text is separated from that of their neighbours
  */
 export function textOf(from: AnyNode, isApart: IsApart = asShown): string {

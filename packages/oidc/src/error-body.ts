@@ -11,6 +11,7 @@ const outsideDescription = /[^\x20-\x21\x23-\x5b\x5d-\x7e]/g;
 /**
  * An error for a service, as a JSON body or as response parameters. An error whose cause is not for services
  * (`codeForService`) is replaced by its neutral code, without detail.
+ *
  * @param detail the *name* of a parameter or a list of accepted values; never a value of the request
  */
 export function errorResponseBody(code: ErrorCode, detail?: string): ErrorBody {

@@ -11,10 +11,11 @@ export function isCodeChallenge(value: string): boolean {
 
 /**
  * Proof Key for Code Exchange, `S256` only (RFC 7636 §4.6).
+ *
  * @param challenge the stored `code_challenge`; undefined when the authorization request had none
  * @param verifier the `code_verifier` of the token request; undefined when it had none
  * @returns true when both are absent, or the verifier is well formed and hashes to the challenge. A verifier without a
- * challenge gives false: an attacker may have removed the challenge from the request (RFC 9700 §2.1.1).
+ *   challenge gives false: an attacker may have removed the challenge from the request (RFC 9700 §2.1.1).
  */
 export function verifyPkce(challenge: string | undefined, verifier: string | undefined): boolean {
   if (challenge === undefined) return verifier === undefined;

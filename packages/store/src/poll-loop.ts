@@ -1,6 +1,7 @@
 export interface PollLoopOptions {
   /**
    * One poll. Polls never overlap.
+   *
    * @param mayGoOn false once the loop was stopped, so that a long poll can end early
    */
   look(mayGoOn: () => boolean): Promise<unknown>;

@@ -24,6 +24,7 @@ const tagBytes = 16;
 
 /**
  * A vault that seals under the master key.
+ *
  * @param masterKey 32 bytes
  * @param other only opens: the next or the former master key, during a change
  * @throws GaranceError `store.master_key_invalid` for a key of another length, and for two equal keys

@@ -55,7 +55,7 @@ describe('security.md faults 10: a backup of the embedded database, made while i
     const store = await openAt(home);
     await remember(store);
     await act(store);
-    // Written while it is copied: in the copy whole, or not at all.
+    // Written during the copy: the copy contains each write as a whole or not at all.
     const writing = Promise.all(Array.from({ length: 20 }, () => act(store)));
     await backUpEmbedded({ store, clock, directory: backup }, home);
     await writing;

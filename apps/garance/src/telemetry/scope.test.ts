@@ -62,11 +62,11 @@ describe('the result of a request', () => {
     [500, undefined, 'failed'],
     [503, undefined, 'failed'],
     [200, 'ok', 'ok'],
-    // It broke after its step had ended well.
+    // It failed after its step had ended well.
     [500, 'ok', 'failed'],
     // Sent to the service by a redirect.
     [303, 'failed', 'failed'],
-    // An identity provider that is not there: a page of status 503, and not our fault.
+    // An unreachable identity provider: a page of status 503, caused by an external system.
     [503, 'upstream', 'upstream'],
     [401, 'refused', 'refused'],
   ])('with status %i and %s reported is %s', (status, reported, expected) => {

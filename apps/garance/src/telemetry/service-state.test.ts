@@ -142,7 +142,7 @@ async function startPrometheus(
   const output: string[] = [];
   child.stderr?.on('data', (chunk: Buffer) => output.push(chunk.toString('utf8')));
   const url = `http://${address}/api/v1/alerts`;
-  // It tells no moment at which its first evaluation is done: asked until its answer has both alerts.
+  // Prometheus does not tell when its first evaluation is done: polled until the answer has both alerts.
   for (let attempt = 0; attempt < 600; attempt += 1) {
     const body = await fetch(url)
       .then((response) => response.text())

@@ -10,7 +10,7 @@ import { startTelemetry, type Telemetry } from './telemetry.ts';
 
 const logger = createPino({ name: 'test', level: 'silent' });
 
-/** A server of another party, and a collector: answers with this status and keeps what came. */
+/** An external server or a collector: answers with this status and stores the requests. */
 async function startListener(stack: AsyncDisposableStack, status = 200) {
   const received: { readonly headers: IncomingHttpHeaders; readonly body: string }[] = [];
   const server = createServer((request, response) => {
@@ -33,7 +33,7 @@ async function startListener(stack: AsyncDisposableStack, status = 200) {
 
 const textOf = ({ metrics }: Telemetry) => metrics.metrics();
 
-/** A server that asks another party once for each request. */
+/** A server that calls an external system once per request. */
 function serverThatAsks(
   stack: AsyncDisposableStack,
   telemetry: Telemetry,
@@ -49,7 +49,7 @@ function serverThatAsks(
   return app;
 }
 
-/** With a body: it is read in another asynchronous context than the request's. */
+/** With a body, which is read in another asynchronous context than the request's. */
 const ask = {
   method: 'POST',
   url: '/ask',
@@ -82,7 +82,7 @@ describe('traceparent', () => {
       service: 'test',
     });
     const app = serverThatAsks(inner, telemetry, { call, url: other.url });
-    // What a caller sends is not taken up: it would choose what is recorded.
+    // The trace context of a caller is ignored: it would control what is recorded.
     const theirs = '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01';
     await app.inject({ ...ask, headers: { ...ask.headers, traceparent: theirs } });
     expect(other.received).toHaveLength(1);

@@ -1,9 +1,11 @@
 /**
  * The life of the hub's own keys. States follow from time alone, so nodes agree without communication:
+ *
  * ```
- * upcoming ──(activeFrom)──▶ active ──(successor active)──▶ retired ──▶ kept ──▶ removed
- * published                  published, signs               published   private
+ *   upcoming ──(activeFrom)──▶ active ──(successor active)──▶ retired ──▶ kept ──▶ removed
+ *   published                  published, signs               published   private
  * ```
+ *
  * A key is published long before it signs (clients cache the JWKS), and afterwards for as long as anything signed with
  * it may be valid; then kept privately, to verify logout hints and to decrypt what a slow provider still encrypts to
  * it.

@@ -14,6 +14,7 @@ const tagBytes = 16;
 
 /**
  * Decrypts the five parts of a compact JWE.
+ *
  * @param input.header decoded from the first part; the caller has checked that its `alg` and `enc` are the configured
  * ones
  * @param input.decryptor of that `alg`

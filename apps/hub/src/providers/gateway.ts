@@ -2,9 +2,9 @@
  * The hub as OpenID Connect client: one call per need of a login (where to send the browser, what the answer proves,
  * where to sign out). Owns the providers' published documents, the limits on waiting for them, and every check of
  * spec/platforms "Checks on the provider's answer". Has no access to transactions, cookies or identity rules.
+ *
  * ```
- * callback ─▶ state, iss ─▶ code exchanged ─▶ id_token opened ─▶ its claims ─▶ userinfo opened ─▶ its claims ─▶
- * identity
+ * callback ─▶ state, iss ─▶ code exchanged ─▶ id_token opened ─▶ its claims ─▶ userinfo opened ─▶ its claims ─▶ identity
  * ```
  */
 import {

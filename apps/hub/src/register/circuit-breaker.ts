@@ -1,11 +1,12 @@
 /**
  * A circuit breaker: after `failures` consecutive failures calls fail at once, without a request to the other side,
  * until `openMs` have passed; then one trial call decides.
+ *
  * ```
- * tripped                cooled
- * closed ─────────────▶ open ─────────────▶ half-open ── succeeded ──▶ closed
- * ▲                      │
- * └────── failed ────────┘
+ *              tripped                cooled
+ *   closed ─────────────▶ open ─────────────▶ half-open ── succeeded ──▶ closed
+ *                          ▲                      │
+ *                          └────── failed ────────┘
  * ```
  */
 import type { Clock } from '@garance/core';

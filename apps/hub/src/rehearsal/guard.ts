@@ -16,6 +16,7 @@ export interface OwnIdentities {
 
 /**
  * The claims as they will be signed: parsed from their JSON, so that the checked value is the signed one.
+ *
  * @throws GaranceError `rehearsal.identity_refused`
  */
 export function guardClaims(claims: Claims, own: OwnIdentities): Claims {
@@ -52,6 +53,7 @@ const meaningful = new Set([
 
 /**
  * Allows only `crit` and the members that it names (RFC 7515 §4.1.11), none of which has a meaning of its own.
+ *
  * @throws GaranceError `rehearsal.identity_refused`
  */
 export function guardHeader(header: Claims | undefined): Claims | undefined {

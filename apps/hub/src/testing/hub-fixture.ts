@@ -1,5 +1,6 @@
 /**
  * For tests: a real hub over a memory store, with everything around it fixed or set by the test. Used by all hub tests:
+ *
  * ```
  * await using hub = await createTestHub({ platform: 'plus' });
  * const citizen = hub.browser();                        // one browser: cookies, redirects, hidden fields

@@ -1,5 +1,6 @@
 /**
  * Countries and territories, by official geographic code.
+ *
  * Source: INSEE, Code officiel géographique, countries and territories since 1943 (edition 2025), former ones included,
  * since people were born in them. The code is `99` and the three digits below. A code given to several states in turn
  * has its latest name. French overseas communes are in France (99100) and have commune codes of their own.

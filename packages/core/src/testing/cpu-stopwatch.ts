@@ -1,6 +1,7 @@
 /**
  * Starts counting the processor time of this thread. For limits that distinguish linear from quadratic work: unlike
  * elapsed time, it does not include other programs.
+ *
  * @returns a function that gives the milliseconds until now
  */
 export function startCpuStopwatch(): () => number {

@@ -8,10 +8,11 @@ import type { AuthorizationContext, AuthorizationOutcome, AuthorizationRequest }
 
 /**
  * Checks an authorization request: first client and redirect URI, then the table of the client's profile.
+ *
  * @param params read once by `readParams`
  * @returns `accepted` with the request as plain data; `page` before client and redirect URI are verified; else
  * `redirect`
- * with what the answer needs (`authorizationResponse`)
+ *   with what the answer needs (`authorizationResponse`)
  * @see OpenID Connect Core §3.1.2.1, RFC 6749 §4.1.1, RFC 9126 §2.1
  */
 export function checkAuthorizationRequest(

@@ -20,6 +20,7 @@ export type PushedRequestOutcome =
 
 /**
  * Checks a pushed authorization request of an authenticated client (RFC 9126 §2.1).
+ *
  * @param registration the authenticated client; `client_id` must be its own
  * @returns the request to store, or the error for a JSON body: this endpoint never redirects
  */

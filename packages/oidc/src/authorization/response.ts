@@ -12,6 +12,7 @@ export type AuthorizationResponse =
 /**
  * Builds the answer to an authorization request, success or error, with the issuer (RFC 9207: a service with several
  * issuers must be able to tell whose answer it is).
+ *
  * @param redirectUri verified as the client's; its own query is kept (RFC 6749 §3.1.2)
  * @param params `code`, `state`, `error`…; `iss` is added here and cannot be overridden
  */

@@ -11,9 +11,10 @@ export type AssertionClaimsOutcome =
 
 /**
  * Checks the claims of a client assertion whose signature is verified.
+ *
  * @param rules.audiences accepted values of `aud`, which must be one string. A list is refused even when it has one
  * value:
- * an assertion for several audiences can be replayed from one at the other.
+ *   an assertion for several audiences can be replayed from one at the other.
  * @param rules.assertionsNotBefore NumericDate since which used `jti`s are known
  * @returns `jti`, and for how many seconds it must be remembered
  * @see RFC 7523 §3, OpenID Connect Core §9

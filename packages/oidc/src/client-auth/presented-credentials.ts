@@ -20,6 +20,7 @@ export const ASSERTION_TYPE = 'urn:ietf:params:oauth:client-assertion-type:jwt-b
 /**
  * Reads the client's credentials. Exactly one method is allowed: with two, one could be checked and the other one used
  * (RFC 6749 §2.3).
+ *
  * @param authorization the HTTP header, when sent
  */
 export function readCredentials(authorization: string | undefined, params: RawParams): CredentialsOutcome {

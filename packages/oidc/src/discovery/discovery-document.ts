@@ -17,6 +17,7 @@ const signingAlgs: Readonly<Record<Platform, readonly string[]>> = {
 /**
  * The discovery document of a hub (OpenID Connect Discovery 1.0 §3, RFC 8414, RFC 9126 §5, RFC 9207 §3): announces
  * exactly what the hub supports.
+ *
  * @param hub.issuer without trailing slash; the prefix of every endpoint
  */
 export function discoveryDocument(hub: {

@@ -39,6 +39,7 @@ export type Decryptor = OaepDecryptor | AgreementDecryptor;
 
 /**
  * A decryptor whose private key is in this process.
+ *
  * @param jwk private EC P-256 (`ECDH-ES`) or RSA of 2048 bits or more
  * @throws TypeError when the key does not fit the algorithm
  */

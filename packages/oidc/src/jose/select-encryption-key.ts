@@ -22,6 +22,7 @@ const usableOperations: Readonly<Record<'RSA' | 'EC', readonly string[]>> = {
 /**
  * Chooses the key of a service's JWKS to which its tokens are encrypted: the first that fits `kty`, `use`, `key_ops`
  * and `alg`, is RSA of 2048 bits or more (`RSA-OAEP…`) or EC on P-256 (`ECDH-ES`), and can be imported.
+ *
  * @returns undefined when none fits; never falls back to another algorithm or to no encryption
  * @see OpenID Connect Core §10.2.1, RFC 7517 §4
  */
@@ -69,6 +70,7 @@ function keyTypeFor(alg: EncryptionAlg): 'RSA' | 'EC' {
 
 /**
  * Imports the public members only, whatever else the partner published.
+ *
  * @returns undefined when they are not a valid key of the algorithm's type (a point off the curve included)
  */
 export function findPublicKey(jwk: PublishedKey, alg: EncryptionAlg): KeyObject | undefined {

@@ -12,8 +12,10 @@ export interface JwtSigner {
 
 /**
  * A signer whose private key is in this process, imported once.
+ *
  * `node:crypto` instead of `jose` (docs/decisions/0004): a synchronous signature costs a quarter of the processor time
  * of one in the thread pool, and this is the most frequent operation of a login.
+ *
  * @param parameters.jwk private EC P-256 (`ES256`) or RSA of 2048 bits or more (`RS256`)
  * @throws TypeError when the key does not fit the algorithm
  */

@@ -44,6 +44,7 @@ async function generateKey<Alg extends string>(alg: Alg, use: 'sig' | 'enc'): Pr
 
 /**
  * The public half of a key: listed members only, so that no private one can be included.
+ *
  * @throws TypeError for a key that is neither EC nor RSA
  */
 export function publicJwk(jwk: JWK): JWK {

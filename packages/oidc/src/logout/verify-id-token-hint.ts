@@ -38,6 +38,7 @@ const notOurs: HintOutcome = { ok: false, error: 'logout.hint_not_ours' };
 /**
  * Verifies that a hint is an id_token signed by this hub: key chosen by `kid` among its own, algorithm that of the key,
  * issuer its own. An encrypted hint is refused: the service has to decrypt it first.
+ *
  * @see OpenID Connect RP-Initiated Logout 1.0 §2, §4
  */
 export async function verifyIdTokenHint(hint: string, context: HintContext): Promise<HintOutcome> {

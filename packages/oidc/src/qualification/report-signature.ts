@@ -43,11 +43,12 @@ export type ReportOutcome =
 /**
  * Verifies that this platform signed exactly these bytes as a report. The caller checks the content (service,
  * registration version, time).
+ *
  * @param context.jwks the platform's public keys
  * @param context.issuer required value of `iss`; absent when the keys alone identify the platform
  * @returns errors `qualification.report_unreadable`, `qualification.report_not_ours` (no such key, other algorithm,
  * other
- * kind of token, other issuer), `qualification.report_tampered`
+ *   kind of token, other issuer), `qualification.report_tampered`
  */
 export async function verifyQualificationReport(
   jws: string,

@@ -13,6 +13,7 @@ import type { Tables } from './schema.ts';
 /**
  * Opens the embedded database. PGlite does not protect its directory against a second process, which would destroy it:
  * a lock file is taken first and released last.
+ *
  * @param location a directory, created when missing with access for its owner only; or `memory:`
  * @param observe called for each query
  * @throws GaranceError `store.directory_in_use` naming directory and process, `store.directory_foreign`

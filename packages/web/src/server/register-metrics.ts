@@ -22,6 +22,7 @@ const buckets = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5
  * Measures the requests of every server of this process, by route pattern (never by address) and status, in one
  * registry. `prom-client` keeps each combination of labels for the life of the process, so each label has a bounded set
  * of values whatever a caller sends: Node's parser refuses unknown methods, and an address without a route is `none`.
+ *
  * @returns makes the measuring function of the server with the given name
  */
 export function createRequestMeter(metrics: Metrics): (server: string) => MeasureRequests {

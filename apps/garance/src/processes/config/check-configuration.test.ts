@@ -13,7 +13,7 @@ afterAll(() => rmSync(folder, { recursive: true }));
 const masterKey = Buffer.from(Array.from({ length: 32 }, (_, index) => index)).toString('base64');
 const listeners = (port: number) => ({ listen: { port }, internal: { port: port + 1 } });
 
-/** Everything that an installation of production needs, and nothing else. */
+/** The minimum that an installation of production needs. */
 const good = {
   database: { url: 'postgres://db.example/garance' },
   masterKey,
@@ -50,7 +50,7 @@ function write(text: string, mode = 0o600): string {
 
 const check = (value: unknown, env: Readonly<Record<string, string>> = {}, mode = 0o600) =>
   checkConfiguration(write(JSON.stringify(value), mode), env);
-/** Places of what is wrong. */
+/** Places of the problems. */
 const placesOf = (value: unknown, env?: Readonly<Record<string, string>>) =>
   check(value, env).problems.map(({ path }) => path);
 const without = (name: keyof typeof good) => ({ ...good, [name]: undefined });

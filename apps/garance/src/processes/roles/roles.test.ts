@@ -10,7 +10,7 @@ import { functionRights, processes, rightsOf, tableRights, type Verb, verbs } fr
 const root = new URL('../../../../../', import.meta.url);
 const tables = Object.keys(tableRights);
 
-/** What the sources write, by table: the verbs of every statement of the stores. */
+/** Verbs of every statement of the stores, by table. */
 function writtenInSources(): ReadonlyMap<string, ReadonlySet<Verb>> {
   const found = new Map<string, Set<Verb>>();
   const add = (table: string, verb: Verb) => found.set(table, (found.get(table) ?? new Set()).add(verb));
@@ -18,7 +18,7 @@ function writtenInSources(): ReadonlyMap<string, ReadonlySet<Verb>> {
     [/\.(?:insertInto)\('(\w+)'\)|\binsert into (\w+)/g, 'insert'],
     [/\.(?:updateTable)\('(\w+)'\)|\bupdate (\w+) set\b/g, 'update'],
     [/\.(?:deleteFrom)\('(\w+)'\)|\bdelete from (\w+)/g, 'delete'],
-    // A service that moves to another organisation takes its rows of these along.
+    // A service that moves to another organisation updates these tables too.
     [/'(\w+)'(?=[^\]]*\] as const\)[\s\S]{0,60}updateTable\(table\))/g, 'update'],
     [/\.insertInto\('(\w+)'\)(?:(?!execute)[\s\S])*?doUpdateSet/g, 'update'],
   ] as const;
@@ -88,7 +88,7 @@ describe.skipIf(serverUrl === undefined)(
         database.url,
         Object.values(users).map((user) => `create role ${user} login`),
       );
-      // Twice: what is given again stays the same.
+      // Run twice: repeated grants change nothing.
       await runStatements(database.url, grantStatements(users));
       await runStatements(database.url, grantStatements(users));
       for (const table of tables) columns.set(table, await database.columns(table));
@@ -148,7 +148,7 @@ describe.skipIf(serverUrl === undefined)(
         const may = functionRights['maintain_sign_ins(bigint, bigint)']?.includes(process);
         expect([process, code]).toEqual([process, may ? undefined : denied]);
       }
-      // A table of the session, under the name that the function reads, would tell it to drop another.
+      // A temporary table under the name that the function reads would make it drop another table.
       const shadow = [
         'create temporary table sign_in_partition (name text, to_ms bigint)',
         "insert into sign_in_partition values ('audit_log', 0)",

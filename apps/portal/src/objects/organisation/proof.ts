@@ -4,6 +4,7 @@
  * of transitions). With a proof the SIRET belongs to one organisation, and every other organisation that named it loses
  * it, with its credentials. Nothing passes from them to the proven one: content and members of an unproven organisation
  * must not end up under a proven name (security.md 24).
+ *
  * Every function works inside the transaction of the tables it is given.
  */
 import { GaranceError } from '@garance/core';

@@ -49,7 +49,7 @@ export interface Judgement {
  * Stores an officer's verdict on one item of a submitted qualification.
  * @throws GaranceError `general.not_found`, `portal.not_now`, `portal.reason_missing`, `portal.changed_meanwhile` when
  * the
- * item changed since it was read
+ *   item changed since it was read
  */
 export function judgeItem(deps: Deps, judgement: Judgement): Promise<void> {
   const { qualificationId, itemId, expectedVersion, verdict, comment, actor } = judgement;

@@ -54,7 +54,7 @@ export function mountUploadRoutes(
 /**
  * Reads the documents of a form after checking its CSRF token, which must be the first part.
  * @throws GaranceError `general.cross_site`, `general.bad_request`, `habilitation.upload_busy`,
- * `habilitation.upload_stalled`
+ *   `habilitation.upload_stalled`
  */
 export type UploadReader = <T>(
   visit: RequestContext,

@@ -26,7 +26,7 @@ interface ScopeInput {
 /**
  * Reported as not found to persons outside the team.
  * @throws GaranceError `portal.sign_in_required`, `general.not_found`, `portal.own_organisation`, `portal.not_allowed`,
- * `portal.second_factor_required`
+ *   `portal.second_factor_required`
  */
 export async function requireQualification(
   { store }: Pick<PortalDeps, 'store'>,

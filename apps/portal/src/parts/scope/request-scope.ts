@@ -49,7 +49,7 @@ export interface ReviewScope {
  * A request for a member of the team without ties to its organisation.
  * @param action `queue.view` when absent
  * @throws GaranceError `portal.sign_in_required`, `general.not_found`, `portal.own_organisation`, `portal.not_allowed`,
- * `portal.second_factor_required`
+ *   `portal.second_factor_required`
  */
 export async function requireReviewed(
   { store }: Pick<PortalDeps, 'store'>,

@@ -17,7 +17,7 @@ type SandboxAction = Extract<Action, `sandbox.${string}`>;
 /**
  * A client that the person may see or change. Clients of other persons and organisations are reported as not found.
  * @throws GaranceError `portal.sign_in_required`, `general.not_found`, `portal.not_allowed`,
- * `portal.second_factor_required`
+ *   `portal.second_factor_required`
  */
 export async function requireSandboxClient(
   { store }: Pick<PortalDeps, 'store'>,

@@ -5,6 +5,7 @@ import { requireWithinLimits } from './limits.ts';
 /**
  * Counts one fetch of addresses that a partner typed, against the person and against the service, so that neither a
  * person with several services nor a service with several people can make the platform scan addresses (security.md 11).
+ *
  * @throws GaranceError `general.rate_limited`
  */
 export async function requireMayLook(

@@ -20,6 +20,7 @@ export interface ValkeyInflightOptions {
 /**
  * The in-flight store of several nodes, on Valkey or Redis 7. Each operation is atomic on the server. Entries expire by
  * the clock of the node that reads them, and at the latest by the server's.
+ *
  * The servers must not evict (`maxmemory-policy noeviction`): an evicted `jti` or tombstone would allow a replay.
  */
 export function createValkeyInflightStore(
