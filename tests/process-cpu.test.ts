@@ -21,7 +21,7 @@ const aProcess = (pid: number, parent: number, own: number, waited = 0): Process
 const seen = (...processes: readonly Process[]) =>
   new Map(processes.map((process) => [process.pid, process]));
 
-/** Ticks that were lost between each two steps. */
+/** Ticks that were lost between two steps. */
 function losses(...steps: readonly ReadonlyMap<number, Process>[]): readonly number[] {
   const known = new Map();
   return steps.map((step) => follow(step, known, root));

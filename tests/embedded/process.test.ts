@@ -66,7 +66,7 @@ describe('a federation that runs', () => {
   test('keeps its ports from a second one, which names the port and what to do', async () => {
     const other = { ...(await newPlace()), basePort: place.basePort };
     const output = await failsToStart(['start'], other);
-    // The four hubs start at the same time: any of them may be the first to fail.
+    // The four hubs start concurrently: any of them may be the first to fail.
     const hubPorts = [1, 2, 3, 4].map((offset) => place.basePort + offset);
     expect(output).toMatch(new RegExp(`Port (${hubPorts.join('|')}) .* is taken`));
     expect(output).toContain('GARANCE_PORT=');
@@ -135,7 +135,7 @@ describe('a federation that runs', () => {
     expect(output).toContain('Nobody in the partner space has the address personne@ailleurs.example');
   });
 
-  /** What must not change. */
+  /** Facts that must not change. */
   const facts = async (at: Place) => {
     const run = await runFileOf(at);
     const kids = await Promise.all(everyHub.map((hub) => kidsOf(run, hub)));
@@ -149,7 +149,7 @@ describe('a federation that runs', () => {
     garance = runGarance(['start'], place);
     await garance.ready();
     expect(await facts(place)).toEqual(before);
-    // Both sign-ins are told by mail. What stops now has nothing left to send.
+    // Waits until both sign-ins are mailed, so that nothing is left to send when it stops.
     const { mailbox } = await runFileOf(place);
     await vi.waitFor(
       async () => {

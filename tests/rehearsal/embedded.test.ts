@@ -19,7 +19,7 @@ const entries = [
   ['plus', 'montfleury-plus-high', 'plus-high'],
 ] as const satisfies readonly (readonly [Platform, string, string])[];
 
-/** Signs in at a door of the demo service with a rehearsal token. */
+/** Signs in at an entry of the demo service with a rehearsal token. */
 async function signIn(rehearsal: Rehearsal, door: string, input: RehearsalInput) {
   const token = await rehearsal.token(input);
   const browser = createHttpBrowser();

@@ -5,7 +5,7 @@ import { decodeJwt, decodeProtectedHeader } from 'jose';
 import { describe, expect, it } from 'vitest';
 import { newRehearsalService, origin, type RehearsableHub, rehearsableHub } from './rehearsable-hub.ts';
 
-/** A whole rehearsed login of the service `public`; what it was answered. */
+/** A whole rehearsed login of the service `public`, with its answers. */
 async function login(hub: RehearsableHub, input: RehearsalInput) {
   const { id, cookie } = await hub.mint('public', input);
   const arrived = await hub.arrive('public', cookie);

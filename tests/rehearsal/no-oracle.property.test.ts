@@ -121,7 +121,10 @@ const edit = fc.record(
   { requiredKeys: [] },
 );
 const mutated = fc.record({ mutated: fc.constantFrom(...mutationNames) });
-/** What the rehearsal service does not refuse: the reserved names, what is made of the true one, and anything of claims that name nobody. */
+/**
+ * Inputs that the rehearsal service accepts: reserved names, mutations of the true value, and any value for claims that
+ * name no identity.
+ */
 const harmlessEdit = fc.record(
   {
     set: fc.record(
@@ -179,7 +182,7 @@ function textsIn(value: unknown): readonly string[] {
 const plain = (text: string) => text.trim().toLowerCase().replace(/\/$/, '');
 const clients = new Set(services.map(([platform, name]) => hubs[platform].service(name).clientId));
 
-/** Names that a verifier, however careless about case, spaces and a last slash, could take for somebody else's. */
+/** Names that a verifier, however careless about case, spaces and a last slash, could mistake for another identity. */
 function namesOfOthers(claims: Readonly<Record<string, unknown>>, own: Own): readonly string[] {
   const issuers = textsIn(claims.iss).filter(
     (text) =>

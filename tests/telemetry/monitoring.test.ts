@@ -1,4 +1,7 @@
-/** What is handed to Prometheus and Grafana, against the documents and, where it is installed, by Prometheus' own tool. */
+/**
+ * Files for Prometheus and Grafana, compared with the documents and checked by Prometheus' own tool where it is
+ * installed.
+ */
 import { execFileSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -25,7 +28,7 @@ const rules = read('deploy/monitoring/alerts.yaml');
 const tried = read('deploy/monitoring/alerts.test.yaml');
 const alerts = [...rules.matchAll(/^ {6}- alert: (\w+)$/gm)].map(([, name = '']) => name);
 
-/** The manual also names users of the database, `garance_hub`: a metric's name ends in its unit. */
+/** The manual also names database users, `garance_hub`: a metric's name ends in its unit. */
 const withUnits = (text: string) => (text.match(/\b\w+_(?:seconds|total|bytes|entries)\b/g) ?? []).join('\n');
 
 describe('names of metrics', () => {
@@ -89,7 +92,7 @@ describe('alerts', () => {
   });
 });
 
-/** Debian's `prometheus` has it. */
+/** Contained in Debian's `prometheus`. */
 const promtool = (process.env.PATH ?? '')
   .split(delimiter)
   .map((folder) => join(folder, 'promtool'))

@@ -1,4 +1,4 @@
-/** What a federation that runs says of itself: one login, then its metrics, and its traces in a collector. */
+/** Telemetry of a running federation: one login, then its metrics, and its traces in a collector. */
 import { createHash, randomBytes } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -68,7 +68,7 @@ async function signIn(run: RunFile): Promise<readonly string[]> {
   const names = ['sub', 'given_name', 'family_name', 'birthdate', 'email'];
   const attributes = Object.fromEntries(names.map((name) => [name, String(person[name] ?? '')]));
   const ids = pages.flatMap(({ url }) => url.pathname.split('/').filter((part) => part.length > 20));
-  // A cookie that was taken back has no value.
+  // A deleted cookie has no value.
   const cookies = browser.cookies.list().flatMap(({ value }) => (value === '' ? [] : [value]));
   const ofLogin = { code, state, nonce, verifier, access_token, id_token, secret: clientSecret };
   for (const [name, value] of Object.entries({ ...ofLogin, ...attributes })) {
@@ -100,7 +100,7 @@ describe('a federation with traces', () => {
     const federation = await startFederation({ dataDir, telemetry: { profiling: true, traces } });
     secrets = await signIn(federation.run);
     metrics = await (await fetch(federation.run.metrics)).text();
-    // Sends what waits.
+    // Sends the queued spans.
     await federation.close();
     await rm(dataDir, { recursive: true });
     spans = collector.spans();

@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 
 const folder = fileURLToPath(new URL('../../docs/decisions', import.meta.url));
 const names = readdirSync(folder).sort();
-/** Of every record, in this order; the third where there was something to consider. */
+/** Parts of every record, in this order; the third one only where there were alternatives. */
 const parts = ['Context.', 'Decision.', 'Considered.', 'What it costs.'];
 
 describe('the decision records', () => {

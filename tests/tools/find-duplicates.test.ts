@@ -18,7 +18,7 @@ const { findRepeats, judge, renew, shortest } = tool as {
   readonly shortest: number;
 };
 
-/** Exactly so many tokens, five to a line, none twice. */
+/** Source of exactly so many tokens, five per line, all different. */
 function code(tokens: number, name = 'a'): string {
   const lines = Array.from({ length: Math.floor(tokens / 5) }, (_, line) => `let ${name}${line} = ${line};`);
   const rest = Array.from({ length: tokens % 5 }, () => ';');
@@ -29,7 +29,7 @@ function repeatsOf(texts: Readonly<Record<string, string>>): readonly Repeat[] {
   return findRepeats(new Map(Object.entries(texts)));
 }
 
-/** What differs beside the repeat, and is no repeat itself. */
+/** Different text beside the repeat, which is no repeat itself. */
 const [before, after] = [code(35, 'x'), code(35, 'y')];
 
 describe('a repeat', () => {

@@ -1,5 +1,5 @@
 // @module-tag built
-/** The commands of an installation where something is wrong: what they say, without any server. */
+/** Commands of an installation with a mistake: their messages, without any server. */
 import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

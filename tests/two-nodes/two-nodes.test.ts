@@ -23,7 +23,7 @@ import {
 } from './installation.ts';
 import { authorizeUrl, basile, post, redeem, requestOf, signIn as signInAt, userinfo } from './login.ts';
 
-/** What is waited for comes at once on an idle machine. */
+/** Limit for what takes moments on an idle machine. */
 const soon = { timeout: 20_000 };
 const stack = new AsyncDisposableStack();
 let here: TestInstallation;
@@ -36,7 +36,7 @@ beforeAll(async () => {
   expect(await here.run(['migrate']).ended).toEqual({ code: 0, signal: null });
   store = await here.openStore();
   await here.publish(store);
-  // At once: the first keys of the hub are made by one of the two.
+  // Concurrently: one of the two creates the first keys of the hub.
   await Promise.all([here.nodes[0].start(), here.nodes[1].start()]);
 });
 afterAll(() => stack.disposeAsync());
@@ -47,7 +47,7 @@ beforeEach(({ skip }) => {
 
 const signIn = (browser?: HttpBrowser) => signInAt(here.issuer, browser);
 
-/** The same thing 50 times at once, at both nodes in turn. */
+/** Runs the same call 50 times concurrently, at both nodes in turn. */
 function fiftyTimes<T>(act: (origin: string) => Promise<T>): Promise<readonly T[]> {
   return Promise.all(
     Array.from({ length: 50 }, (_, index) => act(here.nodes[index % 2 === 0 ? 0 : 1].origin)),
@@ -67,7 +67,7 @@ async function assertion(): Promise<Readonly<Record<string, string>>> {
   };
 }
 
-/** A browser that has come back from the provider to the hub's callback, which it has not asked for yet. */
+/** A browser that was redirected to the hub's callback and has not requested it yet. */
 async function atCallback() {
   const callback = `${here.issuer}/oidc-callback/low`;
   const browser = createHttpBrowser({ stopAt: ({ href }) => href.startsWith(callback) });
@@ -98,7 +98,8 @@ describe('attack 2: what may be used once is used once by two processes', () => 
         ...((await answer.json()) as { error?: string; access_token?: string }),
       };
     });
-    // A replay revokes the grant (attack 3); one that comes before the winner has written its token refuses the winner too.
+    // A replay revokes the grant (attack 3); one that comes before the first token is written refuses the first request
+    // too.
     const winners = answers.filter(({ status }) => status === 200);
     expect(winners.length).toBeLessThanOrEqual(1);
     const lost = answers.filter(({ status }) => status !== 200);
@@ -343,7 +344,7 @@ describe('fault 3: Valkey is away', () => {
     const beganMs = performance.now();
     const refused = await fetch(authorizeUrl(here.issuer), { redirect: 'manual' });
     expect(performance.now() - beganMs).toBeLessThan(3_000);
-    // To the service, with the error that it may try again on.
+    // Redirected to the service, with an error that allows another attempt.
     expect(refused.headers.get('location') ?? String(refused.status)).toMatch(/temporarily_unavailable|503/);
     here.wires.inflight.restore();
     await vi.waitFor(async () => expect((await readyz(node.internal)).status).toBe(200), soon);
@@ -375,14 +376,14 @@ describe('a node that is told to end', () => {
     const held = here.gate.hold();
     const underWay = fetch(`${ending.origin}${path}`, { headers: { cookie }, redirect: 'manual' });
     await held.reached;
-    // Twice at once, as from a terminal: one signal. A later one would end it at once.
+    // Twice at once, as from a terminal: this counts as one signal. A later one would end the process at once.
     ending.process().child.kill('SIGINT');
     ending.process().child.kill('SIGTERM');
     await vi.waitFor(async () => {
       expect(await readyz(ending.internal)).toMatchObject({ status: 503, checks: { draining: 'failing' } });
       expect((await fetch(`${ending.internal}/healthz`)).status).toBe(200);
     }, soon);
-    // It no longer listens, and the request is still under way.
+    // It no longer listens, while the request is still under way.
     await vi.waitFor(() => expect(fetch(`${ending.origin}/api/v2/jwks`)).rejects.toThrow(), soon);
     held.open();
     expect((await underWay).status).toBeLessThan(400);

@@ -1,4 +1,4 @@
-/** What an operator says on the way: a message where the account is chosen, a mark beside it, a text to read first. */
+/** An operator's texts on the way: a message where the account is chosen, a mark beside it, a text to read first. */
 
 import { createHttpBrowser } from '@garance/http-browser';
 import { expect } from 'vitest';
@@ -43,7 +43,7 @@ async function whileTheOperatorSays(
   }
 }
 
-/** Resolves when the hub shows the change, which takes moments. */
+/** Resolves when the hub shows the change, shortly after it. */
 async function hubHasHeard({ demoService }: TestFederation['run'], isShown: boolean): Promise<void> {
   const read = async () =>
     (await createHttpBrowser().open(`${demoService}/sign-in/franceconnect`)).html.includes(message.fr);

@@ -51,7 +51,7 @@ story('a device is known from the first sign-in on; another is not', async ({ me
   await citizen.signsInThrough('franceconnect', 'low', 'basile');
   const elsewhere = await meet({ javaScript: false });
   await elsewhere.signsInThrough('franceconnect', 'low', 'basile');
-  // Mails are sent in the order of the sign-ins: a mail about the second would be here before that about the third.
+  // Mails are sent in the order of the sign-ins: a mail about the second would arrive before that about the third.
   await expect.poll(() => mailsAbout(federation, 'basile'), { timeout: 10_000 }).toHaveLength(before + 2);
 });
 

@@ -1,10 +1,10 @@
-/** Pages that nobody wants to see, and those beside the login: as well made as the others. */
+/** Error pages and pages besides the login. */
 import { getErrorDefinition } from '@garance/core';
 import type { Locale } from '@garance/web/view';
 import { describe, expect } from 'vitest';
 import { story } from '../story.ts';
 
-/** In one language. */
+/** Describes them in one language. */
 export function describeOtherPages(language: Locale): void {
   describe(`in ${language}`, () => {
     story('the welcome page says where everything is', async ({ meet, federation }) => {

@@ -1,4 +1,7 @@
-/** The installation manual as a text: its blocks are programs, its values those of `deploy/values`, its files are there. */
+/**
+ * The text of the installation manual: its blocks are valid programs, its values those of `deploy/values`, its files
+ * exist.
+ */
 import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
