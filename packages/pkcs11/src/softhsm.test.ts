@@ -90,25 +90,30 @@ const privateKeys = (object?: string) => [
 ];
 
 describe('a token that signs', () => {
-  it.each(['ES256', 'RS256'] as const)('makes %s keys whose signatures others verify', async (alg) => {
-    const { reference, publicJwk } = await token.generate(alg, 'test');
-    const signer = token.signer(reference, { alg, kid: 'the-kid' });
-    const keySet = createLocalJWKSet({ keys: [{ ...publicJwk, kid: 'the-kid', alg }] });
-    const many = await Promise.all(
-      Array.from({ length: 20 }, (_, number) => signer.signJwt({ number }, { typ: 'JWT' })),
-    );
-    for (const [number, jwt] of many.entries()) {
-      const { payload, protectedHeader } = await jwtVerify(jwt, keySet);
-      expect(payload.number).toBe(number);
-      expect(protectedHeader).toEqual({ typ: 'JWT', alg, kid: 'the-kid' });
-    }
-    const other = await token.generate(alg, 'test');
-    await expect(jwtVerify(many[0] ?? '', createLocalJWKSet({ keys: [other.publicJwk] }))).rejects.toThrow();
-  });
+  it.each(['ES256', 'RS256'] as const)(
+    'makes %s keys whose signatures other libraries verify',
+    async (alg) => {
+      const { reference, publicJwk } = await token.generate(alg, 'test');
+      const signer = token.signer(reference, { alg, kid: 'the-kid' });
+      const keySet = createLocalJWKSet({ keys: [{ ...publicJwk, kid: 'the-kid', alg }] });
+      const many = await Promise.all(
+        Array.from({ length: 20 }, (_, number) => signer.signJwt({ number }, { typ: 'JWT' })),
+      );
+      for (const [number, jwt] of many.entries()) {
+        const { payload, protectedHeader } = await jwtVerify(jwt, keySet);
+        expect(payload.number).toBe(number);
+        expect(protectedHeader).toEqual({ typ: 'JWT', alg, kid: 'the-kid' });
+      }
+      const other = await token.generate(alg, 'test');
+      await expect(
+        jwtVerify(many[0] ?? '', createLocalJWKSet({ keys: [other.publicJwk] })),
+      ).rejects.toThrow();
+    },
+  );
 });
 
 describe('a token that decrypts', () => {
-  it('takes OAEP off in the token: RSA-OAEP', async () => {
+  it('removes OAEP in the token: RSA-OAEP', async () => {
     const { reference, publicJwk } = await token.generate('RSA-OAEP', 'test');
     const decryptor = token.decryptor(reference, 'RSA-OAEP');
     if (decryptor.alg === 'ECDH-ES') throw new Error('another algorithm');
@@ -148,7 +153,7 @@ describe('a token that decrypts', () => {
     await expect(async () => decryptor.unwrap(Buffer.alloc(256, 1))).rejects.toThrow('CKR_ARGUMENTS_BAD');
   });
 
-  it('agrees with a sender as software does, and keeps no secret of it: ECDH-ES', async () => {
+  it('derives the same secret as software, and keeps none of it: ECDH-ES', async () => {
     const { reference, publicJwk } = await token.generate('ECDH-ES', 'test');
     const decryptor = token.decryptor(reference, 'ECDH-ES');
     if (decryptor.alg !== 'ECDH-ES') throw new Error('another algorithm');
@@ -176,7 +181,7 @@ describe('a private key', () => {
   ] as const;
 
   it.each(secretParts)(
-    'of %s cannot be read out of the token, and only its reference is given',
+    'of %s cannot be read from the token, and only its reference is stored',
     async (alg, part) => {
       const made = await token.generate(alg, 'test');
       expect(Object.keys(made).sort()).toEqual(['publicJwk', 'reference']);
@@ -195,7 +200,7 @@ describe('a private key', () => {
     },
   );
 
-  it('that could be read out is not used', async () => {
+  it('that could be read is not used', async () => {
     const id = Buffer.alloc(16, 3);
     const { mechanism, publicKey, privateKey } = pairTemplates('ES256', { id, label: 'readable' });
     const readable = privateKey.map((attribute) =>
@@ -210,7 +215,7 @@ describe('a private key', () => {
     await token.destroy(reference);
   });
 
-  it('is for one use alone', async () => {
+  it('has one use only', async () => {
     const { reference } = await token.generate('ES256', 'test');
     const decryptor = token.decryptor(reference, 'ECDH-ES');
     if (decryptor.alg !== 'ECDH-ES') throw new Error('another algorithm');
@@ -221,7 +226,7 @@ describe('a private key', () => {
     );
   });
 
-  it('is destroyed, once and for all, and what is gone can be destroyed again', async () => {
+  it('is destroyed for good, and destroying it again succeeds', async () => {
     const { reference } = await token.generate('ES256', 'test');
     const signer = token.signer(reference, { alg: 'ES256', kid: 'kid' });
     await signer.signJwt({});
@@ -244,7 +249,7 @@ describe('a private key', () => {
     expect(verify('sha256', Buffer.from(`${head}.${payload}`), verifier, bytes)).toBe(true);
   });
 
-  it('is the only thing that a key pair leaves in the token', async () => {
+  it('is the only object that a key pair leaves in the token', async () => {
     const tokenObjects = () =>
       withSession(
         (cryptoki, session) => objectsOf(cryptoki, session, [{ type: CKA_TOKEN, value: true }]).length,
@@ -259,18 +264,18 @@ describe('a token that is not there', () => {
   it.each([
     ['label', { tokenLabel: 'no such token' }],
     ['library', { modulePath: '/nowhere/libnothing.so' }],
-  ])('says so: %s', async (_what, changes) => {
+  ])('gives an error: %s', async (_what, changes) => {
     const away = createPkcs11Token({ ...settings, ...changes });
     await expect(away.check()).rejects.toMatchObject({ code: 'keys.token_unavailable' });
   });
 
-  it('says so: PIN', async () => {
+  it('gives an error: PIN', async () => {
     const away = createPkcs11Token({ ...other, pin: `${other.pin}0` });
     await expect(away.check()).rejects.toMatchObject({ detail: 'CKR_PIN_INCORRECT' });
     await expect(away.check()).rejects.toMatchObject({ detail: 'CKR_PIN_INCORRECT, not tried again' });
   });
 
-  it('serves again after everything was closed under it', async () => {
+  it('works again after everything was closed under it', async () => {
     const { reference } = await token.generate('ES256', 'test');
     const signer = token.signer(reference, { alg: 'ES256', kid: 'kid' });
     await signer.signJwt({});

@@ -238,7 +238,7 @@ describe('the same request judged by oidc-provider and by Garance', () => {
     );
   });
 
-  it('every named reason is met: none is left over from a difference that is gone', async () => {
+  it('every named reason is used by a difference', async () => {
     const met = new Set<string | undefined>();
     const pairs = [
       ['prompt=select_account', 'scope=openid birthdate'],

@@ -97,7 +97,7 @@ describe.each(['RSA-OAEP-256', 'RSA-OAEP', 'ECDH-ES'] as const)('a token nested 
     expect(seen.size).toBe(100);
   });
 
-  it('names recipient and algorithm to whoever keeps the key', async () => {
+  it('names recipient and algorithm for the key’s holder', async () => {
     expect(await recipientFor(alg, 'enc-1')).toMatchObject({ alg, kid: 'enc-1' });
     expect(await recipientFor(alg)).not.toHaveProperty('kid');
   });

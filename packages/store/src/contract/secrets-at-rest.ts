@@ -86,7 +86,7 @@ export function describeSecretsAtRest(name: string, connect: () => Promise<Datab
         select sealed_private_jwk as sealed from hub_key where kid = 'removed'`.execute(db);
       expect(rows).toEqual([{ sealed: null }]);
     });
-    it('a provider’s secret copied to another provider’s row does not open there', async () => {
+    it('a provider’s secret copied to another provider’s row cannot be opened there', async () => {
       const { store, db } = open();
       for (const id of ['honest', 'thief'])
         await store.providers.put(aProvider({ id, ...hubs.plusProduction }));
@@ -96,7 +96,7 @@ export function describeSecretsAtRest(name: string, connect: () => Promise<Datab
         'honest',
       ]);
     });
-    it('a private key copied to another hub does not open there', async () => {
+    it('a private key copied to another hub cannot be opened there', async () => {
       const { store, db } = open();
       await store.hubKeys.insert(aHubKey(hubs.plusProduction, 'moved'));
       await sql`update hub_key set environment = 'integration' where kid = 'moved'`.execute(db);

@@ -50,8 +50,8 @@ describe('the embedded database of a process that was killed', () => {
     }));
 });
 
-describe('a change of the master key that was killed in the middle', () => {
-  it('left everything readable with both keys, refuses the former alone, and is ended by the next run', () =>
+describe('a change of the master key that was killed midway', () => {
+  it('left everything readable with both keys, refuses the former alone, and is completed by the next run', () =>
     withDirectory(async (parent) => {
       const directory = join(parent, 'database');
       const url = `pglite:${directory}`;

@@ -29,7 +29,7 @@ const readAll = async (directory: string): Promise<Buffer> => {
 };
 
 describe('the embedded database on disk', () => {
-  it('keeps its data, for its owner only, and no planted secret in any of its files', () =>
+  it('keeps its data, readable by its owner only, and no planted secret in any of its files', () =>
     withDirectory(async (parent) => {
       const directory = join(parent, 'var', 'database');
       const url = `pglite:${directory}`;

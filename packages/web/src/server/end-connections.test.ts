@@ -55,7 +55,7 @@ describe('a server that closes', { timeout: 10_000 }, () => {
     await ended;
   });
 
-  it('answers the requests under way, and ends their connections then', async () => {
+  it('answers the requests under way, and closes their connections then', async () => {
     const server = await start();
     const socket = await open(server);
     const unused = await open(server);

@@ -28,7 +28,7 @@ function setUp() {
 }
 
 describe('a profile on demand', () => {
-  it('names the functions that ran meanwhile, in the form that developer tools open', async () => {
+  it('names the functions that ran meanwhile, in the format of developer tools', async () => {
     const { app, nextWait } = setUp();
     const answer = app.inject('/profile?seconds=3');
     const wait = await nextWait();
@@ -82,7 +82,7 @@ describe('a profile on demand', () => {
 });
 
 describe('the heap on demand', () => {
-  it('is sizes and no content', async () => {
+  it('has sizes and no content', async () => {
     const { app } = setUp();
     const { body } = await app.inject('/heap');
     const { heap, spaces, memory } = JSON.parse(body) as Record<string, Record<string, unknown>>;
@@ -104,7 +104,7 @@ describe('the internal listener', () => {
     await app.close();
   });
 
-  it('has no profiling unless it is told to', async () => {
+  it('has no profiling by default', async () => {
     const app = buildMetricsServer({ metrics: createMetrics(), logger });
     expect((await app.inject('/heap')).statusCode).toBe(404);
     await app.close();

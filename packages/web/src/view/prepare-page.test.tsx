@@ -61,7 +61,7 @@ const links = fc.oneof(
 );
 
 describe('a prepared page', () => {
-  it('is what rendering it would give, whatever the values, the first time and again', () => {
+  it('equals the rendered page for any values, the first time and again', () => {
     const prepared = preparePage({ build });
     const domain = fc.record({
       fixed: fc.record({
@@ -81,7 +81,7 @@ describe('a prepared page', () => {
     );
   });
 
-  it('keeps nothing of the values of another visit', () => {
+  it('contains no value of an earlier visit', () => {
     const prepared = preparePage({ build });
     const fixed = { locale: 'fr', words: [] } as const;
     const visit = (who: string) =>
@@ -94,7 +94,7 @@ describe('a prepared page', () => {
     expect(visit('bertrand')).not.toContain('angela');
   });
 
-  it('keeps as many documents as it may, the oldest goes first', () => {
+  it('caches a limited number of documents and drops the oldest one first', () => {
     const rendered: string[] = [];
     const prepared = preparePage({
       most: 2,
