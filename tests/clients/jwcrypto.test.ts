@@ -93,7 +93,7 @@ describe.skipIf(!installed)('python3-jwcrypto', () => {
   }
 
   test.each(algs)(
-    'opens a nested id_token and userinfo with %s, and not with another key of the same kind',
+    'decrypts and verifies a nested id_token and userinfo with %s, and refuses another key of the same kind',
     async (alg) => {
       const login = await signIn(alg);
       const { issuer, clientId, jwks } = login;

@@ -42,7 +42,7 @@ describe('the compose file', () => {
   const check = (file: string) =>
     validate('check_jsonschema', '--builtin-schema', 'vendor.compose-spec', file);
 
-  test('is one by the Compose specification', ({ skip }) => {
+  test('is valid by the Compose specification', ({ skip }) => {
     if (withoutSchemas !== undefined) skip(withoutSchemas);
     expect(check(compose)).toEqual([0, expect.any(String)]);
     expect(check(changed(compose, 'stop_grace_period', 'stop_grace'))[0]).not.toBe(0);
@@ -71,7 +71,7 @@ describe('the chart', () => {
   };
   const first = () => readFileSync(rendered, 'utf8').split('\n', 1)[0];
 
-  test('renders what is kept beside it', () => {
+  test('renders the stored text', () => {
     // Without Helm, checks that the rendered text belongs to these templates: helm/render writes both.
     expect(first()).toBe(`# Rendered from sha256 ${source()} by deploy/helm/render.`);
     const helm = findProgram('helm');
@@ -82,7 +82,7 @@ describe('the chart', () => {
     expect(`${first()}\n${fresh}`).toBe(readFileSync(rendered, 'utf8'));
   });
 
-  test('is valid by the schemas of Kubernetes, where nothing unknown is allowed', ({ skip }) => {
+  test('is valid by the schemas of Kubernetes, which allow nothing unknown', ({ skip }) => {
     if (withoutSchemas !== undefined) skip(withoutSchemas);
     const check = (file: string) =>
       validate('kubernetes_validate', '--strict', '--no-warn', '-k', kubernetes, file);

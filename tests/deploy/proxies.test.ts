@@ -215,7 +215,7 @@ const forged = {
 };
 
 describe.each(proxies)('$name', (proxy) => {
-  test('serves two nodes, and its word alone is believed', { timeout: 120_000 }, async ({ skip }) => {
+  test('serves two nodes, which trust its headers only', { timeout: 120_000 }, async ({ skip }) => {
     if (missing !== undefined) skip(missing);
     const program = findProgram(proxy.name);
     if (program === undefined || findProgram('envsubst') === undefined)

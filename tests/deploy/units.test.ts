@@ -35,14 +35,14 @@ const missing = findProgram('systemd-analyze') === undefined ? 'needs systemd-an
 describe.each(units)('%s', (name) => {
   const instance = name.replace('@.', '@production.');
 
-  test('is understood by systemd', ({ skip }) => {
+  test('is accepted by systemd', ({ skip }) => {
     if (missing !== undefined) skip(missing);
     // Only complaints about our own files count.
     const { status, output } = analyze('verify', '--man=no', '--recursive-errors=no', instance);
     expect([output.split('\n').filter((line) => line.includes('garance')), status]).toEqual([[], 0]);
   });
 
-  test('is closed but for the network', ({ skip }) => {
+  test('is closed except for the network', ({ skip }) => {
     if (missing !== undefined) skip(missing);
     const { status, output } = analyze(
       'security',
@@ -55,7 +55,7 @@ describe.each(units)('%s', (name) => {
   });
 });
 
-test('the measure notices a unit without the hardening', ({ skip }) => {
+test('the measure detects a unit without the hardening', ({ skip }) => {
   if (missing !== undefined) skip(missing);
   const bare = '[Service]\nExecStart=/bin/true\n';
   writeFileSync(join(folder, 'bare.service'), bare);

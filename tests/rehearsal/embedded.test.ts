@@ -78,7 +78,7 @@ describe('rehearsals over the control socket', () => {
     });
   });
 
-  it('give rehearsal tokens, and tell what was seen', async () => {
+  it('give rehearsal tokens, and return the observations', async () => {
     const rehearsal = await connect();
     const { id, cookie } = await rehearsal.token({ person: 'corsican' });
     const browser = createHttpBrowser();
@@ -90,7 +90,7 @@ describe('rehearsals over the control socket', () => {
     await rehearsal.close();
   });
 
-  it('refuse by the catalogue’s codes: an unknown service, an input that is none, a federation that is not there', async () => {
+  it('refuse with the catalogue’s codes: an unknown service, an invalid input, no running federation', async () => {
     await expect(connect({ clientId: 'nobody' })).rejects.toMatchObject({
       code: 'rehearsal.service_unknown',
     });

@@ -207,7 +207,7 @@ afterAll(() => expect(verified).toBeGreaterThan(50));
 
 describe('attack 21: nothing forged ever verifies as a real issuer, client or person', () => {
   test.prop([fc.constantFrom(...services), wishes], { numRuns: 250 })(
-    'whoever signs in, whatever is asked for',
+    'for every person and every input',
     async ([platform, name], input) => {
       const hub = hubs[platform];
       let sent: readonly string[];

@@ -28,7 +28,7 @@ beforeEach(({ skip }) => {
   if (withoutServers !== undefined) skip(withoutServers);
 });
 
-test('after a change of the master key, node by node, the former one opens nothing and starts nothing', {
+test('after a change of the master key, node by node, the former one opens nothing and starts no process', {
   timeout: patience,
 }, async () => {
   const { configure, restart, signIn, garance } = here;
@@ -65,7 +65,7 @@ test('after a change of the master key, node by node, the former one opens nothi
   await configure({ masterKeyFile: 'next' });
 });
 
-test('keys of software are replaced by those of a token at both nodes', { timeout: patience }, async ({
+test('software keys are replaced by keys in a token on both nodes', { timeout: patience }, async ({
   skip,
 }) => {
   if (withoutToken !== undefined) skip(withoutToken);

@@ -88,8 +88,8 @@ const readyz = async (internal: string) => {
   return { status: answer.status, checks };
 };
 
-describe('attack 2: what may be used once is used once by two processes', () => {
-  test('a code: of 50 redemptions at both nodes no two give tokens, and none that is replayed lives', async () => {
+describe('attack 2: single-use values are used once by two processes', () => {
+  test('a code: of 50 redemptions at both nodes no two give tokens, and none is valid after a replay', async () => {
     const code = await signIn();
     const answers = await fiftyTimes(async (origin) => {
       const answer = await redeem(origin, code);
@@ -156,7 +156,7 @@ describe('one login over two nodes', () => {
     expect((await userinfo(here.nodes[0].origin, access_token)).status).toBe(200);
   });
 
-  test('keys that another process makes are published by both', async () => {
+  test('keys created by another process are published by both', async () => {
     const rotate = here.run(['keys', 'rotate']);
     expect(await rotate.ended).toEqual({ code: 0, signal: null });
     const kids = /standard\/integration: \d+ new keys, (.+)/.exec(rotate.output())?.[1]?.split(' ') ?? [];
@@ -228,7 +228,7 @@ describe('the other processes', () => {
 });
 
 describe('commands beside running processes', () => {
-  test('verify the audit log and know the people of the database', async () => {
+  test('verify the audit log and find the people of the database', async () => {
     const verify = here.run(['audit', 'verify']);
     expect(await verify.ended).toEqual({ code: 0, signal: null });
     expect(verify.output()).toContain('The audit log holds');
@@ -239,7 +239,7 @@ describe('commands beside running processes', () => {
 });
 
 describe('fault 10: a backup made while processes run', () => {
-  test('restored into an empty database, it is the same installation', async () => {
+  test('restored into an empty database is the same installation', async () => {
     const directory = join(here.folder, 'backup');
     const backup = here.run(['backup', directory]);
     expect(await backup.ended, backup.output()).toEqual({ code: 0, signal: null });
@@ -259,7 +259,7 @@ describe('fault 10: a backup made while processes run', () => {
 });
 
 describe('two processes that share a port', () => {
-  test('serve one login, are replaced when one dies, and end in good order', async () => {
+  test('serve one login, are replaced when one dies, and end in an orderly way', async () => {
     const { pair, balancer } = here;
     await pair.start();
     const second = pair.internal.replace(/\d+$/, (port) => String(Number(port) + 1));
@@ -282,13 +282,13 @@ describe('two processes that share a port', () => {
   });
 });
 
-describe('fault 2: PostgreSQL is away', () => {
+describe('fault 2: PostgreSQL is unavailable', () => {
   const signIns = async () => {
     const rows = await store.portal.figures.by('service_id', { fromMs: 0, toMs: Number.MAX_SAFE_INTEGER });
     return rows.reduce((sum, { count }) => sum + count, 0);
   };
 
-  test('taking no writes, it is not ready, logins go on at standard and are recorded when it takes them again', async () => {
+  test('read-only: the node is not ready, logins continue on standard and are recorded when writes are possible again', async () => {
     const [node] = here.nodes;
     const name = new URL(here.database.url).pathname.slice(1);
     const before = await signIns();
@@ -311,7 +311,7 @@ describe('fault 2: PostgreSQL is away', () => {
     await vi.waitFor(async () => expect(await signIns()).toBe(before + 1), soon);
   });
 
-  test('logins go on at standard and are recorded when it is back; readiness states it', async () => {
+  test('logins continue on standard and are recorded when it is back; readiness reports it', async () => {
     const [node] = here.nodes;
     const before = await signIns();
     here.wires.database.cut();
@@ -331,7 +331,7 @@ describe('fault 2: PostgreSQL is away', () => {
   });
 });
 
-describe('fault 3: Valkey is away', () => {
+describe('fault 3: Valkey is unavailable', () => {
   test('logins are refused soon, the node is not ready, and both end with its return', async () => {
     const [node] = here.nodes;
     here.wires.inflight.cut();
@@ -353,7 +353,7 @@ describe('fault 3: Valkey is away', () => {
 });
 
 describe('fault 1: a node is killed', () => {
-  test('a login that it began goes on at the other one', async () => {
+  test('a login that it began continues at the other one', async () => {
     const [dying, staying] = here.nodes;
     here.balancer.route(() => 0);
     const { path, cookie } = await atCallback();
@@ -368,8 +368,8 @@ describe('fault 1: a node is killed', () => {
   });
 });
 
-describe('a node that is told to end', () => {
-  test('is not ready at once, answers what is under way, and ends with 0', async () => {
+describe('a node that receives a signal to end', () => {
+  test('is not ready at once, answers the requests under way, and exits with 0', async () => {
     const [ending] = here.nodes;
     here.balancer.route(() => 0);
     const { path, cookie } = await atCallback();

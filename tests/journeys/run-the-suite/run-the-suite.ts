@@ -92,7 +92,7 @@ function randomIn(report: string): readonly string[] {
 
 /** @param only ids of the scenarios to play; default all, which only then qualifies the service */
 export function describeRun(only?: readonly string[]): void {
-  test('the suite runs from the partner space, and an honest service is proven by it', async () => {
+  test('the suite runs from the partner space, and proves an honest service', async () => {
     await using stack = new AsyncDisposableStack();
     const federation = await startFederation({
       rehearsalScale: scale,

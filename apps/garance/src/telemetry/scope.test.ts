@@ -35,7 +35,7 @@ describe('the waits of a request', () => {
     expect(scope.waitedMs()).toBe(150);
   });
 
-  it('count as far as they went when the request ends before them', () => {
+  it('end with the request when it ends before them', () => {
     const { clock, scope } = setUp();
     scope.beginWait();
     clock.advance(70);

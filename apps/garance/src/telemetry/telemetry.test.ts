@@ -98,7 +98,7 @@ describe('traceparent', () => {
 });
 
 describe('traces', () => {
-  it('that the collector does not take are counted, and disturb nothing', async () => {
+  it('that the collector refuses are counted, and affect nothing else', async () => {
     await using stack = new AsyncDisposableStack();
     const collector = await startListener(stack, 400);
     const other = await startListener(stack);
@@ -124,7 +124,7 @@ describe('traces', () => {
 });
 
 describe('own time', () => {
-  it('leaves out the wait for another party, and belongs to the request that waits', async () => {
+  it('leaves out waits for external systems, in the request that waits', async () => {
     await using stack = new AsyncDisposableStack();
     const telemetry = await startTelemetry(stack, { service: 'test' });
     const app = buildServer({ name: 'test', logger, issuerOrigin: 'http://localhost' });
@@ -149,7 +149,7 @@ describe('own time', () => {
 });
 
 describe('a request whose body comes after its headers', () => {
-  it('is known where its body is handled', async () => {
+  it('has its scope where its body is handled', async () => {
     await using stack = new AsyncDisposableStack();
     const telemetry = await startTelemetry(stack, { service: 'test' });
     const app = buildServer({ name: 'test', logger, issuerOrigin: 'http://localhost' });
@@ -185,7 +185,7 @@ describe('a request whose body comes after its headers', () => {
 });
 
 describe('jobs', () => {
-  it('are told by outcome, with the time of the last that ended well', async () => {
+  it('are counted by outcome, with the time of the last success', async () => {
     await using stack = new AsyncDisposableStack();
     const clock = createManualClock(5_000_000);
     const telemetry = await startTelemetry(stack, { service: 'test', clock });
@@ -212,7 +212,7 @@ describe('jobs', () => {
 });
 
 describe('queues', () => {
-  it('that cannot be read have no number, and the others have theirs', async () => {
+  it('that cannot be read have no value, and the others have theirs', async () => {
     await using stack = new AsyncDisposableStack();
     const { metrics, gauges } = await startTelemetry(stack, {
       service: 'test',
@@ -237,7 +237,7 @@ describe('queues', () => {
 });
 
 describe('keys and the circuit breaker', () => {
-  it('are told as they are when they are read', async () => {
+  it('are read when the metrics are collected', async () => {
     await using stack = new AsyncDisposableStack();
     const clock = createManualClock(10 * 86_400_000);
     const { metrics, gauges } = await startTelemetry(stack, { service: 'test', clock });

@@ -42,7 +42,7 @@ describe('the table of rights', () => {
     expect(found.map(({ name }) => name).sort()).toEqual([...tables].sort());
   });
 
-  test('grants what the stores write, each table by some process, and nothing that none writes', () => {
+  test('grants what the stores write, each table to some process, and nothing that none writes', () => {
     const written = writtenInSources();
     const differences = tables.flatMap((table) => {
       const granted = new Set(
@@ -57,7 +57,7 @@ describe('the table of rights', () => {
     expect(Object.fromEntries(differences)).toEqual({});
   });
 
-  test('reads as it is written: every word of it is a verb', () => {
+  test('contains verbs only', () => {
     for (const table of tables)
       for (const process of processes) {
         const words = (tableRights[table]?.[process] ?? '').replace(/\([^)]*\)/g, '').split(' ');
@@ -115,7 +115,7 @@ describe.skipIf(serverUrl === undefined)(
       })[verb];
     const denied = '42501';
 
-    test.each(processes)('%s: each right is there, and each other one is refused', async (process) => {
+    test.each(processes)('%s: each right works, and each other one is refused', async (process) => {
       const tries: { readonly statement: string; readonly isGranted: boolean }[] = [];
       for (const table of tables) {
         const rights = rightsOf(table, process);
@@ -141,7 +141,7 @@ describe.skipIf(serverUrl === undefined)(
       expect(tries.filter(({ isGranted }) => !isGranted).length).toBeGreaterThan(100);
     });
 
-    test('only the worker lets months of sign-ins go, and nothing else by that', async () => {
+    test('only the worker may drop months of sign-ins, and nothing else that way', async () => {
       const call = 'select maintain_sign_ins(0, 0)';
       for (const process of processes) {
         const [code] = await outcomesOf(users[process], [call]);
@@ -158,7 +158,7 @@ describe.skipIf(serverUrl === undefined)(
       expect(await database.columns('audit_log')).toContain('hash');
     });
 
-    test('none makes tables, becomes another user or reads files', async () => {
+    test('none creates tables, becomes another user or reads files', async () => {
       for (const user of Object.values(users)) {
         const others = Object.values(users).filter((other) => other !== user);
         const statements = [
