@@ -21,7 +21,7 @@ describe('the present rights of a service (security.md 12)', () => {
     expect(mayHaveAmr(registration({ scopes: ['openid', 'amr'] }))).toBe(true);
   });
 
-  it('reduce a grant by what was withdrawn since', () => {
+  it('reduce a grant by what was withdrawn meanwhile', () => {
     const grant = { scopes: ['openid', 'email', 'birthdate'], sub: 'sub', amr: ['pwd'] } as unknown as Grant;
     expect(narrowGrant(grant, registration())).toStrictEqual({ scopes: ['openid', 'email'], sub: 'sub' });
     expect(narrowGrant(grant, registration({ amrAllowed: true }))).toStrictEqual({

@@ -366,7 +366,7 @@ describe('attack 21: a rehearsal is no signing oracle', () => {
     expect(outcome).toMatchObject({ code: 'rehearsal.identity_refused' });
   });
 
-  it('nor is its own client’s name in capitals where another client has it', () => {
+  it('nor is its own client’s name in capitals when another client has it', () => {
     const ownClient = { ...{ issuer: own.iss, clientId: 'service', sub: 'x' }, isClient: () => true };
     expect(() => guardClaims({ aud: 'SERVICE' }, ownClient)).toThrow(GaranceError);
     expect(guardClaims({ aud: 'SERVICE' }, { ...ownClient, isClient: () => false })).toEqual({
@@ -374,7 +374,7 @@ describe('attack 21: a rehearsal is no signing oracle', () => {
     });
   });
 
-  it('a part of its own person’s name is nobody’s', () => {
+  it('a part of its own person’s subject is accepted, since no subject equals it', () => {
     const ownClient = { issuer: own.iss, clientId: 'service', sub: 'abcdefghij', isClient: () => false };
     for (const sub of ['abcde', 'fghij', 'ABCDEFGHIJ'])
       expect(guardClaims({ sub }, ownClient)).toEqual({ sub });

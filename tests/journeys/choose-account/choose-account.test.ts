@@ -52,7 +52,7 @@ async function hubHasHeard({ demoService }: TestFederation['run'], isShown: bool
 
 for (const habits of [{ language: 'fr' }, { language: 'en', javaScript: false }] as const) {
   const { language } = habits;
-  story(``a citizen reads the operator’s texts in ${language} and continues`, async ({ meet, federation }) => {
+  story(`a citizen reads the operator’s texts in ${language} and continues`, async ({ meet, federation }) => {
     const citizen = await meet(habits);
     await whileTheOperatorSays(federation, async () => {
       await citizen.startsSignIn('franceconnect');

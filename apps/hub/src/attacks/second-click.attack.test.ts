@@ -95,7 +95,7 @@ describe('attack 30: a second click', () => {
     }
   });
 
-  it('on an account goes to the provider with the same request; on another one, with another', async () => {
+  it('on an account redirects to the provider with the same request; on another one, with another', async () => {
     await using hub = await createTestHub();
     const citizen = hub.browser();
     const { body } = await citizen.authorize(hub.service('public').request());
@@ -150,7 +150,7 @@ describe('attack 30: a second click', () => {
     expect((await citizen.callback()).path).toContain('/consent');
   });
 
-  it('from another browser, or with another form, gets nothing', async () => {
+  it('from another browser, or with another form, is refused', async () => {
     await using hub = await createTestHub();
     const { citizen, first, consentPath } = await consented(hub);
     const thief = hub.browser();

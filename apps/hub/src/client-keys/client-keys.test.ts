@@ -167,7 +167,7 @@ describe('the encryption key of a service', () => {
     expect(env.problems).toContainEqual({ clientId: 'client-1', reason: 'no-usable-key' });
   });
 
-  it('is not taken from a JWK published with its private half, and the trace says so', async () => {
+  it('ignores a JWK published with its private half, and the trace reports it', async () => {
     await using env = await setUp(publish(ec.exposed, otherEc.published));
     expect((await env.clientKeys.encryptionKey(env.registration, ecdh))?.kid).toBe('ec-enc-2');
     expect(env.problems).toEqual([{ clientId: 'client-1', reason: 'private-key-published' }]);

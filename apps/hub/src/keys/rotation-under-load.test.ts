@@ -34,7 +34,7 @@ function cached(now: () => number, read: () => { readonly keys: readonly JWK[] }
   };
 }
 
-it('no login fails, no token meets a key set without its key, and the provider’s tokens open', async () => {
+it('no login fails, every token verifies with the cached key set, and the provider’s tokens can be decrypted', async () => {
   await using rotated = await createTestHub(hub);
   const { clock, keyStore: store, deps } = rotated;
   const { keyRing: ring } = deps;

@@ -12,7 +12,7 @@ import { createTestPortal, type TestPerson, type TestPortal } from '../testing/p
 const dayMs = 24 * 3600 * 1000;
 const machine = { reason: 'first operators' };
 
-describe('attack 26: acts that need two operators', () => {
+describe('attack 26: actions that need two operators', () => {
   let portal: TestPortal;
   let first: TestPerson;
   let other: TestPerson;
@@ -90,7 +90,7 @@ describe('attack 26: acts that need two operators', () => {
     return secondAccount;
   };
 
-  it('one operator alone neither gives nor takes the operator role', async () => {
+  it('one operator alone neither grants nor withdraws the operator role', async () => {
     const secondAccount = await portal.as();
     const proposal = await proposeOperator(first, secondAccount.person.email);
     expect(proposal.headers.location).toBe('/administration/staff?done=asked');
@@ -156,7 +156,7 @@ describe('attack 26: acts that need two operators', () => {
     expect((await decide(secondAccount, proposal, 'refused')).status).toBe(303);
   });
 
-  it('requests of an operator end with their role, whether or not it is given again', async () => {
+  it('requests of an operator end with their role, whether or not it is granted again', async () => {
     const secondAccount = await makeSecondAccount();
     const proposal = await requestRotation(secondAccount);
     await portal.store.portal.platformRoles.remove(secondAccount.person.id, 'operator');
@@ -166,7 +166,7 @@ describe('attack 26: acts that need two operators', () => {
     expect(codeOf(await decide(first, proposal))).toBe('support.asker_left');
   });
 
-  it('second factors of a member of the team are reset by two operators, also just after the role was taken away', async () => {
+  it('second factors of a member of the team are reset by two operators, also just after the role was withdrawn', async () => {
     const legal = await portal.as({ platformRoles: ['legal-reviewer'] });
     await portal.store.portal.totpFactors.putPending(legal.person.id, 'JBSWY3DPEHPK3PXP');
     await portal.store.portal.totpFactors.confirm(legal.person.id, 0);
@@ -199,7 +199,7 @@ describe('attack 26: acts that need two operators', () => {
   });
 
   describe('by the command on the machine', () => {
-    it('the role is given and taken, recorded with its reason, and every operator is notified', async () => {
+    it('the role is granted and withdrawn, recorded with its reason, and every operator is notified', async () => {
       const somebody = await portal.as();
       await portal.mails();
       const order = { email: somebody.person.email.toUpperCase(), reason: 'equipe complete' };

@@ -37,7 +37,7 @@ describe.each(testDatabases(platformMigrations).slice(0, 1))('the page on person
   });
 });
 
-describe('what it says of time', () => {
+describe('its retention times', () => {
   it.each([
     ['sign_in_event', `${signInDays} days`],
     ['sign_in_later', `${signInDays} days`],
@@ -50,7 +50,7 @@ describe('what it says of time', () => {
     expect(rows.get(table)).toMatch(new RegExp(`^${kept}\\b`));
   });
 
-  it('of counts, which hold nobody', () => {
+  it('of counts, which contain no person', () => {
     expect(section('Without personal data')).toContain(`\`login_count\` (${loginCountDays} days)`);
   });
 });

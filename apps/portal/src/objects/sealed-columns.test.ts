@@ -97,7 +97,7 @@ describe('the sealed columns of an installation', () => {
     await connection.close();
   });
 
-  it('are all in the list by which the master key is changed', async () => {
+  it('are all in the list that a change of the master key uses', async () => {
     const { rows } = await sql<{ name: string }>`
       select table_name || '.' || column_name as name from information_schema.columns
       where table_schema = 'public' and column_name like 'sealed%'`.execute(connection.db);
@@ -105,7 +105,7 @@ describe('the sealed columns of an installation', () => {
     expect(listed.sort()).toEqual(rows.map(({ name }) => name).sort());
   });
 
-  it('open under the new key alone after the change, each of them', async () => {
+  it('can all be opened with the new key alone after the change', async () => {
     const before = buildPlatformStore(connection, { vault: createVault(former), clock });
     await fill(before);
     // Written here because the contract of the hubs' store creates the provider.

@@ -45,7 +45,7 @@ export function describeResealing(
     what: 'resealed' | 'current' | 'unreadable',
   ) => counts.reduce((sum, { [what]: count }) => sum + count, 0);
 
-  describe(``resealing under another master key: ${name}`, () => {
+  describe(`resealing under another master key: ${name}`, () => {
     it('leaves nothing that the former key opens, everything readable, and nothing to do the second time', async () => {
       const { connection, before, seal } = await filled();
       expect(await countOpened(connection, hubSealedColumns, former)).toEqual({ opened: 28, all: 28 });
@@ -89,7 +89,7 @@ export function describeResealing(
 
     // With one connection, nothing changes between the reading and the writing of a row.
     if (isShared) {
-      it('waits for a row that is being changed, and leaves what was written there', async () => {
+      it('waits for a row that is being changed, and keeps the value written there', async () => {
         const { connection, seal } = await filled();
         const held = Promise.withResolvers<void>();
         const written = createVault(next).seal('secret', 'written meanwhile', 'secret 3');

@@ -42,7 +42,7 @@ describe('the role of a person towards an object', () => {
     expect(rolesTowards(both, undefined)).toEqual([]);
   });
 
-  it('is a role of the platform only once the second factor was shown in the session', () => {
+  it('is a role of the platform only in a session with a verified second factor', () => {
     const staff = { platformRoles: ['operator'] as const };
     expect(rolesTowards(actor(staff), theirs)).toEqual([]);
     expect(rolesTowards(actor({ ...staff, secondFactor: true }), theirs)).toEqual(['operator']);
