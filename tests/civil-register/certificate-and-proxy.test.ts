@@ -11,7 +11,7 @@ import { createOutbound, OutboundError } from '@garance/web/outbound';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 const authority = createTestAuthority('Test Authority');
-const stranger = createTestAuthority('Another Authority');
+const otherAuthority = createTestAuthority('Another Authority');
 const serverCertificate = authority.issue('register', ['127.0.0.1', 'register.example']);
 const hubCertificate = authority.issue('hub');
 
@@ -160,14 +160,14 @@ describe('a register that asks for a client certificate', () => {
     [
       'with one of another authority',
       () => {
-        const { certificate, key } = stranger.issue('hub');
+        const { certificate, key } = otherAuthority.issue('hub');
         return { ...direct(), clientCertificate: certificate, clientKey: key };
       },
       /^network/,
     ],
     [
       'that trusts another authority',
-      () => ({ ...direct(), authorities: stranger.certificate }),
+      () => ({ ...direct(), authorities: otherAuthority.certificate }),
       /^network (UNABLE_TO|SELF_SIGNED|DEPTH_ZERO)/,
     ],
     [

@@ -74,7 +74,7 @@ describe('the form to try parameters, against the real hub', () => {
     ['door=plus-substantial&acr_values=eidas1', 'invalid_acr'],
     ['door=franceconnect&acr_values=eidas2', 'invalid_acr'],
     ['door=franceconnect&prompt=none', 'login_required'],
-    ['door=franceconnect&idp_hint=nobody', 'invalid_idp_hint'],
+    ['door=franceconnect&idp_hint=unknown-provider', 'invalid_idp_hint'],
     ['door=franceconnect&scope=openid+idp_birthdate', 'invalid_scope'],
   ])('%s: the hub’s %s is shown to the person', async (query, code) => {
     const page = await createHttpBrowser().open(`${town}/try?${query}`);

@@ -91,11 +91,11 @@ describe('rehearsals over the control socket', () => {
   });
 
   it('refuse with the catalogue’s codes: an unknown service, an invalid input, no running federation', async () => {
-    await expect(connect({ clientId: 'nobody' })).rejects.toMatchObject({
+    await expect(connect({ clientId: 'unknown-client' })).rejects.toMatchObject({
       code: 'rehearsal.service_unknown',
     });
     const rehearsal = await connect();
-    const input = { person: 'plain', extraClaims: { sub: 'somebody' } } as const;
+    const input = { person: 'plain', extraClaims: { sub: 'other-person' } } as const;
     await expect(rehearsal.token(input)).rejects.toMatchObject({ code: 'rehearsal.wish_refused' });
     const dataDir = join(federation.dataDir, 'nowhere');
     await expect(connect({ dataDir })).rejects.toMatchObject({ code: 'rehearsal.unreachable' });

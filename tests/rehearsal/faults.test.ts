@@ -203,10 +203,10 @@ describe('observations', () => {
     const { id, cookie } = await hub.mint('public', { person: 'plain' });
     const browser = hub.browser();
     browser.cookies.set(cookie.name, cookie.value);
-    await browser.authorize(hub.service('public').request({ client_secret: 'tell-nobody' }));
+    await browser.authorize(hub.service('public').request({ client_secret: 'never-recorded' }));
     const [authorize] = hub.rehearsalService.observations(id);
     expect(authorize).toMatchObject({ facts: { credentialsInUrl: ['client_secret'] } });
-    expect(JSON.stringify(authorize)).not.toContain('tell-nobody');
+    expect(JSON.stringify(authorize)).not.toContain('never-recorded');
   });
 
   it('contain nothing of a login that was not rehearsed', async () => {
@@ -266,8 +266,8 @@ describe('the rehearsal issuer of a service', () => {
     const { get } = issuerOf(hub);
     await hub.mint('public', withFault({ at: 'jwks', answer: { status: 503 } }));
     expect((await get(`/standard/${hub.service('twin').clientId}/jwks`)).statusCode).toBe(200);
-    expect((await get('/standard/nobody/jwks')).statusCode).toBe(404);
-    expect((await get('/other/nobody/jwks')).statusCode).toBe(404);
+    expect((await get('/standard/unknown-client/jwks')).statusCode).toBe(404);
+    expect((await get('/other/unknown-client/jwks')).statusCode).toBe(404);
   });
 
   it('ends a session that its keys prove, at a registered address only', async () => {

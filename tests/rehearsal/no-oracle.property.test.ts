@@ -110,7 +110,12 @@ const claimValue = fc.oneof(
   fc.record({ inArray: fc.constantFrom('alone', 'with-reserved-client') }),
   fc.record({ mutated: fc.constantFrom(...mutationNames) }),
   fc.record({
-    json: fc.oneof(fc.constant('somebody'), fc.constant(null), fc.constant(['somebody']), fc.integer()),
+    json: fc.oneof(
+      fc.constant('other-person'),
+      fc.constant(null),
+      fc.constant(['other-person']),
+      fc.integer(),
+    ),
   }),
 );
 const edit = fc.record(
@@ -159,8 +164,8 @@ const wishes = fc.record(
     fault,
     level: fc.constantFrom('eidas1', 'eidas2', 'eidas3'),
     extraClaims: fc.oneof(
-      { weight: 4, arbitrary: fc.constant({ unknown: 'somebody' }) },
-      { weight: 1, arbitrary: fc.dictionary(fc.constantFrom(...claimName), fc.constant('somebody')) },
+      { weight: 4, arbitrary: fc.constant({ unknown: 'other-person' }) },
+      { weight: 1, arbitrary: fc.dictionary(fc.constantFrom(...claimName), fc.constant('other-person')) },
     ),
     throughRehearsalIssuer: fc.constantFrom(true, undefined, undefined, undefined),
   },

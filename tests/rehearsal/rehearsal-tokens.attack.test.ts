@@ -172,7 +172,7 @@ describe('attack 21: a rehearsal token', () => {
 
 describe('an input', () => {
   it.each([
-    ['is none', { person: 'somebody' }],
+    ['is none', { person: 'other-person' }],
     [
       'names an issuer',
       { ...plain, fault: { at: 'id_token', claims: { set: { iss: { json: 'https://other' } } } } },

@@ -348,7 +348,7 @@ describe('attack 21: a rehearsal is no signing oracle', () => {
     ['a client in an object', { aud: { id: 'twin-standard-integration' } }],
     ['another client as authorised party', { azp: 'twin-standard-integration' }],
     ['another client in an access token’s claim', { client_id: 'twin-standard-integration' }],
-    ['another person', { sub: 'somebody' }],
+    ['another person', { sub: 'other-person' }],
     ['several persons', { sub: [subject] }],
     ['another issuer between spaces', { iss: ' https://plus.integration.example/api/v2 ' }],
     ['the host of the own issuer', { iss: 'https://standard.integration.example' }],
@@ -359,7 +359,7 @@ describe('attack 21: a rehearsal is no signing oracle', () => {
     ['what begins with the own client’s name', { aud: 'public-standard-integration-2' }],
     ['another client in an array of an array', { aud: [['twin-standard-integration']] }],
     ['another person beside the own', { sub: 'x'.repeat(43) }],
-    ['a name that only shows when written', { sub: { toJSON: () => 'somebody' } }],
+    ['a name that only shows when written', { sub: { toJSON: () => 'other-person' } }],
   ])('%s is never signed', async (_, changes) => {
     const outcome = await signing(changes);
     expect(outcome).toBeInstanceOf(GaranceError);
@@ -397,9 +397,9 @@ describe('attack 21: a rehearsal is no signing oracle', () => {
     ['the reserved subject', { sub: subject }],
     ['the reserved subject as audience', { aud: subject }],
     ['none at all', { iss: undefined, aud: undefined, sub: undefined }],
-    ['nobody, written as null', { iss: null, aud: null, azp: null, sub: null }],
-    ['nobody, written as a number', { iss: 0, aud: 1, sub: 2 }],
-    ['nobody, written as an empty text, list or object', { iss: '', aud: [], sub: {} }],
+    ['no name: null', { iss: null, aud: null, azp: null, sub: null }],
+    ['no name: a number', { iss: 0, aud: 1, sub: 2 }],
+    ['no name: an empty text, list or object', { iss: '', aud: [], sub: {} }],
     ['its own in capitals, between spaces, with a slash', { iss: ` ${own.iss.toUpperCase()}/ ` }],
     ['its own client in capitals', { aud: 'PUBLIC-STANDARD-INTEGRATION' }],
     ['its own issuer alone in an array', { iss: [own.iss] }],

@@ -64,8 +64,8 @@ describe('vault', () => {
     expect(caught(() => vault.open('provider-secret', sealed, 'high'))).toMatchObject(unreadable);
     expect(caught(() => vault.open('provider-secret', sealed))).toMatchObject(unreadable);
     expect(caught(() => vault.open('provider-secretlow', sealed, ''))).toMatchObject(unreadable);
-    const stranger = createVault(randomBytes(32));
-    expect(caught(() => stranger.open('provider-secret', sealed, 'low'))).toMatchObject(unreadable);
+    const otherVault = createVault(randomBytes(32));
+    expect(caught(() => otherVault.open('provider-secret', sealed, 'low'))).toMatchObject(unreadable);
   });
   it('is the same in another process with the same master key, even when the caller wipes its copy', () => {
     const master = randomBytes(32);

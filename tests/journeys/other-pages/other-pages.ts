@@ -22,7 +22,7 @@ export function describeOtherPages(language: Locale): void {
         const citizen = await meet({ language });
         const { production: issuer } = federation.run.hubs.plus;
         await citizen.page.goto(
-          `${issuer}/authorize?client_id=stranger&redirect_uri=https://stranger.example/`,
+          `${issuer}/authorize?client_id=unknown-client&redirect_uri=https://attacker.example/`,
         );
         await citizen.sees('refused', 'unknown client');
         expect(await citizen.text()).toContain(
@@ -53,7 +53,7 @@ export function describeOtherPages(language: Locale): void {
           "for (const field of document.querySelectorAll('input[name=csrf]')) field.value = 'x'",
         );
         await citizen.page.click('button[name=provider][value=low]');
-        await citizen.sees('refused', 'form of somebody else');
+        await citizen.sees('refused', 'form of another person');
         expect(await citizen.text()).toContain(getErrorDefinition('general.cross_site').citizen[language]);
         await citizen.page.click(`a[href^="${federation.run.demoService}"]`);
         expect(citizen.page.url()).toContain(federation.run.demoService);

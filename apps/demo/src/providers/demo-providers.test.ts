@@ -268,9 +268,9 @@ describe('the demo identity providers', () => {
   it('refuses the form of another browser, or without the interaction cookie', async () => {
     const { url } = await start({ id: 'low' });
     const page = await createBrowser(providers.origin).get(url);
-    const stranger = await createBrowser(providers.origin).post(page, { account: 'amarante' });
-    expect(stranger.status).toBe(400);
-    expect(stranger.html).toContain('Cette page a expiré');
+    const otherBrowser = await createBrowser(providers.origin).post(page, { account: 'amarante' });
+    expect(otherBrowser.status).toBe(400);
+    expect(otherBrowser.html).toContain('Cette page a expiré');
   });
 
   it.each(['cross-site', 'same-site'])('refuses a form sent by a %s page', async (site) => {

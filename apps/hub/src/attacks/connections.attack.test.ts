@@ -52,7 +52,7 @@ async function expectServed(hub: TestHub, port: number): Promise<void> {
   const beganMs = performance.now();
   const [page, token] = await Promise.all([
     fetch(`${origin}/authorize?${query}`, { redirect: 'manual' }),
-    fetch(`${origin}/token`, { method: 'POST', body: new URLSearchParams({ client_id: 'nobody' }) }),
+    fetch(`${origin}/token`, { method: 'POST', body: new URLSearchParams({ client_id: 'unknown-client' }) }),
   ]);
   expect([page.status, token.status]).toEqual([303, 400]);
   expect(page.headers.get('location')).toContain('/interaction/');

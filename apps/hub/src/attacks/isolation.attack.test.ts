@@ -122,20 +122,20 @@ describe.each(others)(
       await using there = await createTestHub({ ...id, deps: { inflight: here.deps.inflight } });
       const citizen = here.browser();
       const service = here.service('public');
-      const stranger = there.service('public');
+      const foreign = there.service('public');
       const choice = await citizen.authorize(service.request());
       const visitor = there.browser();
-      await visitor.authorize(stranger.request());
+      await visitor.authorize(foreign.request());
       const [name = ''] = visitor.cookies.keys();
       visitor.cookies.set(name, [...citizen.cookies.values()][0] ?? '');
       expect((await visitor.get(choice.path)).status).toBe(500);
 
       const code = await here.browser().login(service);
-      expect((await stranger.token(code)).status).toBe(500);
+      expect((await foreign.token(code)).status).toBe(500);
       const { accessToken } = await service.redeem(await here.browser().login(service));
-      expect((await stranger.userinfo(accessToken)).status).toBe(500);
+      expect((await foreign.userinfo(accessToken)).status).toBe(500);
       const pushed = await service.pushed();
-      const answer = await there.browser().authorize({ ...pushed, client_id: stranger.clientId });
+      const answer = await there.browser().authorize({ ...pushed, client_id: foreign.clientId });
       expect([answer.status, errorCodeOf(answer)]).toEqual([500, 'store.unreadable']);
     });
   },

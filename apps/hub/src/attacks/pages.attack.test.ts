@@ -111,7 +111,7 @@ async function wholeTour(hub: TestHub): Promise<readonly Answer[]> {
   const posting = browser();
   await posting.signIn(service, { response_mode: 'form_post' });
   await posting.consent();
-  await browser().authorize(service.request({ client_id: 'nobody' }));
+  await browser().authorize(service.request({ client_id: 'unknown-client' }));
   await browser().authorize(service.request({ prompt: 'none' }));
   await browser().get('/api/v2/interaction/x');
   await browser().get('/api/v2/oidc-callback/alpha?state=x');

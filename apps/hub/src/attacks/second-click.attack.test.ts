@@ -206,7 +206,7 @@ describe('attack 30: reload and back', () => {
 
 describe('attack 30: a cross-site POST to /authorize', () => {
   it.each([
-    ['nonsense', { client_id: 'nobody' }],
+    ['nonsense', { client_id: 'unknown-client' }],
     ['a good request', undefined],
   ])('with %s keeps the binding of a login under way', async (_, fields) => {
     await using hub = await createTestHub();
@@ -230,7 +230,7 @@ describe('attack 30: a cross-site POST to /authorize', () => {
   });
 
   it.each([
-    ['unknown client', { client_id: 'nobody' }],
+    ['unknown client', { client_id: 'unknown-client' }],
     ['foreign redirect URI', { redirect_uri: 'https://evil.example/' }],
     ['error told to the service', { scope: 'profile' }],
   ])('or a GET with an error sets no cookie: %s', async (_, changes) => {
@@ -321,7 +321,11 @@ describe('attack 30: pages without a login', () => {
     await using hub = await createTestHub();
     const citizen = hub.browser();
     await citizen.authorize(hub.service('public').request());
-    for (const path of ['interaction/x', 'oidc-callback/alpha?state=x', 'authorize?client_id=nobody']) {
+    for (const path of [
+      'interaction/x',
+      'oidc-callback/alpha?state=x',
+      'authorize?client_id=unknown-client',
+    ]) {
       const { body } = await citizen.get(`/api/v2/${path}`);
       expect([path, body.includes('href="https://public.example/"')]).toEqual([path, true]);
     }

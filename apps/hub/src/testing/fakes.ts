@@ -182,8 +182,8 @@ export function createTestRegistry(hub: HubId): TestRegistry {
 
 /** A test hub makes no outbound request: its services publish their keys inline. */
 export const noOutbound: Outbound = {
-  request: () => Promise.reject(new Error('a test hub reaches nobody')),
-  fetch: () => Promise.reject(new Error('a test hub reaches nobody')),
+  request: () => Promise.reject(new Error('a test hub makes no requests')),
+  fetch: () => Promise.reject(new Error('a test hub makes no requests')),
   policy: { allowHttp: false, allowPrivateAddresses: false },
   close: async () => {},
 };

@@ -73,7 +73,7 @@ describe('attack 29: control characters', () => {
     for (const role of platformRoles satisfies readonly PlatformRole[]) {
       browsers.set(role, (await portal.as({ platformRoles: [role] })).browser);
     }
-    browsers.set('nobody', portal.browser());
+    browsers.set('visitor', portal.browser());
   });
   afterAll(() => portal.close());
 
@@ -148,7 +148,7 @@ describe('attack 29: control characters', () => {
 
   it('sent to any route that takes forms, with or without its page, never cause a server error', async () => {
     const wrong: string[] = [];
-    for (const who of ['owner', 'operator', 'nobody']) {
+    for (const who of ['owner', 'operator', 'visitor']) {
       const browser = browsers.get(who);
       for (const route of postRoutes()) {
         const path = route.replace(/:platform/g, 'standard').replace(/:[A-Za-z]+/g, crypto.randomUUID());

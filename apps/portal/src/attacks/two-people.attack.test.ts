@@ -200,22 +200,22 @@ describe('attack 26: actions that need two operators', () => {
 
   describe('by the command on the machine', () => {
     it('the role is granted and withdrawn, recorded with its reason, and every operator is notified', async () => {
-      const somebody = await portal.as();
+      const newOperator = await portal.as();
       await portal.mails();
-      const order = { email: somebody.person.email.toUpperCase(), reason: 'equipe complete' };
+      const order = { email: newOperator.person.email.toUpperCase(), reason: 'equipe complete' };
       expect(await changeOperatorOnMachine(portal.deps, { ...order, verb: 'grant' })).toBe('done');
       expect(await changeOperatorOnMachine(portal.deps, { ...order, verb: 'grant' })).toBe('unchanged');
-      expect(await isOperator(somebody)).toBe(true);
+      expect(await isOperator(newOperator)).toBe(true);
       const [entry] = await portal.store.portal.audit.list({ limit: 1 });
-      const about = { actor: 'command-line', objectId: somebody.person.id, detail: { role: 'operator' } };
+      const about = { actor: 'command-line', objectId: newOperator.person.id, detail: { role: 'operator' } };
       expect(entry).toMatchObject({ ...about, action: 'staff.add' });
-      expect(await portal.store.portal.history.list('person', somebody.person.id)).toMatchObject([
+      expect(await portal.store.portal.history.list('person', newOperator.person.id)).toMatchObject([
         { event: 'grant_operator', actor: 'command-line', reason: 'equipe complete' },
       ]);
-      const notified = [first, other, somebody].map(({ person }) => person.email).sort();
+      const notified = [first, other, newOperator].map(({ person }) => person.email).sort();
       expect((await portal.mails()).map(({ to }) => to).sort()).toEqual(notified);
       expect(await changeOperatorOnMachine(portal.deps, { ...order, verb: 'remove' })).toBe('done');
-      expect(await isOperator(somebody)).toBe(false);
+      expect(await isOperator(newOperator)).toBe(false);
       expect((await portal.mails()).map(({ to }) => to).sort()).toEqual(notified);
     });
 

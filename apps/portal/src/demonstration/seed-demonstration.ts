@@ -47,7 +47,7 @@ export async function seedDemonstration(
 
 function playerOf(cast: Cast, role: DemonstrationAccount['role']): Person {
   const person = cast.get(role);
-  if (person === undefined) throw new Error(`the demonstration has nobody as ${role}`);
+  if (person === undefined) throw new Error(`the demonstration has no person as ${role}`);
   return person;
 }
 

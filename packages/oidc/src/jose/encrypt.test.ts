@@ -107,11 +107,11 @@ describe('a nested id_token', () => {
   it('is still signed inside', async () => {
     const { privateJwk, publicJwk, kid } = await generateSigningKey('ES256');
     const signer = await createSoftwareSigner({ jwk: privateJwk, alg: 'ES256', kid });
-    const signed = await signer.signJwt({ sub: 'someone' });
+    const signed = await signer.signJwt({ sub: 'person' });
     const jwe = await encryptJwt(signed, await recipientFor('ECDH-ES'), parties);
     const inner = openByHand(jwe, ec.privateKey).jwt;
     const key = createPublicKey({ key: { ...publicJwk }, format: 'jwk' });
-    expect((await jwtVerify(inner, key)).payload.sub).toBe('someone');
+    expect((await jwtVerify(inner, key)).payload.sub).toBe('person');
   });
 });
 

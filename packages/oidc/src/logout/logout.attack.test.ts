@@ -12,7 +12,7 @@ import { verifyIdTokenHint } from './verify-id-token-hint.ts';
 
 const es = await generateSigningKey('ES256');
 const rs = await generateSigningKey('RS256');
-const stranger = await generateSigningKey('ES256');
+const foreignKey = await generateSigningKey('ES256');
 const esPublic = createPublicKey({ key: { ...es.publicJwk }, format: 'jwk' });
 const rsPublic = createPublicKey({ key: { ...rs.publicJwk }, format: 'jwk' });
 const context = {
@@ -100,11 +100,11 @@ describe('verifyIdTokenHint', () => {
 
 describe('attack 10: JOSE, in logout hints', () => {
   it('a foreign key under our kid is refused', async () => {
-    expect(await verify(await signedBy(stranger, claims, es.kid))).toBe('logout.hint_not_ours');
+    expect(await verify(await signedBy(foreignKey, claims, es.kid))).toBe('logout.hint_not_ours');
   });
 
   it('an unknown or missing kid is refused', async () => {
-    expect(await verify(await signedBy(stranger))).toBe('logout.hint_not_ours');
+    expect(await verify(await signedBy(foreignKey))).toBe('logout.hint_not_ours');
     const key = makeEcPair().privateKey;
     const anonymous = await new SignJWT({ ...claims }).setProtectedHeader({ alg: 'ES256' }).sign(key);
     expect(await verify(anonymous)).toBe('logout.hint_not_ours');
@@ -155,7 +155,7 @@ describe('attack 10: JOSE, in logout hints', () => {
 
   it('a signature over other bytes is refused', async () => {
     const [header, , signature] = (await signedBy(es)).split('.');
-    const swapped = `${header}.${base64url({ ...claims, sub: 'someone-else' })}.${signature}`;
+    const swapped = `${header}.${base64url({ ...claims, sub: 'other-person' })}.${signature}`;
     expect(await verify(swapped)).toBe('logout.hint_not_ours');
   });
 

@@ -26,11 +26,11 @@ export function describeSignIns({ store, clock, id }: DurableBench): void {
     it('are listed newest first, for one person in one environment, up to the limit', async () => {
       const personFingerprint = id('person');
       const events = [1, 3, 2].map((atMs) => aSignIn(id('event'), { personFingerprint, atMs }));
-      const strangers = [
+      const otherPersons = [
         aSignIn(id('event'), { personFingerprint: id('person') }),
         aSignIn(id('event'), { personFingerprint, hub: hubs.plusIntegration }),
       ];
-      await store().signIns.append([...events, ...strangers]);
+      await store().signIns.append([...events, ...otherPersons]);
       const list = (limit: number) => store().signIns.list(personFingerprint, 'production', limit);
       expect(await list(10)).toEqual([events[1], events[2], events[0]]);
       expect(await list(2)).toEqual([events[1], events[2]]);

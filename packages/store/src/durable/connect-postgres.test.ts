@@ -21,7 +21,7 @@ describe.skipIf(!hasPostgres)('encrypted connections (skipped where there is no 
   const issued = authority.issue('database', ['127.0.0.1']);
   const other = createTestAuthority('Another authority');
   const client = authority.issue('garance');
-  const stranger = other.issue('garance');
+  const foreignCertificate = other.issue('garance');
   let server: PostgresServer;
   beforeAll(async () => {
     server = await startPostgres({
@@ -73,7 +73,7 @@ describe.skipIf(!hasPostgres)('encrypted connections (skipped where there is no 
   test('present a certificate to a server that requires one', async () => {
     const ca = { sslrootcert: authority.certificate };
     await expect(connectAs('proven', ca)).rejects.toThrow(/certificate/);
-    const foreign = { ...ca, sslcert: stranger.certificate, sslkey: stranger.key };
+    const foreign = { ...ca, sslcert: foreignCertificate.certificate, sslkey: foreignCertificate.key };
     await expect(connectAs('proven', foreign)).rejects.toThrow();
     const wrongName = { ...ca, sslcert: client.certificate, sslkey: client.key };
     await expect(connectAs('proven', wrongName)).rejects.toThrow(/authentication failed/);

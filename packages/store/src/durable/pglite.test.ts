@@ -40,8 +40,8 @@ describe('the embedded database on disk', () => {
         detail: expect.stringContaining(`${directory} is used by process ${process.pid}`),
       });
       await first.close();
-      const stranger = createVault(randomBytes(32));
-      await expect(openDurableStore({ url, vault: stranger, clock })).rejects.toMatchObject({
+      const otherVault = createVault(randomBytes(32));
+      await expect(openDurableStore({ url, vault: otherVault, clock })).rejects.toMatchObject({
         code: 'store.wrong_master_key',
       });
       const second = await openDurableStore({ url, vault, clock });

@@ -173,7 +173,9 @@ describe('attack 25: shares of the memory store', () => {
     await expect(
       store.createTransaction('b', { value: '', ttlSeconds: 60, shares: half('b') }),
     ).resolves.toBeUndefined();
-    await expect(store.createTransaction('nobody', { value: '', ttlSeconds: 60 })).resolves.toBeUndefined();
+    await expect(
+      store.createTransaction('without-owner', { value: '', ttlSeconds: 60 }),
+    ).resolves.toBeUndefined();
     expect(await store.takeTransaction('a-7', 1)).toBe(true);
     await expect(
       store.createTransaction('more', { value: '', ttlSeconds: 60, shares: half('a') }),

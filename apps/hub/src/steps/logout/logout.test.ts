@@ -173,7 +173,7 @@ describe('logout without hint', () => {
 
   it.each([
     ['nothing', {}],
-    ['a client that nobody knows', { ...named, client_id: 'nobody' }],
+    ['an unknown client', { ...named, client_id: 'unknown-client' }],
     ['an address without client', { post_logout_redirect_uri: signedOutUri }],
     ['a state alone', { state: 'logout-state' }],
   ])('asks, and never redirects to an unproven address: %s', async (_, query) => {

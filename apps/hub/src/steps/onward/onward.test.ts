@@ -206,9 +206,9 @@ describe('signing out', () => {
       away.leavesTo?.href,
     ]);
 
-    const stranger = hub.browser();
-    await stranger.authorize(hub.service('basic').request());
-    for (const other of [hub.browser(), stranger]) {
+    const otherBrowser = hub.browser();
+    await otherBrowser.authorize(hub.service('basic').request());
+    for (const other of [hub.browser(), otherBrowser]) {
       const answer = await other.get(away.path);
       expect([answer.leavesTo, errorCodeOf(answer)]).toEqual([undefined, 'interaction.expired']);
     }
