@@ -25,6 +25,11 @@ import { mountToken } from './steps/token/routes.ts';
 import { mountUserinfo } from './steps/userinfo/routes.ts';
 import { withLogins } from './with-logins.ts';
 
+/**
+ * Builds the server of one hub, which does not listen yet.
+ * @param parts dependencies, passed in by the composition root
+ * @returns the Fastify app; its `close` does not close the parts
+ */
 export function buildHub(parts: HubParts): FastifyInstance {
   const deps = withLogins(parts);
   const { config, logger, clock } = deps;

@@ -34,6 +34,11 @@ import { mountStatus } from './stages/status/routes.tsx';
 import { mountSupportFiles } from './stages/support/file-routes.ts';
 import { mountSupport } from './stages/support/mount.ts';
 
+/**
+ * Builds the server of the partner space, which does not listen yet.
+ * @param input dependencies, passed in by the composition root
+ * @returns the Fastify app; its `close` does not close the dependencies
+ */
 export function buildPortal(input: PortalDeps): FastifyInstance {
   const { config, logger, store } = input;
   const app = buildServer({

@@ -140,6 +140,10 @@ function createNavigation(
   };
 }
 
+/**
+ * Creates a browser with an empty cookie jar. Its methods reject with `BrokenNavigation` when an address does not
+ * answer, and with `Error` for what a person could not do (no such form, link or field).
+ */
 export function createHttpBrowser(options: HttpBrowserOptions = {}): HttpBrowser {
   const cookies = createCookieJar(options.cookies);
   const navigate = createNavigation(options, cookies);

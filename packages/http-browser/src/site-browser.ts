@@ -53,6 +53,7 @@ export interface Site {
 
 const maxHops = 10;
 
+/** Creates a browser for one site with an empty cookie jar. */
 export function createSiteBrowser({ origin, app, headers }: Site): SiteBrowser {
   const jar = createCookieJar();
   const ask = app === undefined ? askByFetch(origin) : askByInject(app);

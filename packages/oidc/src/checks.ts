@@ -75,6 +75,7 @@ export interface CheckTable<Start extends object, Established extends Start> {
   >;
 }
 
+/** An empty table of checks; `and` adds one. `Start` is the input of the first check. */
 export function startTable<Start extends object>(): CheckTable<Start, Start> {
   return tableOf<Start, Start>([]);
 }

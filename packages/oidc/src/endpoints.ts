@@ -20,6 +20,7 @@ export const endpointPaths = {
   endSession: '/session/end',
 } as const satisfies HubEndpoints;
 
+/** @param issuer without trailing slash @returns the absolute addresses of its endpoints */
 export function hubEndpoints(issuer: string): HubEndpoints {
   return {
     authorization: issuer + endpointPaths.authorization,

@@ -63,6 +63,7 @@ class KeySetError extends Error {
   }
 }
 
+/** The services' keys, cached in memory. Closing `outbound` is left to the caller. */
 export function createClientKeys(options: ClientKeysOptions): ClientKeys {
   const keySets = createKeySets(options);
   return {

@@ -70,6 +70,10 @@ interface KeyRingInput {
   readonly policy?: KeyPolicy;
 }
 
+/**
+ * Loads the keys of a hub from the store. Imports each key once; `refresh` loads the changes of others.
+ * @throws GaranceError `store.unreadable` when a stored key cannot be opened
+ */
 export async function loadKeyRing({
   hub,
   store,

@@ -78,6 +78,7 @@ export interface ProviderRefusal {
   readonly providerError: ProviderError | undefined;
 }
 
+/** Creates the client of all identity providers of a hub, with its caches of their documents and keys. */
 export function createProviderGateway(options: ProviderGatewayOptions): ProviderGateway {
   const { clock, logger, limits } = options;
   const outbound = createTowards(options.outbound, options.observe);

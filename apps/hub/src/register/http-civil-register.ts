@@ -23,6 +23,10 @@ type Attempt =
   | { readonly answer: RegisterAnswer }
   | { readonly failure: 'transient' | 'final' | 'aborted'; readonly reason: string };
 
+/**
+ * Creates the client of the national register. Its look-ups never reject: failures are answers.
+ * @see spec/identity "Civil register"
+ */
 export function createHttpCivilRegister(options: HttpCivilRegisterOptions): CivilRegister {
   const { url, outbound, clock, timeoutMs = 3_000 } = options;
   const breaker = createCircuitBreaker({

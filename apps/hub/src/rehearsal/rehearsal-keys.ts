@@ -16,6 +16,7 @@ export interface RehearsalKeys {
 
 const mostKeys = 100;
 
+/** An empty set of additional signing keys. */
 export function createRehearsalKeys(): RehearsalKeys {
   const keys = new Map<string, { readonly signer: JwtSigner; readonly publicJwk: JWK }>();
   return {

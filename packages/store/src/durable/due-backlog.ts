@@ -28,6 +28,7 @@ interface BacklogRow {
   readonly since: string | number | null;
 }
 
+/** Converts a row selected with `backlogColumns`, whose numbers are text in node-postgres. */
 export function readBacklogRow({ queued, since }: BacklogRow): DueBacklog {
   return { queued: Number(queued), ...(since !== null && { dueSinceMs: Number(since) }) };
 }

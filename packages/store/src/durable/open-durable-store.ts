@@ -110,6 +110,7 @@ export type SharedStores = Pick<
   'registrations' | 'providers' | 'choicePages' | 'providerRefusals' | 'subjectOverrides' | 'outbox' | 'trace'
 >;
 
+/** The stores that hubs and the partner space share, over a database or one transaction of it. */
 export function sharedStoresOver(
   db: Kysely<Tables>,
   { vault, clock, logger = silent, mailDomain = 'garance.invalid' }: DurableStoreSettings,

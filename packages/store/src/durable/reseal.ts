@@ -38,6 +38,10 @@ interface ResealInput {
   readonly onBatch?: ((counts: ResealCounts) => void | Promise<void>) | undefined;
 }
 
+/**
+ * Reseals every value of the columns that is under the other master key. @returns counts per column
+ * @throws the database's error; what was resealed stays, and the call can be repeated
+ */
 export async function resealColumns(
   input: ResealInput,
   columns: readonly SealedColumn[],

@@ -8,6 +8,7 @@ import { type ReadinessOptions, registerReadiness } from './readiness.ts';
 /** The metrics of one process. Never the global registry of `prom-client`: it would be shared by tests and by programs in one process. */
 export type Metrics = Registry;
 
+/** An empty registry of metrics, independent of every other one. */
 export function createMetrics(): Metrics {
   return new Registry();
 }

@@ -45,6 +45,7 @@ export function retryAfterMs(attempt: number): number | undefined {
 
 const defaultTimeoutMs = 10_000;
 
+/** Creates the worker that delivers queued webhook calls; it starts with `start`. */
 export function createWebhookWorker(options: WebhookWorkerOptions): WebhookWorker {
   const { store, clock, logger, pollMs = 1_000, batch = 10, timeoutMs = defaultTimeoutMs } = options;
   // Longer than a call may take: a lease ends only when its worker is gone.

@@ -29,6 +29,7 @@ interface Running {
   readonly done: Promise<void>;
 }
 
+/** Creates the worker that executes queued runs; it starts with `start`. Times in milliseconds. */
 export function createRunWorker(
   deps: PortalDeps & { readonly runner: QualificationRunner },
   { lookEveryMs = 1_000, leaseMs = 20_000, longestMs = 20 * 60_000 }: RunWorkerOptions = {},
