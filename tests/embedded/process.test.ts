@@ -33,7 +33,7 @@ async function failsToStart(args: readonly string[], place: Place): Promise<stri
 
 beforeAll(waitForBuild);
 
-describe('a federation that runs', () => {
+describe('a running federation', () => {
   let place: Place;
   let garance: GaranceProcess;
 
@@ -55,7 +55,7 @@ describe('a federation that runs', () => {
     expect(garance.output()).toContain('basile / garance');
   });
 
-  test.each([[['start']], [['start', '--reset']]])('keeps its data from a second one: %j', async (args) => {
+  test.each([[['start']], [['start', '--reset']]])('refuses a second one on its data: %j', async (args) => {
     const other = { ...place, basePort: await findFreeRange() };
     const output = await failsToStart(args, other);
     expect(output).toContain('Another process works on this data directory');
@@ -63,7 +63,7 @@ describe('a federation that runs', () => {
     expect(await signInAtDemoService(await runFileOf(place), basile)).toMatch(/v1$/);
   });
 
-  test('keeps its ports from a second one, which names the port and what to do', async () => {
+  test('refuses a second one on its ports, which names the port and a remedy', async () => {
     const other = { ...(await newPlace()), basePort: place.basePort };
     const output = await failsToStart(['start'], other);
     // The four hubs start concurrently: any of them may be the first to fail.
@@ -171,7 +171,7 @@ describe('a federation that runs', () => {
     backedUp = await facts(place);
   });
 
-  test('stops in good order on SIGTERM, soon, with exit code 0', async () => {
+  test('stops in an orderly way on SIGTERM, soon, with exit code 0', async () => {
     const began = performance.now();
     garance.child.kill('SIGTERM');
     expect(await garance.ended).toEqual({ code: 0, signal: null });

@@ -6,10 +6,10 @@ import { maxDepth, maxElements, parseHtml, textOf } from './html.ts';
 import { select } from './select.ts';
 
 const at = new URL('https://service.example/');
-/** Of processor time: far more than a slow machine needs, far less than what grows with the square takes. */
+/** Milliseconds of processor time: far more than a slow machine needs, far less than quadratic work takes. */
 const mostCpuMs = 2_500;
 
-/** What the suite does with every page. */
+/** Everything that the suite does with a page. */
 function read(html: string): string {
   try {
     const page = parseHtml(html);
@@ -29,7 +29,7 @@ function timed(html: string): string {
   return outcome;
 }
 
-/** A megabyte of what opens no element, an eighth of one of what does. */
+/** A megabyte of a part that opens no element, an eighth of a megabyte of one that does. */
 const many = (part: string) => part.repeat((/<[a-z ]+.*>/.test(part) ? 125_000 : 1_000_000) / part.length);
 const numbered = (count: number, part: (n: number) => string) =>
   Array.from({ length: count }, (_, n) => part(n)).join('');

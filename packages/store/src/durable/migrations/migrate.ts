@@ -25,7 +25,7 @@ export type Migrations = Readonly<Record<string, SchemaMigration>>;
 export async function migrate<Schema>(db: Kysely<Schema>, migrations: Migrations): Promise<void> {
   const { lacking, newer } = await compare(db, migrations);
   if (newer.length > 0) return checkSchema(db, migrations);
-  // The migrator reads the whole catalogue first, which takes the embedded database longer than to open.
+  // Only then: the migrator first reads the whole catalogue, which takes longer than opening the embedded database.
   if (lacking !== undefined) await applyAll(db, migrations);
   await recordRequirements(db, migrations);
 }
