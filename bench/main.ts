@@ -73,7 +73,7 @@ async function run(options: Options): Promise<void> {
   );
 }
 
-/** The target for waits is twelve. */
+/** The goal is twelve waits. */
 async function sayStoreCalls(stage: Stage, target: Target): Promise<void> {
   const calls = await storeCallsPerLogin(stage, target);
   if (calls === undefined) return;

@@ -62,7 +62,7 @@ function failUnlessAllSucceeded(target: Target, { failures, firstFailure, logins
   );
 }
 
-/** What one login costs the in-flight store, citizens coming one after another; undefined where the target does not count. */
+/** Store calls of one login, with logins one after another; undefined when the target does not count them. */
 export async function storeCallsPerLogin(stage: Stage, target: Target): Promise<StoreCalls | undefined> {
   await target.process.call('startCounting', undefined);
   const { logins } = await driveRound(stage, target, {

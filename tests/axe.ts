@@ -8,7 +8,10 @@ export const everyRule = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'
 
 const sessions = new WeakMap<Page, CDPSession>();
 
-/** Once a document. By the protocol itself: Playwright's `evaluate` wraps the source, which takes half as long again. */
+/**
+ * Once per document. Through the protocol itself: Playwright's `evaluate` wraps the source, which takes half as long
+ * again.
+ */
 export async function loadAxe(page: Page): Promise<void> {
   if (await page.evaluate("typeof axe === 'object'")) return;
   const session = sessions.get(page) ?? (await page.context().newCDPSession(page));
@@ -16,7 +19,7 @@ export async function loadAxe(page: Page): Promise<void> {
   await session.send('Runtime.evaluate', { expression: `${axeSource};undefined` });
 }
 
-/** Each as its rule and the markup concerned; none is a page that everybody can use. */
+/** Violations as rule and markup concerned. */
 export async function axeViolations(page: Page): Promise<string[]> {
   await loadAxe(page);
   return (await page.evaluate(`(async () => {

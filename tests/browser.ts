@@ -2,8 +2,8 @@ import { type LaunchBrowser, launchBrowser as launch } from '@garance/qualificat
 import type { Browser, BrowserContext, BrowserContextOptions } from 'playwright-core';
 
 /**
- * Pages of several sites share one process, which halves the cost of a test. The browser applies same origin, content
- * security and cookies alike in one process and in many.
+ * Pages of several sites share one process, which halves the cost of a test. The browser enforces same origin, content
+ * security and cookies in one process as in many.
  */
 const oneRenderer = ['--renderer-process-limit=1', '--process-per-site', '--disable-site-isolation-trials'];
 
@@ -13,9 +13,9 @@ let shared: Promise<Browser> | undefined;
 const ownPages = { sandbox: 'preferred', onNoSandbox: () => undefined } as const;
 
 /**
- * The browser of this test worker, launched once: the one of the qualification suite serves the journeys too. What a
- * caller closes is its own contexts, which the next caller gets emptied; the browser ends with the worker, whose exit
- * Playwright follows.
+ * The browser of this test worker, launched once and shared by the qualification suite and the journeys. Callers close
+ * only their own contexts, which are emptied and reused; the browser ends with the worker, whose exit Playwright
+ * watches.
  */
 export async function borrowBrowser(): Promise<Browser> {
   shared ??= launch({ ...ownPages, args: oneRenderer });
@@ -37,7 +37,7 @@ export async function borrowBrowser(): Promise<Browser> {
   });
 }
 
-/** What a test may do to a context that emptying it does not undo: such a context ends with its test. */
+/** Effects of a test on a context that emptying does not undo: such a context ends with its test. */
 const lasting = [
   'addInitScript',
   'exposeBinding',
@@ -53,8 +53,8 @@ const lasting = [
 ] as const satisfies readonly (keyof BrowserContext)[];
 
 /**
- * Contexts that no test uses just now, by their options, each as the function that lends it. Each keeps a blank page, and with
- * it a renderer that has warmed up.
+ * Unused contexts by their options, each as a function that lends it. Each keeps a blank page, and with it a warm
+ * renderer.
  */
 const idle = new Map<string, (() => BrowserContext)[]>();
 
@@ -100,9 +100,9 @@ async function makeLendable(context: BrowserContext, key: string): Promise<() =>
   return lend;
 }
 
-/** Playwright's own. */
+/** Playwright's default. */
 const defaultTimeoutMs = 30_000;
 
-/** A browser with settings of its own, such as a proxy; any other request is served by the shared one. */
+/** Launches a browser with special settings, such as a proxy; other requests get the shared one. */
 export const launchBrowser: LaunchBrowser = (settings) =>
   settings === undefined ? borrowBrowser() : launch({ ...ownPages, ...settings });

@@ -52,10 +52,13 @@ export async function startFederation(options: Partial<EmbeddedOptions> = {}): P
   };
 }
 
-/** The keys of this worker's first federation in memory, which the next ones take over: making sixteen RSA keys takes a second. */
+/**
+ * Keys of this worker's first federation in memory, reused by the next ones: generating sixteen RSA keys takes a
+ * second.
+ */
 interface Keys {
   readonly hubs: readonly HubKey[];
-  /** By name in the data directory. The second is sealed with the first. */
+  /** Files of the data directory by name. The second is sealed with the first. */
   readonly files: Readonly<Record<(typeof keyFiles)[number], string>>;
 }
 

@@ -40,7 +40,7 @@ export async function problemsOf(
   looks: readonly Look[],
 ): Promise<readonly string[]> {
   const found: string[] = [];
-  // Loaded once for each language: what a width changes, it changes on the page that is there.
+  // Loaded once per language: another width only needs the page to be resized.
   for (const [lang, widths] of Map.groupBy(looks, (look) => look.lang)) {
     await page.setViewportSize({ width: widths[0]?.width ?? 1280, height });
     const answer = await page.goto(`${url}${url.includes('?') ? '&' : '?'}lang=${lang}`);

@@ -21,14 +21,14 @@ const aProcess = (pid: number, parent: number, own: number, waited = 0): Process
 const seen = (...processes: readonly Process[]) =>
   new Map(processes.map((process) => [process.pid, process]));
 
-/** Ticks that were lost between each two steps. */
+/** Ticks that were lost between two steps. */
 function losses(...steps: readonly ReadonlyMap<number, Process>[]): readonly number[] {
   const known = new Map();
   return steps.map((step) => follow(step, known, root));
 }
 
 describe('processor time of a tree of processes', () => {
-  test('of a child that its parent waited for is in the parent’s', () => {
+  test('of a child that its parent waited for is part of the parent’s', () => {
     expect(losses(seen(aProcess(1, 0, 5), aProcess(2, 1, 40)), seen(aProcess(1, 0, 6, 40)))).toEqual([0, 0]);
   });
 
@@ -53,7 +53,7 @@ describe('processor time of a tree of processes', () => {
     ).toEqual([0, 0, 35]);
   });
 
-  test.skipIf(process.platform !== 'linux')('grows with what it does', () => {
+  test.skipIf(process.platform !== 'linux')('grows with the work', () => {
     const before = cpuSecondsOf();
     expect(before).toBeGreaterThan(0);
     const until = process.cpuUsage().user + 50_000;

@@ -17,7 +17,7 @@ function inRing(ring: 'first' | 'second'): readonly string[] {
 }
 
 describe('the two rings of tests', () => {
-  test('hold every test file of the repository, each once', () => {
+  test('contain every test file of the repository, each once', () => {
     const args = ['ls-files', '--cached', '--others', '--exclude-standard', '--', '*.test.ts', '*.test.tsx'];
     let tracked: readonly string[];
     try {
@@ -33,13 +33,13 @@ describe('the two rings of tests', () => {
     expect(inRing('second').filter((path) => firstOnly.test(path))).toEqual([]);
   });
 
-  test('leave no matrix without the part of it that each commit proves', () => {
+  test('leave no matrix without a part in the first ring', () => {
     const first = new Set(inRing('first'));
     const alone = inRing('second').filter((path) => !first.has(path.replace('.matrix.test.', '.test.')));
     expect(alone).toEqual([]);
   });
 
-  test('know every tag that a file has', () => {
+  test('declare every tag of a file', () => {
     const known = tags.map(({ name }: { readonly name: string }) => name);
     expect(files.flatMap((file) => file.tags).filter((tag) => !known.includes(tag))).toEqual([]);
     const mark = '@module-tag';

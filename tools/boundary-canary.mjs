@@ -1,4 +1,5 @@
-// Plants one violation of every boundary and expects the linter to catch each: a rule that no longer bites is found here.
+// Plants one violation of every boundary and expects the linter to report each, so that a rule without effect is
+// noticed.
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
@@ -12,7 +13,7 @@ const biome = fileURLToPath(new URL('../node_modules/@biomejs/biome/bin/biome', 
 /** The rules of folders in check-boundaries.mjs; every other name is a rule of Biome. */
 const folders = 'folders';
 
-/** A file that must not pass, by the rule that must say so. */
+/** Files that must be refused, each with the rule that must refuse it. */
 const violations = [
   [
     'packages/core/src',
@@ -86,13 +87,13 @@ try {
 }
 
 function plant(file, text) {
-  // The topmost folder that was not there before: all of it goes again.
+  // The topmost folder that was created, to be removed as a whole.
   const first = mkdirSync(dirname(`${root}${file}`), { recursive: true });
   if (first !== undefined) made.add(first);
   writeFileSync(`${root}${file}`, text);
 }
 
-/** One run for all of them: what takes time is that Biome reads the project. */
+/** One run for all of them, because Biome takes long to read the project. */
 function lint() {
   const planted = violations.map(({ file }) => file);
   const args = [biome, 'lint', '--reporter=json', '--max-diagnostics=none', ...planted];

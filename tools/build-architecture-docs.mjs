@@ -1,12 +1,12 @@
-// The picture in docs/architecture.md: apps, packages and rooms with what they import, types included, as the sources say it.
-// Tests and what only they use are left out. Between two markers; the words around them are written by hand.
+// The picture in docs/architecture.md: apps, packages and rooms with their imports, types included, from the sources.
+// Tests and what only they use are left out. Written between two markers; the text around them is written by hand.
 import { readFileSync } from 'node:fs';
 import { findViolations } from './check-boundaries.mjs';
 import { findCircles, listSources, readImports, readTargets, root, workspaces } from './imports.mjs';
 import { writeDocument } from './write-document.mjs';
 
 const testFile = /\.test\.tsx?$|\/(?:testing|contract|attacks)\/|\/test-[\w-]+\.ts$/;
-/** Folders whose folders are the rooms; elsewhere a room is a folder of `src`. */
+/** Folders whose subfolders are rooms; elsewhere a room is a folder of `src`. */
 const halls = new Set(['steps', 'objects', 'parts', 'stages']);
 const [begin, end] = ['<!-- generated: rooms -->', '<!-- /generated: rooms -->'];
 
@@ -68,7 +68,7 @@ function roomTable(app) {
   );
 }
 
-/** @returns for each place the places that its files import, itself left out, both in the order of their names */
+/** @returns for each place the other places that its files import, both sorted by name */
 function arrowsBetween(placeOf, within) {
   const arrows = new Map();
   for (const file of within) {
@@ -88,7 +88,7 @@ function nameOf(workspace) {
   return workspace.split('/')[1];
 }
 
-/** `steps/token`, `keys`, or `src` for a file that stands in no folder; nothing for a file of another app. */
+/** `steps/token`, `keys`, or `src` for a file outside any folder; undefined for a file of another app. */
 function roomOf(app, path) {
   if (!path.startsWith(`${app}/src/`)) return undefined;
   const folders = path.slice(`${app}/src/`.length).split('/').slice(0, -1);

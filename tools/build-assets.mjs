@@ -1,5 +1,5 @@
-// Makes packages/web/generated/assets: the style sheet from Sass, the typeface, the mark and the script, each under a
-// name with the hash of its content, and manifest.json. Does nothing when nothing changed. Several runs at once are
+// Creates packages/web/generated/assets: the style sheet from Sass, the typeface, the mark and the script, each under a
+// name with the hash of its content, and manifest.json. Does nothing when nothing changed. Concurrent runs are
 // harmless: files are named by content and the manifest is replaced in one rename.
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
@@ -13,7 +13,9 @@ const target = join(web, 'generated/assets');
 const manifestFile = join(target, 'manifest.json');
 const stampFile = join(target, 'stamp.txt');
 const fontFolder = join(root, 'node_modules/@fontsource-variable/public-sans');
-/** npm puts it beside the partner space, which asks for it, where another package wants another version at the root. */
+/**
+ * npm installs it in the partner space, which depends on it, when another package needs another version at the root.
+ */
 const passkeyFolder = ['apps/portal/node_modules', 'node_modules']
   .map((folder) => join(root, folder, '@simplewebauthn/browser'))
   .find((folder) => existsSync(join(folder, 'package.json')));
@@ -67,7 +69,9 @@ async function build() {
   removeOthers(manifest);
 }
 
-/** Sass knows neither the hashed names nor the ranges of the typeface: it writes marks that are filled in here. */
+/**
+ * Sass does not know the hashed names and the ranges of the typeface: it writes placeholders that are replaced here.
+ */
 async function compileStyles(manifest) {
   const sass = await import('sass');
   const { css } = sass.compile(join(web, 'styles/main.scss'), {

@@ -1,7 +1,8 @@
-// Writes packages/core/generated/cog.json: every code that a French commune or municipal arrondissement bears or bore,
-// with its name, from the pinned data set @etalab/decoupage-administratif. People keep the birthplace of their birth certificate, so
-// communes merged since, the Corsica of before 1976 (20…), the departments of Paris's region of before 1968 (75…, 78…)
-// and former overseas codes all count. Fails when the data has a hole that INSEE's numbering does not have.
+// Writes packages/core/generated/cog.json: every present or former code of a French commune or municipal
+// arrondissement, with its name, from the pinned data set @etalab/decoupage-administratif. People keep the birthplace
+// of their birth certificate, so communes merged since, Corsica before 1976 (20…), the departments of Paris's region
+// before 1968 (75…, 78…) and former overseas codes all count. Fails when the data has a hole that INSEE's numbering
+// does not have.
 import { existsSync, mkdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
@@ -33,7 +34,7 @@ const knownHoles = [
   ['987', 1, 10],
 ];
 
-/** Departments that split: a number of a successor must have existed in a predecessor, hence its holes are not checked. */
+/** Departments that were split: a number of a successor existed in a predecessor, so its holes are not checked. */
 const splits = [
   { successors: ['2A', '2B'], predecessors: ['20'] },
   { successors: ['91', '92', '93', '94', '95'], predecessors: ['75', '78'] },
@@ -46,7 +47,7 @@ const supplement = new Map([
   ...numbers(1, 17).map((n) => [`985${pad(n, 2)}`, `976${pad(n, 2)}`]), // Mayotte until 2011
 ]);
 
-/** Fewer codes than INSEE has given since 1943 would mean a truncated data set. */
+/** Fewer codes than INSEE has given since 1943 mean a truncated data set. */
 const fewestCodes = 39_000;
 
 /**
@@ -63,7 +64,10 @@ export function buildCogTable(entries, source) {
   return { source, communes: encodeCommuneCodes(codes), names: encodeCommuneNames(namesOf(entries)) };
 }
 
-/** A code's name of today, else the one it had (delegated and associated communes), else that of the commune in its place. */
+/**
+ * A code's present name, else its last one (delegated and associated communes), else that of the commune that replaced
+ * it.
+ */
 function namesOf(entries) {
   const today = new Map();
   const former = new Map();
@@ -144,7 +148,7 @@ function main() {
   const { name, version } = JSON.parse(readFileSync(manifest, 'utf8'));
   const table = buildCogTable(JSON.parse(readFileSync(data, 'utf8')), `${name} ${version}`);
   mkdirSync(dirname(output), { recursive: true });
-  // Renamed into place, so that a build beside this one never reads half a table.
+  // Renamed at the end, so that a concurrent build never reads an incomplete table.
   const draft = `${output}.${process.pid}`;
   writeFileSync(draft, `${JSON.stringify(table)}\n`);
   renameSync(draft, output);

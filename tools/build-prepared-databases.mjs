@@ -1,8 +1,8 @@
-// Makes the migrated databases that the embedded start and the tests unpack, instead of running PGlite's initdb and every
-// migration (five seconds of processor time): one with the hub's tables, one with the partner space's as well. Named by
-// the names of the migrations, as `prepared-database.ts` looks for them, and by a hash over the version of PGlite, the
-// month and the migrations, so that a changed migration or another month makes it anew. A failure only costs speed: what is
-// missing is made at the start.
+// Creates the migrated databases that the embedded start and the tests unpack, instead of running PGlite's initdb and
+// every migration (five seconds of processor time): one with the hub's tables, one with the partner space's as well.
+// Named by the names of the migrations, as `prepared-database.ts` searches them, and by a hash over the version of
+// PGlite, the month and the migrations, so that a changed migration or another month creates it again. A failure only
+// costs speed: missing databases are created at the start.
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire, registerHooks } from 'node:module';
@@ -14,7 +14,7 @@ const store = join(root, 'packages/store');
 const hubFolder = join(store, 'src/durable/migrations');
 const portalFolder = join(root, 'apps/portal/src/objects/migrations');
 const generated = join(store, 'generated');
-/** Of each database: the folders of its migrations, the module that lists them and the name of the list. */
+/** For each database: the folders of its migrations, the module that lists them and the name of the list. */
 const databases = [
   { folders: [hubFolder], module: join(hubFolder, 'hub-migrations.ts'), name: 'hubMigrations' },
   {
@@ -25,7 +25,7 @@ const databases = [
 ];
 
 try {
-  // Nothing is built yet in a fresh clone: what a migration imports from another package is its source.
+  // In a fresh clone nothing is built yet: imports of other packages by migrations are resolved to their sources.
   registerHooks({
     resolve: (specifier, context, next) =>
       next(specifier, { ...context, conditions: [...context.conditions, 'garance-source'] }),
@@ -47,7 +47,7 @@ try {
 function hash(folders) {
   const entry = createRequire(join(store, 'package.json')).resolve('@electric-sql/pglite');
   const sum = createHash('sha256').update(readFileSync(join(dirname(entry), '..', 'package.json')));
-  // The first partition of sign-ins ends by the month in which the migrations ran.
+  // The partitions of sign-ins depend on the month in which the migrations ran.
   sum.update(new Date().toISOString().slice(0, 'YYYY-MM'.length));
   for (const folder of folders) {
     for (const name of readdirSync(folder).sort()) {
@@ -65,7 +65,7 @@ async function make(target, migrations) {
   const pglite = await PGlite.create();
   const db = new Kysely({ dialect: new PGliteDialect({ pglite }) });
   await migrate(db, migrations);
-  // Written out, so that what is unpacked has nothing left to recover.
+  // Writes everything to disk, so that the unpacked database needs no recovery.
   await pglite.exec('checkpoint');
   const archive = await pglite.dumpDataDir('none');
   await db.destroy();

@@ -1,4 +1,5 @@
-// docs/qualification.md from the scenarios; the schemas of the JSON report and of the settings from what writes and reads them.
+// docs/qualification.md from the scenarios; the JSON schemas of the report and of the settings from the code that
+// writes and reads them.
 import { qualifySettingsJsonSchema } from '../apps/qualification/dist/cli/index.js';
 import { jsonReportJsonSchema } from '../apps/qualification/dist/report/index.js';
 import { allScenarios } from '../apps/qualification/dist/scenarios/index.js';
@@ -99,7 +100,7 @@ function section({ family, scenarios }) {
   return [`## ${family}\n`, `${fr}. *${en}.*\n`, ...tables, ...alone.map(scenarioText)].join('\n');
 }
 
-/** What others try, case by case. @throws Error for a scenario that there is not */
+/** Cases of other test suites, one by one. @throws Error for a scenario that does not exist */
 function anchorText() {
   const ids = new Set(allScenarios.map(({ id }) => id));
   const cell = ({ by, not }) => {
@@ -128,7 +129,7 @@ function classOf({ kind, level }) {
   return kind === 'observe' ? 'observed' : level;
 }
 
-/** One place: what all its cells share, then one row a cell. */
+/** One place: the text that its cells share, then one row per cell. */
 function placeText(place, cells) {
   const advice = [...new Map(cells.map(({ advice }) => [advice.en, advice])).values()];
   const clauses = [...new Set(cells.map(({ clause }) => clause))];

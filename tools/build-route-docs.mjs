@@ -14,7 +14,7 @@ const config = hubConfigSchema.parse({
   platformName: 'Garance',
   transactionTtlSeconds: 1800,
 });
-// Routes are mounted without touching what they will use.
+// Mounting routes uses no dependency of their handlers.
 const hub = buildHub({ config, clock: systemClock, logger: createPino({ name: 'routes', level: 'silent' }) });
 await hub.ready();
 const hubRoutes = routesOf(hub);

@@ -1,4 +1,4 @@
-// The schemas of the files of `--seed-clients` and `--seed-providers`, from what reads them.
+// The schemas of the files of `--seed-clients` and `--seed-providers`, from the code that reads them.
 import { seedClientsJsonSchema, seedProvidersJsonSchema } from '../apps/garance/dist/index.js';
 import { writeDocument } from './write-document.mjs';
 

@@ -1,5 +1,6 @@
-// Part of `npm run lint`: which folder may import which, for what a rule of Biome cannot say, since that sees the text of an
-// import and not the file that it leads to. Packages from npm and our own by name are in the overrides of biome.json.
+// Part of `npm run lint`: which folder may import which, for rules that Biome cannot express, because it sees the text
+// of an import and not the resolved file. Imports of npm packages and of our own packages by name are checked by the
+// overrides of biome.json.
 import { pathToFileURL } from 'node:url';
 import { listSources, readTargets, workspaces } from './imports.mjs';
 
@@ -35,7 +36,7 @@ const rules = [
 
 const testFile = /\.test\.tsx?$|\/(?:testing|attacks)\//;
 
-/** @param targets as `readTargets` gives them: for each file the paths that it names */
+/** @param targets result of `readTargets`: for each file the paths that it imports */
 export function findViolations(targets) {
   return [...targets].flatMap(([file, named]) =>
     rules.flatMap(({ from, to, onlyRelative = false, testsToo = false, says }) => {

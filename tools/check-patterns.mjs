@@ -1,10 +1,10 @@
-// Part of `npm run lint`: every regular expression in the sources of packages and apps must take time in proportion to the
-// text that it reads (security.md 23). Sees literals and `new RegExp` of texts that can be known here. One that is not
-// linear, or cannot be judged, needs a reason in a comment on its line or directly above:
+// Part of `npm run lint`: every regular expression in the sources of packages and apps must take time in proportion to
+// the text that it reads (security.md 23). Checks literals and `new RegExp` of texts that can be determined statically.
+// One that is not linear, or cannot be judged, needs a reason in a comment on its line or directly above:
 //   // check-patterns: <why the text cannot be long, or is not foreign>
-// A pattern is judged by `recheck`, which takes seconds for some: its verdicts are kept in judged-patterns.json, each beside
-// the pattern as it is written. `node tools/check-patterns.mjs --write` renews them; what is not there is judged here.
-// Folders as arguments: those, and not packages and apps.
+// A pattern is judged by `recheck`, which takes seconds for some: its verdicts are stored in judged-patterns.json, each
+// with the pattern as written. `node tools/check-patterns.mjs --write` renews them; others are judged during the run.
+// Arguments are the folders to check in place of packages and apps.
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { relative, resolve } from 'node:path';
@@ -18,7 +18,7 @@ const listFile = fileURLToPath(new URL('judged-patterns.json', import.meta.url))
 const sourceFile = /\.(?:ts|tsx|js|mjs)$/;
 const leftOut = /\.test\.tsx?$|\.d\.ts$|\/(?:node_modules|dist|generated|testing|vendor)\//;
 
-/** Longest time for one pattern, in milliseconds: what is not judged by then is not accepted either. */
+/** Milliseconds for one pattern; one that is not judged by then is not accepted. */
 const timeout = 30_000;
 const notJudged = 'not judged';
 
@@ -48,7 +48,7 @@ async function main() {
   if (problems.length > 0) process.exit(1);
 }
 
-/** One a line, in an order of their own: what two branches add merges. */
+/** One per line, sorted independently of files, so that additions of two branches merge. */
 function recordOf(verdicts) {
   const judged = [...verdicts]
     .filter(([, verdict]) => verdict !== notJudged)
@@ -137,7 +137,7 @@ function constantsOf(program) {
   return known;
 }
 
-/** The text that an expression is, as far as it can be known without running it. */
+/** The text of an expression, as far as it can be determined without running it. */
 function textOf(node, known) {
   switch (node?.type) {
     case 'Literal':

@@ -1,6 +1,7 @@
 // `node tools/complete-lock.mjs`, after every `npm install` that changed package-lock.json: adds the packages of other
-// platforms that the registry at hand did not carry. npm leaves out what it could not look up, and `npm ci` then refuses
-// the whole file on every machine ("Missing: … from lock file"). With `--check` it only says what is missing.
+// platforms that the configured registry did not have. npm leaves out what it could not look up, and `npm ci` then
+// refuses the whole file on every machine ("Missing: … from lock file"). With `--check` it only reports what is
+// missing.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
@@ -26,14 +27,14 @@ for (const { name, version, dev } of missing) {
 lock.packages = Object.fromEntries(Object.entries(lock.packages).sort(([a], [b]) => (a < b ? -1 : 1)));
 writeFileSync(file, `${JSON.stringify(lock, null, 2)}\n`);
 
-/** As Node looks it up: beside the package, then outwards. */
+/** As Node resolves it: from the package's own folder outwards. */
 function isLocked(path, name) {
   const inside = path === '' ? `node_modules/${name}` : `${path}/node_modules/${name}`;
   if (inside in lock.packages) return true;
   return path !== '' && isLocked(path.slice(0, Math.max(0, path.lastIndexOf('/node_modules/'))), name);
 }
 
-/** What the name says of where it runs, so that npm passes it over elsewhere. */
+/** The platform in a package's name, so that npm skips the package elsewhere. */
 function platformOf(name) {
   const words = name.split('/').at(-1).split('-');
   const find = (known) => words.find((word) => known.includes(word));

@@ -1,7 +1,8 @@
-// Part of `npm run lint`, and `npm run duplicates`: code that stands twice in the sources of packages and apps. A repeat is 60
-// tokens or more, word for word; imports, comments and tests are left out. One that stays has a reason in duplicates.json, found
-// by its files and a hash of its tokens, so that lines may shift. A repeat without an entry fails, an entry with an empty reason
-// fails, an entry without a repeat fails. `--write` adds and removes entries; the reason is for a person to write.
+// Part of `npm run lint`, and `npm run duplicates`: repeated code in the sources of packages and apps. A repeat is 60
+// tokens or more, word for word; imports, comments and tests are left out. One that stays has a reason in
+// duplicates.json, identified by its files and a hash of its tokens, so that lines may shift. A repeat without an entry
+// fails, an entry with an empty reason fails, an entry without a repeat fails. `--write` adds and removes entries; a
+// person has to write the reason.
 import { createHash } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath, pathToFileURL } from 'node:url';
@@ -26,7 +27,7 @@ export function findRepeats(texts) {
   return files.flatMap((file) => repeatsIn(file, first));
 }
 
-/** Looks up each window of a file among all windows before it; what is found is as long as both sides agree. */
+/** Compares each window of a file with all windows before it, and extends a match as far as both sides agree. */
 function repeatsIn(file, first) {
   const found = [];
   for (let at = 0; at < file.hashes.length; at += 1) {
@@ -43,7 +44,7 @@ function repeatsIn(file, first) {
 }
 
 function agreeing(first, second) {
-  // Within one file, the second side begins after the end of the first.
+  // Within one file, the second side must begin after the end of the first.
   const most = first.file === second.file ? second.at - first.at : Number.POSITIVE_INFINITY;
   const numberAt = (side, index) => side.file.tokens[side.at + index]?.number;
   let length = 0;
@@ -69,7 +70,10 @@ function describe(first, second, length) {
   };
 }
 
-/** Of every window of `shortest` numbers, moved on by one at a time. Two windows may share a hash: they are compared then. */
+/**
+ * Hash of every window of `shortest` numbers, moved by one. Two windows may have the same hash: they are compared
+ * afterwards.
+ */
 function rollingHashes(numbers) {
   const base = 1_000_003;
   let highest = 1;
@@ -93,7 +97,7 @@ function tokensOf(path, text) {
   });
 }
 
-/** Imports, and exports from elsewhere, become blanks: lines stay where they are. */
+/** Replaces imports and re-exports by blanks, so that line numbers stay. */
 function withoutImports(path, text) {
   const { staticImports, staticExports } = parseSync(path, text).module;
   const elsewhere = staticExports.filter(({ entries }) =>
@@ -106,7 +110,7 @@ function withoutImports(path, text) {
   );
 }
 
-/** @param listed entries of duplicates.json @returns what is wrong, a sentence each */
+/** @param listed entries of duplicates.json @returns the problems, one sentence each */
 export function judge(repeats, listed) {
   const reasons = new Map(listed.map((entry) => [keyOf(entry), entry.why]));
   const present = new Set(repeats.map(keyOf));
@@ -122,7 +126,7 @@ export function judge(repeats, listed) {
   return [...wrong, ...gone.map(({ files, hash }) => `${files.join(' and ')}: no repeat ${hash} any more`)];
 }
 
-/** The entries that these repeats need. A reason goes with the tokens, also when their files were moved. */
+/** The entries that these repeats need. A reason belongs to the tokens, also when their files were moved. */
 export function renew(repeats, listed) {
   const byHash = new Map(listed.map(({ hash, why }) => [hash, why]));
   const entries = new Map(

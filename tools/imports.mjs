@@ -1,4 +1,4 @@
-// The import graph of the repository: who imports whom, types included. Read by tests/boundaries and build-architecture-docs.mjs.
+// The import graph of the repository, types included. Used by tests/boundaries and build-architecture-docs.mjs.
 import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -30,7 +30,9 @@ export function listSources(folders) {
     .sort();
 }
 
-/** @returns for each file the paths from the root that it names, whether they exist or not; packages from npm are left out */
+/**
+ * @returns for each file the paths from the root that it imports, whether they exist or not; npm packages are left out
+ */
 export function readTargets(files, entries = readEntries()) {
   return new Map(
     files.map((file) => {
@@ -51,7 +53,7 @@ export function readImports(files) {
   return new Map([...readTargets(files)].map(([file, targets]) => [file, pathsOf(targets)]));
 }
 
-/** What a file names in `import`, `import type`, `export … from`, `import('…')` of values and of types. */
+/** Imports of a file: `import`, `import type`, `export … from`, `import('…')` of values and of types. */
 export function importsOf(file, text) {
   const { module, errors } = parseSync(file, text);
   if (errors.length > 0) throw new Error(`${file}: ${errors[0].message}`);
@@ -61,12 +63,12 @@ export function importsOf(file, text) {
   return [
     ...module.staticImports.map(({ moduleRequest }) => moduleRequest.value),
     ...named.filter((request) => request !== null).map(({ value }) => value),
-    // A value (in `dynamicImports`) or a type (which only the text has).
+    // Of a value (also in `dynamicImports`) or a type (in the text only).
     ...[...text.matchAll(/\bimport\(\s*['"]([^'"\n]+)['"]/g)].map(([, target]) => target),
   ];
 }
 
-/** Entry files of our own packages by what is imported: `@garance/web/server` → `packages/web/src/server/index.ts`. */
+/** Entry files of our own packages by import name: `@garance/web/server` → `packages/web/src/server/index.ts`. */
 export function readEntries() {
   return new Map(
     workspaces().flatMap((folder) => {
@@ -79,7 +81,7 @@ export function readEntries() {
   );
 }
 
-/** Strongly connected groups of more than one node (Tarjan 1972), each sorted: in a graph without them nothing goes round. */
+/** Strongly connected groups of more than one node (Tarjan 1972), each sorted; none in a graph without circles. */
 export function findCircles(graph) {
   const state = { order: new Map(), low: new Map(), open: [], circles: [] };
   for (const node of graph.keys()) if (!state.order.has(node)) visit(node, graph, state);

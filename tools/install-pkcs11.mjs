@@ -1,6 +1,6 @@
-// `node tools/install-pkcs11.mjs`: compiles the native module of packages/pkcs11, which is outside of the default install
-// (docs/decisions/0038-keys-in-a-token.md). Needs a C++ compiler, make and Python. Node's headers come from the package of
-// npm that brought Node, or from the Node that runs this; nothing is fetched from elsewhere.
+// `node tools/install-pkcs11.mjs`: compiles the native module of packages/pkcs11, which is not in the default install
+// (docs/decisions/0038-keys-in-a-token.md). Needs a C++ compiler, make and Python. Node's headers come from the npm
+// package that contains Node, or from the Node that runs this; nothing else is downloaded.
 import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';

@@ -1,5 +1,5 @@
-// What `npm run mutation` can be asked for by name: the code that decides, and the tests that must notice a change of it.
-// A scope's tests are its own, each without a database: they run for every single change.
+// Scopes of `npm run mutation` by name: the code to mutate, and the tests that must detect its changes. A scope's tests
+// are its own, each without a database, because they run for every single change.
 
 const notCode = ['!**/*.test.{ts,tsx}', '!**/testing/**'];
 
@@ -81,15 +81,18 @@ export const mutationScopes = {
   },
 };
 
-/** Scopes of a name, or of all that begin with it: `portal` is `portal-rights` and `portal-doors`. Empty when there are none. */
+/**
+ * Scopes of a name, or all that begin with it: `portal` is `portal-rights` and `portal-doors`. Empty when there are
+ * none.
+ */
 export function scopesNamed(name) {
   return Object.keys(mutationScopes).filter((scope) => scope === name || scope.startsWith(`${name}-`));
 }
 
-/** Environment variable by which tools/mutation.mjs tells Stryker's and Vitest's configurations which scope is meant. */
+/** Environment variable by which tools/mutation.mjs passes the scope to Stryker's and Vitest's configurations. */
 export const scopeVariable = 'GARANCE_MUTATION_SCOPE';
 
-/** The scope that this process is to look at. */
+/** The scope of this process. */
 export function chosenScope() {
   const name = process.env[scopeVariable] ?? '';
   const scope = Object.hasOwn(mutationScopes, name) ? mutationScopes[name] : undefined;

@@ -1,6 +1,6 @@
-// `npm run mutation`: which checks does no test hold? Prints every surviving mutant and the score per scope.
-// `-- portal` (or another scope, or several) looks at that one alone. Incremental: a second run looks only at what changed.
-// `-- --mutate GLOB` narrows one scope, `-- --force` forgets earlier results.
+// `npm run mutation`: finds code whose changes no test detects. Prints every surviving mutant and the score per scope.
+// `-- portal` (or another scope, or several) runs that scope only. Incremental: a second run tests only what changed.
+// `-- --mutate GLOB` narrows one scope, `-- --force` discards earlier results.
 import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
@@ -16,7 +16,7 @@ const { scopes, options } = readArguments(process.argv.slice(2));
 const scores = scopes.map((scope) => run(scope));
 for (const score of scores) say(score);
 
-/** Names come first; what follows is Stryker's. */
+/** Names of scopes come first; the other arguments are Stryker's. */
 function readArguments(args) {
   const firstOption = args.findIndex((arg) => arg.startsWith('-'));
   const names = firstOption === -1 ? args : args.slice(0, firstOption);
@@ -32,7 +32,7 @@ function allScopes() {
   return Object.keys(mutationScopes);
 }
 
-/** A glob given here replaces the list of the scope, exclusions included: tests are not to be mutated. */
+/** A given glob replaces the list of the scope, including its exclusions: tests must still be left out. */
 function withoutTests(args) {
   const at = args.findIndex((arg) => arg === '--mutate' || arg === '-m') + 1;
   if (at === 0 || args[at] === undefined) return args;

@@ -1,5 +1,6 @@
-// What the partner space answers, to whom: read from the running app with the demonstration's data in it. Every link that one
-// of the roles is shown is followed, so that each page is seen with a real object, and each is then visited for by every role.
+// Routes of the partner space and who may use them: read from the running app with the demonstration's data. Every link
+// shown to one of the roles is followed, so that each page is opened with a real object; then every role requests each
+// page.
 import { randomUUID } from 'node:crypto';
 import { openPlatformStore, seedDemonstration } from '../apps/portal/dist/index.js';
 import { createTestPortal } from '../apps/portal/dist/testing/portal-fixture.js';
@@ -8,12 +9,15 @@ import { routesOf } from './read-routes.mjs';
 const partnerRoles = ['owner', 'technical-contact', 'contributor', 'reader'];
 const staffRoles = ['legal-reviewer', 'qualification-officer', 'support-agent', 'operator'];
 const everyone = 'everyone';
-/** More than the demonstration has of any: which come first changes from run to run, and each may have pages that no other has. */
+/**
+ * More than the demonstration has of any kind: their order changes between runs, and each may have pages that no other
+ * has.
+ */
 const objectsPerPage = 60;
-/** The SIRET of the organisation that the demonstration is about. */
+/** SIRET of the demonstration's organisation. */
 const demonstrationSiret = '21990000100013';
 
-/** @returns rows `{ path, methods, who }`, in the order of their paths */
+/** @returns rows `{ path, methods, who }`, sorted by path */
 export async function readPortalRoutes() {
   const portal = await createTestPortal({
     openStore: (settings) => openPlatformStore({ url: 'pglite::memory:', ...settings }),
@@ -87,7 +91,7 @@ async function describeRoute(app, visitors, { path, methods }, addresses) {
   return { path, methods, who: inWords(may) };
 }
 
-/** Of a form, and of a page that no link leads to: whether the way in is shown to who is not signed in. */
+/** For a form, and a page without a link: whether a visitor without a session is sent to sign-in. */
 async function whoAtLeast(app, path, method) {
   const { location = '' } = await ask(app, path.replace(/:\w+/g, randomUUID()), '', method);
   return location.startsWith('/sign-in') ? 'signed in *' : '*';
@@ -103,7 +107,7 @@ function inWords(may) {
 let caller = 0;
 
 async function ask(app, url, session, method = 'GET') {
-  // Each from an address of its own: what counts callers must not end the walk.
+  // Each from another address, so that limits by address do not end the run.
   caller += 1;
   const remoteAddress = `2001:db8:${(caller >> 8).toString(16)}:${(caller & 255).toString(16)}::1`;
   const headers = {

@@ -1,4 +1,4 @@
-// What is made before anything else, from what npm brought: each step does nothing when nothing changed.
+// Steps before any build, from the installed packages: each does nothing when nothing changed.
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -7,7 +7,7 @@ const folder = fileURLToPath(new URL('.', import.meta.url));
 
 const preparations = ['build-geography.mjs', 'build-assets.mjs', 'build-prepared-databases.mjs'];
 
-/** @returns the step that failed, if one did */
+/** @returns the step that failed, if any */
 export function prepare(node, env = process.env) {
   return preparations.find(
     (step) => spawnSync(node, [join(folder, step)], { stdio: ['ignore', 2, 2], env }).status !== 0,

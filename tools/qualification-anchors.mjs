@@ -1,4 +1,4 @@
-// What others try on services, case by case: by which scenarios this suite tries it too, or why it does not. Every
+// Cases that other test suites try on services: the scenarios of this suite for each, or why there is none. Every
 // scenario named must exist.
 
 /** @typedef {{ readonly cases: string, readonly by?: string, readonly not?: string }} Row `by`: ids, the family once */

@@ -1,4 +1,4 @@
-/** @returns every route of a Fastify app, `{ path, methods }`, in the order of the paths; `HEAD` goes with every `GET` */
+/** @returns every route of a Fastify app, `{ path, methods }`, sorted by path; every `GET` includes `HEAD` */
 export function routesOf(app) {
   const path = [];
   const routes = [];

@@ -1,5 +1,5 @@
-// `npm run release -- --dry-run`: whether a release could be made of what stands here, and what it would do.
-// `npm run release`: does it, up to a commit and a tag on this machine. `-- minor` or `-- 1.2.3` says the version;
+// `npm run release -- --dry-run`: whether a release could be made of the working tree, and what it would do.
+// `npm run release`: makes it, up to a commit and a tag on this machine. `-- minor` or `-- 1.2.3` sets the version;
 // otherwise it follows from the changelog. Nothing is pushed or published: the last line says how.
 import { spawnSync } from 'node:child_process';
 import { globSync, readFileSync, writeFileSync } from 'node:fs';
@@ -7,10 +7,10 @@ import { pathToFileURL } from 'node:url';
 
 const unreleased = '## [Unreleased]';
 const changelogFile = 'CHANGELOG.md';
-/** Sections of Keep a Changelog with which a release is more than a repair; `Fixed` and `Security` are the others. */
+/** Sections of Keep a Changelog that make a release more than a patch; `Fixed` and `Security` are the others. */
 const additions = ['Added', 'Changed', 'Deprecated', 'Removed'];
 
-/** @returns what the section of the changelog for the next release holds, trimmed; undefined without that section */
+/** @returns the changelog's section for the next release, trimmed; undefined without that section */
 export function readUnreleased(changelog) {
   const start = changelog.indexOf(`${unreleased}\n`);
   if (start === -1) return undefined;
@@ -19,7 +19,9 @@ export function readUnreleased(changelog) {
   return (next === -1 ? after : after.slice(0, next)).trim();
 }
 
-/** `minor` or `patch` by Semantic Versioning; a version below 1.0.0 promises no interface, so that nothing asks for `major`. */
+/**
+ * `minor` or `patch` by Semantic Versioning; a version below 1.0.0 guarantees no interface, so `major` is never needed.
+ */
 export function levelOf(section) {
   const headings = [...section.matchAll(/^### (.+)$/gm)].map(([, heading]) => heading.trim());
   return headings.some((heading) => additions.includes(heading)) ? 'minor' : 'patch';
@@ -44,12 +46,14 @@ function numbersOf(version) {
   return match.slice(1).map(Number);
 }
 
-/** The section for the next release becomes that of `version`; an empty one stands above it. @param day `YYYY-MM-DD` */
+/**
+ * Turns the section for the next release into that of `version`, with a new empty one above it. @param day `YYYY-MM-DD`
+ */
 export function closeChangelog(changelog, version, day) {
   return changelog.replace(`${unreleased}\n`, `${unreleased}\n\n## [${version}] - ${day}\n`);
 }
 
-/** @param manifests package.json by its path @returns a sentence for each version that differs from the root's */
+/** @param manifests package.json by path @returns a sentence for each version that differs from the root's */
 export function versionProblems(manifests) {
   const { version } = manifests.get('package.json');
   const names = new Set([...manifests.values()].map(({ name }) => name));
@@ -61,7 +65,7 @@ export function versionProblems(manifests) {
   ]);
 }
 
-/** A manifest, or the entry of a workspace in the lock file, with every version of ours set. */
+/** A manifest, or the entry of a workspace in the lock file, with every version of our packages set. */
 export function withVersion(manifest, version, names) {
   const next = { ...manifest, version };
   for (const kind of ['dependencies', 'devDependencies']) {
@@ -97,7 +101,7 @@ function call(program, args) {
 const npm = (...args) => call('npm', args);
 const git = (...args) => call('git', args);
 
-/** In the order of what is quickest to mend. @returns what stands in the way, a sentence each */
+/** Sorted by how quickly they can be corrected. @returns the problems that prevent a release, one sentence each */
 function problemsOf(manifests, section) {
   const branch = git('branch', '--show-current').stdout;
   return [

@@ -1,5 +1,5 @@
-// The one entry of every npm script. Runs on any Node >= 20 with nothing installed: installs what is missing,
-// finds Node 24 (from npm when the machine's own is older), builds, then hands over.
+// The single entry of every npm script. Runs on any Node >= 20 with nothing installed: installs what is missing, finds
+// Node 24 (from npm when the machine's own is older), builds, then starts the task.
 import { spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
@@ -20,7 +20,7 @@ const args = task === 'journeys' ? storyPaths(words) : words;
 installWhenNeeded();
 const node = findNode();
 const main = 'apps/garance/dist/main.js';
-/** What each task runs once everything is built; nothing for the build itself. */
+/** Command of each task once everything is built; none for the build itself. */
 const tasks = {
   build: undefined,
   start: [main, 'start'],
@@ -42,7 +42,10 @@ if (command !== undefined) {
   handOver(node, [join(root, file), ...fixed, ...args]);
 }
 
-/** One story by the name of its folder; all of them when none is named. Vitest's own options go on as they are. */
+/**
+ * The test files of one story by the name of its folder; of all stories when none is named. Vitest's own options are
+ * passed on.
+ */
 function storyPaths(words) {
   const [name, options] = words[0]?.startsWith('-') === false ? [words[0], words.slice(1)] : ['', words];
   return [`tests/journeys/${name}`, ...options];
@@ -73,7 +76,7 @@ function readStamp() {
   return existsSync(stampFile) ? readFileSync(stampFile, 'utf8') : undefined;
 }
 
-/** The machine's own Node when it is recent enough, else the one that npm brought. */
+/** The machine's own Node when it is recent enough, else the one installed by npm. */
 function findNode() {
   if (Number(process.versions.node.split('.')[0]) >= requiredMajor) return process.execPath;
   const require = createRequire(join(root, 'package.json'));
@@ -83,7 +86,7 @@ function findNode() {
       const candidate = join(folder, 'bin', process.platform === 'win32' ? 'node.exe' : 'node');
       if (existsSync(candidate)) return candidate;
     } catch {
-      // Not packaged for this machine: the message below says what to do.
+      // Not packaged for this machine: the message below explains what to do.
     }
   }
   return fail(
@@ -96,13 +99,13 @@ function bin(path) {
 }
 
 function build() {
-  // The tests build beside themselves.
+  // The tests run the build themselves.
   if (task === 'test' || task === 'test:all') return;
   const failed = prepare(node, environment());
   if (failed !== undefined) fail(`Build step failed: ${failed}`);
   // Mutation testing runs on the sources.
   if (task === 'mutation') return;
-  // To run the program neither the tests nor the bench need to be there.
+  // Running the program needs neither the tests nor the bench.
   const project = ['start', 'garance'].includes(task) ? join(root, 'apps/garance') : root;
   step([bin('typescript/bin/tsc'), '-b', project]);
 }
@@ -116,7 +119,7 @@ function environment() {
   return { ...process.env, PATH: dirname(node) + delimiter + (process.env.PATH ?? '') };
 }
 
-/** Runs the program with our standard streams, passes signals on, and ends as it ends. */
+/** Runs the program with our standard streams, passes signals on, and exits with its status. */
 function handOver(program, programArgs) {
   const child = spawn(program, programArgs, { cwd: root, stdio: 'inherit', env: environment() });
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));

@@ -1,4 +1,4 @@
-// Tells Stryker of mutants that change nothing: no test can kill them, and they would hide those that one could.
+// Tells Stryker which mutants change nothing: no test can detect them, and they would hide those that tests could.
 
 /** `try { return … } catch { return undefined; }` at the end of a function: an empty catch block returns undefined as well. */
 const catchReturnsUndefined = {
@@ -14,7 +14,7 @@ const catchReturnsUndefined = {
   },
 };
 
-/** Name and clause of an authorization check are for whoever reads the table; nothing is decided by them. */
+/** Name and clause of an authorization check are descriptions only; no decision depends on them. */
 const nameOfCheck = {
   shouldIgnore(path) {
     const property =
@@ -25,7 +25,7 @@ const nameOfCheck = {
   },
 };
 
-/** French and English beside each other (`Localized`, `createMessages`): words on a page, on which nothing hangs. */
+/** French and English texts (`Localized`, `createMessages`) of pages, on which no decision depends. */
 const textForPeople = {
   shouldIgnore(path) {
     if (!path.isStringLiteral() && !path.isTemplateLiteral()) return undefined;

@@ -86,7 +86,10 @@ async function run() {
   }
 }
 
-/** The whole tree, built and checked. Tests of the built program wait for the mark file, which holds the exit status. */
+/**
+ * Builds and type-checks the whole tree. Tests of the built program wait for the mark file, which contains the exit
+ * status.
+ */
 function startBuild(folder) {
   const markFile = join(folder, 'build');
   let output = '';
@@ -125,7 +128,10 @@ function runVitest(args, env = {}) {
   });
 }
 
-/** Wall and processor time, the dearest files, and what was skipped with the reason. Records costs when asked to. */
+/**
+ * Wall and processor time, the most expensive files, and the skipped tests with the reason. Records costs when
+ * requested.
+ */
 function summarize({ report, seconds, cpuSeconds }) {
   const files = readReport(report);
   const byCost = [...files].sort((a, b) => costOf(b) - costOf(a));

@@ -1,6 +1,7 @@
-// docs/threats.json: what must fail (attacks) and what must not be lost (faults), each with the tests that hold it. A test
-// is named by its file and a part of a title in it, of a test or of a group. `node tools/threats.mjs --add` adds every test
-// whose title begins with "attack N" or "fault N" and whose file that line does not name yet; without --add it says them.
+// docs/threats.json: attacks that must fail and faults in which nothing may be lost, each with its tests. A test is
+// identified by its file and a part of a title in it, of a test or of a group. `node tools/threats.mjs --add` adds
+// every test whose title begins with "attack N" or "fault N" and whose file is missing in that line; without --add it
+// lists them.
 import { existsSync, globSync, readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { parseSync, Visitor } from 'oxc-parser';
@@ -20,7 +21,7 @@ function command() {
   writeFileSync(listFile, `${JSON.stringify(threats, null, 2)}\n`);
 }
 
-/** @returns every line as it is written: `{ id, kind, says, tests: [{ file, title }], notYet? }` */
+/** @returns every line as written: `{ id, kind, says, tests: [{ file, title }], notYet? }` */
 export function readThreats() {
   return JSON.parse(readFileSync(listFile, 'utf8'));
 }
@@ -29,7 +30,7 @@ export function nameOf({ kind, id }) {
   return `${kind} ${id}`;
 }
 
-/** What is wrong with the list: tests that are not there, numbers that come twice, lines without any word on what holds them. */
+/** Problems of the list: tests that do not exist, duplicate numbers, lines without a test and without a reason. */
 export function problemsOf(threats) {
   const titles = new Map();
   const titlesOf = (file) => {
@@ -52,7 +53,7 @@ export function problemsOf(threats) {
   ];
 }
 
-/** Tests that say in their title which line they hold, in files that this line does not name. */
+/** Tests whose title names a line, in files that are missing in this line. */
 export function findUnlisted(threats) {
   const files = globSync('{apps,packages}/*/src/**/*.test.{ts,tsx}', { cwd: root });
   const all = [...files, ...globSync('tests/**/*.test.ts', { cwd: root })].sort();
@@ -78,7 +79,7 @@ function shapeProblems(threat) {
   ];
 }
 
-/** Titles of a test file: the texts that are called with a function. Undefined when there is no such file. */
+/** Titles of a test file: the texts passed to a function call. Undefined when there is no such file. */
 function readTitles(file) {
   const path = `${root}${file}`;
   if (!existsSync(path)) return undefined;

@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-/** Writes docs/NAME, or with `--check` compares it and ends with 1 when it differs. */
+/** Writes docs/NAME, or with `--check` compares it and exits with 1 when it differs. */
 export function writeDocument(name, text) {
   const file = fileURLToPath(new URL(`../docs/${name}`, import.meta.url));
   if (!process.argv.includes('--check')) {

@@ -1,4 +1,4 @@
-/** What a hub's keys do in a second, in software and in a PKCS#11 token. */
+/** Operations per second of a hub's keys, in software and in a PKCS#11 token. */
 import { createPublicKey, generateKeyPairSync, type JsonWebKey, publicEncrypt } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
@@ -26,7 +26,7 @@ const algs = ['ES256', 'RS256', 'ECDH-ES', 'RSA-OAEP', 'RSA-OAEP-256'] as const;
 type Alg = (typeof algs)[number];
 type Use = () => unknown;
 
-/** As a hub of a service's claims. */
+/** Claims as a hub signs them for a service. */
 const claims = {
   iss: 'https://connect.example/api/v2',
   aud: 'a'.repeat(64),

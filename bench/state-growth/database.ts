@@ -21,22 +21,22 @@ type Store = ReturnType<typeof buildPlatformStore>;
 interface Filled {
   readonly store: Store;
   readonly connection: WatchedConnection;
-  /** The time of the newest sign-in. */
+  /** Time of the newest sign-in. */
   readonly untilMs: number;
   close(): Promise<void>;
 }
 
 interface Query {
   readonly name: string;
-  /** Read by an index alone, whatever the size; the others read what they count or list. */
+  /** Answered by an index only, whatever the size; the others read what they count or list. */
   readonly byIndex: boolean;
   run(filled: Filled): Promise<unknown>;
 }
 
 const dayMs = 24 * 3600 * 1000;
-/** Sign-ins of so many days, in as many partitions as that has months. */
+/** Days of sign-ins; there is a partition per month. */
 const days = 360;
-/** Signs in once in a while: a person has some ten sign-ins in the large database. */
+/** Average interval: a person has some ten sign-ins in the large database. */
 const signInsOfAPerson = 10;
 const rounds = 15;
 
@@ -103,7 +103,7 @@ async function fill(serverUrl: string, { signIns, services }: Size): Promise<Fil
     select 'service-' || i, version, platform, environment, 'client-' || i, status, state,
       document || jsonb_build_object('id', 'service-' || i, 'clientId', 'client-' || i), published_at_ms
     from registration_version, generate_series(1, ${services - 1}) as i where id = 'template'`);
-  // Statistics of these tables, from which plans are made.
+  // Updates the statistics from which plans are made.
   await database.run('analyze sign_in_event, registration_version');
   const close = async () => {
     await store.close();
@@ -118,7 +118,7 @@ async function timed(filled: Filled, { run }: Query): Promise<number> {
   return performance.now() - begun;
 }
 
-/** How rows were found: by which index, or `every row of table`; without partitions that were not entered or are empty. */
+/** How rows were found: by which index, or `every row of table`; unused and empty partitions are left out. */
 function accessOf(plans: readonly ExplainedQuery[]): readonly string[] {
   const nodes = plans.flatMap(({ plan }) => plan.join('\n').split(/->/));
   const found = nodes.flatMap((node) => {
@@ -133,8 +133,8 @@ function accessOf(plans: readonly ExplainedQuery[]): readonly string[] {
 }
 
 /**
- * Prints each query's time and plan in both databases, in turns.
- * @returns whether the queries that must be answered by an index are, and are of the same order of time
+ * Prints each query's time and plan, alternating between both databases.
+ * @returns whether the queries that need an index use one, and take the same order of time
  */
 export async function measureDatabase(
   serverUrl: string,

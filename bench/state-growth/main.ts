@@ -1,4 +1,6 @@
-/** How the stores grow: queries at many sign-ins and services against few, and what a login leaves in Valkey. */
+/**
+ * Growth of the stores: queries over many sign-ins and services compared with few, and what a login leaves in Valkey.
+ */
 import { parseArgs } from 'node:util';
 import { readOptions } from '../options.ts';
 import { measureDatabase, type Size } from './database.ts';
@@ -23,7 +25,7 @@ function count(name: string, text: string): number {
   throw new Error(`--${name}: not a positive number: ${text}`);
 }
 
-/** @returns whether every query that must be answered by an index is */
+/** @returns whether every query that needs an index uses one */
 export async function benchStateGrowth(args: readonly string[]): Promise<boolean> {
   const { values } = parseArgs({
     args: [...args],

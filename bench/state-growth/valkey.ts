@@ -9,7 +9,7 @@ interface Held {
   readonly keys: number;
 }
 
-/** What the server holds, by its own account. */
+/** Memory and keys as reported by the server. */
 async function held(url: string): Promise<Held> {
   const { hostname, port } = new URL(url);
   const socket = connect(Number(port), hostname);
@@ -26,8 +26,8 @@ async function held(url: string): Promise<Held> {
 }
 
 /**
- * Makes whole logins at a hub on this server, sooner than anything of them expires, and looks at what it holds before and
- * after. The server must be used by nothing else.
+ * Runs whole logins at a hub on this server, faster than their data expires, and compares the memory before and after.
+ * The server must not be used by other programs.
  */
 export async function bytesPerLogin(
   url: string,
@@ -36,7 +36,7 @@ export async function bytesPerLogin(
 ): Promise<Held & { readonly logins: number }> {
   const stage = await setStage(options);
   const target = await admitTarget(stage, 'hub', 'targets/hub');
-  // Of what a server allocates once: its tables for the first keys, the scripts.
+  // Excludes what a server allocates once: tables for the first keys, scripts.
   await driveRound(stage, target, { mode: { kind: 'closed', concurrency: 4 }, durationMs: 2_000 });
   const before = await held(url);
   let logins = 0;

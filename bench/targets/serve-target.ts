@@ -7,7 +7,7 @@ import type { ProfileLine, StartedTarget, TargetConfig, Usage } from '../shared/
 export type TargetCommands = {
   start: { in: TargetConfig; out: Omit<StartedTarget, 'storeCalls'> };
   startCounting: { in: undefined; out: undefined };
-  /** Undefined where the store's calls are not counted. */
+  /** Undefined when the store's calls are not counted. */
   stopCounting: { in: undefined; out: StoreCalls | undefined };
   usage: { in: undefined; out: Usage };
   startProfile: { in: undefined; out: undefined };

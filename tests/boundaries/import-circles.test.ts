@@ -11,12 +11,12 @@ const { findCircles, importsOf, listSources, readImports, workspaces } = graph a
   workspaces(): readonly string[];
 };
 
-test('no import of apps, packages, tests and bench goes round in a circle, types included', () => {
+test('imports of apps, packages, tests and bench form no circle, types included', () => {
   expect(findCircles(readImports(listSources([...workspaces(), 'tests', 'bench'])))).toEqual([]);
 });
 
 describe('the import graph', () => {
-  test('sees every way to import a file, values and types', () => {
+  test('contains every kind of import, of values and types', () => {
     const text = `import a from './a.ts';
 import type { B } from './b.ts';
 import './c.ts';
@@ -31,12 +31,12 @@ type I = import('./i.ts').I;
     expect([...seen].sort()).toEqual('abcdefghi'.split('').map((letter) => `./${letter}.ts`));
   });
 
-  test('follows our own packages to their sources', () => {
+  test('resolves our own packages to their sources', () => {
     const found = readImports(listSources(['apps/hub', 'packages/web']));
     expect(found.get('apps/hub/src/hub.ts')).toContain('packages/web/src/server/index.ts');
   });
 
-  test('finds circles of two and more, and none where there is none', () => {
+  test('finds circles of two and more nodes, and no others', () => {
     const circlesOf = (edges: Readonly<Record<string, readonly string[]>>) =>
       findCircles(new Map(Object.entries(edges)));
     expect(circlesOf({ a: ['b', 'c'], b: ['c'], c: [] })).toEqual([]);

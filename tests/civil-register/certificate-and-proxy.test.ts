@@ -11,7 +11,7 @@ import { createOutbound, OutboundError } from '@garance/web/outbound';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 const authority = createTestAuthority('Test Authority');
-const stranger = createTestAuthority('Another Authority');
+const otherAuthority = createTestAuthority('Another Authority');
 const serverCertificate = authority.issue('register', ['127.0.0.1', 'register.example']);
 const hubCertificate = authority.issue('hub');
 
@@ -132,13 +132,13 @@ async function lookUp(settings: CivilRegisterSettings) {
 }
 
 describe('a register that asks for a client certificate', () => {
-  it('answers the hub that has one, and knows it', async () => {
+  it('answers the hub that has one, and identifies it', async () => {
     register.callers.length = 0;
     expect(await lookUp(direct())).toMatchObject({ kind: 'found', identity: { familyName: 'Cochenille' } });
     expect(register.callers).toEqual(['hub']);
   });
 
-  it('opens with a key under a passphrase', async () => {
+  it('accepts a key with a passphrase', async () => {
     const passphrase = 'a passphrase';
     const clientKey = createPrivateKey(hubCertificate.key)
       .export({ type: 'pkcs8', format: 'pem', cipher: 'aes-256-cbc', passphrase })
@@ -160,14 +160,14 @@ describe('a register that asks for a client certificate', () => {
     [
       'with one of another authority',
       () => {
-        const { certificate, key } = stranger.issue('hub');
+        const { certificate, key } = otherAuthority.issue('hub');
         return { ...direct(), clientCertificate: certificate, clientKey: key };
       },
       /^network/,
     ],
     [
       'that trusts another authority',
-      () => ({ ...direct(), authorities: stranger.certificate }),
+      () => ({ ...direct(), authorities: otherAuthority.certificate }),
       /^network (UNABLE_TO|SELF_SIGNED|DEPTH_ZERO)/,
     ],
     [
@@ -183,7 +183,7 @@ describe('a register that asks for a client certificate', () => {
       () => ({ ...direct(), url: `https://localhost:${register.port}/` }),
       /^network ERR_TLS_CERT_ALTNAME_INVALID/,
     ],
-  ])('is out of reach of a hub %s', async (_what, settings, reason) => {
+  ])('is unavailable for a hub %s', async (_what, settings, reason) => {
     register.callers.length = 0;
     expect(await lookUp(settings())).toMatchObject({
       kind: 'unavailable',
@@ -192,7 +192,7 @@ describe('a register that asks for a client certificate', () => {
     expect(register.callers).toEqual([]);
   });
 
-  it('sees its certificate alone: another client of the hub shows none', async () => {
+  it('sees the certificate on its own connection only: another client of the hub sends none', async () => {
     const other = createOutbound({ policy: { allowHttp: false, allowPrivateAddresses: true } });
     const request = other.request({ url: direct().url, timeoutMs: 5_000, maxBytes: 1_000 });
     await expect(request).rejects.toThrow(OutboundError);
@@ -201,7 +201,7 @@ describe('a register that asks for a client certificate', () => {
 });
 
 describe('a proxy between the hub and the register', () => {
-  it('is asked for a tunnel to the register’s name, in which TLS is the register’s own', async () => {
+  it('is asked for a tunnel to the register’s name, and TLS inside ends at the register', async () => {
     proxy.requests.length = 0;
     register.callers.length = 0;
     expect(await lookUp(proxied())).toMatchObject({ kind: 'found' });
@@ -211,7 +211,7 @@ describe('a proxy between the hub and the register', () => {
     expect(register.callers).toEqual(['hub']);
   });
 
-  it('is shown the credentials of its address, decoded', async () => {
+  it('receives the credentials of its address, decoded', async () => {
     proxy.requests.length = 0;
     await lookUp(proxied('garance:p%40ss%3Aword@'));
     const [connect] = proxy.requests;
@@ -220,7 +220,7 @@ describe('a proxy between the hub and the register', () => {
     );
   });
 
-  it('cannot stand in for the register: the certificate in the tunnel is held against the register’s name', async () => {
+  it('cannot impersonate the register: the certificate in the tunnel is compared with the register’s name', async () => {
     const elsewhere = { ...proxied(), url: `https://another.example:${register.port}/` };
     expect(await lookUp(elsewhere)).toMatchObject({
       kind: 'unavailable',
@@ -238,7 +238,7 @@ describe('a proxy between the hub and the register', () => {
     expect(answer).toMatchObject({ kind: 'unavailable', reason: expect.stringMatching(reason) });
   });
 
-  it('carries plain http in a tunnel too, where http is allowed', async () => {
+  it('is used with a tunnel for plain http too, where http is allowed', async () => {
     const plain = await startDemoRegister({ host: '127.0.0.1', port: 0 });
     proxy.requests.length = 0;
     const opened = openCivilRegister(
@@ -268,7 +268,7 @@ describe('attack 11: through a proxy or not, the register is', () => {
     expect(() => lookUpOf({ ...proxied(), ...changes })).toThrow(OutboundError);
   });
 
-  it('never behind a proxy that is a metadata or link-local address', () => {
+  it('never behind a proxy at a metadata or link-local address', () => {
     for (const address of ['169.254.169.254', '[fe80::1]', '0.0.0.0', '[fd00:ec2::254]']) {
       expect(() => lookUpOf({ ...proxied(), proxy: `http://${address}:3128` }), address).toThrow(
         OutboundError,
@@ -276,7 +276,7 @@ describe('attack 11: through a proxy or not, the register is', () => {
     }
   });
 
-  it('not where a name leads to an address that is refused', async () => {
+  it('not when its name resolves to a forbidden address', async () => {
     const outbound = createOutbound({
       policy: { allowHttp: false, allowPrivateAddresses: false },
       proxy: `http://proxy.example:${proxy.port}`,

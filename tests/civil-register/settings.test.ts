@@ -70,14 +70,14 @@ describe('the settings of the civil register', () => {
     for (const secret of [key, other.key]) expect(String(error)).not.toContain(secret.slice(60, 100));
   });
 
-  it('may say that there is no register, in integration alone', async () => {
+  it('may disable the register, in integration only', async () => {
     const { register } = await open({ url: 'none' }, 'integration');
     expect(await register.lookUp(person)).toEqual({ kind: 'not-asked', identity: person });
     await expect(open({ url: 'none' })).rejects.toThrow(new GaranceError('register.required'));
   });
 });
 
-it('a register that fails again and again is not queried for a while, which is logged', async () => {
+it('a register that fails repeatedly is not queried for a while, which is logged', async () => {
   const warned: unknown[] = [];
   const { register, close } = openCivilRegister(
     { url: 'http://127.0.0.1:1/' },

@@ -12,7 +12,7 @@ it('attack 22: the integration hubs do without a register, under subjects that n
   await federation.close();
 });
 
-it('what the environment says of the register is read once, and refused in one line', () => {
+it('the environment’s settings of the register are read once, and refused in one line', () => {
   const read = (env: Record<string, string>) => readEmbeddedOptions([], env).register;
   expect(read({})).toEqual({ integration: 'same' });
   expect(read({ GARANCE_INTEGRATION_REGISTER: 'none' })).toEqual({ integration: 'none' });
@@ -28,7 +28,7 @@ it('what the environment says of the register is read once, and refused in one l
   expect(() => read(missing)).toThrow('GARANCE_REGISTER_KEY: /no/such/key.pem cannot be read.');
 });
 
-it('a register that cannot be used stops the start with the setting’s name', async () => {
+it('an unusable register stops the start with the name of the setting', async () => {
   const settings = { url: 'https://r.example/', clientKey: 'not a key' };
   const start = startFederation({ register: { integration: 'same', settings } });
   await expect(start).rejects.toThrow(/civil register cannot be used.*clientKey/s);

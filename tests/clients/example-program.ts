@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 
-/** Where the tutorial's programs are. */
+/** Folder of the tutorial's programs. */
 export const examplesDir = fileURLToPath(new URL('../../docs/examples/', import.meta.url));
 
 type Settings = Readonly<Record<'ISSUER' | 'PORT' | 'KEYS', string>>;

@@ -93,7 +93,7 @@ describe.skipIf(!installed)('python3-jwcrypto', () => {
   }
 
   test.each(algs)(
-    'opens a nested id_token and userinfo with %s, and not with another key of the same kind',
+    'decrypts and verifies a nested id_token and userinfo with %s, and refuses another key of the same kind',
     async (alg) => {
       const login = await signIn(alg);
       const { issuer, clientId, jwks } = login;
@@ -120,8 +120,8 @@ describe.skipIf(!installed)('python3-jwcrypto', () => {
       expect(userinfo.claims).toMatchObject({ iss: issuer, aud: clientId, sub });
       expect([givenName, register, email]).toEqual(Array(3).fill(expect.stringMatching(/./)));
 
-      const stranger = { ...own, key: makeKeys()[alg].private };
-      expect(() => openWithJwcrypto({ ...stranger, token: login.idToken })).toThrow(/jwcrypto/);
+      const otherKeyHolder = { ...own, key: makeKeys()[alg].private };
+      expect(() => openWithJwcrypto({ ...otherKeyHolder, token: login.idToken })).toThrow(/jwcrypto/);
     },
   );
 });

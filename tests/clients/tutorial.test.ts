@@ -69,7 +69,7 @@ test.each([
   }
 });
 
-test('the program shows a page to a person who goes back without signing in', async () => {
+test('the program shows a page to a person who cancels', async () => {
   const service = await start('standard');
   try {
     const browser = createHttpBrowser();
@@ -82,7 +82,7 @@ test('the program shows a page to a person who goes back without signing in', as
   }
 });
 
-test('a callback that this browser did not ask for is refused', async () => {
+test('a callback that this browser did not request is refused', async () => {
   const service = await start('standard');
   try {
     const callback = `${service.origin}/callback?code=code&state=state`;
@@ -92,7 +92,7 @@ test('a callback that this browser did not ask for is refused', async () => {
   }
 });
 
-test('the tutorial prints these very programs', async () => {
+test('the tutorial contains these programs unchanged', async () => {
   const tutorial = await readFile(join(examplesDir, '../tutorial.md'), 'utf8');
   for (const name of await readdir(examplesDir)) {
     expect(tutorial, name).toContain(await readFile(join(examplesDir, name), 'utf8'));

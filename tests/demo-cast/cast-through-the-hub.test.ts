@@ -45,7 +45,7 @@ const endings: Readonly<Record<string, string>> = {
 };
 
 /** The hub's gateway and register client, without its pages, against the demo's providers and register. */
-describe('the cast of the demo, through the hub’s gateway and register client', () => {
+describe('the demo persons, through the hub’s gateway and register client', () => {
   let keyServer: Server;
   let providers: DemoProviders;
   let register: DemoRegister;
@@ -134,7 +134,7 @@ describe('the cast of the demo, through the hub’s gateway and register client'
     });
   };
 
-  it('every account at every provider ends as it is meant to', async () => {
+  it('every account at every provider has the expected outcome', async () => {
     const cog = createRequire(import.meta.url).resolve('@garance/core/cog.json');
     const geography = createGeography(JSON.parse(await readFile(cog, 'utf8')) as CogTable);
     for (const { provider, login } of demoAccountLines()) {
@@ -181,7 +181,7 @@ describe('the cast of the demo, through the hub’s gateway and register client'
     expect(await signIn(id, { action: 'cancel' })).toMatchObject({ kind: 'refused' });
   });
 
-  it('a level below the one asked for is refused', async () => {
+  it('a level below the requested one is refused', async () => {
     expect(await signIn('high', { account: 'amarante', level: 'eidas1' })).toMatchObject({ kind: 'failed' });
   });
 });

@@ -223,7 +223,7 @@ export function describeProviderVisits(): void {
       expect(await page.textContent('h1')).toBe('Vous êtes déconnecté');
       expect(await axeViolations(page)).toEqual([]);
       await close();
-      await expectWellMadeError(`${providers.issuers.low}/auth?client_id=nobody`);
+      await expectWellMadeError(`${providers.issuers.low}/auth?client_id=unknown-client`);
     });
   });
 }

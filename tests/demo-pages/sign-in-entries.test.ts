@@ -74,16 +74,16 @@ describe('the form to try parameters, against the real hub', () => {
     ['door=plus-substantial&acr_values=eidas1', 'invalid_acr'],
     ['door=franceconnect&acr_values=eidas2', 'invalid_acr'],
     ['door=franceconnect&prompt=none', 'login_required'],
-    ['door=franceconnect&idp_hint=nobody', 'invalid_idp_hint'],
+    ['door=franceconnect&idp_hint=unknown-provider', 'invalid_idp_hint'],
     ['door=franceconnect&scope=openid+idp_birthdate', 'invalid_scope'],
-  ])('%s: the hub’s %s is told to the person', async (query, code) => {
+  ])('%s: the hub’s %s is shown to the person', async (query, code) => {
     const page = await createHttpBrowser().open(`${town}/try?${query}`);
     expect(page.url.origin).toBe(town);
     expect(page.html).toContain(`data-refusal="hub">${code}<`);
   });
 });
 
-test('who declines at the information page comes back to the service, not signed in', async () => {
+test('a person who declines at the information page returns to the service, not signed in', async () => {
   const browser = createHttpBrowser();
   const choice = await browser.open(`${town}/sign-in/plus-high`);
   const information = await signInAt(browser, choice, 'high');

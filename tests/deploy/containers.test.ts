@@ -1,4 +1,7 @@
-/** Container material by its own tools: the Compose specification, the Kubernetes schemas, HAProxy, `garance config check`, Helm. */
+/**
+ * Container files checked by their own tools: the Compose specification, the Kubernetes schemas, HAProxy, `garance
+ * config check`, Helm.
+ */
 import { execFileSync, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { globSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -7,7 +10,7 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { deploy, findProgram } from './values.ts';
 
-/** Python with check-jsonschema and kubernetes-validate, by `.ci/services`. */
+/** Python with check-jsonschema and kubernetes-validate, installed by `.ci/services`. */
 const python = process.env.TEST_SCHEMAS_PYTHON;
 const withoutSchemas = python === undefined ? 'needs TEST_SCHEMAS_PYTHON (.ci/services start)' : undefined;
 const kubernetes = '1.33';
@@ -17,7 +20,7 @@ const rendered = deploy('helm', 'rendered.yaml');
 const folder = mkdtempSync(join(tmpdir(), 'garance-containers-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 
-/** @returns whether the file is valid, and what was said */
+/** @returns whether the file is valid, and the output */
 function validate(module: string, ...args: readonly string[]): readonly [number | null, string] {
   const { status, stdout, stderr } = spawnSync(python ?? '', ['-m', module, ...args], { encoding: 'utf8' });
   return [status, `${stdout}${stderr}`];
@@ -39,7 +42,7 @@ describe('the compose file', () => {
   const check = (file: string) =>
     validate('check_jsonschema', '--builtin-schema', 'vendor.compose-spec', file);
 
-  test('is one by the Compose specification', ({ skip }) => {
+  test('is valid by the Compose specification', ({ skip }) => {
     if (withoutSchemas !== undefined) skip(withoutSchemas);
     expect(check(compose)).toEqual([0, expect.any(String)]);
     expect(check(changed(compose, 'stop_grace_period', 'stop_grace'))[0]).not.toBe(0);
@@ -68,8 +71,8 @@ describe('the chart', () => {
   };
   const first = () => readFileSync(rendered, 'utf8').split('\n', 1)[0];
 
-  test('renders what is kept beside it', () => {
-    // Where Helm is not at hand, that the kept text belongs to these templates: helm/render writes both.
+  test('renders the stored text', () => {
+    // Without Helm, checks that the rendered text belongs to these templates: helm/render writes both.
     expect(first()).toBe(`# Rendered from sha256 ${source()} by deploy/helm/render.`);
     const helm = findProgram('helm');
     if (helm === undefined) return;
@@ -79,7 +82,7 @@ describe('the chart', () => {
     expect(`${first()}\n${fresh}`).toBe(readFileSync(rendered, 'utf8'));
   });
 
-  test('is valid by the schemas of Kubernetes, where nothing unknown is allowed', ({ skip }) => {
+  test('is valid by the schemas of Kubernetes, which allow nothing unknown', ({ skip }) => {
     if (withoutSchemas !== undefined) skip(withoutSchemas);
     const check = (file: string) =>
       validate('kubernetes_validate', '--strict', '--no-warn', '-k', kubernetes, file);

@@ -1,4 +1,4 @@
-/** Machines of their own for a test, made of this machine's namespaces, each with a systemd that runs: `boot-machine.sh`. */
+/** Separate machines for a test, made of this machine's namespaces, each with a running systemd: `boot-machine.sh`. */
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
@@ -13,17 +13,17 @@ const systemd = '/lib/systemd/systemd';
 
 export interface Machine {
   readonly name: string;
-  /** Runs lines of `bash` as root there. @throws Error with what they said when they fail */
+  /** Runs lines of `bash` as root on it. @throws Error with their output when they fail */
   run(lines: string): Promise<string>;
 }
 
 export interface Machines {
   boot(name: string): Promise<Machine>;
-  /** The folder that all of them have as `/tmp`. */
+  /** The folder that all of them see as `/tmp`. */
   readonly tmp: string;
 }
 
-/** Why no machine can be booted here. */
+/** Reason why no machine can be booted here. */
 export function noMachines(programs: readonly string[]): string | undefined {
   if (process.platform !== 'linux' || process.getuid?.() !== 0) return 'needs root on Linux';
   if (!existsSync(systemd)) return 'needs systemd';
@@ -41,7 +41,7 @@ export function noMachines(programs: readonly string[]): string | undefined {
   return absent.length === 0 ? undefined : `needs ${absent.join(', ')} (.ci/services start)`;
 }
 
-/** @param stack ends the machines and removes what they wrote */
+/** @param stack ends the machines and removes their files */
 export async function openMachines(stack: AsyncDisposableStack): Promise<Machines> {
   const folder = await mkdtemp(join(tmpdir(), 'garance-machines-'));
   stack.defer(() => rm(folder, { recursive: true, force: true }));
@@ -50,7 +50,7 @@ export async function openMachines(stack: AsyncDisposableStack): Promise<Machine
   const boot = async (name: string): Promise<Machine> => {
     const own = join(folder, name);
     await mkdir(own);
-    // It ends with this process, however that ends.
+    // The machine ends with this process, however that ends.
     const words = ['--pdeathsig', 'KILL', 'sh', bootScript, own, tmp];
     const child = spawn('setpriv', words, { stdio: ['ignore', 'pipe', 'pipe'] });
     let output = '';
@@ -71,7 +71,7 @@ export async function openMachines(stack: AsyncDisposableStack): Promise<Machine
         throw new Error(`the machine ${name} does not boot: ${output}`);
       });
     const machine = { name, run: (lines: string) => runIn(first, lines, name) };
-    // Its bus is there a moment after it is.
+    // Its bus is available shortly after the start.
     await vi.waitFor(() => machine.run('systemctl is-system-running --wait'), { timeout: 20_000 });
     await machine.run('systemctl start systemd-journald');
     return machine;
@@ -79,7 +79,7 @@ export async function openMachines(stack: AsyncDisposableStack): Promise<Machine
   return { boot, tmp };
 }
 
-/** Named by the boot script after the folder; they are empty a moment after the first process has ended. */
+/** Named by the boot script after the folder; empty shortly after the first process has ended. */
 async function removeControlGroups(own: string): Promise<void> {
   const group = `${basename(dirname(own))}-${basename(own)}`;
   const find = ['/sys/fs/cgroup', '-depth', '-type', 'd', '-path', `*/${group}*`];
@@ -92,7 +92,7 @@ async function removeControlGroups(own: string): Promise<void> {
   );
 }
 
-/** Process 1 of the machine, as this one numbers it. */
+/** Process id, on this machine, of the machine's process 1. */
 async function firstProcessOf(outer: number): Promise<string> {
   const children = await readFile(`/proc/${outer}/task/${outer}/children`, 'utf8');
   const [first = ''] = children.trim().split(' ');

@@ -8,14 +8,14 @@ export type MachineName = (typeof machineNames)[number];
 
 export interface Block {
   readonly machines: readonly string[];
-  /** What must have happened before, in the manual's words. */
+  /** Step that must precede it, in the manual's words. */
   readonly after: string | undefined;
   readonly lines: string;
 }
 
 export const manualFile = join(root, 'docs', 'installation.md');
 
-/** Every block of a shell; the info string says where it runs: `sh on node-a, node-b after …`. */
+/** Every shell block; its info string says where it runs: `sh on node-a, node-b after …`. */
 export function readManual(): readonly Block[] {
   const text = readFileSync(manualFile, 'utf8');
   return [...text.matchAll(/^```sh on (.+?)(?: after (.+))?\n([\s\S]*?)^```$/gm)].map(
@@ -25,13 +25,13 @@ export function readManual(): readonly Block[] {
 
 const valueLine = /^([A-Z_]+)=(.*)$/gm;
 
-/** The lines of a block that write the values. */
+/** The lines of a block that set the values. */
 export function valuesIn({ lines }: Block): Values {
   if (!lines.includes('>/etc/garance/values')) return {};
   return Object.fromEntries([...lines.matchAll(valueLine)].map(([, name = '', value = '']) => [name, value]));
 }
 
-/** As an operator does: the manual's values replaced by their own. */
+/** Replaces the manual's values by the operator's, as the manual requires. */
 export function withValues({ lines, ...block }: Block, values: Values): Block {
   return {
     ...block,

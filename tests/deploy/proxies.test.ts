@@ -1,6 +1,6 @@
 /**
- * The reverse-proxy examples of `deploy/proxy`, each run by the real program in front of two nodes: what arrives there, whose
- * address is believed, and that a node that is gone is not asked.
+ * The reverse-proxy examples of `deploy/proxy`, each run by the real program in front of two nodes: which requests
+ * arrive, whose address is trusted, and that an unavailable node gets no request.
  */
 import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -21,7 +21,7 @@ import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { deploy, findProgram, type Values, valuesOnLoopback, writeValues } from './values.ts';
 
 const logger = createPino({ name: 'proxies', level: 'silent' });
-/** Where the proxy connects from: Caddy 2.6 cannot choose it, and takes this machine's own. */
+/** Source addresses of the proxy: Caddy 2.6 cannot choose one, and uses this machine's own. */
 const trusted = (): string[] => ['127.0.0.1', values.PROXY ?? ''];
 
 interface Proxy {
@@ -29,7 +29,7 @@ interface Proxy {
   readonly example: string;
   /** @param file the example with its values */
   readonly args: (file: string, folder: string) => readonly string[];
-  /** What the program needs besides, in a folder of its own. */
+  /** Creates further files that the program needs, in a separate folder. */
   readonly prepare?: (file: string, folder: string) => Promise<void>;
   readonly adapt?: (text: string) => string;
 }
@@ -129,7 +129,7 @@ async function makeCertificate(): Promise<string> {
   return own;
 }
 
-/** A node whose partner space answers with what arrived. */
+/** A node whose partner space answers with the headers that arrived. */
 async function startEcho(node: 'NODE_A' | 'NODE_B'): Promise<FastifyInstance> {
   const issuerOrigin = `https://${values.PARTNERS}`;
   const app = buildServer({ name: node, logger, issuerOrigin, trustProxy: trusted() });
@@ -203,7 +203,7 @@ async function ask({
   return { status: incoming.statusCode, headers: incoming.headers, body: Buffer.concat(parts).toString() };
 }
 
-/** Every header by which a proxy may say who asks, with the words of a client that is somebody else. */
+/** Every header by which a proxy may name the client, forged for another client. */
 const forged = {
   'X-Forwarded-For': '198.51.100.7',
   'x-forwarded-host': 'evil.example',
@@ -215,7 +215,7 @@ const forged = {
 };
 
 describe.each(proxies)('$name', (proxy) => {
-  test('serves two nodes, and its word alone is believed', { timeout: 120_000 }, async ({ skip }) => {
+  test('serves two nodes, which trust its headers only', { timeout: 120_000 }, async ({ skip }) => {
     if (missing !== undefined) skip(missing);
     const program = findProgram(proxy.name);
     if (program === undefined || findProgram('envsubst') === undefined)
@@ -237,7 +237,7 @@ describe.each(proxies)('$name', (proxy) => {
       expect([forwarding, headers.host]).toEqual([[['x-forwarded-for', ip]], partners]);
     }
 
-    // A client has the limits of its own address, whatever it says, and takes nothing from another one.
+    // Each client has the limits of its own address, whatever headers it sends, and uses up none of another's.
     const visit = async (from: string, headers = {}) =>
       (await ask({ host: connect, path: '/api/v2/interaction/x', from, headers })).status;
     const [first, second] = [`127.4.${proxies.indexOf(proxy)}.2`, `127.4.${proxies.indexOf(proxy)}.3`];

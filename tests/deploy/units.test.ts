@@ -1,4 +1,4 @@
-/** systemd units: systemd itself reads them, and says how exposed a service is. */
+/** systemd units, parsed and rated by systemd itself. */
 import { execFileSync, spawnSync } from 'node:child_process';
 import { cpSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -7,14 +7,16 @@ import { afterAll, describe, expect, test } from 'vitest';
 import { noMachines, openMachines } from './machine.ts';
 import { deploy, findProgram } from './values.ts';
 
-/** Tenths of systemd's measure from 0 (closed) to 100; what is left is the network, which servers are for. */
+/**
+ * Maximum exposure in tenths of systemd's measure, from 0 (closed) to 100; the rest is the network, which servers need.
+ */
 const mostExposed = 15;
 
 const folder = mkdtempSync(join(tmpdir(), 'garance-units-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 
 const units = readdirSync(deploy('systemd')).filter((name) => name.endsWith('@.service'));
-/** As they are installed, with the command where the clone is. */
+/** As installed, with the command in the clone. */
 cpSync(deploy('systemd'), folder, { recursive: true });
 for (const name of units) {
   const text = execFileSync('sed', [
@@ -33,14 +35,14 @@ const missing = findProgram('systemd-analyze') === undefined ? 'needs systemd-an
 describe.each(units)('%s', (name) => {
   const instance = name.replace('@.', '@production.');
 
-  test('is understood by systemd', ({ skip }) => {
+  test('is accepted by systemd', ({ skip }) => {
     if (missing !== undefined) skip(missing);
-    // What systemd complains about is of our files only.
+    // Only complaints about our own files count.
     const { status, output } = analyze('verify', '--man=no', '--recursive-errors=no', instance);
     expect([output.split('\n').filter((line) => line.includes('garance')), status]).toEqual([[], 0]);
   });
 
-  test('is closed but for the network', ({ skip }) => {
+  test('is closed except for the network', ({ skip }) => {
     if (missing !== undefined) skip(missing);
     const { status, output } = analyze(
       'security',
@@ -53,7 +55,7 @@ describe.each(units)('%s', (name) => {
   });
 });
 
-test('the measure notices a unit without the hardening', ({ skip }) => {
+test('the measure detects a unit without the hardening', ({ skip }) => {
   if (missing !== undefined) skip(missing);
   const bare = '[Service]\nExecStart=/bin/true\n';
   writeFileSync(join(folder, 'bare.service'), bare);

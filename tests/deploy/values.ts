@@ -1,4 +1,4 @@
-/** Addresses of a test's installation: its machines are addresses of this machine's loopback network. */
+/** Addresses of a test's installation: its machines are addresses in this machine's loopback network. */
 import { execFileSync } from 'node:child_process';
 import { randomInt } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
@@ -17,7 +17,10 @@ export const exampleValues: Values = Object.fromEntries(
   ),
 );
 
-/** The example's values with every address moved to 127.x.y.0/24, x and y by chance: test runs do not meet. */
+/**
+ * The example's values with every address moved to 127.x.y.0/24, with random x and y, so that concurrent test runs do
+ * not collide.
+ */
 export function valuesOnLoopback(changes: Values = {}): Values {
   const network = `127.${randomInt(1, 255)}.${randomInt(0, 256)}`;
   const moved = Object.entries(exampleValues).map(([name, value]) => [

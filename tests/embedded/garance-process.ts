@@ -41,7 +41,7 @@ export function runCommand(
     env: {
       ...process.env,
       ...variables,
-      // Compiled once for all processes of these tests.
+      // Compile cache shared by all processes of these tests.
       NODE_COMPILE_CACHE: join(tmpdir(), 'garance-compiled'),
     },
     stdio: ['ignore', 'pipe', 'pipe'],

@@ -117,7 +117,7 @@ test('no two hubs have a key in common', async () => {
   expect(new Set(kids).size).toBe(kids.length);
 });
 
-describe.each(pairs)('what $from gave out is refused by $to:', ({ giver, other }) => {
+describe.each(pairs)('credentials of $from are refused by $to:', ({ giver, other }) => {
   test.each(['/token', '/par'])('the client secret, at %s', async (path) => {
     const form = { ...requestTo(other), ...secretOf(giver), grant_type: 'authorization_code', code: 'x' };
     expect(await errorOf(await post(other, path, form))).toEqual([401, 'invalid_client']);

@@ -33,7 +33,7 @@ async function failsToStart(args: readonly string[], place: Place): Promise<stri
 
 beforeAll(waitForBuild);
 
-describe('a federation that runs', () => {
+describe('a running federation', () => {
   let place: Place;
   let garance: GaranceProcess;
 
@@ -55,7 +55,7 @@ describe('a federation that runs', () => {
     expect(garance.output()).toContain('basile / garance');
   });
 
-  test.each([[['start']], [['start', '--reset']]])('keeps its data from a second one: %j', async (args) => {
+  test.each([[['start']], [['start', '--reset']]])('refuses a second one on its data: %j', async (args) => {
     const other = { ...place, basePort: await findFreeRange() };
     const output = await failsToStart(args, other);
     expect(output).toContain('Another process works on this data directory');
@@ -63,7 +63,7 @@ describe('a federation that runs', () => {
     expect(await signInAtDemoService(await runFileOf(place), basile)).toMatch(/v1$/);
   });
 
-  test('keeps its ports from a second one, which names the port and what to do, and leaves its data', async () => {
+  test('refuses a second one on its ports, which names the port and a remedy, and leaves its data', async () => {
     const other = { ...(await newPlace()), basePort: place.basePort };
     const kept = join(other.dataDir, 'master.key');
     await writeFile(kept, 'kept');
@@ -136,7 +136,7 @@ describe('a federation that runs', () => {
     expect(output).toContain('Nobody in the partner space has the address personne@ailleurs.example');
   });
 
-  /** What must not change. */
+  /** Facts that must not change. */
   const facts = async (at: Place) => {
     const run = await runFileOf(at);
     const kids = await Promise.all(everyHub.map((hub) => kidsOf(run, hub)));
@@ -150,7 +150,7 @@ describe('a federation that runs', () => {
     garance = runGarance(['start'], place);
     await garance.ready();
     expect(await facts(place)).toEqual(before);
-    // Both sign-ins are told by mail. What stops now has nothing left to send.
+    // Waits until both sign-ins are mailed, so that nothing is left to send when it stops.
     const { mailbox } = await runFileOf(place);
     await vi.waitFor(
       async () => {
@@ -172,7 +172,7 @@ describe('a federation that runs', () => {
     backedUp = await facts(place);
   });
 
-  test('stops in good order on SIGTERM, soon, with exit code 0', async () => {
+  test('stops in an orderly way on SIGTERM, soon, with exit code 0', async () => {
     const began = performance.now();
     garance.child.kill('SIGTERM');
     expect(await garance.ended).toEqual({ code: 0, signal: null });

@@ -166,7 +166,7 @@ test('a seeded provider is among the choices of its platform, after the others',
 
 const secretless = [{ platform: 'standard', clientId: 'c', redirectUris: [redirectUri] }];
 
-describe('a seed file that cannot be used stops the start, and says which and where:', () => {
+describe('an unusable seed file stops the start, and is reported:', () => {
   test.each([
     ['is not JSON', 'clients.json is not JSON', '[{'],
     ['has a client without any credential', 'private_key_jwt needs jwks or jwks_uri', secretless],

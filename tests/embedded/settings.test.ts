@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { startFederation } from '../federation.ts';
 
-test('behind a TLS proxy: issuers, cookies and callers are those that the proxy stands for', async () => {
+test('behind a TLS proxy, issuers, cookies and client addresses are those of the proxy’s clients', async () => {
   const federation = await startFederation({
     publicAddresses: {
       portal: 'https://partners.example',
@@ -57,7 +57,7 @@ test('behind a TLS proxy: issuers, cookies and callers are those that the proxy 
   await federation.close();
 });
 
-test('metrics are on a port of their own, of all servers, and on no public one', async () => {
+test('metrics of all servers are on a separate port, and on no public one', async () => {
   const federation = await startFederation();
   const { run } = federation;
   const publicOrigins = [

@@ -7,7 +7,7 @@ import { expect, test } from 'vitest';
 import { findFreeRange, startFederation, type TestFederation } from '../federation.ts';
 import { everyHub, kidsOf, signInAtDemoService } from './at-the-federation.ts';
 
-test('everything starts in one process, answers on its port, and says so in run.json', async () => {
+test('everything starts in one process, answers on its port, and is listed in run.json', async () => {
   const federation = await startFederation();
   const { run } = federation;
   expect(JSON.parse(await readFile(federation.runFile, 'utf8'))).toEqual(run);
@@ -31,7 +31,7 @@ async function lastingFacts({ run }: TestFederation) {
   return { kids: kids.flat(), secrets, sub };
 }
 
-test('keys, secrets and subject identifiers survive a restart, and --reset begins anew', async () => {
+test('keys, secrets and subject identifiers survive a restart, and --reset starts afresh', async () => {
   const dataDir = await mkdtemp(join(tmpdir(), 'garance-restart-'));
   const where = { dataDir, basePort: await findFreeRange() };
   const first = await startFederation(where);
@@ -52,7 +52,7 @@ test('keys, secrets and subject identifiers survive a restart, and --reset begin
   await rm(dataDir, { recursive: true });
 });
 
-test('a port that some other program has is named, with its server', async () => {
+test('a port in use is reported with the server that needs it', async () => {
   const basePort = await findFreeRange();
   const port = basePort + 13;
   const server = createServer().listen(port, '127.0.0.1');

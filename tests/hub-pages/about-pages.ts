@@ -1,4 +1,4 @@
-/** The page at the address of a hub itself, in a real browser: axe, and no scrolling sideways. */
+/** The home page of a hub in a real browser: axe, and no sideways scrolling. */
 import { createTestHub } from '@garance/hub/testing';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';

@@ -82,7 +82,7 @@ test.each([
   ['standard', 'franceconnect', 'low'],
   ['plus', 'plus-substantial', 'substantial'],
 ] as const)(
-  'a citizen signs in on %s with the provider of the page, and is who they were elsewhere',
+  'a citizen signs in on %s with the provider of the page, as the same person as elsewhere',
   async (_platform, entry, demo) => {
     const { claim } = await signIn(entry);
     expect([claim('given_name'), claim('family_name'), claim('birthplace')]).toEqual([
@@ -98,7 +98,7 @@ test.each([
   },
 );
 
-test('it is offered up to its level alone', async () => {
+test('the provider is offered up to its level only', async () => {
   const offered = async (entry: string) =>
     (await createHttpBrowser().open(`${federation.run.demoService}/sign-in/${entry}`)).html;
   expect(await offered('plus-substantial')).toContain('Compte Atelier');
@@ -136,7 +136,7 @@ test('the provider’s own description of an error is shown to the operator only
     ]);
 });
 
-test('the page names what is registered on each side', async () => {
+test('the page names the values registered on each side', async () => {
   const text = await readFile(page, 'utf8');
   const addresses = ['/oidc-callback/', '/logout/provider-return', '/client/.well-known/keys'];
   for (const name of [...addresses, 'schemas/seed-providers.schema.json']) expect(text).toContain(name);

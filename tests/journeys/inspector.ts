@@ -65,7 +65,7 @@ async function expectNothingSideways(page: Page, name: string): Promise<void> {
   expect(width, `width at ${narrow.width} px: ${name}`).toBeLessThanOrEqual(narrow.width);
 }
 
-/** The same markup again, but for identifiers, tokens and dates, says nothing new. */
+/** The markup without identifiers, tokens and dates: equal markup needs no second inspection. */
 function markupOf(content: string): string {
   const lasting = content.replace(/[\w.-]{16,}/g, '*').replace(/\d+/g, '0');
   return createHash('sha256').update(lasting).digest('hex');

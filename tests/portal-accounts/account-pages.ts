@@ -101,7 +101,7 @@ export function describeAccountPages(looks: readonly Look[]): void {
 /** Passkeys, in the browser of the last hooks. */
 export function describePasskeys(): void {
   describe('a passkey in a real browser', () => {
-    it('is made on the account page, signs in by itself, and is a second factor; the policy lets its script run', async () => {
+    it('is created on the account page, signs in alone, and is a second factor; the policy lets its script run', async () => {
       const { person, sessionSecret } = await portal.as({ name: 'Clé d’Accès' });
       const context = await signedIn(sessionSecret);
       const page = await context.newPage();
@@ -129,7 +129,7 @@ export function describePasskeys(): void {
       await context.close();
     });
 
-    it('is not offered without script: the page says what else to do', async () => {
+    it('is not offered without script: the page shows the alternative', async () => {
       const { sessionSecret } = await portal.as();
       const context = await signedIn(sessionSecret, false);
       const page = await context.newPage();

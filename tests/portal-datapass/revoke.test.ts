@@ -124,8 +124,8 @@ async function beginning(scope?: string): Promise<'a login' | 'a refusal'> {
   return 'a refusal';
 }
 
-describe('a service that the outside habilitation site made', () => {
-  test('is made by its signed events, whatever their order', async () => {
+describe('a service created by the outside habilitation site', () => {
+  test('is created by its signed events, in any order', async () => {
     expect((await deliver('approve', 30)).status).toBe(201);
     expect((await deliver('submit', 20)).status).toBe(200);
     expect((await deliver('create', 10)).status).toBe(200);
@@ -144,7 +144,7 @@ describe('a service that the outside habilitation site made', () => {
   });
 
   test.each(['openid identite_pivot email', 'openid profile email', 'openid birth'])(
-    'asks for %s, all of whose claims its single data cover',
+    'may request %s, all of whose claims its habilitation covers',
     async (scope) => {
       expect(await beginning(scope)).toBe('a login');
     },
@@ -166,7 +166,7 @@ describe('a service that the outside habilitation site made', () => {
     await expect(userinfo()).rejects.toThrow();
   });
 
-  test('stays so whatever older or repeated events still come', async () => {
+  test('stays revoked whatever older or repeated events arrive', async () => {
     const before = await requestHere();
     const history = () => tables().history.list('request', before.id);
     const steps = await history();

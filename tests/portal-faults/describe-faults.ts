@@ -47,7 +47,7 @@ export function describeFaults(operations: readonly Operation[]): void {
   }
 
   describe.each(operations)('killed while $name', ({ name, before, after, tells, notesFirst = [] }) => {
-    it('before its commit: a restart finds all as it was', () => {
+    it('before its commit: after a restart nothing has changed', () => {
       const evidence = evidenceOf(name);
       expect(evidence.before).toMatchObject({ state: before, contradictions: [] });
       const { tables } = evidence.killedBeforeCommit;
@@ -58,11 +58,11 @@ export function describeFaults(operations: readonly Operation[]): void {
       });
     });
 
-    it('after its commit: a restart finds all of it', () => {
+    it('after its commit: after a restart everything is there', () => {
       expect(evidenceOf(name).killedAfterCommit).toMatchObject({ state: after, contradictions: [] });
     });
 
-    it('while its mails leave: each arrives, and again under the same Message-ID', () => {
+    it('while its mails are sent: each arrives, a repeated one under the same Message-ID', () => {
       const evidence = evidenceOf(name);
       const mails = aftermath.mails.filter(({ messageId }) => promisedBy(evidence).includes(messageId));
       const recipients = mails.flatMap(({ to }) => to);
@@ -75,13 +75,13 @@ export function describeFaults(operations: readonly Operation[]): void {
     });
   });
 
-  describe('killed so often', () => {
-    it('sends no mail about what did not happen', () => {
+  describe('after all kills', () => {
+    it('no mail is sent about an operation that did not happen', () => {
       const promised = [...aftermath.evidence.values()].flatMap(promisedBy);
       expect(new Set(aftermath.mails.map(({ messageId }) => messageId))).toEqual(new Set(promised));
     });
 
-    it('no mail is left behind', () => {
+    it('no mail is left in the queue', () => {
       expect(aftermath.waiting).toEqual([]);
     });
   });

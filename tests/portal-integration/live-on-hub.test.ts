@@ -114,8 +114,8 @@ async function published() {
   return { scene, ...(await publish(scene)) };
 }
 
-describe('what the partner space does reaches the hub', () => {
-  it('a registration is live within two seconds of its publication, on its own hub alone', async () => {
+describe('changes of the partner space reach the hub', () => {
+  it('a registration is live within two seconds of its publication, on its own hub only', async () => {
     const { access } = await published();
     expect(await until(() => isAccepted(access.clientId))).toBeLessThan(2_000);
     const elsewhere = await authorize(production ?? 1, access.clientId);
@@ -123,7 +123,7 @@ describe('what the partner space does reaches the hub', () => {
     expect(elsewhere?.body).toContain('authorize.client_unknown');
   });
 
-  it('a new secret opens the token endpoint, an ended one does not', async () => {
+  it('a new secret is accepted by the token endpoint, an ended one is not', async () => {
     const { access, member, base } = await published();
     await until(() => isAccepted(access.clientId));
     const page = await member.browser.get(`${base}/secrets`);

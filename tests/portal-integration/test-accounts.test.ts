@@ -100,7 +100,7 @@ const works = (login: string) =>
   );
 
 describe('a service’s own test account', () => {
-  it('signs in within two seconds of being made, and the service receives its claims', async () => {
+  it('signs in within two seconds of its creation, and the service receives its claims', async () => {
     const login = await make();
     expect(await until(() => works(login))).toBeLessThan(2_000);
     expect(await signIn(login)).toMatchObject({ acr: 'eidas1', familyName: typed.family_name });
@@ -115,7 +115,7 @@ describe('a service’s own test account', () => {
     expect(new Set(subs).size).toBe(1);
   });
 
-  it('signs in no more within two seconds of being removed', async () => {
+  it('cannot sign in two seconds after its removal', async () => {
     const login = await make({ given_name: 'Passagère' });
     await until(() => works(login));
     const page = await identities();
@@ -134,7 +134,7 @@ describe('a service’s own test account', () => {
     expect(JSON.stringify(federation.run)).not.toContain(login);
   });
 
-  it('needs its password, and no button signs it in without', async () => {
+  it('needs its password, and has no sign-in button', async () => {
     const login = await make({ given_name: 'Gardée' });
     await until(() => works(login));
     await expect(
@@ -148,7 +148,7 @@ describe('a service’s own test account', () => {
     await expect(signInAtDemoService(federation.run, as(login))).rejects.toThrow('403');
   });
 
-  it('is nobody in production', async () => {
+  it('does not exist in production', async () => {
     const login = await make({ given_name: 'Prudente' });
     await until(() => works(login));
     const { clients, hubs, demoService } = federation.run;

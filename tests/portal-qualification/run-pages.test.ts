@@ -128,7 +128,7 @@ test('every page of runs has no axe violation and does not scroll sideways', asy
   await worker.stop();
 }, 240_000);
 
-test('who watches a run sees it go on and end, with a script and without', async () => {
+test('the page of a run shows its progress and its end, with a script and without', async () => {
   const scene = await aScene();
   const worker = createRunWorker({ ...portal.deps, runner }, { lookEveryMs: 20 });
   const begun = Promise.withResolvers<void>();

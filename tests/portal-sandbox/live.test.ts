@@ -87,7 +87,7 @@ describe('a sandbox client', () => {
     expect(seen).toMatchObject({ acr: 'eidas1', familyName: expect.any(String) });
   });
 
-  test('attack 22: sees a person under an identifier of its own', async () => {
+  test('attack 22: receives a separate identifier of a person', async () => {
     second = await makes('Test de mon autre démarche');
     await expect.poll(() => isKnown(second.credentials), { timeout: patienceMs }).toBe(true);
     const [firstSignIn, secondSignIn] = [
@@ -97,7 +97,7 @@ describe('a sandbox client', () => {
     expect(firstSignIn.sub).not.toBe(secondSignIn.sub);
   });
 
-  test('attack 14: is nobody in production and on plus', async () => {
+  test('attack 14: does not exist in production and on plus', async () => {
     const { standard, plus } = federation.run.hubs;
     for (const issuer of [standard.production, plus.integration, plus.production]) {
       const { clientId } = first.credentials;
@@ -118,7 +118,7 @@ describe('a sandbox client', () => {
     });
   });
 
-  test('attack 12: removed, is unknown, and what it was given is worth nothing', async () => {
+  test('attack 12: is unknown once removed, and its tokens are invalid', async () => {
     const login = await beginLogin(first.credentials, { level: 'eidas1', scope: 'openid email' });
     const tokens = await login.redeem(await login.comesBack(basile));
     const sub = tokens.claims()?.sub ?? '';

@@ -1,4 +1,4 @@
-/** The pages of the sandbox in a real browser: axe, and no scrolling sideways. */
+/** The pages of the sandbox in a real browser: axe, and no sideways scrolling. */
 import {
   createIntegrationScene,
   createPortalInWorld,

@@ -19,7 +19,7 @@ const entries = [
   ['plus', 'montfleury-plus-high', 'plus-high'],
 ] as const satisfies readonly (readonly [Platform, string, string])[];
 
-/** Signs in at a door of the demo service with a rehearsal token. */
+/** Signs in at an entry of the demo service with a rehearsal token. */
 async function signIn(rehearsal: Rehearsal, door: string, input: RehearsalInput) {
   const token = await rehearsal.token(input);
   const browser = createHttpBrowser();
@@ -78,7 +78,7 @@ describe('rehearsals over the control socket', () => {
     });
   });
 
-  it('give rehearsal tokens, and tell what was seen', async () => {
+  it('give rehearsal tokens, and return the observations', async () => {
     const rehearsal = await connect();
     const { id, cookie } = await rehearsal.token({ person: 'corsican' });
     const browser = createHttpBrowser();
@@ -90,12 +90,12 @@ describe('rehearsals over the control socket', () => {
     await rehearsal.close();
   });
 
-  it('refuse by the catalogue’s codes: an unknown service, an input that is none, a federation that is not there', async () => {
-    await expect(connect({ clientId: 'nobody' })).rejects.toMatchObject({
+  it('refuse with the catalogue’s codes: an unknown service, an invalid input, no running federation', async () => {
+    await expect(connect({ clientId: 'unknown-client' })).rejects.toMatchObject({
       code: 'rehearsal.service_unknown',
     });
     const rehearsal = await connect();
-    const input = { person: 'plain', extraClaims: { sub: 'somebody' } } as const;
+    const input = { person: 'plain', extraClaims: { sub: 'other-person' } } as const;
     await expect(rehearsal.token(input)).rejects.toMatchObject({ code: 'rehearsal.wish_refused' });
     const dataDir = join(federation.dataDir, 'nowhere');
     await expect(connect({ dataDir })).rejects.toMatchObject({ code: 'rehearsal.unreachable' });

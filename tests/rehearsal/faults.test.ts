@@ -5,7 +5,7 @@ import { decodeJwt, decodeProtectedHeader } from 'jose';
 import { describe, expect, it } from 'vitest';
 import { newRehearsalService, origin, type RehearsableHub, rehearsableHub } from './rehearsable-hub.ts';
 
-/** A whole rehearsed login of the service `public`; what it was answered. */
+/** A whole rehearsed login of the service `public`, with its answers. */
 async function login(hub: RehearsableHub, input: RehearsalInput) {
   const { id, cookie } = await hub.mint('public', input);
   const arrived = await hub.arrive('public', cookie);
@@ -30,7 +30,7 @@ function issuerOf(hub: RehearsableHub) {
 }
 
 describe('a fault of the callback', () => {
-  it('withheld leaves the answer to whoever rehearses', async () => {
+  it('withheld leaves the delivery of the answer to the rehearsal', async () => {
     await using hub = await rehearsableHub('standard', newRehearsalService());
     const { id, cookie } = await hub.mint('public', withFault({ at: 'callback', withhold: true }));
     expect((await hub.arrive('public', cookie)).body).toContain('Réponse retenue');
@@ -46,7 +46,7 @@ describe('a fault of the callback', () => {
     });
   });
 
-  it('says another state, or an error', async () => {
+  it('sends another state, or an error', async () => {
     await using hub = await rehearsableHub('standard', newRehearsalService());
     const wrong = await hub.mint('public', withFault({ at: 'callback', set: { state: 'other' } }));
     expect((await hub.arrive('public', wrong.cookie)).params.state).toBe('other');
@@ -57,7 +57,7 @@ describe('a fault of the callback', () => {
 });
 
 describe('a fault of a token', () => {
-  it('of its claims is signed by the hub, and seen as fetched', async () => {
+  it('in its claims is signed by the hub, and recorded as fetched', async () => {
     await using hub = await rehearsableHub('standard', newRehearsalService());
     const fault: Fault = { at: 'id_token', claims: { set: { acr: { json: 'eidas9' } }, drop: ['nonce'] } };
     const { token, observations } = await login(hub, withFault(fault));
@@ -72,13 +72,13 @@ describe('a fault of a token', () => {
     ]);
   });
 
-  it('that cannot be made for this service is not called one', async () => {
+  it('that is impossible for this service is reported as such', async () => {
     await using hub = await rehearsableHub('standard', newRehearsalService());
     const { observations } = await login(hub, withFault({ at: 'id_token', jose: 'not-encrypted' }));
     expect(observations).toContainEqual(expect.objectContaining({ kind: 'token', faulty: false }));
   });
 
-  it('with a key published since, has it in the key set from the minting on', async () => {
+  it('with a newly published key has the key in the key set from the start', async () => {
     await using hub = await rehearsableHub('standard', newRehearsalService());
     const keys = async (): Promise<readonly { readonly kid: string }[]> =>
       JSON.parse((await hub.service('public').send('GET', '/jwks', {})).body).keys;
@@ -118,7 +118,7 @@ describe('a fault of an answer', () => {
     expect(userinfo.body === token.json.id_token).toBe('jose' in fault && fault.jose === 'is-an-id-token');
   });
 
-  it('is late as long as it says, and no longer than the rehearsal service is open', async () => {
+  it('is delayed as long as configured, and no longer than the rehearsal service is open', async () => {
     await using hub = await rehearsableHub('standard', newRehearsalService({ scale: 1 }));
     const { id, cookie } = await hub.mint('public', withFault({ at: 'token', answer: { delaySeconds: 30 } }));
     const { params } = await hub.arrive('public', cookie);
@@ -129,7 +129,7 @@ describe('a fault of an answer', () => {
     expect([first, (await answer).status]).toEqual(['silent', 200]);
   });
 
-  it('userinfo is of another person', async () => {
+  it('sends userinfo of another person', async () => {
     await using hub = await rehearsableHub('standard', newRehearsalService());
     const fault: Fault = { at: 'userinfo', claims: { set: { sub: { reserved: 'subject' } } } };
     const { userinfo, token } = await login(hub, withFault(fault));
@@ -138,7 +138,7 @@ describe('a fault of an answer', () => {
   });
 });
 
-describe('what is no fault', () => {
+describe('changes that are not faults', () => {
   it('a higher level, unknown claims, another person', async () => {
     await using hub = await rehearsableHub('plus', newRehearsalService());
     const { cookie } = await hub.mint('public', {
@@ -170,7 +170,7 @@ describe('what is no fault', () => {
 });
 
 describe('observations', () => {
-  it('tell a token request that was refused, by the code of the login', async () => {
+  it('contain a refused token request, by the code of the login', async () => {
     await using hub = await rehearsableHub('standard', newRehearsalService());
     const { id, cookie } = await hub.mint('public', { person: 'plain' });
     const { params } = await hub.arrive('public', cookie);
@@ -182,7 +182,7 @@ describe('observations', () => {
     });
   });
 
-  it('tell a logout without a hint, by the browser', async () => {
+  it('contain a logout without a hint, by the browser', async () => {
     await using hub = await rehearsableHub('standard', newRehearsalService());
     const { id, cookie } = await hub.mint('public', { person: 'plain' });
     const browser = hub.browser();
@@ -203,13 +203,13 @@ describe('observations', () => {
     const { id, cookie } = await hub.mint('public', { person: 'plain' });
     const browser = hub.browser();
     browser.cookies.set(cookie.name, cookie.value);
-    await browser.authorize(hub.service('public').request({ client_secret: 'tell-nobody' }));
+    await browser.authorize(hub.service('public').request({ client_secret: 'never-recorded' }));
     const [authorize] = hub.rehearsalService.observations(id);
     expect(authorize).toMatchObject({ facts: { credentialsInUrl: ['client_secret'] } });
-    expect(JSON.stringify(authorize)).not.toContain('tell-nobody');
+    expect(JSON.stringify(authorize)).not.toContain('never-recorded');
   });
 
-  it('know nothing of a login that nobody rehearsed', async () => {
+  it('contain nothing of a login that was not rehearsed', async () => {
     await using hub = await rehearsableHub('standard', newRehearsalService());
     expect(hub.rehearsalService.observations('unknown')).toEqual([]);
     expect(errorCodeOf(await hub.browser().authorize(hub.service('public').request()))).toBeUndefined();
@@ -243,7 +243,7 @@ describe('the rehearsal issuer of a service', () => {
     ]);
   });
 
-  it('says another issuer, or has no keys, from the rehearsal token on until the next one', async () => {
+  it('has another issuer, or has no keys, from the rehearsal token until the next one', async () => {
     await using hub = await rehearsableHub('standard', newRehearsalService());
     const { base, get } = issuerOf(hub);
     const armed = (fault: Fault) => hub.mint('public', { ...withFault(fault), throughRehearsalIssuer: true });
@@ -261,13 +261,13 @@ describe('the rehearsal issuer of a service', () => {
     expect((await get(`${base}/jwks`)).statusCode).toBe(200);
   });
 
-  it('touches no other service', async () => {
+  it('affects no other service', async () => {
     await using hub = await rehearsableHub('standard', newRehearsalService());
     const { get } = issuerOf(hub);
     await hub.mint('public', withFault({ at: 'jwks', answer: { status: 503 } }));
     expect((await get(`/standard/${hub.service('twin').clientId}/jwks`)).statusCode).toBe(200);
-    expect((await get('/standard/nobody/jwks')).statusCode).toBe(404);
-    expect((await get('/other/nobody/jwks')).statusCode).toBe(404);
+    expect((await get('/standard/unknown-client/jwks')).statusCode).toBe(404);
+    expect((await get('/other/unknown-client/jwks')).statusCode).toBe(404);
   });
 
   it('ends a session that its keys prove, at a registered address only', async () => {
@@ -290,7 +290,7 @@ describe('the rehearsal issuer of a service', () => {
     ]);
   });
 
-  it('publishes the attacker’s keys where the token says, and sees who looks', async () => {
+  it('publishes the attacker’s keys where the token refers to, and records requests for them', async () => {
     await using hub = await rehearsableHub('standard', newRehearsalService());
     const { get } = issuerOf(hub);
     const { id, token } = await login(hub, withFault({ at: 'id_token', jose: 'embedded-jku' }));

@@ -110,7 +110,12 @@ const claimValue = fc.oneof(
   fc.record({ inArray: fc.constantFrom('alone', 'with-reserved-client') }),
   fc.record({ mutated: fc.constantFrom(...mutationNames) }),
   fc.record({
-    json: fc.oneof(fc.constant('somebody'), fc.constant(null), fc.constant(['somebody']), fc.integer()),
+    json: fc.oneof(
+      fc.constant('other-person'),
+      fc.constant(null),
+      fc.constant(['other-person']),
+      fc.integer(),
+    ),
   }),
 );
 const edit = fc.record(
@@ -121,7 +126,10 @@ const edit = fc.record(
   { requiredKeys: [] },
 );
 const mutated = fc.record({ mutated: fc.constantFrom(...mutationNames) });
-/** What the rehearsal service does not refuse: the reserved names, what is made of the true one, and anything of claims that name nobody. */
+/**
+ * Inputs that the rehearsal service accepts: reserved names, mutations of the true value, and any value for claims that
+ * name no identity.
+ */
 const harmlessEdit = fc.record(
   {
     set: fc.record(
@@ -156,8 +164,8 @@ const wishes = fc.record(
     fault,
     level: fc.constantFrom('eidas1', 'eidas2', 'eidas3'),
     extraClaims: fc.oneof(
-      { weight: 4, arbitrary: fc.constant({ unknown: 'somebody' }) },
-      { weight: 1, arbitrary: fc.dictionary(fc.constantFrom(...claimName), fc.constant('somebody')) },
+      { weight: 4, arbitrary: fc.constant({ unknown: 'other-person' }) },
+      { weight: 1, arbitrary: fc.dictionary(fc.constantFrom(...claimName), fc.constant('other-person')) },
     ),
     throughRehearsalIssuer: fc.constantFrom(true, undefined, undefined, undefined),
   },
@@ -179,7 +187,7 @@ function textsIn(value: unknown): readonly string[] {
 const plain = (text: string) => text.trim().toLowerCase().replace(/\/$/, '');
 const clients = new Set(services.map(([platform, name]) => hubs[platform].service(name).clientId));
 
-/** Names that a verifier, however careless about case, spaces and a last slash, could take for somebody else's. */
+/** Names that a verifier, however careless about case, spaces and a last slash, could mistake for another identity. */
 function namesOfOthers(claims: Readonly<Record<string, unknown>>, own: Own): readonly string[] {
   const issuers = textsIn(claims.iss).filter(
     (text) =>
@@ -204,7 +212,7 @@ afterAll(() => expect(verified).toBeGreaterThan(50));
 
 describe('attack 21: nothing forged ever verifies as a real issuer, client or person', () => {
   test.prop([fc.constantFrom(...services), wishes], { numRuns: 250 })(
-    'whoever signs in, whatever is asked for',
+    'for every person and every input',
     async ([platform, name], input) => {
       const hub = hubs[platform];
       let sent: readonly string[];

@@ -47,7 +47,7 @@ describe('attack 21: a production hub does not contain rehearsals', () => {
     },
   );
 
-  it('while the embedded start does contain them: the walk finds what is there', () => {
+  it('while the embedded start does contain them, so the search works', () => {
     const files = reachableFrom('apps/garance/src/embedded/start.ts');
     expect(files).toContain('apps/qualification/src/rehearsal/rehearsal-service.ts');
     expect(files).toContain('apps/hub/src/hub.ts');

@@ -7,7 +7,7 @@ import { createRehearsalService, type RehearsalService } from '@garance/qualific
 
 export const origin = 'https://rehearsal.example';
 
-/** Waits are none unless told. */
+/** Without waits by default. */
 export function newRehearsalService({ scale = 0 } = {}): TestRehearsalService {
   const clock = createManualClock(startMs);
   return { ...createRehearsalService({ clock, rehearsalIssuerOrigin: origin, scale }), clock };
@@ -19,7 +19,7 @@ type Arrival = ReturnType<ReturnType<TestHub['browser']>['authorize']>;
 export interface RehearsableHub extends TestHub {
   readonly rehearsalService: TestRehearsalService;
   mint(service: ServiceName, input: RehearsalInput): Promise<RehearsalToken>;
-  /** A browser goes to the hub with a rehearsal token. */
+  /** Sends a browser with a rehearsal token to the hub. */
   arrive(service: ServiceName, cookie: Pick<RehearsalToken['cookie'], 'name' | 'value'>): Arrival;
 }
 

@@ -34,7 +34,7 @@ function claimsOf(jws: string): Record<string, unknown> {
 const otherKey = generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey;
 
 describe('attack 21: a rehearsal token', () => {
-  it('is good for one login of its service, which needs nobody', async () => {
+  it('is valid for one login of its service, without interaction', async () => {
     await using hub = await rehearsableHub('standard', newRehearsalService());
     const { params } = await hub.arrive('public', (await hub.mint('public', plain)).cookie);
     expect(params.code).toBeDefined();
@@ -97,7 +97,7 @@ describe('attack 21: a rehearsal token', () => {
     expect(errorCodeOf(await hub.arrive('public', cookie))).toBe('rehearsal.ticket_expired');
   });
 
-  it('reused is refused: of twenty at once, one wins', async () => {
+  it('reused is refused: of twenty concurrent uses, one succeeds', async () => {
     await using hub = await rehearsableHub('standard', newRehearsalService());
     const { cookie } = await hub.mint('public', plain);
     const answers = await Promise.all(Array.from({ length: 20 }, () => hub.arrive('public', cookie)));
@@ -106,7 +106,7 @@ describe('attack 21: a rehearsal token', () => {
     expect(new Set(refused)).toEqual(new Set(['rehearsal.ticket_spent']));
   });
 
-  it('of another service is refused, and is not spent by the attempt', async () => {
+  it('of another service is refused, and is not used up by the attempt', async () => {
     await using hub = await rehearsableHub('standard', newRehearsalService());
     const { cookie } = await hub.mint('public', plain);
     expect(errorCodeOf(await hub.arrive('twin', cookie))).toBe('rehearsal.ticket_other_service');
@@ -123,7 +123,7 @@ describe('attack 21: a rehearsal token', () => {
     expect(errorCodeOf(await hub.arrive('public', stolen))).toBe('rehearsal.ticket_other_browser');
   });
 
-  it('of the other platform’s hub is refused, of one rehearsal service too', async () => {
+  it('of the other platform’s hub is refused, also with the same rehearsal service', async () => {
     const rehearsalService = newRehearsalService();
     await using standard = await rehearsableHub('standard', rehearsalService);
     await using plus = await rehearsableHub('plus', rehearsalService);
@@ -160,7 +160,7 @@ describe('attack 21: a rehearsal token', () => {
     await expect(described).rejects.toMatchObject({ code: 'rehearsal.service_unknown' });
   });
 
-  it('lets the login end where the service was withdrawn meanwhile', async () => {
+  it('ends the login when the service was withdrawn meanwhile', async () => {
     await using hub = await rehearsableHub('standard', newRehearsalService());
     const { cookie } = await hub.mint('public', plain);
     hub.registry.changeService('public', { status: 'suspended' });
@@ -172,7 +172,7 @@ describe('attack 21: a rehearsal token', () => {
 
 describe('an input', () => {
   it.each([
-    ['is none', { person: 'somebody' }],
+    ['is none', { person: 'other-person' }],
     [
       'names an issuer',
       { ...plain, fault: { at: 'id_token', claims: { set: { iss: { json: 'https://other' } } } } },

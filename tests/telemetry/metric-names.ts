@@ -1,6 +1,6 @@
-/** Names of metrics: as `/metrics` tells them, and as documents, rules and dashboards name them. */
+/** Names of metrics: in the output of `/metrics`, and in documents, rules and dashboards. */
 
-/** Of the text of `/metrics`: each family once. */
+/** Each metric family in the text of `/metrics`, once. */
 export function metricNames(text: string): readonly string[] {
   return [...text.matchAll(/^# TYPE (\S+) /gm)].map(([, name = '']) => name);
 }
@@ -8,7 +8,7 @@ export function metricNames(text: string): readonly string[] {
 /** Suffixes of the series that a histogram has. */
 const seriesOfHistogram = /_(?:bucket|count|sum)$/;
 
-/** The families that a text names, whichever of their series it means. */
+/** Metric families named by a text, in any of their series. */
 export function namesIn(text: string): ReadonlySet<string> {
   const named = [...text.matchAll(/\b(?:garance|process)_[a-z_]+\b/g)].map(([name]) => name);
   return new Set(named.map((name) => name.replace(seriesOfHistogram, '')));

@@ -1,4 +1,7 @@
-/** What is handed to Prometheus and Grafana, against the documents and, where it is installed, by Prometheus' own tool. */
+/**
+ * Files for Prometheus and Grafana, compared with the documents and checked by Prometheus' own tool where it is
+ * installed.
+ */
 import { execFileSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -25,7 +28,7 @@ const rules = read('deploy/monitoring/alerts.yaml');
 const tried = read('deploy/monitoring/alerts.test.yaml');
 const alerts = [...rules.matchAll(/^ {6}- alert: (\w+)$/gm)].map(([, name = '']) => name);
 
-/** The manual also names users of the database, `garance_hub`: a metric's name ends in its unit. */
+/** The manual also names database users, `garance_hub`: a metric's name ends in its unit. */
 const withUnits = (text: string) => (text.match(/\b\w+_(?:seconds|total|bytes|entries)\b/g) ?? []).join('\n');
 
 describe('names of metrics', () => {
@@ -56,7 +59,7 @@ describe('names of metrics', () => {
 });
 
 describe('alerts', () => {
-  test('each has one section in docs/incidents.md, with what to look at and what to do, and no section is of none', () => {
+  test('each has one section in docs/incidents.md, with what to check and what to do, and no section is without alert', () => {
     const [, described = ''] = read('docs/incidents.md').split('\n## Alerts\n');
     const sections = described.split(/^### /m).slice(1);
     expect(sections.map((section) => section.slice(0, section.indexOf('\n'))).sort()).toEqual(
@@ -66,7 +69,7 @@ describe('alerts', () => {
       expect(section).toMatch(/^\w+\n\n\*(?:Page|Ticket).*\n- Look at: .*\n- Do: /s);
   });
 
-  test.each(alerts)('%s says in the document what its labels say, and its annotation leads there', (name) => {
+  test.each(alerts)('%s has the same labels in the document, and its annotation links there', (name) => {
     const [, rule = ''] = rules.split(`- alert: ${name}\n`);
     const own = rule.split(/\n {6}- |\n {2}- name/)[0] ?? '';
     const kind = /severity: (page|ticket)/.exec(own)?.[1] ?? '';
@@ -89,7 +92,7 @@ describe('alerts', () => {
   });
 });
 
-/** Debian's `prometheus` has it. */
+/** Contained in Debian's `prometheus`. */
 const promtool = (process.env.PATH ?? '')
   .split(delimiter)
   .map((folder) => join(folder, 'promtool'))
@@ -103,15 +106,15 @@ describe('promtool', () => {
   const run = (...args: readonly string[]) =>
     execFileSync(promtool ?? '', args, { cwd: monitoring, encoding: 'utf8', stdio: 'pipe' });
 
-  test('takes the rules and the example configuration', () => {
+  test('accepts the rules and the example configuration', () => {
     expect(run('check', 'config', 'prometheus.yaml')).toContain('SUCCESS');
   });
 
-  test('finds that each alert fires for what it is for, and for nothing beside it', () => {
+  test('confirms that each alert fires for its cause only', () => {
     expect(run('test', 'rules', 'alerts.test.yaml')).toContain('SUCCESS');
   });
 
-  test('takes every expression of the dashboard', () => {
+  test('accepts every expression of the dashboard', () => {
     const folder = mkdtempSync(join(tmpdir(), 'garance-dashboard-'));
     const records = expressions.map((expr, index) => {
       const filled = expr.replaceAll('$server', 'hub-.+');
@@ -125,7 +128,7 @@ describe('promtool', () => {
 });
 
 describe('OpenTelemetry', () => {
-  test('is loaded by the one file that starts traces, when they are configured', () => {
+  test('is loaded by the file that starts traces only, when they are configured', () => {
     const folders = ['apps', 'packages'].flatMap((top) =>
       readdirSync(join(root, top)).map((name) => join(root, top, name, 'src')),
     );

@@ -1,4 +1,4 @@
-/** A collector of traces: takes OTLP over HTTP in JSON (OTLP 1.x, `ExportTraceServiceRequest`) and keeps it. */
+/** A collector of traces: receives OTLP over HTTP in JSON (OTLP 1.x, `ExportTraceServiceRequest`) and stores it. */
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
@@ -27,7 +27,7 @@ interface ExportRequest {
 
 export interface OtlpReceiver extends AsyncDisposable {
   readonly url: string;
-  /** Every body, as it came. */
+  /** Every body as received. */
   readonly bodies: readonly string[];
   /** Headers of the first request. */
   readonly headers: () => Readonly<Record<string, unknown>>;

@@ -1,4 +1,4 @@
-/** What a federation that runs says of itself: one login, then its metrics, and its traces in a collector. */
+/** Telemetry of a running federation: one login, then its metrics, and its traces in a collector. */
 import { createHash, randomBytes } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -68,7 +68,7 @@ async function signIn(run: RunFile): Promise<readonly string[]> {
   const names = ['sub', 'given_name', 'family_name', 'birthdate', 'email'];
   const attributes = Object.fromEntries(names.map((name) => [name, String(person[name] ?? '')]));
   const ids = pages.flatMap(({ url }) => url.pathname.split('/').filter((part) => part.length > 20));
-  // A cookie that was taken back has no value.
+  // A deleted cookie has no value.
   const cookies = browser.cookies.list().flatMap(({ value }) => (value === '' ? [] : [value]));
   const ofLogin = { code, state, nonce, verifier, access_token, id_token, secret: clientSecret };
   for (const [name, value] of Object.entries({ ...ofLogin, ...attributes })) {
@@ -100,7 +100,7 @@ describe('a federation with traces', () => {
     const federation = await startFederation({ dataDir, telemetry: { profiling: true, traces } });
     secrets = await signIn(federation.run);
     metrics = await (await fetch(federation.run.metrics)).text();
-    // Sends what waits.
+    // Sends the queued spans.
     await federation.close();
     await rm(dataDir, { recursive: true });
     spans = collector.spans();
@@ -109,12 +109,12 @@ describe('a federation with traces', () => {
 
   const find = (expected: Readonly<Record<string, string>>) => spans.find((span) => isAbout(span, expected));
 
-  test('the collector is told who sends', () => {
+  test('the collector receives the sender’s name', () => {
     expect(collector.headers()).toMatchObject({ authorization: 'Bearer of-the-collector' });
   });
 
   test.each(['authorize', 'token', 'userinfo'])(
-    '%s is a trace of its own, with its step and outcome',
+    '%s is a separate trace, with its step and outcome',
     (step) => {
       const span = find({ 'garance.step': step, 'http.route': `/api/v2/${step}` });
       expect(span?.parentSpanId ?? '').toBe('');
@@ -154,7 +154,7 @@ describe('a federation with traces', () => {
     expect([write?.traceId, write?.parentSpanId]).toEqual([consent?.traceId, consent?.spanId]);
   });
 
-  test('neither traces nor metrics hold a code, token, cookie, secret or anything of the person', () => {
+  test('neither traces nor metrics contain a code, token, cookie, secret or personal data', () => {
     const exported = collector.bodies.join('\n');
     expect(exported.length).toBeGreaterThan(10_000);
     for (const secret of secrets) {
@@ -163,7 +163,7 @@ describe('a federation with traces', () => {
     }
   });
 
-  test('what is documented of the metrics is there, and what is there is documented', async () => {
+  test('the documented metrics exist, and the existing ones are documented', async () => {
     const documented = namesIn(await readDocument('docs/telemetry.md'));
     expect(metricNames(metrics).filter((name) => !documented.has(name))).toEqual([]);
     const present = new Set(metricNames(metrics));

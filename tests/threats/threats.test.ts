@@ -21,18 +21,18 @@ const { readThreats, problemsOf, nameOf }: Threats = await import(
 describe('the list of attacks and faults', () => {
   const threats = readThreats();
 
-  it('names only tests that are there', () => {
+  it('names only tests that exist', () => {
     expect(problemsOf(threats)).toEqual([]);
   });
 
-  it('has every number once and leaves none out', () => {
+  it('has every number once without gaps', () => {
     for (const kind of ['attack', 'fault'] as const) {
       const ids = threats.filter((threat) => threat.kind === kind).map(({ id }) => id);
       expect(ids).toEqual(ids.map((_, index) => index + 1));
     }
   });
 
-  it('says which are held by no test', () => {
+  it('states which lines have no test', () => {
     const bare = threats.filter(({ tests }) => tests.length === 0);
     if (bare.length > 0) {
       console.info(

@@ -18,7 +18,7 @@ const { findRepeats, judge, renew, shortest } = tool as {
   readonly shortest: number;
 };
 
-/** Exactly so many tokens, five to a line, none twice. */
+/** Source of exactly so many tokens, five per line, all different. */
 function code(tokens: number, name = 'a'): string {
   const lines = Array.from({ length: Math.floor(tokens / 5) }, (_, line) => `let ${name}${line} = ${line};`);
   const rest = Array.from({ length: tokens % 5 }, () => ';');
@@ -29,11 +29,11 @@ function repeatsOf(texts: Readonly<Record<string, string>>): readonly Repeat[] {
   return findRepeats(new Map(Object.entries(texts)));
 }
 
-/** What differs beside the repeat, and is no repeat itself. */
+/** Different text beside the repeat, which is no repeat itself. */
 const [before, after] = [code(35, 'x'), code(35, 'y')];
 
 describe('a repeat', () => {
-  it('is found from the shortest length on, at its lines in both files', () => {
+  it('is found from the minimum length on, at its lines in both files', () => {
     const same = code(shortest);
     const [repeat, ...others] = repeatsOf({ 'a.ts': `${before}\n${same}`, 'b.ts': `${same}\n${after}` });
     expect(others).toEqual([]);
@@ -49,7 +49,7 @@ describe('a repeat', () => {
     expect(repeatsOf({ 'a.ts': shorter, 'b.ts': shorter })).toEqual([]);
   });
 
-  it('is found within one file, and is as long as it goes', () => {
+  it('is found within one file, with its whole length', () => {
     const same = code(shortest + 23);
     const [repeat, ...others] = repeatsOf({ 'a.ts': `${same}\n${before}\n${same}` });
     expect(others).toEqual([]);
@@ -62,14 +62,14 @@ describe('a repeat', () => {
     expect(tokens(2 * shortest)).toMatchObject([{ tokens: shortest }]);
   });
 
-  it('is the same with other spaces and comments, and none with one other word', () => {
+  it('ignores spaces and comments, and needs every word to be equal', () => {
     const same = code(shortest);
     const spaced = same.replaceAll(';', ' ;  // a word\n').replaceAll('=', '/* why */ =');
     expect(repeatsOf({ 'a.ts': same, 'b.ts': spaced })).toHaveLength(1);
     expect(repeatsOf({ 'a.ts': same, 'b.ts': same.replace('a6', 'b6') })).toEqual([]);
   });
 
-  it('is no matter of imports and of exports from elsewhere', () => {
+  it('ignores imports and re-exports', () => {
     const imports = Array.from(
       { length: 30 },
       (_, at) => `import { a${at} } from './a${at}.ts';\nexport * from './b${at}.ts';`,
@@ -95,7 +95,7 @@ describe('the list of repeats that stay', () => {
   const [listed] = renew(repeats, []).map((entry) => ({ ...entry, why: 'two machines' }));
   if (listed === undefined) throw new Error('no repeat');
 
-  it('fails for a repeat that is not in it, and for one without a reason', () => {
+  it('fails for a repeat without entry, and for an entry without reason', () => {
     expect(judge(repeats, [])).toEqual(['a.ts:1-12 and b.ts:1-12: 60 tokens twice, not listed']);
     for (const why of ['', '  ', '\n']) {
       expect(judge(repeats, [{ ...listed, why }])).toEqual([
@@ -105,7 +105,7 @@ describe('the list of repeats that stay', () => {
     expect(judge(repeats, [listed])).toEqual([]);
   });
 
-  it('fails for an entry of other files, of other tokens, and for one that nothing needs', () => {
+  it('fails for an entry of other files, of other tokens, and for one without a repeat', () => {
     expect(judge(repeats, [{ ...listed, files: ['a.ts', 'c.ts'] }])).toHaveLength(2);
     expect(judge(repeats, [{ ...listed, hash: '0000000000000000' }])).toHaveLength(2);
     expect(judge([], [listed])).toEqual([`a.ts and b.ts: no repeat ${listed.hash} any more`]);
@@ -116,7 +116,7 @@ describe('the list of repeats that stay', () => {
     expect(judge(shifted, [listed])).toEqual([]);
   });
 
-  it('is written anew with the reasons that it had, also of files that were moved, and an empty one for what is new', () => {
+  it('is renewed with its reasons, also for moved files, and with an empty one for new repeats', () => {
     const other = code(shortest, 'b');
     const moved = repeatsOf({
       'moved/a.ts': `${same}\n;${other}`,

@@ -10,7 +10,7 @@ const mayDoWithout = [
   'apps/qualification/src/cli/qualify.ts',
 ];
 
-it('attack 11: only the embedded start and the developer’s command do with a browser without its sandbox', () => {
+it('attack 11: only the embedded start and the developer’s command may use a browser without sandbox', () => {
   const sources = globSync('{apps,packages}/*/src/**/*.{ts,tsx}', { cwd: root });
   const asking = sources.filter(
     (file) =>

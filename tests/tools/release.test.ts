@@ -59,7 +59,7 @@ describe('the changelog', () => {
   const text =
     '# Changelog\n\n## [Unreleased]\n\n### Fixed\n\n- One.\n\n## [0.1.0] - 2026-01-01\n\n- First.\n';
 
-  it('is read up to the release before', () => {
+  it('is read up to the previous release', () => {
     expect(readUnreleased(text)).toBe('### Fixed\n\n- One.');
     expect(readUnreleased('# Changelog\n\n## [Unreleased]\n\n- One.\n')).toBe('- One.');
     expect(readUnreleased('# Changelog\n\n## [Unreleased]\n\n## [0.1.0] - 2026-01-01\n')).toBe('');
@@ -73,7 +73,7 @@ describe('the changelog', () => {
   });
 });
 
-it('versions of packages and of what they ask of one another are the root’s', () => {
+it('versions of packages and of their dependencies on one another are the root’s', () => {
   const manifests = new Map<string, Manifest>([
     ['package.json', { name: 'garance', version: '0.1.0' }],
     ['a/package.json', { name: '@g/a', version: '0.1.0', dependencies: { '@g/b': '0.1.0', zod: '4.0.0' } }],
@@ -137,7 +137,7 @@ describe('npm run release', () => {
   });
   afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-  it('says with --dry-run what it would do, and changes nothing', () => {
+  it('prints with --dry-run what it would do, and changes nothing', () => {
     const { status, text } = release('--dry-run');
     expect([status, text]).toEqual([0, expect.stringContaining('dry run: nothing was changed')]);
     expect(text).toContain('release 0.2.0 (now 0.1.0)');
@@ -174,7 +174,7 @@ describe('npm run release', () => {
     ]);
   });
 
-  it('says everything that stands in the way, and does nothing', () => {
+  it('lists everything that prevents the release, and does nothing', () => {
     git('switch', '--quiet', '--create', 'topic');
     writeFileSync(file('CHANGELOG.md'), '# Changelog\n\n## [Unreleased]\n\n## [0.1.0] - 2026-01-01\n');
     writeFileSync(file('docs.mjs'), 'process.exit(1);\n');

@@ -2,14 +2,14 @@ import { once } from 'node:events';
 import { createServer, request } from 'node:http';
 
 export interface Balancer {
-  /** Which node the next requests go to, by their path; default: each in turn. */
+  /** Chooses the node of the next requests by their path; default: in turn. */
   route(choose: ((path: string) => 0 | 1) | undefined): void;
-  /** Sends every request to this origin instead; undefined: to the nodes again. */
+  /** Sends every request to this origin instead; undefined: to the nodes. */
   redirect(origin: string | undefined): void;
   close(): Promise<void>;
 }
 
-/** A proxy in front of two nodes. What it cannot pass on is 502. */
+/** A proxy in front of two nodes. It answers 502 to what it cannot pass on. */
 export async function createBalancer(port: number, origins: readonly [string, string]): Promise<Balancer> {
   let turn = 0;
   const inTurn = (): 0 | 1 => {

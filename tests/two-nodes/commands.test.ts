@@ -1,5 +1,5 @@
 // @module-tag built
-/** The commands of an installation where something is wrong: what they say, without any server. */
+/** Commands of an installation with a mistake: their messages, without any server. */
 import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -49,11 +49,11 @@ async function runToEnd(
 }
 
 describe('garance config check', () => {
-  test('says that a file can be used', async () => {
+  test('reports that a file can be used', async () => {
     expect(await runToEnd(['config', 'check', file])).toEqual({ code: 0, text: `${file} can be used.\n` });
   });
 
-  test('says everything that is wrong, each with its place and its fix, and ends with 1', async () => {
+  test('lists every problem, each with its place and fix, and exits with 1', async () => {
     const bad = join(folder, 'bad.json');
     const production = { ...hub('standard'), environment: 'production', issuer: 'http://a.example/api/v2' };
     await writeFile(bad, JSON.stringify({ ...good, hubs: [production], logLevel: 'loud', colour: 1 }));
@@ -80,7 +80,7 @@ describe('a process that cannot start', () => {
     [[...which, 'integration', '--config', 'FILE', '--workers', '2'], 'memory serves one process'],
     [[...which, 'integration', '--config', 'FILE'], 'does not take the connection (ECONNREFUSED)'],
     [['audit', 'verify', '--config'], '--config names no file'],
-  ])('%j says why in words', async (args, words) => {
+  ])('%j prints the reason', async (args, words) => {
     const { code, text } = await runToEnd(args.map((word) => (word === 'FILE' ? file : word)));
     expect(code).toBe(1);
     expect(text).toContain(words);

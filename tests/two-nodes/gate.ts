@@ -4,12 +4,12 @@ import type { AddressInfo } from 'node:net';
 
 export interface Gate {
   readonly url: string;
-  /** Holds every request from now on. `reached` resolves with the first of them; `open` lets all pass. */
+  /** Holds every request from now on. `reached` resolves with the first of them; `open` releases all. */
   hold(): { readonly reached: Promise<void>; open(): void };
   close(): Promise<void>;
 }
 
-/** A proxy in front of the civil register that can hold an answer back: a request to a hub is then under way. */
+/** A proxy in front of the civil register that can delay an answer, so that a request to a hub is under way. */
 export async function createGate(target: string): Promise<Gate> {
   let held: { readonly reached: () => void; readonly opened: Promise<void> } | undefined;
   const server = createServer(async (incoming, answer) => {

@@ -1,4 +1,7 @@
-/** An installation as an operator runs it: two hubs of one platform, a portal and a worker, each the built command in its own process. */
+/**
+ * An installation as an operator runs it: two hubs of one platform, a portal and a worker, each the built command in
+ * its own process.
+ */
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
@@ -46,7 +49,7 @@ const shared = {
   sessionLengthSeconds: 3600,
 } as const;
 
-/** One service that authenticates by a secret, one by a key. */
+/** One service authenticates with a secret, one with a key. */
 const registrations: readonly Omit<Registration, 'version'>[] = [
   {
     ...shared,
@@ -85,7 +88,7 @@ export interface Node {
   /** Origin of its internal listener. */
   readonly internal: string;
   process(): GaranceProcess;
-  /** Starts it, again when it has ended; resolves when it is ready. */
+  /** Starts it (again, when it has ended); resolves when it is ready. */
   start(): Promise<void>;
 }
 
@@ -94,7 +97,7 @@ type Ports = readonly [listen: number, internal: number];
 
 export type TestInstallation = Awaited<ReturnType<typeof startInstallation>>;
 
-/** Commands that act as the owner of the tables. */
+/** Commands that connect as the owner of the tables. */
 const ofTheOwner = ['migrate', 'backup', 'restore', 'keys'];
 
 interface InstallationOptions {
@@ -102,7 +105,7 @@ interface InstallationOptions {
   readonly previous?: string;
 }
 
-/** Starts everything but the nodes' processes: `start()` of each. `stack` ends it. */
+/** Starts everything except the nodes' processes, which `start()` of each starts. `stack` ends it. */
 export async function startInstallation(stack: AsyncDisposableStack, { previous }: InstallationOptions = {}) {
   const folder = await mkdtemp(join(tmpdir(), 'garance-two-nodes-'));
   stack.defer(() => rm(folder, { recursive: true }));
@@ -146,7 +149,9 @@ export async function startInstallation(stack: AsyncDisposableStack, { previous 
   const masterKey = crypto.getRandomValues(new Uint8Array(32));
   const keyFile = join(folder, 'master-key');
   await writeFile(keyFile, `${Buffer.from(masterKey).toString('base64')}\n`, { mode: 0o600 });
-  /** Each process connects as its own user, who may do what it needs and no more; `migrate` as the owner of the tables. */
+  /**
+   * Each process connects as its own user with the rights that it needs; `migrate` connects as the owner of the tables.
+   */
   const databaseUrlOf = (command: string): string => {
     const url = new URL(database.url);
     url.port = String(wires.database.port);
@@ -159,7 +164,7 @@ export async function startInstallation(stack: AsyncDisposableStack, { previous 
     port,
     issuer,
     databaseUrl: databaseUrlOf('portal'),
-    // A version before has no such setting; its processes are then the owner of the tables.
+    // A previous version has no such setting; its processes connect as the owner of the tables.
     users: previous === undefined ? users : undefined,
     inflightPort: wires.inflight.port,
     registerUrl: gate.url,
@@ -252,7 +257,7 @@ function placeOf(url: string): { readonly host: string; readonly port: number } 
 
 type Users = Readonly<Record<'hub' | 'portal' | 'worker', string>>;
 
-/** Users of the server, of this test alone; they are dropped after the database in which they have rights. */
+/** Database users of this test only; dropped after the database in which they have rights. */
 async function createUsers(stack: AsyncDisposableStack, suffix: string): Promise<Users> {
   const users = { hub: `hub_${suffix}`, portal: `portal_${suffix}`, worker: `worker_${suffix}` };
   const forEach = (statement: (user: string) => string) =>
@@ -271,9 +276,9 @@ function configurationOf({ port, issuer, databaseUrl, users, inflightPort, regis
     database: { url: databaseUrl, ...(users !== undefined && { users }) },
     masterKeyFile: 'master-key',
     logLevel: 'warn',
-    // A machine that tests share answers late at times.
+    // A machine shared by tests sometimes answers late.
     inflight: { kind: 'single', host, port: inflightPort, callTimeoutMs: 2_000 },
-    // A test may hold its answer back.
+    // A test may delay the register's answer.
     register: { integration: { url: registerUrl, timeoutMs: 20_000 } },
     mail: {
       smtpUrl: `smtp://${host}:${port(4)}`,

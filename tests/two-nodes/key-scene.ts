@@ -1,4 +1,4 @@
-/** An installation for key ceremonies: its configuration changes, and its nodes start again, while people sign in. */
+/** An installation for key ceremonies: its configuration changes, and its nodes are restarted, while people sign in. */
 import { readFile, writeFile } from 'node:fs/promises';
 import { createLocalJWKSet, jwtVerify } from 'jose';
 import { walkThroughLogin } from '../clients/walk-through.ts';
@@ -19,7 +19,7 @@ export async function startKeyScene(stack: AsyncDisposableStack) {
     const current = JSON.parse(await readFile(here.file, 'utf8')) as object;
     await writeFile(here.file, JSON.stringify({ ...current, ...changes }));
   };
-  /** With the configuration as it is now; the other node serves meanwhile. */
+  /** Restarts a node with the current configuration; the other node serves meanwhile. */
   const restart = async (index: 0 | 1): Promise<void> => {
     const node = here.nodes[index];
     here.balancer.route(() => (index === 0 ? 1 : 0));
@@ -39,7 +39,7 @@ export async function startKeyScene(stack: AsyncDisposableStack) {
 
 /**
  * A login whose requests go to these nodes in turn.
- * @returns its id_token, verified with what the last of them publishes
+ * @returns its id_token, verified with the keys that the last node publishes
  */
 async function signIn(
   here: Awaited<ReturnType<typeof startInstallation>>,

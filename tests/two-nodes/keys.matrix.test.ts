@@ -1,6 +1,6 @@
 // @module-tag built
 // @module-tag matrix
-/** Key ceremonies on two nodes that run: the master key is changed node by node, and keys move into a PKCS#11 token. */
+/** Key ceremonies on two running nodes: the master key is changed node by node, and keys move into a PKCS#11 token. */
 import { randomBytes } from 'node:crypto';
 import { writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
@@ -11,7 +11,7 @@ import { waitForBuild } from '../built.ts';
 import { withoutServers } from './installation.ts';
 import { type KeyScene, startKeyScene } from './key-scene.ts';
 
-/** Many processes start, one after the other. */
+/** Milliseconds. Many processes start, one after the other. */
 const patience = 300_000;
 const stack = new AsyncDisposableStack();
 let here: KeyScene;
@@ -28,7 +28,7 @@ beforeEach(({ skip }) => {
   if (withoutServers !== undefined) skip(withoutServers);
 });
 
-test('after a change of the master key, node by node, the former one opens nothing and starts nothing', {
+test('after a change of the master key, node by node, the former one opens nothing and starts no process', {
   timeout: patience,
 }, async () => {
   const { configure, restart, signIn, garance } = here;
@@ -38,7 +38,7 @@ test('after a change of the master key, node by node, the former one opens nothi
     code: 1,
     text: expect.stringContaining('otherMasterKey'),
   });
-  // The next key is known everywhere before anything is sealed under it.
+  // The next key must be known to every process before anything is sealed under it.
   await configure({ otherMasterKeyFile: 'next' });
   await restart(0);
   await signIn();
@@ -65,7 +65,7 @@ test('after a change of the master key, node by node, the former one opens nothi
   await configure({ masterKeyFile: 'next' });
 });
 
-test('keys of software are replaced by those of a token at both nodes', { timeout: patience }, async ({
+test('software keys are replaced by keys in a token on both nodes', { timeout: patience }, async ({
   skip,
 }) => {
   if (withoutToken !== undefined) skip(withoutToken);

@@ -1,4 +1,4 @@
-/** Logins of an installation, as a person and a service go through them. */
+/** Logins at an installation, by a person and a service. */
 import type { HttpBrowser } from '@garance/http-browser';
 import { walkThroughLogin } from '../clients/walk-through.ts';
 import { clientSecret, redirectUri } from './installation.ts';

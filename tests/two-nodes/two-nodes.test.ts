@@ -23,7 +23,7 @@ import {
 } from './installation.ts';
 import { authorizeUrl, basile, post, redeem, requestOf, signIn as signInAt, userinfo } from './login.ts';
 
-/** What is waited for comes at once on an idle machine. */
+/** Limit for what takes moments on an idle machine. */
 const soon = { timeout: 20_000 };
 const stack = new AsyncDisposableStack();
 let here: TestInstallation;
@@ -36,7 +36,7 @@ beforeAll(async () => {
   expect(await here.run(['migrate']).ended).toEqual({ code: 0, signal: null });
   store = await here.openStore();
   await here.publish(store);
-  // At once: the first keys of the hub are made by one of the two.
+  // Concurrently: one of the two creates the first keys of the hub.
   await Promise.all([here.nodes[0].start(), here.nodes[1].start()]);
 });
 afterAll(() => stack.disposeAsync());
@@ -47,7 +47,7 @@ beforeEach(({ skip }) => {
 
 const signIn = (browser?: HttpBrowser) => signInAt(here.issuer, browser);
 
-/** The same thing 50 times at once, at both nodes in turn. */
+/** Runs the same call 50 times concurrently, at both nodes in turn. */
 function fiftyTimes<T>(act: (origin: string) => Promise<T>): Promise<readonly T[]> {
   return Promise.all(
     Array.from({ length: 50 }, (_, index) => act(here.nodes[index % 2 === 0 ? 0 : 1].origin)),
@@ -67,7 +67,7 @@ async function assertion(): Promise<Readonly<Record<string, string>>> {
   };
 }
 
-/** A browser that has come back from the provider to the hub's callback, which it has not asked for yet. */
+/** A browser that was redirected to the hub's callback and has not requested it yet. */
 async function atCallback() {
   const callback = `${here.issuer}/oidc-callback/low`;
   const browser = createHttpBrowser({ stopAt: ({ href }) => href.startsWith(callback) });
@@ -88,8 +88,8 @@ const readyz = async (internal: string) => {
   return { status: answer.status, checks };
 };
 
-describe('attack 2: what may be used once is used once by two processes', () => {
-  test('a code: of 50 redemptions at both nodes no two give tokens, and none that is replayed lives', async () => {
+describe('attack 2: single-use values are used once by two processes', () => {
+  test('a code: of 50 redemptions at both nodes no two give tokens, and none is valid after a replay', async () => {
     const code = await signIn();
     const answers = await fiftyTimes(async (origin) => {
       const answer = await redeem(origin, code);
@@ -98,7 +98,8 @@ describe('attack 2: what may be used once is used once by two processes', () => 
         ...((await answer.json()) as { error?: string; access_token?: string }),
       };
     });
-    // A replay revokes the grant (attack 3); one that comes before the winner has written its token refuses the winner too.
+    // A replay revokes the grant (attack 3); one that comes before the first token is written refuses the first request
+    // too.
     const winners = answers.filter(({ status }) => status === 200);
     expect(winners.length).toBeLessThanOrEqual(1);
     const lost = answers.filter(({ status }) => status !== 200);
@@ -155,7 +156,7 @@ describe('one login over two nodes', () => {
     expect((await userinfo(here.nodes[0].origin, access_token)).status).toBe(200);
   });
 
-  test('keys that another process makes are published by both', async () => {
+  test('keys created by another process are published by both', async () => {
     const rotate = here.run(['keys', 'rotate']);
     expect(await rotate.ended).toEqual({ code: 0, signal: null });
     const kids = /standard\/integration: \d+ new keys, (.+)/.exec(rotate.output())?.[1]?.split(' ') ?? [];
@@ -227,7 +228,7 @@ describe('the other processes', () => {
 });
 
 describe('commands beside running processes', () => {
-  test('verify the audit log and know the people of the database', async () => {
+  test('verify the audit log and find the people of the database', async () => {
     const verify = here.run(['audit', 'verify']);
     expect(await verify.ended).toEqual({ code: 0, signal: null });
     expect(verify.output()).toContain('The audit log holds');
@@ -238,7 +239,7 @@ describe('commands beside running processes', () => {
 });
 
 describe('fault 10: a backup made while processes run', () => {
-  test('restored into an empty database, it is the same installation', async () => {
+  test('restored into an empty database is the same installation', async () => {
     const directory = join(here.folder, 'backup');
     const backup = here.run(['backup', directory]);
     expect(await backup.ended, backup.output()).toEqual({ code: 0, signal: null });
@@ -258,7 +259,7 @@ describe('fault 10: a backup made while processes run', () => {
 });
 
 describe('two processes that share a port', () => {
-  test('serve one login, are replaced when one dies, and end in good order', async () => {
+  test('serve one login, are replaced when one dies, and end in an orderly way', async () => {
     const { pair, balancer } = here;
     await pair.start();
     const second = pair.internal.replace(/\d+$/, (port) => String(Number(port) + 1));
@@ -281,13 +282,13 @@ describe('two processes that share a port', () => {
   });
 });
 
-describe('fault 2: PostgreSQL is away', () => {
+describe('fault 2: PostgreSQL is unavailable', () => {
   const signIns = async () => {
     const rows = await store.portal.figures.by('service_id', { fromMs: 0, toMs: Number.MAX_SAFE_INTEGER });
     return rows.reduce((sum, { count }) => sum + count, 0);
   };
 
-  test('taking no writes, it is not ready, logins go on at standard and are recorded when it takes them again', async () => {
+  test('read-only: the node is not ready, logins continue on standard and are recorded when writes are possible again', async () => {
     const [node] = here.nodes;
     const name = new URL(here.database.url).pathname.slice(1);
     const before = await signIns();
@@ -310,7 +311,7 @@ describe('fault 2: PostgreSQL is away', () => {
     await vi.waitFor(async () => expect(await signIns()).toBe(before + 1), soon);
   });
 
-  test('logins go on at standard and are recorded when it is back; readiness states it', async () => {
+  test('logins continue on standard and are recorded when it is back; readiness reports it', async () => {
     const [node] = here.nodes;
     const before = await signIns();
     here.wires.database.cut();
@@ -330,7 +331,7 @@ describe('fault 2: PostgreSQL is away', () => {
   });
 });
 
-describe('fault 3: Valkey is away', () => {
+describe('fault 3: Valkey is unavailable', () => {
   test('logins are refused soon, the node is not ready, and both end with its return', async () => {
     const [node] = here.nodes;
     here.wires.inflight.cut();
@@ -343,7 +344,7 @@ describe('fault 3: Valkey is away', () => {
     const beganMs = performance.now();
     const refused = await fetch(authorizeUrl(here.issuer), { redirect: 'manual' });
     expect(performance.now() - beganMs).toBeLessThan(3_000);
-    // To the service, with the error that it may try again on.
+    // Redirected to the service, with an error that allows another attempt.
     expect(refused.headers.get('location') ?? String(refused.status)).toMatch(/temporarily_unavailable|503/);
     here.wires.inflight.restore();
     await vi.waitFor(async () => expect((await readyz(node.internal)).status).toBe(200), soon);
@@ -352,7 +353,7 @@ describe('fault 3: Valkey is away', () => {
 });
 
 describe('fault 1: a node is killed', () => {
-  test('a login that it began goes on at the other one', async () => {
+  test('a login that it began continues at the other one', async () => {
     const [dying, staying] = here.nodes;
     here.balancer.route(() => 0);
     const { path, cookie } = await atCallback();
@@ -367,22 +368,22 @@ describe('fault 1: a node is killed', () => {
   });
 });
 
-describe('a node that is told to end', () => {
-  test('is not ready at once, answers what is under way, and ends with 0', async () => {
+describe('a node that receives a signal to end', () => {
+  test('is not ready at once, answers the requests under way, and exits with 0', async () => {
     const [ending] = here.nodes;
     here.balancer.route(() => 0);
     const { path, cookie } = await atCallback();
     const held = here.gate.hold();
     const underWay = fetch(`${ending.origin}${path}`, { headers: { cookie }, redirect: 'manual' });
     await held.reached;
-    // Twice at once, as from a terminal: one signal. A later one would end it at once.
+    // Twice at once, as from a terminal: this counts as one signal. A later one would end the process at once.
     ending.process().child.kill('SIGINT');
     ending.process().child.kill('SIGTERM');
     await vi.waitFor(async () => {
       expect(await readyz(ending.internal)).toMatchObject({ status: 503, checks: { draining: 'failing' } });
       expect((await fetch(`${ending.internal}/healthz`)).status).toBe(200);
     }, soon);
-    // It no longer listens, and the request is still under way.
+    // It no longer listens, while the request is still under way.
     await vi.waitFor(() => expect(fetch(`${ending.origin}/api/v2/jwks`)).rejects.toThrow(), soon);
     held.open();
     expect((await underWay).status).toBeLessThan(400);

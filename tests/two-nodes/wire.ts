@@ -3,7 +3,7 @@ import { connect, createServer, type Socket } from 'node:net';
 
 export interface Wire {
   readonly port: number;
-  /** Ends every connection and refuses new ones: the server behind it is away. */
+  /** Closes every connection and refuses new ones, as if the server behind it were down. */
   cut(): void;
   restore(): void;
   close(): Promise<void>;

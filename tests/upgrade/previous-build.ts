@@ -18,12 +18,12 @@ export interface PreviousBuild {
   readonly main: string;
   /** Its package `@garance/portal`. */
   readonly portal: string;
-  /** Whether it goes on beside a newer version that only added to its tables. */
+  /** Whether it keeps running beside a newer version that only added to its tables. */
   readonly isTolerant: boolean;
   remove(): void;
 }
 
-/** By hard links where the file system has them: the same files under another name. */
+/** By hard links where the file system supports them. */
 function copy(from: string, to: string): void {
   try {
     execFileSync('cp', ['-al', from, to], { stdio: 'ignore' });
@@ -43,7 +43,7 @@ function previousVersion(): string {
   }
 }
 
-/** Builds another version in a folder of its own, with the packages that are installed here. */
+/** Builds another version in a separate folder, with the packages installed here. */
 export function buildPrevious(version = previousVersion()): PreviousBuild {
   const folder = mkdtempSync(join(tmpdir(), 'garance-previous-'));
   const tree = join(folder, 'tree');

@@ -1,6 +1,7 @@
 /**
- * `npm run upgrade-check [-- VERSION]`: a node of the version before and one of this version serve one hub on one database
- * and one Valkey while the database is migrated. Logins pass from each to the other, and none is lost.
+ * `npm run upgrade-check [-- VERSION]`: a node of the previous version and one of this version serve one hub on one
+ * database and one Valkey while the database is migrated. Logins pass between them in both directions, and none is
+ * lost.
  */
 import assert from 'node:assert/strict';
 import type { openPlatformStore } from '@garance/portal';
@@ -20,7 +21,10 @@ const older = 0;
 const newer = 1;
 type Which = typeof older | typeof newer;
 
-/** From the provider on, a login is at another node than before; its code and token go to a third choice. */
+/**
+ * After the provider, a login continues at another node; its code and token are used at the node that the third choice
+ * names.
+ */
 async function login(
   here: TestInstallation,
   [begin, end, use]: readonly [Which, Which, Which],
@@ -39,7 +43,7 @@ async function step(name: string, work: () => Promise<void>): Promise<void> {
   say(`ok    ${name}`);
 }
 
-/** As the process says it when it cannot start: one line. */
+/** The process reports in one line that it cannot start. */
 async function refusesToStart(here: TestInstallation, { main }: PreviousBuild): Promise<void> {
   const refused = here.run(here.hub, {}, main);
   assert.equal((await refused.ended).code, 1);

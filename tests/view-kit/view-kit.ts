@@ -62,7 +62,7 @@ export function describeGallery(screens: readonly Screen[]): void {
 
   describe.each(Object.keys(gallery))('the gallery page "%s"', (name) => {
     it.each(screens)(
-      'has nothing that axe objects to at $width pixels, $colorScheme, and does not scroll sideways',
+      'has no axe violation at $width pixels, $colorScheme, and does not scroll sideways',
       async ({ width, colorScheme }) => {
         const { page, complaints, close } = await openPage(name, {
           colorScheme,
@@ -98,7 +98,7 @@ export function describeControls(): void {
       await close();
     });
 
-    it('offer no copy button without script, and select the whole code by one click', async () => {
+    it('show no copy button without script, and select the whole code by one click', async () => {
       const { page, close } = await openPage('components', { javaScriptEnabled: false });
       expect(await page.getByRole('button', { name: 'Copier' }).count()).toBe(0);
       const code = page.locator('code').first();
@@ -107,7 +107,7 @@ export function describeControls(): void {
       await close();
     });
 
-    it('copy a code by one action where scripts run', async () => {
+    it('copy a code by one click with script', async () => {
       const { page, close } = await openPage('components', {
         permissions: ['clipboard-write', 'clipboard-read'],
       });
@@ -117,7 +117,7 @@ export function describeControls(): void {
       await close();
     });
 
-    it('show a ring around what the keyboard has reached', async () => {
+    it('show a focus ring for the keyboard', async () => {
       const { page, close } = await openPage('choice');
       await page.keyboard.press('Tab');
       await shoot(page, 'choice-skip-link');
@@ -129,7 +129,7 @@ export function describeControls(): void {
       await close();
     });
 
-    it('use the typeface they bring', async () => {
+    it('use the typeface of the view kit', async () => {
       const { page, close } = await openPage('choice');
       await page.evaluate('document.fonts.ready');
       expect(await page.evaluate(`document.fonts.check('16px "Public Sans"', 'é')`)).toBe(true);

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { root } from './rings.mjs';
 
 const file = join(root, 'tools/testing/costs.json');
-/** Where a file that was never recorded stands: before the many short ones, after the long ones. */
+/** Order of a file that was never recorded: after the long ones, before the many short ones. */
 export const unknownSeconds = 5;
 
 /** @returns {Readonly<Record<string, readonly [wall: number, cpu?: number]>>} seconds by path from the root */
@@ -17,7 +17,7 @@ export function readCosts() {
   }
 }
 
-/** Replaces what was known of these files and forgets files that are gone. */
+/** Replaces the costs of these files and removes files that no longer exist. */
 export function writeCosts(measured, existing) {
   const all = { ...readCosts(), ...measured };
   const kept = existing

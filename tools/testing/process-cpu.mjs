@@ -1,15 +1,15 @@
-// Processor time of a process and of all that it started, browsers included, as Linux counts it.
+// Processor time of a process and its descendants, browsers included, as Linux counts it.
 import { readdirSync, readFileSync } from 'node:fs';
 
 /** USER_HZ, which Linux fixes for what /proc shows. */
 const ticksPerSecond = 100;
 const sampleMs = 1000;
-/** What is ending anyway gets this many samples to do so. */
+/** Number of samples for processes that are ending. */
 const lastLooks = 10;
 
 /**
- * Seconds of processor time that `pid` and its descendants have used until now: of those that run, and of those that
- * ended and were waited for. Undefined where the system does not tell.
+ * Seconds of processor time that `pid` and its descendants have used until now: running ones, and ended ones that were
+ * waited for. Undefined when the system does not report it.
  */
 export function cpuSecondsOf(pid = process.pid) {
   const all = readProcesses();
@@ -24,9 +24,10 @@ export function cpuSecondsOf(pid = process.pid) {
 
 /**
  * Follows this process and its descendants. What a process used counts when its parent waits for it; a browser leaves
- * processes behind that nobody of ours waits for, so their last sample is added.
+ * processes for which none of ours waits, so their last sample is added.
  *
- * @returns {{ end(): number | undefined, left(): Promise<string[]> }} `end` gives the seconds since the beginning, `left` the
+ * @returns {{ end(): number
+ * undefined, left(): Promise<string[]> }} `end` gives the seconds since the beginning, `left` the
  *   numbers and names of processes that outlived the one of ours that started them
  */
 export function measureTree() {
@@ -66,7 +67,7 @@ const keyOf = ({ pid, started }) => `${pid}:${started}`;
 const totalOf = ({ own, waited }) => own + waited;
 
 /**
- * Brings `known` (descendants by pid and start time) up to `seen`.
+ * Updates `known` (descendants by pid and start time) to `seen`.
  *
  * @returns ticks of processes that ended since the last sample and that no process of ours has waited for
  */
@@ -124,7 +125,10 @@ function readProcesses() {
   );
 }
 
-/** `pid (name) state ppid …`: the name may hold anything, so fields count from its last parenthesis (proc(5)). */
+/**
+ * `pid (name) state ppid …`: the name may contain any character, so fields are counted from its last parenthesis
+ * (proc(5)).
+ */
 function readStat(entry) {
   try {
     const text = readFileSync(`/proc/${entry}/stat`, 'utf8');
@@ -144,7 +148,7 @@ function readStat(entry) {
       started: at(19),
     };
   } catch (error) {
-    // It has ended in between.
+    // The process has ended meanwhile.
     if (error.code === 'ENOENT' || error.code === 'ESRCH') return undefined;
     throw error;
   }

@@ -1,4 +1,4 @@
-// What is proven, as titles: `npm run test:all -- --proven` prints counts by kind, and every title with `--titles`.
+// Titles of all tests by kind: `npm run test:all -- --proven` prints counts, and every title with `--titles`.
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -25,7 +25,7 @@ export function printProven({ titles }) {
   if (titles) for (const { file, name } of tests) console.log(`${file} > ${name}`);
 }
 
-/** Of both rings, as Vitest collects them. */
+/** All tests of both rings, as Vitest collects them. */
 function listTests() {
   const folder = mkdtempSync(join(tmpdir(), 'garance-proven-'));
   try {

@@ -1,4 +1,4 @@
-// What a run cost, for the command that started it: written as JSON where GARANCE_TEST_REPORT names a file.
+// Costs of a run, for the command that started it: written as JSON when GARANCE_TEST_REPORT names a file.
 import { writeFileSync } from 'node:fs';
 import { relative, sep } from 'node:path';
 import { root } from './rings.mjs';
@@ -23,7 +23,7 @@ export default class CostReporter {
   }
 }
 
-/** Who skips a whole group says why in its title. */
+/** A skipped group has the reason in its title. */
 function outermost(test) {
   let group = test.parent;
   while (group.parent?.type === 'suite') group = group.parent;

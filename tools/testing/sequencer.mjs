@@ -1,5 +1,5 @@
-// The order of test files: those that cost most begin first, so that two cores end together; those that need the built
-// program come last, when the build beside the tests has ended.
+// The order of test files: the most expensive ones first, so that two cores end together; those that need the built
+// program last, when the build that runs beside the tests has ended.
 import { relative, sep } from 'node:path';
 import { BaseSequencer } from 'vitest/node';
 import { readCosts, unknownSeconds } from './costs.mjs';

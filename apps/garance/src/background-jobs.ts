@@ -1,4 +1,4 @@
-/** The periodic work of an installation. Several processes may do it: each job bears being run twice. */
+/** The periodic work of an installation. Several processes may do it: each job tolerates being run twice. */
 import {
   administrationJobs,
   createRunWorker,

@@ -10,7 +10,7 @@ beforeAll(async () => {
 });
 afterAll(() => rm(dataDir, { recursive: true }));
 
-/** What the terminal shows of a command that fails. */
+/** Output of a command that fails. */
 async function failureOf(words: readonly string[]): Promise<string> {
   return runGarance(words, { GARANCE_DATA: dataDir, GARANCE_PORT: '1' }).then(
     () => expect.unreachable('the command succeeded'),
@@ -33,13 +33,13 @@ describe('a command that cannot be carried out', () => {
     [['accounts', 'reset-second-factor'], 'accounts reset-second-factor EMAIL'],
     [['accounts', 'reset-second-factor', 'a@b.example'], 'No federation runs on'],
     [['keys', 'list', '--config'], '--config names no file'],
-  ])('%j says what is wrong in words', async (words, sentence) => {
+  ])('%j prints the reason', async (words, sentence) => {
     const failure = await failureOf(words);
     expect(failure).toContain(sentence);
     expect(failure).not.toMatch(/^\s+at /m);
   });
 });
 
-test('what nobody expects is shown with its stack', () => {
+test('an unexpected error is printed with its stack', () => {
   expect(describeFailure(new Error('broken'))).toMatch(/broken\n\s+at /);
 });

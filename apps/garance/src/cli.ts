@@ -90,7 +90,9 @@ const commands: Readonly<Record<string, Command>> = {
   },
 };
 
-/** Loads the suite on demand, because other commands need no browser. The first Ctrl-C ends the run in good order. */
+/**
+ * Loads the suite on demand, because other commands need no browser. The first Ctrl-C ends the run in an orderly way.
+ */
 async function runQualification(args: readonly string[], env: Env): Promise<void> {
   const { qualify } = await import('@garance/qualification/cli');
   const stop = new AbortController();
@@ -118,7 +120,7 @@ async function start(args: readonly string[], env: Env): Promise<void> {
   process.stdout.write(describeRun(federation.run, { readyMs, runFile: federation.runFile }));
 }
 
-/** The first signal stops in good order, a second one at once. */
+/** The first signal stops in an orderly way, a second one at once. */
 function stopOnSignal(close: () => Promise<void>): void {
   let stopping = false;
   const stop = () => {
@@ -138,9 +140,9 @@ function stopOnSignal(close: () => Promise<void>): void {
 }
 
 /**
- * Asks the installation of `--config FILE`, which stands among the arguments, or else the embedded federation that runs on
- * the configured data directory.
- * @param ask is given what remains of the arguments
+ * Sends the request to the installation of `--config FILE`, if that is among the arguments, else to the embedded
+ * federation that runs on the configured data directory.
+ * @param ask gets the other arguments
  */
 async function askPlatform(
   { args, env }: { readonly args: readonly string[]; readonly env: Env },
@@ -158,7 +160,7 @@ async function askPlatform(
   await ask(await openMachine(stack, file), args.toSpliced(at, 2));
 }
 
-/** Sends a verb to the embedded federation that runs. */
+/** Sends a verb to the running embedded federation. */
 function askEmbedded(env: Env): Send {
   return (verb, body) => {
     const dataDir = resolve(dataFolderSetting.parse(env.GARANCE_DATA));
@@ -227,7 +229,7 @@ async function changeOperator(send: Send, order: MachineOrder): Promise<void> {
   process.stdout.write(`${email} is ${state} ${done}.\n`);
 }
 
-/** What a person at the terminal reads of a failed command, with a stack only when it is unexpected. */
+/** Text for the terminal about a failed command, with a stack only when the error is unexpected. */
 export function describeFailure(error: unknown): string {
   if (error instanceof UsageError) return `${error.message}\n`;
   if (error instanceof GaranceError) {
@@ -237,9 +239,8 @@ export function describeFailure(error: unknown): string {
 }
 
 /**
- * Runs one command; without a word, `help`. `start` and the processes of an installation go on when it resolves.
- *
- * @param words what stands after `garance`
+ * Runs one command; without a word, `help`. `start` and the processes of an installation keep running when it resolves.
+ * @param words arguments after `garance`
  * @throws UsageError when the command is unknown or not used as its help says
  * @throws GaranceError for what the command refuses or cannot do
  */

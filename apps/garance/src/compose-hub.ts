@@ -46,7 +46,7 @@ import { keyProblemEntry } from './trace-key-problem.ts';
 export interface HubParts {
   readonly config: HubConfig;
   readonly store: DurableStore;
-  /** Closed with the hub. Default: in memory, which serves one process. */
+  /** Closed with the hub. Default: in memory, which is for one process only. */
   readonly inflight?: InflightStore;
   readonly masterKeys: MasterKeys;
   /** Where the hub's private keys are made and used. */
@@ -63,12 +63,12 @@ export interface HubParts {
   readonly trace?: HubDeps['trace'];
   /** Where the steps of logins are counted by the hour. */
   readonly counts?: HubDeps['counts'];
-  /** Where an operator finds why a provider's answers were not accepted; returns at once. */
+  /** Records why a provider's answers were not accepted, for the operator; returns at once. */
   readonly recordProviderRefusal?: (refusal: StoredRefusal) => void;
   readonly isForeignTestAccount?: HubDeps['isForeignTestAccount'];
   /** Counts and times what this hub does. */
   readonly telemetry?: Telemetry;
-  /** Age at which the schedule gives the keys of this hub successors; default 0, never. For metrics. */
+  /** Age at which the schedule adds successors of this hub's keys; default 0, never. For metrics. */
   readonly keyRotationDays?: number;
   /** Integration only: enables rehearsals on this hub. */
   readonly rehearsal?: (hub: RehearsedHub) => RehearsalPort;

@@ -1,4 +1,4 @@
-/** What hubs write to the durable store beside a login: queued, in batches, and written out when `stack` ends. */
+/** What hubs write to the durable store besides a login: queued, in batches, and written out when `stack` ends. */
 import { type Environment, systemClock } from '@garance/core';
 import type { HubConfig } from '@garance/hub';
 import {
@@ -20,7 +20,10 @@ export type HubWriters = Required<
 interface WritersInput {
   readonly store: DurableStore;
   readonly logger: StoreLogger;
-  /** How long a sign-in that cannot be written is tried again; default 0. A plus hub waits for it, a standard one does not. */
+  /**
+   * Milliseconds for which a sign-in that cannot be written is retried; default 0. A plus hub waits for it, a standard
+   * one does not.
+   */
   readonly retrySignInsForMs?: number;
   readonly telemetry: Telemetry;
 }
@@ -83,7 +86,7 @@ export function hubMails({
   };
 }
 
-/** Reloads hubs at every change of the configuration, of whichever process; ends with `stack`. */
+/** Reloads hubs at every change of the configuration by any process; ends with `stack`. */
 export async function followChanges(
   stack: AsyncDisposableStack,
   { store, logger }: { readonly store: DurableStore; readonly logger: StoreLogger },

@@ -19,7 +19,7 @@ const [former, next] = [randomBytes(32), randomBytes(32)];
 let connection: DatabaseConnection;
 let store: PlatformStore;
 
-/** Every key of P-256, whatever it is for: none is used here, and RSA takes its time. */
+/** P-256 for every use: these tests use no key, and RSA keys take long to create. */
 const quickKeys: KeyCustody = {
   ...softwareKeys,
   make: (hub) => softwareKeys.make(hub, { use: 'sig', alg: 'ES256' }),
@@ -33,7 +33,7 @@ beforeEach(async () => {
 });
 afterEach(() => store.close());
 
-/** What `garance keys …` prints. */
+/** Output of `garance keys …`. */
 async function outputOf(
   args: readonly string[],
   keys: { current: Uint8Array; other?: Uint8Array } = { current: former },
@@ -70,7 +70,7 @@ const actions = async () => {
 };
 
 describe('garance keys', () => {
-  it('rotates every hub, or one, lists what there is, and each act is in the audit log', async () => {
+  it('rotates every hub or one, lists the keys, and records each act in the audit log', async () => {
     expect(await outputOf(['rotate'])).toMatch(
       /^standard\/production: 5 new keys, .+\nplus\/production: 4 new keys, .+\n$/,
     );
@@ -92,7 +92,7 @@ describe('garance keys', () => {
     );
   });
 
-  it('destroys what is past its life, and says what', async () => {
+  it('destroys keys past their life, and names them', async () => {
     await outputOf(['rotate', 'plus/production']);
     expect(await outputOf(['destroy'])).toBe(
       'standard/production: 0 keys destroyed\nplus/production: 0 keys destroyed\n',
@@ -103,7 +103,7 @@ describe('garance keys', () => {
     );
   });
 
-  it('replaces the keys of one hub at this moment, for a reason', async () => {
+  it('replaces the keys of one hub at once, with a reason', async () => {
     const before = await store.hubKeys.list(hubs[1]);
     const text = await outputOf(['replace', 'plus/production', 'found', 'on', 'a', 'laptop']);
     expect(text).toMatch(/^plus\/production: 4 new keys, .+\nplus\/production: 4 former keys destroyed\n$/);
@@ -114,7 +114,7 @@ describe('garance keys', () => {
     expect(await actions()).toContain('command-line hub-keys.replaced plus/production');
   });
 
-  it('seals anew under the next master key, says when nothing is left, and refuses the former alone', async () => {
+  it('reseals under the next master key, tells when nothing is left, and refuses the former alone', async () => {
     const both = { current: next, other: former };
     expect(await outputOf(['rewrap'], both)).toMatch(
       /hub_key: 9 sealed anew, 0 were already, 0 cannot be opened\n(?:.*\n)*\d+ values are under the master key now/,

@@ -1,4 +1,4 @@
-/** What a person with a shell on the machine may do with the keys of hubs and with the master key. Bodies are JSON. */
+/** Verbs for the keys of hubs and the master key, for users with a shell on the machine. Bodies are JSON. */
 import { type Clock, environmentSchema, GaranceError, type HubId, platformSchema } from '@garance/core';
 import {
   defaultKeyPolicy,
@@ -22,7 +22,7 @@ interface KeyVerbsInput {
   readonly masterKeys: MasterKeys;
   readonly clock: Clock;
   readonly partnerSpace: PortalDeps;
-  /** Makes the hub of this process take what was changed at once; other processes hear of it by the database. */
+  /** Makes the hub of this process reload changes at once; other processes are notified by the database. */
   readonly refresh?: (hub: HubId) => Promise<void>;
 }
 
@@ -43,7 +43,7 @@ export interface ListedKey {
   readonly alg: string;
   readonly phase: KeyPhase;
   readonly activeFromMs: number;
-  /** Label of the token that holds it; absent for the database. */
+  /** Label of the token that holds the key; absent: the key is in the database. */
   readonly token?: string;
 }
 
@@ -71,7 +71,7 @@ export function keyVerbs(input: KeyVerbsInput): Verbs {
   };
 }
 
-/** @throws GaranceError `general.not_found` for a hub that is not of this installation */
+/** @throws GaranceError `general.not_found` for a hub that does not belong to this installation */
 function selectHubs({ hubs }: KeyVerbsInput, only: HubId | undefined): readonly HubId[] {
   if (only === undefined) return hubs.map(({ platform, environment }) => ({ platform, environment }));
   if (!hubs.some((hub) => nameOf(hub) === nameOf(only))) {

@@ -1,4 +1,4 @@
-/** `garance keys …`: what it asks, and what it prints. This module loads no server code. */
+/** `garance keys …`: its requests and its output. This module loads no server code. */
 import type { Send } from './embedded/control-requests.ts';
 import { UsageError } from './embedded/usage-error.ts';
 import type { KidsReport, ListedKey, ReplaceReport, RewrapReport } from './key-verbs.ts';
@@ -68,7 +68,7 @@ const verbs: Readonly<Record<string, (send: Send, args: readonly string[], print
     },
   };
 
-/** @throws UsageError for another verb than those of the help, or a hub that is none */
+/** @throws UsageError for a verb that is not in the help, or an invalid hub */
 export async function runKeys(
   send: Send,
   [verb = '', ...args]: readonly string[],

@@ -1,4 +1,4 @@
-/** What a person with a shell on the machine may do to a partner space, whichever way it is reached. Bodies are JSON. */
+/** Verbs on a partner space for users with a shell on the machine, however it is reached. Bodies are JSON. */
 import {
   changeOperatorOnMachine,
   type PortalDeps,

@@ -14,7 +14,7 @@ interface MailWorkerInput {
 
 const smtpTimeoutMs = 10_000;
 
-/** Delivers the mails of the outbox until `stack` ends; then the mail under way is still delivered. */
+/** Delivers the mails of the outbox until `stack` ends; the mail under way is still delivered then. */
 export function startMailWorker(
   stack: AsyncDisposableStack,
   { store, smtpUrl, from, logger, telemetry }: MailWorkerInput,

@@ -2,7 +2,7 @@ import { createManualClock } from '@garance/core';
 import { expect, it } from 'vitest';
 import { purgeLoginCounts } from './purge-login-counts.ts';
 
-it('counts go after 400 days, however many they are', async () => {
+it('counts are deleted after 400 days, however many they are', async () => {
   const clock = createManualClock(Date.UTC(2026, 5, 1));
   const purges: number[] = [];
   const left = [10_000, 10_000, 7, 0];

@@ -3,7 +3,7 @@ import { type DurableStore, loginCountDays } from '@garance/store';
 
 const dayMs = 24 * 3600 * 1000;
 
-/** Forgets counts that are too old; run by the scheduler, at least daily. @returns rows deleted */
+/** Deletes counts past their retention; run by the scheduler, at least daily. @returns rows deleted */
 export async function purgeLoginCounts({
   store,
   clock,

@@ -16,7 +16,7 @@ it.each([
   ['fr', 'Référence de la connexion : ', '1er juin 2026 à 14 h 00', 'appareil nouveau', 'Ce n’était pas moi'],
   ['en', 'Reference of the sign-in: ', '1 June 2026', 'device that is new', 'This was not me'],
 ] as const)(
-  'the mail after a sign-in names service, provider, time, reference and the way to say no: %s',
+  'the mail after a sign-in has service, provider, time, reference and a link to report it: %s',
   (locale, ...texts) => {
     const clock = createManualClock(notice.atMs);
     const mail = signInMail({ ...notice, locale }, { clock, platformName: 'Garance' });
@@ -30,7 +30,7 @@ it.each([
       expect(mail.text).toContain(text);
     }
     expect(mail.html).not.toContain('<b>');
-    // Queued once and for a day: the address is stored no longer.
+    // Queued once and for a day, because the address must not be stored longer.
     expect([mail.id, mail.to, mail.expiresAtMs]).toEqual([
       `sign-in-${notice.reference}`,
       notice.to,

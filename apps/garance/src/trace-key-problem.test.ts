@@ -21,7 +21,7 @@ it.each([
   expect(entry).toMatchObject({ outcome: 'client_keys.unreachable', detail: 'unreachable' });
 });
 
-it('the entry states what is wrong with keys that were read', () => {
+it('the entry states the problem of keys that were read', () => {
   const entry = keyProblemEntry({ ...problem, reason: 'private-key-published' }, around);
   expect(entry).toMatchObject({ outcome: 'client_keys.no_encryption_key', detail: 'private-key-published' });
 });

@@ -1,4 +1,4 @@
-/** What the browser is answered once a step has decided: a page, a redirect, the service's answer. Decides nothing itself. */
+/** Sends the browser what a step has decided: a page, a redirect, the service's answer. Decides nothing itself. */
 import { anyHttpsOrigin, loopbackOrigins, sendError, sendPage } from '@garance/web/server';
 import type { FastifyReply } from 'fastify';
 import { onwardUrl } from './addresses.ts';
@@ -48,7 +48,7 @@ export async function answer(visit: Visit, outcome: Answer): Promise<FastifyRepl
   }
 }
 
-/** After a form the browser gets a GET of its own first, so that a reload sends nothing again. */
+/** After a form, the browser is redirected to a GET first, so that a reload sends nothing again. */
 function leave(visit: Visit, { url, name }: Extract<Answer, { readonly kind: 'leave' }>): FastifyReply {
   const { deps, jar, request, reply } = visit;
   const secret = visit.browserSecret ?? findBrowserSecret(jar, request);
@@ -56,7 +56,7 @@ function leave(visit: Visit, { url, name }: Extract<Answer, { readonly kind: 'le
   return address === undefined ? moveOn(visit, url, name) : redirect(reply, address);
 }
 
-/** The answer to the service as a page of ours that takes the browser there. */
+/** Delivers the answer to the service by a page that redirects the browser. */
 function deliver(visit: Visit, response: EndingResponse, name?: string): FastifyReply {
   const { deps, jar, request, reply } = visit;
   if (response.kind === 'redirect') return moveOn(visit, response.url, name);
@@ -69,7 +69,10 @@ function deliver(visit: Visit, response: EndingResponse, name?: string): Fastify
   });
 }
 
-/** Wherever the service's callback leads from there. Plain http is registered for loopback alone. */
+/**
+ * CSP `form-action` for the origin of the service's callback and whatever it redirects to. Plain http is registered for
+ * loopback only.
+ */
 function formPostOrigins(action: string): readonly string[] {
   return new URL(action).protocol === 'http:' ? [anyHttpsOrigin, ...loopbackOrigins] : [anyHttpsOrigin];
 }
@@ -83,7 +86,10 @@ function moveOn({ deps, jar, request, reply, service }: Visit, url: string, name
   });
 }
 
-/** The link of an error page: to the login, to its service, to the last service of this browser, or to the hub's home. */
+/**
+ * Adds the link of an error page: to the login, to its service, to the last service of this browser, or to the hub's
+ * home.
+ */
 function withWayOn(
   { deps, jar, request, service: ofLogin, loginHref }: Visit,
   { service: named, action: way }: Extract<Answer, { readonly kind: 'error-page' }>,

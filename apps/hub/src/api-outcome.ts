@@ -2,19 +2,19 @@ import type { ErrorCode, Registration } from '@garance/core';
 import { type NamedFailure, type RawParams, single } from '@garance/oidc';
 import type { UserinfoGrant } from './grant.ts';
 
-/** The login that a step belongs to, for the trace and the counts: nothing of the person. */
+/** The login that a step belongs to, for the trace and the counts; without personal data. */
 export interface LoginFacts {
   readonly reference: string;
   readonly providerId?: string | undefined;
 }
 
 interface OfCaller {
-  /** Whose request it was, when known: for its trace, the rate of failures and the log. */
+  /** The requesting client, when known: for its trace, the rate of failures and the log. */
   readonly clientId?: string | undefined;
   readonly login?: LoginFacts | undefined;
 }
 
-/** What an endpoint that a service calls directly (not through a browser) answers. Always `no-store`. */
+/** Answer of an endpoint that a service calls directly (not through a browser). Always `no-store`. */
 export type ApiOutcome = OfCaller &
   (
     | { readonly kind: 'json'; readonly status: number; readonly body: unknown }
@@ -25,7 +25,7 @@ export type ApiOutcome = OfCaller &
         readonly detail?: string | undefined;
         /** Name of the check that failed. */
         readonly check?: string | undefined;
-        /** Which challenge a 401 carries. */
+        /** Challenge of a 401 answer. */
         readonly scheme?: 'Basic' | 'Bearer';
       }
   );
@@ -35,7 +35,7 @@ export type ApiError = Extract<ApiOutcome, { readonly kind: 'error' }>;
 /** An answer that is no error. */
 export type ApiAnswer = Exclude<ApiOutcome, { readonly kind: 'error' }>;
 
-/** A call that a check refused, with what had been established by then. */
+/** A call that a check refused, with what the checks before had established. */
 interface Refused extends NamedFailure {
   readonly known: {
     readonly params: RawParams;
@@ -45,8 +45,8 @@ interface Refused extends NamedFailure {
 }
 
 /**
- * The answer to a call that a check refused. It counts against the client that has proven itself, else against the one
- * that the call claims to be from.
+ * The answer to a call that a check refused. It counts against the authenticated client, else against the client id
+ * that the call claims.
  */
 export function refusalOf({ error, detail, check, claimedClientId, known }: Refused): ApiError {
   const { params, registration, grant } = known;

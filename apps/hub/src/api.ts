@@ -50,7 +50,7 @@ async function answerError(deps: HubDeps, reply: FastifyReply, outcome: ApiError
     .send({ ...errorResponseBody(outcome.error, outcome.detail), occurrence_id: request.id });
 }
 
-/** Unknown client ids share one key: made-up ones would be a way to fill the store with counts. */
+/** Unknown client ids share one key, so that invented ones cannot fill the store with counts. */
 function failureKey({ registry }: HubDeps, request: FastifyRequest, { clientId = '' }: ApiError): string {
   const known = registry.findRegistration(clientId) === undefined ? '' : clientId;
   return `api-failure ${known} ${callerKey(request.ip)}`;
@@ -70,7 +70,7 @@ export function readForm(request: FastifyRequest): ReturnType<typeof readParams>
     : { ok: false, error: 'general.bad_request' };
 }
 
-/** Reads the form and goes on with it, or answers that it cannot be read. */
+/** Calls `proceed` with the parsed form, or answers that the form cannot be read. */
 export async function withForm(
   request: FastifyRequest,
   proceed: (params: RawParams) => Promise<ApiOutcome>,

@@ -1,8 +1,8 @@
 /**
- * The binding of a login to one browser: a 256-bit secret in a cookie of this hub alone. Its name carries platform and
- * environment, because ports do not isolate cookies. A transaction stores only its hash (login CSRF, session fixation:
- * RFC 9700 §4.7). Kept across logins of one browser, so that two tabs do not end each other; what protects a planted
- * cookie's victim is that the transaction's identifier changes once the provider has answered.
+ * Binds a login to one browser, by a 256-bit secret in a cookie of this hub only. The cookie's name contains platform
+ * and environment, because cookies are shared across ports. A transaction stores only its hash (login CSRF, session
+ * fixation: RFC 9700 §4.7). Kept across logins of one browser, so that two tabs do not end each other; a planted cookie
+ * is useless because the transaction's identifier changes once the provider has answered.
  */
 import { cookieName, rawQuery } from '@garance/web/server';
 import type { FastifyReply, FastifyRequest } from 'fastify';
@@ -12,7 +12,7 @@ import type { Ticket } from './logins.ts';
 
 interface Cookie {
   readonly value: string;
-  /** Default: until the browser is closed. */
+  /** Seconds. By default the cookie ends with the browser session. */
   readonly maxAgeSeconds?: number;
 }
 
@@ -52,13 +52,13 @@ export function createCookieJar(config: HubConfig): CookieJar {
   };
 }
 
-/** The browser's secret when it presented a well-formed one. */
+/** The browser's secret, when it sent a well-formed one. */
 export function findBrowserSecret(jar: CookieJar, request: FastifyRequest): string | undefined {
   const value = jar.read(request, 'browser');
   return isId(value) ? value : undefined;
 }
 
-/** The browser's secret, given to it now when it had none. */
+/** The browser's secret; creates it and sets the cookie when there is none. */
 export function ensureBrowserSecret(jar: CookieJar, request: FastifyRequest, reply: FastifyReply): string {
   const existing = findBrowserSecret(jar, request);
   if (existing !== undefined) return existing;
@@ -67,7 +67,7 @@ export function ensureBrowserSecret(jar: CookieJar, request: FastifyRequest, rep
   return secret;
 }
 
-/** The ticket that the browser brings for its next login (`logins.ts`). It serves once, whatever comes of it. */
+/** The ticket that the browser carries for its next login (`logins.ts`). It is removed, whatever the outcome. */
 export function takeTicket(jar: CookieJar, request: FastifyRequest, reply: FastifyReply): Ticket {
   const cookie = jar.read(request, 'rehearsal');
   if (cookie !== undefined) jar.clear(reply, 'rehearsal');

@@ -10,14 +10,14 @@ import {
 } from '@garance/oidc';
 import type { HubDeps } from './deps.ts';
 
-/** A call of a client that proves itself. */
+/** A call that needs client authentication. */
 export interface ClientCall {
   readonly deps: HubDeps;
   readonly authorization: string | undefined;
   readonly params: RawParams;
 }
 
-/** The same at `/token`, `/par` and `/token/revocation`. */
+/** Client authentication of `/token`, `/par` and `/token/revocation`. */
 export const checkClientAuthentication: AsyncCheck<
   ClientCall,
   { readonly registration: Registration },

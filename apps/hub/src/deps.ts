@@ -19,11 +19,11 @@ import type { Registry } from './registry.ts';
 import type { Rehearsals } from './rehearsal/rehearsals.ts';
 import type { CountPort, StepPort, TracePort } from './trace-port.ts';
 
-/** A mail to a citizen after a sign-in from a device that is new to them: which service, which provider, when. */
+/** A mail to a citizen after a sign-in from a device that is new for them: which service, which provider, when. */
 export interface SignInNotice {
-  /** The sign-in event's id: says nothing of the person. */
+  /** Random id of the sign-in event, without personal data. */
   readonly reference: string;
-  /** Where "this was not me" leads. */
+  /** Link of "this was not me". */
   readonly reportUrl: string;
   readonly to: string;
   readonly locale: Locale;
@@ -33,7 +33,7 @@ export interface SignInNotice {
   readonly environment: Environment;
 }
 
-/** What the composition root passes in; nothing is global. */
+/** Dependencies passed in by the composition root. */
 export interface HubParts {
   readonly config: HubConfig;
   readonly clock: Clock;
@@ -52,32 +52,32 @@ export interface HubParts {
   readonly recordSignIn: (event: SignInEvent) => Promise<void>;
   /** Queues the mail; the login never waits for it. */
   readonly notify: (notice: SignInNotice) => Promise<void>;
-  /** A recorded sign-in by its reference, of whichever hub. */
+  /** A recorded sign-in by its reference, of any hub. */
   readonly findSignIn: (reference: string) => Promise<RecordedSignIn | undefined>;
-  /** A citizen says that a sign-in was not theirs: tells the operator its reference, once. */
+  /** A citizen reports that a sign-in was not theirs: notifies the operator of its reference, once. */
   readonly reportSignIn: (reference: string) => Promise<void>;
-  /** Where a service's developers find their requests again. */
+  /** Records a service's requests for its developers. */
   readonly trace?: TracePort;
   /** Where the steps of logins are counted by the hour. */
   readonly counts?: CountPort;
-  /** Where the operator's metrics hear of each step. */
+  /** Receives each step for the operator's metrics. */
   readonly steps?: StepPort;
-  /** Integration compositions only: makes logins of this hub rehearsable. */
+  /** In integration compositions only: makes logins of this hub rehearsable. */
   readonly rehearsal?: Rehearsals;
   /**
-   * Integration compositions only: whether a provider's account is a test account of another service. It is refused, so
-   * that a service never sees what another one tries out.
+   * In integration compositions only: whether a provider's account is a test account of another service. It is refused,
+   * so that a service never sees the test accounts of others.
    */
   readonly isForeignTestAccount?: (account: ProviderAccount) => Promise<boolean>;
-  /** Counts and times this hub's requests; the result is read on another port than the hub's public one. */
+  /** Counts and times this hub's requests; the result is exposed on a separate port. */
   readonly measureRequests?: MeasureRequests;
   /** Named readiness checks beyond the hub's own. */
   readonly readiness?: Readonly<Record<string, () => Promise<void>>>;
-  /** Health and readiness are answered by an internal listener, and not on the public one. */
+  /** Health and readiness are answered by an internal listener instead of the public one. */
   readonly probesElsewhere?: boolean;
 }
 
-/** What the steps of a hub are given. */
+/** Dependencies of the steps of a hub. */
 export interface HubDeps extends Omit<HubParts, 'rehearsal'> {
   readonly logins: Logins;
   readonly pages: PreparedPages;

@@ -68,7 +68,7 @@ function loginIn(state: Transaction['state'], request: StoredRequest): Transacti
   }
 }
 
-/** What a browser is answered when a step of the hub has decided so. */
+/** The answer to a browser for an outcome of a step. */
 async function answerTo(
   hub: TestHub,
   outcome: StepOutcome | Transaction,

@@ -1,6 +1,7 @@
 /**
- * The ONE place that decides the next step. Steps return what they decided; this turns it into the next step or into an
- * answer to the browser. A step that needs no page (a hint, a known identity, a remembered consent) runs here at once.
+ * The only place that decides the next step. Steps return an outcome; this module turns it into the next step or into
+ * an answer to the browser. A step that needs no page (a hint, a known identity, a remembered consent) runs here at
+ * once.
  */
 import type { FastifyReply } from 'fastify';
 import { consentUrl, endedUrl, interactionUrl } from './addresses.ts';
@@ -29,7 +30,7 @@ import type { Visit } from './visit.ts';
 
 type Next = Extract<StepOutcome, { readonly kind: 'next' }>;
 
-/** The page that belongs to a state. */
+/** The page of each state. */
 const pageOf: Readonly<Record<TransactionState, (issuer: string, id: string) => string>> = {
   choosing: interactionUrl,
   'at-provider': interactionUrl,
@@ -42,7 +43,7 @@ export async function dispatch(visit: Visit, outcome: StepOutcome): Promise<Fast
   const { deps, reply } = visit;
   const trace = traceSteps(visit, outcome);
   let current = outcome;
-  // Each step moves the login forward along the transition table, so this ends.
+  // Ends, because each step moves the login forward along the transition table.
   for (;;) {
     switch (current.kind) {
       case 'answered':
@@ -69,7 +70,7 @@ export async function dispatch(visit: Visit, outcome: StepOutcome): Promise<Fast
   }
 }
 
-/** The login goes on under another identifier, which this browser alone is told. */
+/** Continues the login under another identifier, which only this browser receives. */
 async function identifyIn(
   { deps, jar, reply }: Visit,
   { interaction, answer, state }: Extract<StepOutcome, { readonly kind: 'answered' }>,
@@ -82,7 +83,7 @@ async function identifyIn(
   return outcome;
 }
 
-/** The step that needs no decision of the citizen, if there is one here. */
+/** Runs the step that needs no decision of the citizen, if the state has one. */
 async function runAutomaticStep(visit: Visit, next: Next): Promise<StepOutcome | undefined> {
   const { deps, jar, request } = visit;
   const { transaction } = next;
@@ -127,7 +128,7 @@ async function fromChoosing(
   }
   const { idpHint } = transaction.request;
   if (idpHint === undefined) return undefined;
-  // The page with its text is shown first.
+  // The page with the provider's text must be shown first.
   if (findAwaitingApproval(deps, interaction, idpHint) !== undefined) return undefined;
   const locale = requestLocale(jar, request, transaction.request.uiLocales);
   return chooseProvider(deps, {
@@ -139,7 +140,7 @@ async function fromChoosing(
   });
 }
 
-/** Only where this service could be sent to that provider now. */
+/** Only when this service could be sent to that provider now. */
 function fromSession(
   deps: HubDeps,
   interaction: Interaction,
@@ -150,7 +151,7 @@ function fromSession(
   return findOffered(deps, interaction, answer.providerId) === undefined ? undefined : answer;
 }
 
-/** The code for the service, and what later requests of this browser may use. */
+/** Issues the code for the service, and stores what later requests of this browser may use. */
 async function release(visit: Visit, interaction: IdentifiedInteraction): Promise<StepOutcome> {
   const { deps, jar, request } = visit;
   const { transaction } = interaction;
@@ -165,7 +166,7 @@ async function release(visit: Visit, interaction: IdentifiedInteraction): Promis
   return outcome;
 }
 
-/** That the person has signed in on this device, and the session where there are any. */
+/** Remembers the sign-in on this device, and the session where single sign-on is enabled. */
 async function rememberInBrowser(
   { deps, jar, request, reply }: Visit,
   { registration, transaction }: IdentifiedInteraction,
@@ -179,7 +180,7 @@ async function rememberInBrowser(
   return true;
 }
 
-/** Ends the login with an error; of two requests one does. */
+/** Ends the login with an error; of two concurrent requests only one does. */
 async function endWith({ deps }: Visit, next: Next, answer: ToServiceOutcome): Promise<StepOutcome> {
   const ended = await endLogin(deps, next, { answer });
   return ended?.outcome ?? { kind: 'error-page', error: 'interaction.out_of_order' };

@@ -1,4 +1,4 @@
-/** Time buckets of the counts: a step lies in the first one that is longer than it took. */
+/** Time buckets of the counts: a step belongs to the first one that is longer than the step took. */
 export const durationBuckets = [
   { name: '10ms', belowMs: 10 },
   { name: '50ms', belowMs: 50 },
@@ -7,10 +7,13 @@ export const durationBuckets = [
   { name: '5s', belowMs: 5_000 },
 ] as const;
 
-/** Of what took longer than all of them. */
+/** Bucket of steps that took longer than all of them. */
 export const longestBucket = 'longer';
 
-/** Of a step whose time is kept back: it would say what its code does not (security.md 33). */
+/**
+ * Bucket of steps whose duration is withheld, because it would disclose what the public error code does not
+ * (security.md 33).
+ */
 export const untoldBucket = 'untold';
 
 type DurationBucket = (typeof durationBuckets)[number]['name'] | typeof longestBucket;

@@ -1,6 +1,6 @@
 /**
- * How a login ends: its answer is kept, sealed, for as long as a browser may ask for it again, so that a second click, a
- * reload or the back button never turns a success into an error. Owns that rule; who decides the answer is a step.
+ * How a login ends: its answer is stored, sealed, for as long as a browser may ask for it again, so that a second
+ * click, a reload or the back button never turns a success into an error. Which answer it is, is decided by a step.
  */
 import type { ErrorCode } from '@garance/core';
 import type { HubDeps } from './deps.ts';
@@ -11,19 +11,19 @@ import { baseOf, type Ending, type FormId, type LoadedTransaction, type Transact
 
 type EndingDeps = Pick<HubDeps, 'config' | 'inflight' | 'vault' | 'registry' | 'clock' | 'logins'>;
 
-/** Within this time the same form gets the same answer. */
+/** Milliseconds within which the same form gets the same answer. */
 const repeatMs = 10_000;
 
-/** The result of the one call that ended a login. */
+/** Result of the one call that ended a login. */
 export interface EndedLogin {
   readonly outcome: StepOutcome;
-  /** Another answer instead, when the first one cannot be given after all. */
+  /** Gives another answer, when the first one could not be completed. */
   replaceBy(answer: ToServiceOutcome): Promise<StepOutcome>;
 }
 
 interface EndInput {
   readonly answer: ToServiceOutcome;
-  /** The form that decided it. */
+  /** The form that decided the answer. */
   readonly form?: FormId;
 }
 
@@ -73,7 +73,7 @@ async function putEnding(
   return stored ? { id: loaded.id, version: loaded.version + 1, transaction } : undefined;
 }
 
-/** As long as it can be told whether the code was redeemed. */
+/** As long as a second visit may ask whether the code was redeemed. */
 function endedSeconds({ config }: EndingDeps): number {
   return config.codeTtlSeconds + config.accessTokenTtlSeconds;
 }
@@ -86,7 +86,7 @@ export function isEnded(interaction: Interaction): interaction is EndedInteracti
   return interaction.transaction.state === 'ended';
 }
 
-/** Whether the answer can still be used. `being-written`: decided, but its code is not in the store yet. */
+/** Whether the answer can still be used. `being-written`: decided, but its code is not yet in the store. */
 export type Usable = 'usable' | 'being-written' | 'redeemed' | 'over';
 
 export async function usabilityOf(deps: EndingDeps, { transaction }: EndedInteraction): Promise<Usable> {
@@ -98,7 +98,10 @@ export async function usabilityOf(deps: EndingDeps, { transaction }: EndedIntera
   return deps.clock.now() - atMs < repeatMs ? 'being-written' : 'over';
 }
 
-/** A form of a login that has ended: the second click gets what the first one got, all else the page that says how it ended. */
+/**
+ * Answers a form of a login that has ended: the same form gets the first answer again, any other the page that shows
+ * how the login ended.
+ */
 export async function repeatEnding(
   deps: EndingDeps,
   interaction: EndedInteraction,
@@ -113,7 +116,7 @@ export async function repeatEnding(
   return again ? { kind: 'onward', id } : { kind: 'next', id, version, transaction };
 }
 
-/** Another request changed the login first: goes on from the state that it left. */
+/** Another request changed the login first: continues from the state that it left. */
 export async function afterConflict(
   deps: EndingDeps,
   { id, browserSecret }: Interaction,
@@ -127,7 +130,7 @@ export async function afterConflict(
   return { kind: 'next', id, version, transaction };
 }
 
-/** The citizen returns to the choice of a provider, with the reason on the page. */
+/** Returns the citizen to the choice of a provider, with the reason on the page. */
 export async function backToChoice(
   deps: Pick<HubDeps, 'inflight' | 'vault'>,
   loaded: LoadedTransaction,

@@ -1,7 +1,7 @@
 import type { Level } from '@garance/core';
 import type { Vault } from '@garance/store';
 
-/** What the citizen agreed to, waiting behind a code: everything the tokens will say. Sealed in the store. */
+/** What the citizen agreed to: everything that the tokens of a code will contain. Sealed in the store. */
 export interface Grant {
   readonly clientId: string;
   readonly redirectUri: string;
@@ -18,19 +18,19 @@ export interface Grant {
   readonly claims: Readonly<Record<string, unknown>>;
   readonly providerId: string;
   readonly providerIdToken: string;
-  /** Of the login, for the trace. */
+  /** Reference of the login, for the trace. */
   readonly reference: string;
-  /** Of the login (`logins.ts`). */
+  /** Plan of the login's conduct (`logins.ts`). */
   readonly plan?: string | undefined;
 }
 
-/** What an access token opens: only what userinfo needs. */
+/** Part of the grant that userinfo needs, stored with an access token. */
 export type UserinfoGrant = Pick<
   Grant,
   'clientId' | 'sub' | 'scopes' | 'claims' | 'providerId' | 'reference' | 'plan'
 >;
 
-/** Sealed with the code it waits behind: the grant of one code does not open in the place of another's. */
+/** Seals a grant for its code: it cannot be opened under another code. */
 export function sealGrant(vault: Vault, code: string, grant: Grant): string {
   return vault.seal('grant', JSON.stringify(grant), code);
 }
@@ -39,7 +39,7 @@ export function openGrant(vault: Vault, code: string, sealed: string): Grant {
   return JSON.parse(vault.open('grant', sealed, code)) as Grant;
 }
 
-/** Sealed with its access token, likewise. */
+/** Seals a grant for its access token: it cannot be opened under another one. */
 export function sealUserinfoGrant(vault: Vault, accessToken: string, grant: UserinfoGrant): string {
   const { clientId, sub, scopes, claims, providerId, reference, plan } = grant;
   const kept: UserinfoGrant = { clientId, sub, scopes, claims, providerId, reference, plan };

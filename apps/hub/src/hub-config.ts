@@ -2,7 +2,7 @@
 import type { Platform } from '@garance/core';
 import { z } from 'zod';
 
-/** A fraction of what a store may hold. */
+/** Share of the store, as a fraction of its limit. */
 const shareSchema = (fraction: number) => z.number().gt(0).max(1).default(fraction);
 
 const siteLink = z.url({ protocol: /^(?:https?|mailto)$/ }).optional();

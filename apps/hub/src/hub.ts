@@ -1,6 +1,6 @@
 /**
- * A hub: OpenID Provider towards services, OpenID client towards identity providers. This mounts the steps of a login in
- * the order in which a login takes them, and nothing else.
+ * A hub: OpenID Provider towards services, OpenID client towards identity providers. Mounts the steps of a login in the
+ * order in which a login takes them.
  */
 import { buildServer, rateLimitByAddress, registerAssets, registerReadiness } from '@garance/web/server';
 import type { FastifyInstance } from 'fastify';
@@ -25,6 +25,11 @@ import { mountToken } from './steps/token/routes.ts';
 import { mountUserinfo } from './steps/userinfo/routes.ts';
 import { withLogins } from './with-logins.ts';
 
+/**
+ * Builds the server of one hub, which does not listen yet.
+ * @param parts dependencies, passed in by the composition root
+ * @returns the Fastify app; its `close` does not close the parts
+ */
 export function buildHub(parts: HubParts): FastifyInstance {
   const deps = withLogins(parts);
   const { config, logger, clock } = deps;

@@ -6,14 +6,14 @@ export { newId } from '@garance/core';
 
 const drawReference = createRandomSource(16);
 
-/** 128 random bits, base64url: names a login in the trace, and opens nothing. */
+/** 128 random bits, base64url: identifies a login in the trace and grants nothing. */
 export function newReference(): string {
   return drawReference().toString('base64url');
 }
 
 const idPattern = /^[A-Za-z0-9_-]{43}$/;
 
-/** Whether a value can be one of our identifiers at all; anything else never reaches a store. */
+/** Whether a value has the form of an identifier; others are refused before any lookup. */
 export function isId(value: string | undefined): value is string {
   return value !== undefined && idPattern.test(value);
 }

@@ -1,6 +1,6 @@
 /**
- * What every interaction, callback and consent must pass before its step runs: a well-formed identifier, a live
- * transaction, the browser it is bound to, and a service that is still allowed (security.md, attacks 5, 8, 12, 13).
+ * Checks before the step of every interaction, callback and consent: a well-formed identifier, a live transaction, the
+ * browser it is bound to, and a service that is still allowed (security.md, attacks 5, 8, 12, 13).
  */
 import type { ErrorCode, Registration } from '@garance/core';
 import type { HubDeps } from './deps.ts';
@@ -16,7 +16,7 @@ import {
 
 export interface Interaction extends LoadedTransaction {
   readonly registration: Registration;
-  /** The browser's own secret: CSRF tokens are derived from it. */
+  /** The browser's secret, from which CSRF tokens are derived. */
   readonly browserSecret: string;
 }
 
@@ -60,11 +60,11 @@ function findPermitted(registry: HubDeps['registry'], { request }: Transaction):
 interface TransactionChange {
   readonly event: TransactionEvent;
   readonly next: Transaction;
-  /** How long it is kept from now on, where that is shorter. */
+  /** Seconds that the transaction is kept from now on, when shorter than its remaining lifetime. */
   readonly ttlSeconds?: number;
 }
 
-/** Stores the transaction's next state, when the event is allowed and no other request has changed it meanwhile. */
+/** Stores the transaction's next state, when the event is allowed and no concurrent request has changed it. */
 export async function advance(
   deps: Pick<HubDeps, 'inflight' | 'vault'>,
   loaded: LoadedTransaction,

@@ -1,6 +1,6 @@
 /**
- * The address of a page that moves this browser on to another site, where no login keeps the address: after a form that
- * ends a session. Sealed, so that it leads nowhere but where the hub decided; good for this browser and a minute.
+ * The address of a page that redirects this browser to another site, where no login stores the target: after a form
+ * that ends a session. Sealed, so that only targets chosen by the hub work; valid in this browser for a minute.
  */
 import { nowSeconds } from '@garance/core';
 import type { HubDeps } from './deps.ts';
@@ -20,10 +20,10 @@ type LeaveDeps = Pick<HubDeps, 'config' | 'vault' | 'clock'>;
 
 const purpose = 'leave';
 const lifeSeconds = 60;
-/** What proxies and servers commonly accept as an address. */
+/** Length of an address that proxies and servers commonly accept. */
 const maxCharacters = 6_000;
 
-/** Undefined for a browser without a cookie, and for an address too long to be sealed into one. */
+/** Undefined for a browser without a cookie, and for a target too long to fit into an address. */
 export function leaveUrl(
   { config, vault, clock }: LeaveDeps,
   target: LeaveTarget,
@@ -39,7 +39,7 @@ export function leaveUrl(
   return address.length > maxCharacters ? undefined : address;
 }
 
-/** Undefined when it is not ours, another browser's, or too old. */
+/** Undefined when it is not sealed by this hub, belongs to another browser, or has expired. */
 export function readLeaveTarget(
   { vault, clock }: LeaveDeps,
   sealed: string | undefined,

@@ -3,7 +3,10 @@ import type { Locale } from '@garance/web/view';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { CookieJar } from './browser.ts';
 
-/** The page's language: chosen on the page, else the service's wish, else the browser's, else French. */
+/**
+ * The page's language: the one chosen on the page, else the one requested by the service, else the browser's, else
+ * French.
+ */
 export function requestLocale(
   jar: CookieJar,
   request: FastifyRequest,
@@ -20,7 +23,7 @@ export function requestLocale(
   );
 }
 
-/** Keeps the language that the person chose on this page (`?lang=`) for the next ones. */
+/** Remembers the language that the person chose on this page (`?lang=`). */
 export function rememberLanguage(jar: CookieJar, request: FastifyRequest, reply: FastifyReply): void {
   const chosen = chosenLanguage(request);
   if (chosen !== undefined) jar.write(reply, 'lang', { value: chosen, maxAgeSeconds: 365 * 24 * 3600 });

@@ -1,4 +1,4 @@
-/** Steps of a login as they are traced and counted; of a page and the form on it each is one. */
+/** Steps of a login as they are traced and counted; a page and the form on it are separate steps. */
 export const loginSteps = [
   'authorize',
   'par',

@@ -1,8 +1,8 @@
 /**
- * The one seam for what may differ between two logins: where the identity comes from, what is kept of the person, what
- * carries the answer to the service, how the id_token and userinfo are protected. The steps go through it for every login
- * and have no branch of their own. The default is `ordinary-logins.ts`; a composition that offers rehearsals puts
- * `rehearsal/rehearsed-logins.ts` before it.
+ * The one seam for what may differ between logins: where the identity comes from, what is stored about the person, what
+ * carries the answer to the service, how the id_token and userinfo are protected. The steps use it for every login and
+ * have no branch of their own. The default is `ordinary-logins.ts`; a composition that offers rehearsals wraps it in
+ * `rehearsal/rehearsed-logins.ts`.
  */
 import type { CivilRegister, EndSessionFacts, ErrorCode, Registration } from '@garance/core';
 import type { AuthorizationOutcome, Claims, RawParams, RecipientKey } from '@garance/oidc';
@@ -14,40 +14,40 @@ import type { ToServiceOutcome } from './to-service.ts';
 import type { EndingResponse, VerifiedAnswer } from './transaction.ts';
 
 export interface Logins {
-  /** @param plan as `admit` gave it, kept sealed with the login; without one the login is an ordinary one */
+  /** @param plan as `admit` returned it, stored sealed with the login; without one the login is an ordinary one */
   conductOf(plan: string | undefined): LoginConduct;
-  /** Whether a browser with this ticket may be taken back to a login under way. */
+  /** Whether a browser with this ticket may continue a login under way. */
   resumes(ticket: Ticket): boolean;
-  /** Decides on a new login by the ticket that the browser brings; one that is not good is an error. */
+  /** Decides on a new login by the ticket that the browser carries; an invalid ticket is an error. */
   admit(arrival: Arrival): Promise<Admission>;
   /** Names of reserved parameters of the authorization request that this hub understands. */
   readonly understands: readonly string[];
-  /** An issuer besides the hub's own for which this client may make assertions. */
+  /** An issuer besides the hub's own that this client may name as audience of its assertions. */
   readonly otherIssuer: ((clientId: string) => string) | undefined;
-  /** Signing keys that are published beside the hub's own. */
+  /** Signing keys that are published in addition to the hub's own. */
   furtherJwks(): readonly JWK[];
-  /** Told of each token request that was refused. */
+  /** Called for each token request that was refused. */
   tokenRefused(call: ServiceCall, error: ErrorCode): void;
-  /** Told of each logout request that could be read. */
+  /** Called for each logout request that could be read. */
   logoutRequested(logout: RequestedLogout): void;
 }
 
 export interface LoginConduct {
-  /** Identity source: the verified answer, where it is had without asking a provider. */
+  /** Identity source: the verified answer, when no provider needs to be asked. */
   findAnswer(request: StoredRequest): Promise<VerifiedAnswer | undefined>;
-  /** What confirms the identity. */
+  /** The register that confirms the identity. */
   readonly register: CivilRegister;
   /** Whether the account is a test account of another service's. */
   isForeignTestAccount(account: ProviderAccount): Promise<boolean>;
   /** Whether an identity of this source may still be used for this service. */
   isUsable(registration: Registration, providerId: string): boolean;
-  /** Whether the login goes on without the consent page. @param remembered the citizen agreed earlier in this session */
+  /** Whether the login skips the consent page. @param remembered the citizen agreed earlier in this session */
   isConsented(remembered: boolean): boolean;
-  /** Runs what keeps a sign-in: history, mail, cookies. @returns false when it had to be kept and could not */
+  /** Runs the writes of a sign-in: history, mail, cookies. @returns false when it had to be recorded and could not */
   keep(write: () => Promise<boolean>): Promise<boolean>;
-  /** What carries the answer to the service. */
+  /** How the answer reaches the service. */
   carry(answer: ToServiceOutcome): Promise<EndingResponse>;
-  /** The id_token as it leaves: signed, and encrypted to `recipient` where there is one. */
+  /** The id_token as sent: signed, and encrypted to `recipient` where there is one. */
   protectIdToken(token: IdTokenToProtect): Promise<string>;
   /** The answer of the token endpoint. */
   answerToken(body: Claims, call: ServiceCall): Promise<ApiAnswer>;
@@ -55,7 +55,7 @@ export interface LoginConduct {
   answerUserinfo(answer: UserinfoToProtect): Promise<ApiAnswer>;
 }
 
-/** What a browser brings besides its authorization request, and the raw query string of that request. */
+/** What a browser carries besides its authorization request, and the raw query string of that request. */
 export interface Ticket {
   readonly cookie: string | undefined;
   readonly query: string;
@@ -65,7 +65,7 @@ export interface Arrival {
   readonly ticket: Ticket;
   readonly params: RawParams;
   readonly browserSecret: string;
-  /** The request, as the checks judged it. */
+  /** The outcome of the request's checks. */
   readonly checked: AuthorizationOutcome;
 }
 
@@ -73,7 +73,7 @@ export type Admission =
   | { readonly ok: true; readonly plan?: string | undefined }
   | { readonly ok: false; readonly error: ErrorCode };
 
-/** An account at a provider, beside the service it signs in to. */
+/** An account at a provider, with the service it signs in to. */
 export interface ProviderAccount {
   readonly providerId: string;
   /** The provider's own identifier of the person. */
@@ -100,7 +100,7 @@ export interface IdTokenToProtect {
 
 export interface UserinfoToProtect {
   readonly registration: Registration;
-  /** The claims as they leave: of a JWT where the registration asks for one. */
+  /** The claims as sent: those of a JWT where the registration asks for one. */
   readonly claims: Claims;
   readonly sub: string;
   readonly recipient: RecipientKey | undefined;
@@ -112,6 +112,6 @@ export interface RequestedLogout {
   readonly params: RawParams;
   readonly browserSecret: string | undefined;
   readonly hint: EndSessionFacts['idTokenHint'];
-  /** By the hint or by the request, not proven. */
+  /** From the hint or from the request, not authenticated. */
   readonly clientId: string | undefined;
 }

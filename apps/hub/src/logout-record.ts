@@ -1,6 +1,6 @@
 /**
- * What a login leaves so that it can be ended: client, subject, provider and the provider's own id_token, sealed, for the
- * service's session length. Found by the hash of the signed id_token, which is what the service sends back as hint.
+ * Record of a login, by which it can be ended: client, subject, provider and the provider's id_token, sealed, for the
+ * service's session length. Found by the hash of the signed id_token, which the service sends back as hint.
  */
 import type { Registration } from '@garance/core';
 import type { HubDeps } from './deps.ts';
@@ -37,7 +37,7 @@ export async function rememberLogin(deps: Stores, login: FinishedLogin): Promise
   });
 }
 
-/** Ends the record: of two parallel logouts with one hint, one goes on to the provider. */
+/** Takes the record: of two concurrent logouts with one hint, one continues to the provider. */
 export async function takeLogin(deps: Stores, idTokenHint: string): Promise<LogoutRecord | undefined> {
   const id = sha256(idTokenHint);
   const sealed = await deps.inflight.takeLogoutRecord(id);

@@ -15,12 +15,12 @@ import { providerOf } from './trace.ts';
 import type { FormId } from './transaction.ts';
 import type { Visit } from './visit.ts';
 
-/** What a step needs to mount its routes. */
+/** What mounting the routes of a step needs. */
 export interface Mount {
   readonly app: FastifyInstance;
   readonly deps: HubDeps;
   readonly jar: CookieJar;
-  /** Path of the issuer: everything of the protocol hangs under it. */
+  /** Path of the issuer, below which the protocol's paths are. */
   readonly base: string;
 }
 
@@ -34,7 +34,7 @@ export function visitOf({ deps, jar }: Mount, request: FastifyRequest, reply: Fa
   return { deps, jar, request, reply };
 }
 
-/** Loads the login that the address names, for this browser, and dispatches what the step makes of it. */
+/** Loads the login that the address names, for this browser, and dispatches the step's outcome. */
 export async function withInteraction(
   visit: Visit,
   id: string,
@@ -54,7 +54,10 @@ export async function withInteraction(
 
 type NotLoaded = Extract<LoadResult, { readonly ok: false }>;
 
-/** The back button leads to addresses that the login has left: where it is now, or why it is nowhere. */
+/**
+ * The back button may lead to an address that the login has left: redirects to its current one, or explains why there
+ * is none.
+ */
 async function findMovedLogin(
   { deps, jar, request }: Visit,
   { id, loaded }: { readonly id: string; readonly loaded: NotLoaded },
@@ -74,7 +77,7 @@ async function findMovedLogin(
 
 export type FormHandler = (interaction: Interaction, form: RawParams, visit: Visit) => Promise<StepOutcome>;
 
-/** Like `withInteraction`, for a form of this very page: its token and the browser's word must say so (CSRF). */
+/** Like `withInteraction`, for a form of this page: its CSRF token and `Sec-Fetch-Site` are checked. */
 export async function withInteractionForm(
   visit: Visit,
   id: string,
@@ -87,13 +90,13 @@ export async function withInteractionForm(
     const token = single(form.params, 'csrf');
     const own = checkCsrf(interaction.browserSecret, formName(formId, interaction.id), token);
     if (!own || !checkSameSite(request)) return { kind: 'error-page', error: 'general.cross_site' };
-    // A second click: of a login that has ended nothing is decided any more.
+    // A second click: nothing is decided for a login that has ended.
     if (isEnded(interaction)) return repeatEnding(deps, interaction, formId);
     return step(interaction, form.params, known);
   });
 }
 
-/** A form's token is bound to the form and the login, so that it works nowhere else. */
+/** A form's token is bound to the form and the login, so that it is invalid elsewhere. */
 export function formName(formId: FormId | 'logout', transactionId: string): string {
   return `${formId}:${transactionId}`;
 }

@@ -11,7 +11,7 @@ export function createOrdinaryLogins(parts: HubParts): Logins {
   return {
     conductOf: () => conduct,
     resumes: ({ cookie }) => cookie === undefined,
-    // Never silently a login like any other: the browser was prepared for one that this hub does not offer.
+    // A ticket is an error here: the browser was prepared for a rehearsal, which this hub does not offer.
     admit: async ({ ticket }) =>
       ticket.cookie === undefined ? { ok: true } : { ok: false, error: 'rehearsal.not_here' },
     understands: [],

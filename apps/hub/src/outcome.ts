@@ -6,21 +6,21 @@ import type { KnownService } from './pages/way-back.ts';
 import type { ToServiceOutcome } from './to-service.ts';
 import type { EndingResponse, LoadedTransaction, VerifiedAnswer } from './transaction.ts';
 
-/** What a step decided. Steps never call one another: they return one of these to the dispatcher. */
+/** Outcome of a step. Steps never call one another: they return an outcome to the dispatcher. */
 export type StepOutcome =
-  /** The transaction is in a new state: the dispatcher knows the step that comes next. */
+  /** The transaction is in a new state, from which the dispatcher knows the next step. */
   | ({ readonly kind: 'next' } & LoadedTransaction)
-  /** An identity provider has answered and the answer is verified: who is it? */
+  /** The verified answer of an identity provider, to be confirmed as a person. */
   | {
       readonly kind: 'answered';
       readonly interaction: Interaction;
       readonly answer: VerifiedAnswer;
-      /** The upstream state that it came with. */
+      /** The upstream state of the answer. */
       readonly state?: string;
     }
-  /** The citizen has seen what leaves and goes on. */
+  /** The citizen has seen what is shared and continues. */
   | { readonly kind: 'consented'; readonly interaction: IdentifiedInteraction }
-  /** Show a page; with `refresh` it goes on by itself. */
+  /** Shows a page; with `refresh` it redirects by itself. */
   | {
       readonly kind: 'page';
       readonly page: VNode | RenderedPage;
@@ -28,35 +28,35 @@ export type StepOutcome =
       readonly status?: number;
       readonly refresh?: { readonly url: string; readonly seconds: number };
     }
-  /** The browser leaves: to the provider chosen, or to the service with `answer`. The page that moves it on is the next one. */
+  /** The browser leaves: to the chosen provider, or to the service with `answer`. The next page redirects it. */
   | {
       readonly kind: 'onward';
       readonly id: string;
       readonly answer?: ToServiceOutcome;
-      /** Of the provider chosen, for the counts. */
+      /** The chosen provider, for the counts. */
       readonly providerId?: string;
     }
-  /** Move the browser on to an address of another site, built from checked configuration. */
+  /** Redirects the browser to another site, at an address built from checked configuration. */
   | {
       readonly kind: 'leave';
-      readonly url: string /** Whose it is, for people. */;
+      readonly url: string /** Name of the target, for people. */;
       readonly name?: string | undefined;
     }
-  /** Give the service the answer that was kept. */
+  /** Gives the service the stored answer. */
   | { readonly kind: 'deliver'; readonly response: EndingResponse; readonly name: string }
-  /** Answer the service through the browser (RFC 6749 §4.1.2), at a redirect URI proven good. */
+  /** Answers the service through the browser (RFC 6749 §4.1.2), at a verified redirect URI. */
   | ToServiceOutcome
-  /** Stop on a page of ours. */
+  /** Stops on a page of the hub. */
   | {
       readonly kind: 'error-page';
       readonly error: ErrorCode;
       readonly detail?: string | undefined;
       /** Name of the check that failed. */
       readonly check?: string | undefined;
-      /** The service that this is about, where no login was found that would say so: the page leads back there. */
+      /** The service concerned, when no login was found that names it: the page links to it. */
       readonly service?: KnownService;
-      /** The way on, where it is not a service to sign in to. */
+      /** Next action, when it is not a service to sign in to. */
       readonly action?: { readonly href: string; readonly label: string };
-      /** Of a registered client, for the log. */
+      /** Registered client concerned, for the log. */
       readonly clientId?: string;
     };

@@ -1,4 +1,4 @@
-/** What is still permitted, rule by rule; attacks/withdrawn.attack.test.ts holds it against every step of a sign-in. */
+/** Rules of what is still permitted; attacks/withdrawn.attack.test.ts tests them at every step of a sign-in. */
 import type { Provider, Registration } from '@garance/core';
 import { describe, expect, it } from 'vitest';
 import type { Grant } from './grant.ts';
@@ -21,7 +21,7 @@ describe('the present rights of a service (security.md 12)', () => {
     expect(mayHaveAmr(registration({ scopes: ['openid', 'amr'] }))).toBe(true);
   });
 
-  it('reduce a grant by what was withdrawn since', () => {
+  it('reduce a grant by what was withdrawn meanwhile', () => {
     const grant = { scopes: ['openid', 'email', 'birthdate'], sub: 'sub', amr: ['pwd'] } as unknown as Grant;
     expect(narrowGrant(grant, registration())).toStrictEqual({ scopes: ['openid', 'email'], sub: 'sub' });
     expect(narrowGrant(grant, registration({ amrAllowed: true }))).toStrictEqual({

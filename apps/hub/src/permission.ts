@@ -1,12 +1,12 @@
 /**
- * What is still permitted at this moment of a login that began under earlier rules. Asked again at every step, because
- * services, habilitations and providers are withdrawn at any moment (security.md, attack 12).
+ * What is still permitted in a login that began under earlier rules. Checked again at every step, because services,
+ * habilitations and providers may be withdrawn at any moment (security.md, attack 12).
  */
 import { claimsForScopes, type Platform, type Provider, type Registration } from '@garance/core';
 import type { Grant } from './grant.ts';
 import { isAllowedProvider } from './registry.ts';
 
-/** The scopes asked that the habilitation still has. */
+/** The requested scopes that the habilitation still covers. */
 export function permittedScopes(scopes: readonly string[], registration: Registration): readonly string[] {
   return scopes.filter((scope) => scope === 'openid' || registration.scopes.includes(scope));
 }
@@ -16,7 +16,10 @@ export function mayHaveAmr({ amrAllowed, scopes }: Registration): boolean {
   return amrAllowed || scopes.includes('amr');
 }
 
-/** Whether a sign-in made there may still be used for this service. One under maintenance lets running logins end. */
+/**
+ * Whether a sign-in at this provider may still be used for this service. A provider under maintenance lets running
+ * logins end.
+ */
 export function isUsableProvider(
   provider: Provider | undefined,
   registration: Registration,
@@ -26,7 +29,7 @@ export function isUsableProvider(
   );
 }
 
-/** The grant without what was withdrawn since the citizen agreed to it. */
+/** The grant without what was withdrawn since the citizen agreed. */
 export function narrowGrant({ amr, ...grant }: Grant, registration: Registration): Grant {
   return {
     ...grant,

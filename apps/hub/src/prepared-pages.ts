@@ -1,4 +1,4 @@
-/** The pages that every login passes, prepared once for each hub (`preparePage`): the layouts are those of the components. */
+/** The pages that every login passes, prepared once per hub (`preparePage`); their markup is that of the components. */
 import type { ErrorCode, Level } from '@garance/core';
 import { type Locale, preparePage } from '@garance/web/view';
 import type { HubConfig } from './hub-config.ts';
@@ -7,7 +7,7 @@ import { pageContext } from './pages/page-context.ts';
 import { ChoicePage, type ShownOffer } from './steps/choose-provider/page.tsx';
 import { ConsentPage } from './steps/consent/page.tsx';
 
-/** What a page with two forms is filled in with: the service's name, and the forms' tokens. */
+/** Texts to fill into a page with two forms: the service's name, and the forms' tokens. */
 type FormTexts = { readonly service: string; readonly mainCsrf: string; readonly leaveCsrf: string };
 
 interface FixedChoice {
@@ -26,14 +26,14 @@ interface FixedConsent {
   readonly error?: string;
 }
 
-/** The value of each label, by the label's place. */
+/** The value of each claim, by the position of its label. */
 type ConsentTexts = FormTexts & Readonly<Record<`value ${number}`, string>>;
 
 export type PreparedPages = ReturnType<typeof createPreparedPages>;
 
 export function createPreparedPages(config: HubConfig) {
   return {
-    /** @returns the page that moves on to `url` */
+    /** @returns the page that redirects to `url` */
     onward: preparePage({
       build: (
         { locale }: { readonly locale: Locale },
@@ -72,5 +72,5 @@ export function createPreparedPages(config: HubConfig) {
   };
 }
 
-/** Below it are the addresses of one login. */
+/** Prefix of the addresses of one login. */
 type InPath = { readonly path: string };

@@ -1,6 +1,6 @@
 import type { HubDeps } from './deps.ts';
 
-/** What a hub must have before it is given citizens: its in-flight store, keys that sign, and whatever the composition adds. */
+/** What a hub needs before it serves citizens: its in-flight store, keys that sign, and what the composition adds. */
 export function readinessChecks(
   deps: Pick<HubDeps, 'inflight' | 'keyRing' | 'readiness'>,
 ): Readonly<Record<string, () => Promise<void>>> {

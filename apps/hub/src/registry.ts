@@ -1,6 +1,6 @@
 /**
- * Services and identity providers of this hub, in memory: the login path reads no durable table.
- * Replaced whole when the store says that something changed; a reader sees one revision or the next, never a mixture.
+ * Services and identity providers of this hub, in memory: the login path reads no durable table. Replaced as a whole
+ * when the store reports a change, so that a reader sees one revision, never a mixture.
  */
 import type { ChoicePage, HubId, Level, Provider, Registration } from '@garance/core';
 import { coveredScopes, levelSatisfies, plainChoicePage, toPublicName } from '@garance/core';
@@ -11,9 +11,9 @@ export interface Registry {
   findProvider(id: string): Provider | undefined;
   /** Every provider of this hub, in display order, whatever its level or state. */
   readonly providers: readonly Provider[];
-  /** What the operator says on the page where citizens choose. */
+  /** The operator's texts on the choice page. */
   readonly choicePage: ChoicePage;
-  /** Revision of the durable store that this content comes from. */
+  /** Revision of the durable store that this content was read from. */
   readonly revision: number;
 }
 
@@ -43,17 +43,23 @@ export function isAllowedProvider(registration: Registration, providerId: string
   return filter.providerIds.includes(providerId) === (filter.mode === 'allow');
 }
 
-/** Whether the provider can reach the level asked; its levels are in ascending order. */
+/** Whether the provider can reach the requested level; its levels are in ascending order. */
 export function canReach(provider: Provider, requested: Level): boolean {
   return provider.levels.some((level) => levelSatisfies(level, requested));
 }
 
-/** Who may have every claim of a scope one by one may ask for them by it. Worked out once a revision, not at each request. */
+/**
+ * A service that may have every claim of a scope may request the scope. Computed once per revision, not at each
+ * request.
+ */
 function withCoveredScopes(registration: Registration): Registration {
   return { ...registration, scopes: coveredScopes(registration.platform, registration.scopes) };
 }
 
-/** Names of an earlier version, or of a seed file, are shown to citizens and mailed to them by today's rule as well. */
+/**
+ * Applies today's rule for display names to names from an earlier version or a seed file: citizens see them on pages
+ * and in mails.
+ */
 function withPublicDisplayName(registration: Registration): Registration {
   const displayName = toPublicName(registration.displayName, 200);
   return { ...registration, displayName: displayName === '' ? registration.clientId : displayName };
@@ -120,7 +126,7 @@ export async function loadRegistry(hub: HubId, store: DurableStore): Promise<Ref
     return snapshotOf({ revision, registrations, providers, choicePage });
   };
   let snapshot = await load();
-  // Its getters stay getters: copied by a spread they would show the first revision for ever.
+  // Copies property descriptors, not values: getters copied by a spread would return the first revision for ever.
   return Object.assign(
     readerOf(() => snapshot),
     {

@@ -23,7 +23,7 @@ async function asRegistered({ claims, signer, encryption }: RehearsedToken): Pro
   return encryption === undefined ? signed : encryption.encrypt(signed);
 }
 
-/** A port that behaves; each test makes it misbehave in one place. */
+/** A port without faults; each test changes it in one place. */
 function rehearsal(changes: Partial<RehearsalPort> = {}): Rehearsals {
   const port: RehearsalPort = {
     issuerFor: (clientId) => `https://rehearsal.example/${clientId}`,
@@ -326,7 +326,7 @@ describe('attack 21: a rehearsal is no signing oracle', () => {
   const { issuer, client, subject } = reservedIdentities;
   const own = { iss: 'https://standard.integration.example/api/v2' };
 
-  /** What becomes of claims that the port wants signed. */
+  /** What the hub makes of claims that the port wants signed. */
   async function signing(changes: Readonly<Record<string, unknown>>, header?: Record<string, unknown>) {
     let outcome: unknown;
     const idToken: RehearsalPort['idToken'] = async (_plan, token) => {
@@ -348,7 +348,7 @@ describe('attack 21: a rehearsal is no signing oracle', () => {
     ['a client in an object', { aud: { id: 'twin-standard-integration' } }],
     ['another client as authorised party', { azp: 'twin-standard-integration' }],
     ['another client in an access token’s claim', { client_id: 'twin-standard-integration' }],
-    ['another person', { sub: 'somebody' }],
+    ['another person', { sub: 'other-person' }],
     ['several persons', { sub: [subject] }],
     ['another issuer between spaces', { iss: ' https://plus.integration.example/api/v2 ' }],
     ['the host of the own issuer', { iss: 'https://standard.integration.example' }],
@@ -359,14 +359,14 @@ describe('attack 21: a rehearsal is no signing oracle', () => {
     ['what begins with the own client’s name', { aud: 'public-standard-integration-2' }],
     ['another client in an array of an array', { aud: [['twin-standard-integration']] }],
     ['another person beside the own', { sub: 'x'.repeat(43) }],
-    ['a name that only shows when written', { sub: { toJSON: () => 'somebody' } }],
+    ['a name that only shows when written', { sub: { toJSON: () => 'other-person' } }],
   ])('%s is never signed', async (_, changes) => {
     const outcome = await signing(changes);
     expect(outcome).toBeInstanceOf(GaranceError);
     expect(outcome).toMatchObject({ code: 'rehearsal.identity_refused' });
   });
 
-  it('nor is its own client’s name in capitals where another client has it', () => {
+  it('nor is its own client’s name in capitals when another client has it', () => {
     const ownClient = { ...{ issuer: own.iss, clientId: 'service', sub: 'x' }, isClient: () => true };
     expect(() => guardClaims({ aud: 'SERVICE' }, ownClient)).toThrow(GaranceError);
     expect(guardClaims({ aud: 'SERVICE' }, { ...ownClient, isClient: () => false })).toEqual({
@@ -374,7 +374,7 @@ describe('attack 21: a rehearsal is no signing oracle', () => {
     });
   });
 
-  it('a part of its own person’s name is nobody’s', () => {
+  it('a part of its own person’s subject is accepted, since no subject equals it', () => {
     const ownClient = { issuer: own.iss, clientId: 'service', sub: 'abcdefghij', isClient: () => false };
     for (const sub of ['abcde', 'fghij', 'ABCDEFGHIJ'])
       expect(guardClaims({ sub }, ownClient)).toEqual({ sub });
@@ -397,9 +397,9 @@ describe('attack 21: a rehearsal is no signing oracle', () => {
     ['the reserved subject', { sub: subject }],
     ['the reserved subject as audience', { aud: subject }],
     ['none at all', { iss: undefined, aud: undefined, sub: undefined }],
-    ['nobody, written as null', { iss: null, aud: null, azp: null, sub: null }],
-    ['nobody, written as a number', { iss: 0, aud: 1, sub: 2 }],
-    ['nobody, written as an empty text, list or object', { iss: '', aud: [], sub: {} }],
+    ['no name: null', { iss: null, aud: null, azp: null, sub: null }],
+    ['no name: a number', { iss: 0, aud: 1, sub: 2 }],
+    ['no name: an empty text, list or object', { iss: '', aud: [], sub: {} }],
     ['its own in capitals, between spaces, with a slash', { iss: ` ${own.iss.toUpperCase()}/ ` }],
     ['its own client in capitals', { aud: 'PUBLIC-STANDARD-INTEGRATION' }],
     ['its own issuer alone in an array', { iss: [own.iss] }],

@@ -1,4 +1,6 @@
-/** The link of the mail after a sign-in: made here alone, for one sign-in, for 30 days. It carries nothing of the person. */
+/**
+ * The link of the mail after a sign-in: sealed by this hub, for one sign-in, for 30 days. Contains no personal data.
+ */
 import { type ErrorCode, GaranceError } from '@garance/core';
 import type { Vault } from '@garance/store';
 import { z } from 'zod';

@@ -1,14 +1,14 @@
 /**
- * The room that a caller has in the in-flight store. Strangers share it by address and network, clients that have proven
- * themselves by client: a client_id is public, so what strangers do in its name is never counted against the client
- * (security.md, attack 25).
+ * Shares of the in-flight store by caller. Callers that are not authenticated share it by address and network,
+ * authenticated clients by client: a client_id is public, so unauthenticated requests that name it never count against
+ * the client (security.md, attack 25).
  */
 import { type ErrorCode, GaranceError } from '@garance/core';
 import type { StoreShare } from '@garance/store';
 import { callerKey, callerSite } from '@garance/web/server';
 import type { HubConfig } from './hub-config.ts';
 
-/** @param address of the caller, as trusted proxies say it */
+/** @param address of the caller, as given by trusted proxies */
 export function sharesOfCaller(config: HubConfig, address: string): readonly StoreShare[] {
   const network = callerSite(address);
   return [
@@ -19,14 +19,14 @@ export function sharesOfCaller(config: HubConfig, address: string): readonly Sto
   ];
 }
 
-/** @param clientId of a client that has authenticated */
+/** @param clientId of an authenticated client */
 export function sharesOfClient(config: HubConfig, clientId: string): readonly StoreShare[] {
   return [{ owner: `client ${clientId}`, fraction: config.inflightSharePerClient }];
 }
 
 const lackOfRoom: readonly ErrorCode[] = ['store.share_used_up', 'store.inflight_full'];
 
-/** Why the entry found no room; undefined once it is stored. */
+/** Reason why the entry was not stored; undefined once it is. */
 export async function findLackOfRoom(put: Promise<void>): Promise<ErrorCode | undefined> {
   try {
     await put;

@@ -331,7 +331,7 @@ describe('a sign-in whose auth_time the provider did not send', () => {
     const withMaxAge = await citizen.authorize(ask(hub, 'openid', { max_age: '10000' }));
     expect(withMaxAge.params.code).toBeUndefined();
     expect((await citizen.authorize(ask(hub, 'openid'))).params.code).toBeDefined();
-    // Using the session does not make its moment known.
+    // Using the session does not reveal the time of its sign-in.
     const again = await citizen.authorize(ask(hub, 'openid', { max_age: '10000' }));
     expect(again.params.code).toBeUndefined();
   });

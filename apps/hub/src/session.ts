@@ -1,7 +1,7 @@
 /**
- * Single sign-on, on standard only and off by default: a sign-in that later requests of the same browser may use, and the
- * consents given in it. It stands in for the choice of a provider and its answer, and for nothing else: what follows an
- * answer follows a session too. Its cookie's value changes with every sign-in.
+ * Single sign-on, on standard only and off by default: stores a sign-in that later requests of the same browser may
+ * use, and the consents given in it. It replaces the choice of a provider and its answer only: every step after an
+ * answer runs for a session too. The cookie's value changes with every sign-in.
  */
 import { nowSeconds, type Registration } from '@garance/core';
 import type { HubDeps } from './deps.ts';
@@ -12,18 +12,18 @@ import type { ConfirmedSignIn, Transaction, VerifiedAnswer } from './transaction
 
 export interface Session {
   readonly signIn: ConfirmedSignIn;
-  /** Scopes agreed to, by client. */
+  /** Scopes that the citizen agreed to, by client. */
   readonly consents: Readonly<Record<string, readonly string[]>>;
 }
 
 type SessionDeps = Pick<HubDeps, 'config' | 'inflight' | 'vault' | 'clock' | 'registry'>;
 
-/** An operator's setting, for every profile; plus always authenticates again. */
+/** Set by the operator, for every profile; plus always authenticates again. */
 export function sharesSessions({ config }: Pick<HubDeps, 'config'>): boolean {
   return config.platform === 'standard' && config.singleSignOnSeconds > 0;
 }
 
-/** The session of this browser, whichever service asks. */
+/** The session of this browser, independent of the service. */
 export async function readSession(
   deps: Pick<SessionDeps, 'config' | 'inflight' | 'vault'>,
   cookie: string | undefined,
@@ -40,7 +40,7 @@ interface LoginOfService {
   readonly transaction: Transaction;
 }
 
-/** The session of this browser, when this request of this service may be answered from it. */
+/** The session of this browser, when it may answer this request of this service. */
 export async function findSession(
   deps: SessionDeps,
   cookie: string | undefined,
@@ -50,14 +50,14 @@ export async function findSession(
   const session = await readSession(deps, cookie);
   if (session === undefined) return undefined;
   const age = nowSeconds(deps.clock) - session.signIn.authTime;
-  // max_age is honoured: auth_time is never older than what was asked (Core §3.1.2.1).
+  // `auth_time` must not be older than `max_age` (Core §3.1.2.1).
   if (request.maxAgeSeconds !== undefined) {
     if (session.signIn.authTimePresumed === true || age > request.maxAgeSeconds) return undefined;
   }
   return isFitting(deps, session, { registration, request }) ? session : undefined;
 }
 
-/** Whether the sign-in was made where this service, and this request's hint, would have sent the citizen. */
+/** Whether the sign-in was made where this service, and this request's hint, would send the citizen. */
 function isFitting(
   { registry }: SessionDeps,
   { signIn }: Session,
@@ -70,7 +70,7 @@ function isFitting(
   return isUsableProvider(registry.findProvider(signIn.providerId), registration);
 }
 
-/** The session in place of a provider's answer: everything that is checked of one is checked of the other. */
+/** The session as the answer of a provider: the checks of an answer apply to it. */
 export function answerOf({ signIn }: Session): VerifiedAnswer | undefined {
   const { providerId, claims, level, amr, authTime, authTimePresumed, providerIdToken: idToken } = signIn;
   if (claims === undefined) return undefined;
@@ -80,7 +80,7 @@ export function answerOf({ signIn }: Session): VerifiedAnswer | undefined {
 
 type IdentifiedTransaction = Extract<Transaction, { readonly state: 'identified' }>;
 
-/** Two tabs of one browser may sign in two persons: the consent of one is not the other's. */
+/** Two tabs of one browser may sign in two persons: consent of one does not count for the other. */
 function isSameSignIn(a: ConfirmedSignIn, b: ConfirmedSignIn): boolean {
   return (
     a.authTime === b.authTime && a.providerId === b.providerId && a.providerIdToken === b.providerIdToken
@@ -88,8 +88,8 @@ function isSameSignIn(a: ConfirmedSignIn, b: ConfirmedSignIn): boolean {
 }
 
 /**
- * Whether the citizen already agreed to share all of this with this service in this session: a rule of the `openid`
- * profile. Everywhere else the page that says what leaves is shown at every login.
+ * Whether the citizen already agreed in this session to share all of this with this service: a rule of the `openid`
+ * profile. In other profiles the page is shown at every login.
  */
 export function consentIsRemembered(
   session: Session | undefined,
@@ -105,11 +105,11 @@ export function consentIsRemembered(
 interface RememberInput {
   readonly registration: Registration;
   readonly transaction: IdentifiedTransaction;
-  /** The session that this sign-in came from, if it did. */
+  /** Cookie of the session that this sign-in was made from, if any. */
   readonly cookie: string | undefined;
 }
 
-/** Keeps the sign-in and this consent; returns the cookie's new value, or undefined where nothing is kept. */
+/** Stores the sign-in and this consent. @returns the cookie's new value, or undefined when nothing is stored */
 export async function rememberSession(deps: SessionDeps, input: RememberInput): Promise<string | undefined> {
   const { registration, transaction, cookie } = input;
   if (!sharesSessions(deps)) return undefined;

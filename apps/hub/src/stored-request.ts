@@ -1,13 +1,16 @@
-/** What is kept of an authorization request until its login ends: nothing that the service could make large. */
+/** What is stored of an authorization request until its login ends: nothing whose size the service controls. */
 import { type AsyncCheck, type AuthorizationRequest, verifyIdTokenHint } from '@garance/oidc';
 import type { HubConfig } from './hub-config.ts';
 import { newReference, sha256 } from './ids.ts';
 import type { KeyRing } from './keys/key-ring.ts';
 
 export interface StoredRequest extends Omit<AuthorizationRequest, 'idTokenHint'> {
-  /** Random, one for all steps of the login, from its pushed request to userinfo: for the trace (`trace.ts`). */
+  /** Random, one for all steps of the login, from the pushed request to userinfo: for the trace (`trace.ts`). */
   readonly reference: string;
-  /** Of the verified `id_token_hint`: another person must not sign in (Core §3.1.2.1). The hint itself is not kept. */
+  /**
+   * Hash of the subject of the verified `id_token_hint`: another person must not sign in (Core §3.1.2.1). The hint
+   * itself is not stored.
+   */
   readonly expectedSubHash?: string;
 }
 
@@ -21,7 +24,10 @@ interface HintInput {
   readonly request: AcceptedRequest;
 }
 
-/** The hint says who must sign in: it must be an id_token of ours for this client. The hash of its subject is kept. */
+/**
+ * The hint tells who must sign in: it must be an id_token of this hub for this client. The hash of its subject is
+ * stored.
+ */
 export const checkIdTokenHint: AsyncCheck<
   HintInput,
   { readonly stored: StoredRequest },

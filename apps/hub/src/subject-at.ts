@@ -1,7 +1,7 @@
 import { type Registration, type ReleasedIdentity, subjectFor } from '@garance/core';
 import type { HubDeps } from './deps.ts';
 
-/** The subject identifier under which a service knows this person. */
+/** The subject identifier of this person for a service. */
 export function subjectAt(
   { subjectKeys, subjectOverrides }: Pick<HubDeps, 'subjectKeys' | 'subjectOverrides'>,
   { sector }: Pick<Registration, 'sector'>,

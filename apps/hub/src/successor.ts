@@ -1,7 +1,7 @@
 /**
- * The way from an address that a login has left behind to where it is now. The identifier changes when the provider has
- * answered, so that the one who began a login in this browser's name never finds the person who signed in (session
- * fixation). Hence only this browser is told the new one, in a cookie set with that very answer.
+ * Leads from an address that a login has left to its current one. The identifier changes when the provider has
+ * answered, so that an attacker who started a login in this browser never reaches the person who signed in (session
+ * fixation). Only this browser receives the new identifier, in a cookie set with that answer.
  */
 import type { Vault } from '@garance/store';
 import type { FastifyReply, FastifyRequest } from 'fastify';
@@ -9,7 +9,7 @@ import type { CookieJar } from './browser.ts';
 import { isId } from './ids.ts';
 
 interface Successor {
-  /** The identifier before, and the `state` of the provider's answer. */
+  /** The former identifier, and the `state` of the provider's answer. */
   readonly from: readonly string[];
   readonly to: string;
 }

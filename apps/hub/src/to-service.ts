@@ -7,7 +7,7 @@ import {
 } from '@garance/oidc';
 import type { HubConfig } from './hub-config.ts';
 
-/** Why a request ended with an error. */
+/** Reason why a request ended with an error. */
 export interface Failure {
   readonly error: ErrorCode;
   readonly detail?: string | undefined;
@@ -21,20 +21,20 @@ export interface ToServiceOutcome {
   readonly redirectUri: string;
   readonly responseMode: 'query' | 'form_post';
   readonly params: Readonly<Record<string, string>>;
-  /** Why, when it is an error: for the trace. */
+  /** The cause of an error: for the trace. */
   readonly failure?: Failure;
-  /** Of the login that it answers, where that one's conduct carries it (`logins.ts`). */
+  /** Plan of the login that it answers, where its conduct carries the answer (`logins.ts`). */
   readonly plan?: string | undefined;
 }
 
 type ServiceAddress = Pick<AuthorizationRequest, 'redirectUri' | 'responseMode' | 'state'>;
 
-/** An error answer to the service, at its own proven redirect URI. */
+/** An error answer to the service, at its verified redirect URI. */
 export function errorToService(address: ServiceAddress, error: ErrorCode, detail?: string): ToServiceOutcome {
   return refusalToService(address, { error, detail });
 }
 
-/** The same, with the check that failed. */
+/** As `errorToService`, with the name of the failed check. */
 export function refusalToService(
   address: ServiceAddress,
   { error, detail, check }: Failure,
@@ -57,7 +57,7 @@ export function answerService(
   };
 }
 
-/** How the browser carries the answer: with `iss` always. */
+/** How the browser carries the answer; always with `iss`. */
 export function authorizationResponseOf(
   { issuer }: Pick<HubConfig, 'issuer'>,
   { redirectUri, responseMode, params }: ToServiceOutcome,

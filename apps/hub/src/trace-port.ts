@@ -2,13 +2,13 @@ import type { ErrorCode } from '@garance/core';
 import type { LoginCount, TraceEntry } from '@garance/store';
 import type { LoginStep } from './login-steps.ts';
 
-/** Where a hub records what a service's developers may know of their requests. */
+/** Records what a service's developers may see of their requests. */
 export interface TracePort {
   /** Returns at once and never throws. */
   record(entry: TraceEntry): void;
 }
 
-/** Where a hub counts the steps of logins. */
+/** Counts the steps of logins. */
 export interface CountPort {
   /** Returns at once and never throws. */
   record(step: Omit<LoginCount, 'count'>): void;
@@ -17,13 +17,13 @@ export interface CountPort {
 /** A step of a login that has ended. */
 export interface EndedStep {
   readonly step: LoginStep;
-  /** The true cause, which the service is not always told (`codeForService`). Absent when it was accepted. */
+  /** The true cause, which the service is not always given (`codeForService`). Absent when the step succeeded. */
   readonly error?: ErrorCode;
-  /** Of a registered provider, `none`, or `unknown`. */
+  /** Id of a registered provider, `none`, or `unknown`. */
   readonly providerId: string;
 }
 
-/** Where a hub's operator hears of each step, at once and in the asynchronous context of its request. */
+/** Receives each step for the operator, at once and in the asynchronous context of its request. */
 export interface StepPort {
   /** Returns at once and never throws. */
   ended(step: EndedStep): void;

@@ -1,4 +1,4 @@
-/** What each route is a step of, and the names of the checks that run there: as the tables of checks say. */
+/** The step of each route, and the names of the checks that run there, from the tables of checks. */
 import type { ProfileName } from '@garance/core';
 import { type CheckRow, clientChecks, profiles } from '@garance/oidc';
 import { checkClientAuthentication } from './client-authentication.ts';
@@ -9,18 +9,18 @@ import { userinfoChecks } from './steps/userinfo/userinfo.ts';
 import { checkIdTokenHint } from './stored-request.ts';
 
 export interface Place {
-  /** By which developers search. */
+  /** Endpoint by which developers search. */
   readonly endpoint: string;
   readonly step: LoginStep;
 }
 
-/** Of steps that have no request of their own. */
+/** Places of the steps that have no request of their own. */
 export const innerPlaces: Readonly<Record<'identify' | 'consent', Place>> = {
   identify: { endpoint: 'identify', step: 'identify' },
   consent: { endpoint: 'consent', step: 'consent' },
 };
 
-/** By method and path below the issuer. Routes that only take a browser on, and those of no login, are absent. */
+/** By method and path below the issuer. Routes that only redirect a browser, and those outside a login, are absent. */
 const places: Readonly<Record<string, Place>> = {
   'GET /authorize': { endpoint: 'authorize', step: 'authorize' },
   'POST /authorize': { endpoint: 'authorize', step: 'authorize' },
@@ -63,9 +63,10 @@ export function checksOf(step: LoginStep, profile: ProfileName): readonly CheckR
 }
 
 /**
- * @param failed name of the check that did not hold
+ * @param failed name of the failed check
  * @param refused whether the request was refused, by a check or otherwise
- * @returns names in the order in which they ran; none when what refused the request is no check of this step
+ * @returns names of the passed checks, in order; none when the request was refused by something that is not a check of
+ * this step
  */
 export function passedChecks(
   rows: readonly CheckRow[],

@@ -345,7 +345,7 @@ describe('the checks of the trace', () => {
     expect(passedChecks(checksOf('token', 'openid'), { refused: true, failed: 'other' })).toEqual([]);
   });
 
-  /** Raised outside a table, and why. */
+  /** Errors raised outside a table of checks, with the reason. */
   const withoutCheck: Partial<Record<ErrorCode, string>> = {
     'authorize.request_uri_expired': 'the pushed request is not there: nothing to check',
     'authorize.other_person': 'known once the person has signed in',
@@ -354,7 +354,7 @@ describe('the checks of the trace', () => {
   it('have a row for each error of authorization, client authentication and tokens', () => {
     const rows = everyProfile.flatMap((profile) => steps.flatMap((step) => checksOf(step, profile)));
     const held = new Set<string>(rows.flatMap(({ errors }) => errors));
-    // The row of the client's identity in a pushed request bears the same name as at the authorization endpoint.
+    // At the authorization endpoint, the check of the client's identity has the same name.
     held.add('authorize.pushed_client_mismatch');
     const families = /^(?:authorize|client_auth|token)\./;
     const missing = Object.keys(errorCatalogue).filter(

@@ -1,8 +1,8 @@
 /**
- * What a service's developers may know of the steps of their logins: when, which, how long, how it ended, which checks it
- * passed and which one it failed. Never a parameter's value, a token or anything of a person (security.md 18), what the
- * civil register said included (security.md 33). The same is counted by the hour, without any login. Recorded aside: no
- * answer waits for it.
+ * What a service's developers may see of the steps of their logins: which step, when, how long, how it ended, which
+ * checks passed and which one failed. Never a parameter's value, a token or personal data (security.md 18), nor the
+ * civil register's answer (security.md 33). The same is counted by the hour, without any login. Recorded
+ * asynchronously: no answer waits for it.
  */
 import { codeForService } from '@garance/core';
 import type { FastifyReply } from 'fastify';
@@ -20,9 +20,9 @@ type TraceDeps = Pick<HubDeps, 'trace' | 'counts' | 'steps' | 'registry' | 'conf
 
 const hourMs = 3_600_000;
 
-/** What the steps of one request tell the trace. */
+/** Collects the steps of one request for the trace. */
 export interface StepTrace {
-  /** A step begins that has no request of its own: the one before it ended well, with this outcome. */
+  /** A step begins that has no request of its own: the previous one succeeded, with this outcome. */
   enter(step: keyof typeof innerPlaces, outcome: StepOutcome): void;
   /** The last step of this request ended. */
   end(outcome: StepOutcome): void;
@@ -39,10 +39,10 @@ interface StepEnd extends Facts {
 }
 
 /**
- * All steps of a request are written when its last one has ended, as of that moment: when the first of them ended would
- * tell how long the civil register took (security.md 33).
+ * All steps of a request are written when its last one has ended, with that time: the time at which the first one ended
+ * would disclose how long the civil register took (security.md 33).
  *
- * @param first what the step of this request decided
+ * @param first outcome of the step of this request
  */
 export function traceSteps({ deps, reply, traced = {} }: Visit, first: StepOutcome): StepTrace {
   const { failure, ...known } = traced;
@@ -63,7 +63,7 @@ export function traceSteps({ deps, reply, traced = {} }: Visit, first: StepOutco
   };
   return {
     enter: (step, outcome) => {
-      // The form of a page and what it does are one step.
+      // The form of a page and its effect are one step.
       if (place?.step === step) return;
       endStep(outcome);
       place = innerPlaces[step];
@@ -105,13 +105,13 @@ function record(deps: TraceDeps, step: StepEnd): void {
   const registration = step.clientId === undefined ? undefined : registry.findRegistration(step.clientId);
   const nowMs = clock.now();
   const publicCode = failure === undefined ? undefined : codeForService(failure.error);
-  // How long it took would tell apart what bears one code.
+  // The duration would distinguish causes that share a public code.
   const isCausePublic = publicCode === failure?.error;
   const outcome = publicCode ?? 'accepted';
   counts?.record({
     hourMs: nowMs - (nowMs % hourMs),
     hub: { platform, environment },
-    // Names that nothing here has would be a way to fill the table.
+    // Unregistered names are left out, so that requests cannot fill the table with them.
     clientId: registration?.clientId ?? 'unknown',
     providerId,
     step: place.step,
@@ -142,7 +142,7 @@ function countedProvider({ registry }: TraceDeps, providerId: string | undefined
   return registry.findProvider(providerId)?.id ?? 'unknown';
 }
 
-/** What an outcome says of its login; what was known before stays where it says nothing. */
+/** Facts of the login in an outcome; facts that it does not contain stay as known. */
 function factsOf(outcome: StepOutcome, known: Facts): Facts {
   switch (outcome.kind) {
     case 'next':
@@ -163,7 +163,7 @@ function factsOfLogin({ transaction }: Pick<LoadedTransaction, 'transaction'>, k
   return { clientId, reference, providerId: providerOf(transaction) ?? known.providerId };
 }
 
-/** The provider that the person is at, or came from. */
+/** The provider that the person was sent to, or came from. */
 export function providerOf(transaction: LoadedTransaction['transaction']): string | undefined {
   if (transaction.state === 'at-provider') return transaction.sent.providerId;
   return transaction.state === 'identified' ? transaction.person.providerId : undefined;

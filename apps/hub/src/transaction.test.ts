@@ -24,7 +24,7 @@ const events: readonly TransactionEvent[] = [
   'ended',
 ];
 
-/** The diagram, said a second time. */
+/** The diagram, written a second time. */
 const diagram: readonly (readonly [TransactionState, TransactionEvent, TransactionState])[] = [
   ['choosing', 'provider-chosen', 'at-provider'],
   ['choosing', 'provider-refused', 'choosing'],

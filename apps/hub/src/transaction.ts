@@ -28,7 +28,7 @@ export type TransactionEvent =
   | 'another-account'
   | 'ended';
 
-/** What each event leads to; an event absent from a state's row is refused there. */
+/** The state after each event; an event absent from a state's row is refused there. */
 const transitions: Readonly<Record<TransactionState, Partial<Record<TransactionEvent, TransactionState>>>> = {
   choosing: {
     'provider-chosen': 'at-provider',
@@ -46,7 +46,7 @@ const transitions: Readonly<Record<TransactionState, Partial<Record<TransactionE
   },
   identified: { ended: 'ended' },
   failed: { 'another-account': 'choosing', ended: 'ended' },
-  // The answer is replaced when it cannot be given after all.
+  // The answer is replaced when it could not be completed.
   ended: { ended: 'ended' },
 };
 
@@ -55,10 +55,10 @@ export function nextState(state: TransactionState, event: TransactionEvent): Tra
   return transitions[state][event];
 }
 
-/** What every state knows. */
+/** Common properties of every state. */
 interface TransactionBase {
   readonly request: StoredRequest;
-  /** SHA-256 of the browser-binding cookie: only that browser may go on. */
+  /** SHA-256 of the browser-binding cookie: only that browser may continue. */
   readonly browserHash: string;
   readonly startedAtMs: number;
   /** Opaque: chooses the login's conduct (`logins.ts`). */
@@ -73,12 +73,15 @@ export interface VerifiedAnswer {
   readonly amr: readonly string[];
   /** Seconds since the epoch. */
   readonly authTime: number;
-  /** The provider did not say when: `authTime` is the moment of its answer, good for nothing that depends on it. */
+  /**
+   * The provider sent no time: `authTime` is the time of its answer, and must not be used for anything that depends on
+   * it.
+   */
   readonly authTimePresumed?: true;
   readonly idToken: string;
 }
 
-/** A sign-in that the civil register confirmed, not yet any service's. */
+/** A sign-in confirmed by the civil register, not yet specific to a service. */
 export interface ConfirmedSignIn {
   readonly identity: ReleasedIdentity;
   readonly providerId: string;
@@ -90,36 +93,36 @@ export interface ConfirmedSignIn {
   readonly authTimePresumed?: true;
   /** The provider's id_token, for its own logout. */
   readonly providerIdToken: string;
-  /** What the provider said, only where single sign-on may need it: a later login passes the same checks again. */
+  /** The provider's claims, only where single sign-on may need them: a later login runs the same checks again. */
   readonly claims?: Readonly<Record<string, unknown>>;
 }
 
-/** The person as this service will see them, ready to be shown and released. */
+/** The person as this service will see them, to be shown and released. */
 export interface SignedInPerson extends ConfirmedSignIn {
   readonly sub: string;
-  /** Keyed fingerprint for the sign-in history; never the person. */
+  /** Keyed fingerprint for the sign-in history, which does not identify the person. */
   readonly fingerprint: string;
 }
 
-/** The provider that the person was sent to. */
+/** The authorization request that was sent to a provider. */
 export interface SentUpstream {
   readonly providerId: string;
-  /** The authorization request, whole. */
+  /** The whole address of the authorization request. */
   readonly url: string;
   readonly atMs: number;
 }
 
-/** What the service is told, and when and by which form it was decided. */
+/** The answer to the service, with when and by which form it was decided. */
 export interface Ending {
   readonly response: EndingResponse;
-  /** Of the answer, when it carries one. */
+  /** Code in the answer, when it has one. */
   readonly code?: string;
-  /** Absent where no form of ours was sent. */
+  /** Absent when the answer was not decided by a form. */
   readonly form?: FormId;
   readonly atMs: number;
 }
 
-/** How the browser carries the answer; `withheld`: it does not. */
+/** How the browser carries the answer; `withheld`: the hub sends none. */
 export type EndingResponse = AuthorizationResponse | { readonly kind: 'withheld' };
 
 /** The forms of a login. */
@@ -141,7 +144,7 @@ export interface LoadedTransaction<T extends Transaction = Transaction> {
   readonly transaction: T;
 }
 
-/** What every state shares, to build the next one from. */
+/** The common properties, for building the next state. */
 export function baseOf(transaction: Transaction): TransactionBase {
   const { request, browserHash, startedAtMs, plan } = transaction;
   return { request, browserHash, startedAtMs, plan };
@@ -150,8 +153,8 @@ export function baseOf(transaction: Transaction): TransactionBase {
 const purpose = 'transaction';
 
 /**
- * Sealed whole, so that civil attributes never lie readable in the in-flight store; and with the identifier it is stored
- * under, so that the value of one login does not open in the place of another.
+ * Sealed as a whole, so that civil attributes are never readable in the in-flight store; bound to the identifier it is
+ * stored under, so that it cannot be opened under another one.
  */
 export function sealTransaction(vault: Vault, id: string, transaction: Transaction): string {
   return vault.seal(purpose, JSON.stringify(transaction), id);

@@ -1,6 +1,6 @@
 import type { Vault } from '@garance/store';
 
-/** What the hub remembers of a request it sent to an identity provider, found again by the `state` it sent. */
+/** What the hub stores about a request to an identity provider, found by the `state` that it sent. */
 export interface UpstreamState {
   readonly transactionId: string;
   readonly providerId: string;
@@ -10,7 +10,7 @@ export interface UpstreamState {
 
 const purpose = 'upstream-state';
 
-/** @param state the `state` sent upstream: what was sealed for one does not open for another */
+/** @param state the `state` sent upstream: the sealed value can be opened with this one only */
 export function sealUpstreamState(vault: Vault, state: string, kept: UpstreamState): string {
   return vault.seal(purpose, JSON.stringify(kept), state);
 }

@@ -4,32 +4,32 @@ import type { CookieJar } from './browser.ts';
 import type { HubDeps } from './deps.ts';
 import type { KnownService } from './pages/way-back.ts';
 
-/** What the routes know of a request beyond its outcome, for the trace. */
+/** What the routes know about a request besides its outcome, for the trace. */
 export interface Traced {
-  /** The client, or who the request claims to come from. */
+  /** The client, or the client id that the request claims. */
   readonly clientId?: string | undefined;
-  /** Of the login (`StoredRequest.reference`). */
+  /** Reference of the login (`StoredRequest.reference`). */
   readonly reference?: string | undefined;
-  /** Of the identity provider, as the address or the login names it. */
+  /** Id of the identity provider, from the address or the login. */
   readonly providerId?: string | undefined;
-  /** Why the login had already failed, on the page that says so. */
+  /** Reason why the login had failed before, on the page that says so. */
   readonly failure?: ErrorCode | undefined;
 }
 
-/** A request and its answer, with what both need: made once per request by the routes. */
+/** A request and its reply, with what both need: created once per request by the routes. */
 export interface Visit {
   readonly deps: HubDeps;
   readonly jar: CookieJar;
   readonly request: FastifyRequest;
   readonly reply: FastifyReply;
-  /** The browser's secret, when it was made in this very request. */
+  /** The browser's secret, when it was created by this request. */
   readonly browserSecret?: string;
-  /** Of a login that was found: error pages lead back there. */
+  /** Service of a login that was found: error pages link to it. */
   readonly service?: KnownService;
-  /** Where this browser's login is, when the request was for where it no longer is. */
+  /** Current address of this browser's login, when the requested one is a former one. */
   readonly loginHref?: string;
-  /** What the trace should know beyond the outcome. */
+  /** Facts for the trace besides the outcome. */
   readonly traced?: Traced;
-  /** The request came by a form of the service's: browsers apply its `form-action` to our redirects. */
+  /** The request was sent by a form of the service: browsers apply its `form-action` to the redirects of the hub. */
   readonly byForm?: boolean;
 }

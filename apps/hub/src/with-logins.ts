@@ -3,7 +3,7 @@ import { createOrdinaryLogins } from './ordinary-logins.ts';
 import { createPreparedPages } from './prepared-pages.ts';
 import { createRehearsedLogins } from './rehearsal/rehearsed-logins.ts';
 
-/** Puts the seam of its logins in place of what may change them, and prepares the pages. */
+/** Replaces the rehearsal port by the seam of logins, and prepares the pages. */
 export function withLogins({ rehearsal, ...parts }: HubParts): HubDeps {
   const ordinary = createOrdinaryLogins(parts);
   const logins = rehearsal === undefined ? ordinary : createRehearsedLogins(parts, rehearsal, ordinary);

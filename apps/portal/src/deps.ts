@@ -26,7 +26,7 @@ export const portalConfigSchema = z.object({
         region: z.string(),
         accessKeyId: z.string(),
         secretAccessKey: z.string(),
-        /** The store is on a network of the operator's own: http and private addresses are accepted, for it alone. */
+        /** The store is on the operator's own network: http and private addresses are accepted for this store only. */
         ownNetwork: z.boolean().optional(),
       }),
     ])
@@ -71,7 +71,7 @@ export const portalConfigSchema = z.object({
     .max(30)
     .default(10)
     .describe('Seconds without a byte after which the upload of a document is ended.'),
-  /** The embedded start alone: http and loopback addresses are accepted from partners, visibly. */
+  /** In the embedded start only: partners may enter http and loopback addresses; every page says so. */
   relaxedAddresses: z.boolean().default(false),
 });
 export type PortalConfig = Readonly<z.infer<typeof portalConfigSchema>>;
@@ -84,7 +84,7 @@ export type ServiceState =
       readonly hubs: readonly { readonly hub: HubId; readonly disturbedSinceMs?: number }[];
     };
 
-/** Everything the partner space is made of. */
+/** Dependencies of the partner space. */
 export interface PortalDeps {
   readonly config: PortalConfig;
   readonly clock: Clock;
@@ -93,7 +93,7 @@ export interface PortalDeps {
   readonly vault: Vault;
   /** Applies the SSRF guard; used for every address that a partner can name. */
   readonly outbound: Outbound;
-  /** Towards the store of documents, where that is on a network of the operator's own; `buildPortal` makes it. */
+  /** HTTP client for a document store on the operator's own network; created by `buildPortal`. */
   readonly attachmentOutbound?: Outbound;
   /** Issuer of each hub, shown next to client ids. */
   readonly issuerOf: (hub: HubId) => string;
@@ -110,6 +110,6 @@ export interface PortalDeps {
   readonly serviceState?: () => Promise<ServiceState>;
   /** Runs the qualification suite; absent where the platform does not. */
   readonly qualificationRunner?: QualificationRunner;
-  /** Names a person as `subjectOverrides` does, under the key of that environment. */
+  /** Fingerprint of a person, as `subjectOverrides` stores it, under the key of that environment. */
   readonly fingerprintPerson?: (environment: Environment, person: PivotIdentity) => Promise<string>;
 }

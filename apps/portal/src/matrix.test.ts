@@ -1,10 +1,10 @@
 /**
  * Role × action × organisation, through HTTP (security.md 17): for every action of `rights.ts` and every event of the
  * lifecycle tables, each partner role of the organisation, each role of the platform, staff without second factor, a
- * stranger and nobody are let through or refused as the tables say. A new action or event without a probe fails.
- *
- * A form is sent without its token where rights are looked at first: whoever may gets as far as the missing token, and
- * nothing changes. Events are tried with their token on an object whose state does not know them.
+ * person outside the organisation and a visitor without a session are allowed or refused as the tables say. A new
+ * action or event without a probe fails. Where rights are checked before the token, the form is sent without one: a
+ * person with the right gets the answer for a missing token, and nothing changes. Events are sent with their token, to
+ * an object in a state without that event.
  */
 import { randomUUID } from 'node:crypto';
 import { csrfToken } from '@garance/web/server';
@@ -30,7 +30,7 @@ const events = lifecycles.flatMap(({ object, transitions }) =>
 const humanEvents = events.filter(({ who }) => [...who].some((role) => !machines.includes(role)));
 
 type Outcome = 'allowed' | 'refused' | 'hidden' | 'second factor' | 'sign in';
-type Who = Role | 'stranger' | 'nobody' | `${Role} without second factor` | `${PlatformRole} of the partner`;
+type Who = Role | 'outsider' | 'visitor' | `${Role} without second factor` | `${PlatformRole} of the partner`;
 const ofThePartner = ' of the partner';
 
 let portal: TestPortal;
@@ -66,7 +66,7 @@ beforeAll(async () => {
     people.set(`${role}${ofThePartner}`, await portal.as(both));
   }
   const foreign = await portal.organisation();
-  people.set('stranger', await portal.as({ organisation: foreign, secondFactor: true }));
+  people.set('outsider', await portal.as({ organisation: foreign, secondFactor: true }));
   world = await findWorld(organisation.id);
 });
 afterAll(async () => {
@@ -163,8 +163,8 @@ interface Rule {
 
 /** Outcomes that the tables allow. Without the right, refused and hidden are both accepted. */
 function expected(who: Who, { may, needsFactor }: Rule, concernsPartner: boolean): readonly Outcome[] {
-  if (who === 'nobody') return ['sign in'];
-  if (who === 'stranger') return ['hidden'];
+  if (who === 'visitor') return ['sign in'];
+  if (who === 'outsider') return ['hidden'];
   if (who.endsWith(ofThePartner)) {
     const own = who.replace(ofThePartner, '') as Role;
     // Towards an object of their own organisation staff have the role of their membership; elsewhere that of the
@@ -193,7 +193,7 @@ function concerns({ path }: Probe): boolean {
 
 async function expectRule(name: string, probe: Probe, rule: Rule): Promise<void> {
   const wrong: string[] = [];
-  for (const who of [...people.keys(), 'nobody' as const]) {
+  for (const who of [...people.keys(), 'visitor' as const]) {
     const outcome = await attempt(who, probe);
     const required = expected(who, onItsSide(rule, probe), concerns(probe));
     if (!required.includes(outcome))

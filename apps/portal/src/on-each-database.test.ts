@@ -20,7 +20,7 @@ import { createTestPortal, type TestPortal } from './testing/portal-fixture.ts';
 const hub = { platform: 'standard', environment: 'production' } as const;
 
 /**
- * As the owner with a second factor: sets the addresses of production, then everybody in `people` activates at once.
+ * As the owner with a second factor: sets the production addresses, then everyone in `people` activates concurrently.
  */
 async function activateAtOnce(scene: QualificationScene): Promise<readonly number[]> {
   const path = `/services/${scene.service.id}/standard/production`;

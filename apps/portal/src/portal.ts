@@ -1,6 +1,6 @@
 /**
- * The partner space and administration: from the first request to production. This mounts the stages in the order in
- * which a service passes them, and nothing else.
+ * The partner space and administration, from the first request to production. Mounts the stages in the order in which a
+ * service passes them.
  */
 import { buildServer, registerAssets, registerReadiness } from '@garance/web/server';
 import type { FastifyInstance } from 'fastify';
@@ -34,6 +34,11 @@ import { mountStatus } from './stages/status/routes.tsx';
 import { mountSupportFiles } from './stages/support/file-routes.ts';
 import { mountSupport } from './stages/support/mount.ts';
 
+/**
+ * Builds the server of the partner space, which does not listen yet.
+ * @param input dependencies, passed in by the composition root
+ * @returns the Fastify app; its `close` does not close the dependencies
+ */
 export function buildPortal(input: PortalDeps): FastifyInstance {
   const { config, logger, store } = input;
   const app = buildServer({

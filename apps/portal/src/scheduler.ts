@@ -1,22 +1,22 @@
 /**
- * Background jobs: each at its interval, by the injected clock. Every node runs its own
- * scheduler, so a job must bear being run twice. Jobs come from the stages; the composition starts it.
+ * Background jobs: each at its interval, by the injected clock. Every node runs its own scheduler, so a job must
+ * tolerate being run twice. Jobs come from the stages; the composition root starts them.
  */
 import type { PortalDeps } from './deps.ts';
 
 export interface ScheduledJob {
-  /** In logs. */
+  /** Name in logs. */
   readonly name: string;
   readonly everyMs: number;
   run(): Promise<unknown>;
 }
 
 export interface Scheduler {
-  /** Begins to look at the clock; the first look is at once. */
+  /** Starts the polling of the clock; the first check is immediate. */
   start(): void;
   /** Runs the due jobs. Resolves when all are done; never rejects. */
   runDue(): Promise<void>;
-  /** No job begins any more; resolves when those under way are done. */
+  /** Starts no further job; resolves when the running ones are done. */
   stop(): Promise<void>;
 }
 
@@ -26,7 +26,7 @@ interface JobState {
   running: Promise<void> | undefined;
 }
 
-/** @param lookEveryMs how often the clock is looked at once started; a job is at most so late */
+/** @param lookEveryMs interval of the checks once started; the maximum delay of a job */
 export function createScheduler(
   { clock, logger }: Pick<PortalDeps, 'clock' | 'logger'>,
   jobs: readonly ScheduledJob[],
@@ -41,7 +41,7 @@ export function createScheduler(
     try {
       await job.run();
     } catch (err) {
-      // One job that fails is tried again at its next time, and keeps no other from running.
+      // A job that fails is repeated at its next time and does not block the others.
       logger.error({ err, job: job.name }, 'a scheduled job failed');
     }
     state.running = undefined;
@@ -49,7 +49,7 @@ export function createScheduler(
   const runDue = async (): Promise<void> => {
     if (stopped) return;
     const nowMs = clock.now();
-    // A job that takes longer than its interval is not begun beside itself.
+    // A job that takes longer than its interval is not started a second time meanwhile.
     const due = states.filter(({ nextMs, running }) => nextMs <= nowMs && running === undefined);
     for (const state of due) {
       state.nextMs = nowMs + state.job.everyMs;
@@ -63,7 +63,7 @@ export function createScheduler(
       if (timer !== undefined || stopped) return;
       void runDue();
       timer = setInterval(() => void runDue(), lookEveryMs);
-      // Never keeps a process alive that is done otherwise.
+      // Does not keep the process alive.
       timer.unref();
     },
     stop: async () => {

@@ -1,2 +1,2 @@
-/** Claims of a token or of a userinfo answer, whose values nothing has been proven of. */
+/** Claims of a token or of a userinfo answer, not verified. */
 export type Claims = Readonly<Record<string, unknown>>;

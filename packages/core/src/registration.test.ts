@@ -133,7 +133,7 @@ describe('a registration', () => {
     expect(registrationSchema.parse(full)).toEqual(full);
   });
 
-  it('attack 14: is none when a sandbox client is for production, on either platform', () => {
+  it('attack 14: is invalid for a sandbox client in production, on either platform', () => {
     for (const platform of ['standard', 'plus'] as const) {
       const sandbox = { ...registration, platform, kind: 'sandbox' };
       expect(registrationSchema.safeParse({ ...sandbox, environment: 'integration' }).success).toBe(true);

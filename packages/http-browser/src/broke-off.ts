@@ -1,6 +1,6 @@
 /**
- * Something ended before its time, in words of the suite: no text of a page or a library is in them, addresses at most.
- * Only these words are told in a report.
+ * A navigation or a parse ended early. The message is written by the suite and contains no text of a page or a library,
+ * at most addresses: reports may quote it.
  */
 export class BrokeOff extends Error {
   constructor(words: string) {
@@ -9,5 +9,5 @@ export class BrokeOff extends Error {
   }
 }
 
-/** The time for an answer ran out. */
+/** The time limit for an answer was exceeded. */
 export class NoAnswerInTime extends BrokeOff {}

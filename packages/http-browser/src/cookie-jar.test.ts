@@ -52,7 +52,7 @@ describe('a browser drops', () => {
     expect(kept(new URL('http://localhost:3000/'), line)).toHaveLength(1);
   });
 
-  test('what a page without TLS would put beside a Secure cookie', () => {
+  test('cookies of a page without TLS that would overlay a Secure cookie', () => {
     const jar = createCookieJar();
     jar.set(https, 'session=good; Secure; Path=/');
     jar.set(http, 'session=evil; Path=/');
@@ -83,11 +83,11 @@ describe('a browser keeps', () => {
     expect(kept(https, line)).toEqual([cookie]);
   });
 
-  test('the last of two of one name, host and path; both where the path differs', () => {
+  test('the last of two cookies with one name, host and path; both when the path differs', () => {
     expect(kept(https, 'a=1', 'a=2', 'a=3; Path=/')).toEqual(['a=2', 'a=3']);
   });
 
-  test('a cookie of the domain for its other hosts, never for its neighbours', () => {
+  test('a domain cookie for the domain’s other hosts, not for hosts beside it', () => {
     const jar = createCookieJar();
     jar.set(https, 'wide=1; Domain=service.example; Path=/');
     jar.set(https, 'own=1; Path=/');
@@ -95,14 +95,14 @@ describe('a browser keeps', () => {
     expect(jar.header(new URL('https://xservice.example/'), home)).toBe('');
   });
 
-  test('nothing said of SameSite as Lax', () => {
+  test('a cookie without SameSite as Lax', () => {
     const jar = createCookieJar();
     jar.set(https, 'a=1; Path=/');
     jar.set(https, 'b=1; Path=/; Secure; SameSite=None');
     expect(jar.header(https, { sameSite: false, safeMethod: false })).toBe('b=1');
   });
 
-  test('a cookie no longer for being sent: its age counts from when it was set', () => {
+  test('the expiry from when a cookie was set, not from when it was sent', () => {
     vi.useFakeTimers({ toFake: ['Date'], now: 1_800_000_000_000 });
     try {
       const jar = createCookieJar();
@@ -120,7 +120,7 @@ describe('a browser keeps', () => {
   });
 });
 
-test('a copy of a jar keeps what the first had, each with all that belongs to it', () => {
+test('a copy of a jar contains the same cookies with all their attributes', () => {
   const jar = createCookieJar();
   jar.set(https, 'a=1; Domain=service.example; Path=/a; Secure; HttpOnly; SameSite=Strict; Max-Age=60');
   jar.set(https, 'b=1');

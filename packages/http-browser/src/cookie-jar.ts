@@ -4,7 +4,7 @@ import { isTrustworthy } from './sites.ts';
 export interface Cookie {
   readonly name: string;
   readonly value: string;
-  /** Where it is sent: this very host, or its subdomains too. The port plays no part (RFC 6265 §8.5). */
+  /** The host that it is sent to: this one only, or its subdomains too. The port is ignored (RFC 6265 §8.5). */
   readonly host: string;
   readonly hostOnly: boolean;
   readonly path: string;
@@ -16,9 +16,9 @@ export interface Cookie {
 }
 
 export interface CookieJar {
-  /** Takes one `Set-Cookie` line as a browser does; what a browser refuses is dropped. */
+  /** Stores one `Set-Cookie` line as a browser does; drops what a browser refuses. */
   set(url: URL, line: string): void;
-  /** Puts a cookie there as it is. */
+  /** Stores a cookie without any check. */
   put(cookie: Cookie): void;
   header(url: URL, navigation: { readonly sameSite: boolean; readonly safeMethod: boolean }): string;
   list(host?: string): readonly Cookie[];
@@ -33,8 +33,8 @@ const maxAttributeBytes = 1024;
 const maxAgeMs = 400 * 86_400_000;
 
 /**
- * A cookie jar by RFC 6265bis: tough-cookie for hosts, paths, dates, `Secure`, the public suffix list and the prefixes,
- * and here what it leaves to its user: sizes, `SameSite=Lax` where nothing is said, prefixes in any case.
+ * A cookie jar by RFC 6265bis: tough-cookie for hosts, paths, dates, `Secure`, the public suffix list and the prefixes;
+ * here what it leaves to its user: sizes, `SameSite=Lax` by default, prefixes in any case.
  */
 export function createCookieJar(initial: readonly Cookie[] = []): CookieJar {
   const store = new MemoryCookieStore();
@@ -82,7 +82,7 @@ export function createCookieJar(initial: readonly Cookie[] = []): CookieJar {
   };
 }
 
-/** Undefined when a browser would not even look at it (RFC 6265bis §5.6). */
+/** Undefined when a browser would ignore the whole line (RFC 6265bis §5.6). */
 function readLine(line: string): StoredCookie | undefined {
   const [pair = '', ...attributes] = line.split(';');
   const read = attributes.filter((attribute) => Buffer.byteLength(attribute) <= maxAttributeBytes);
@@ -93,7 +93,7 @@ function readLine(line: string): StoredCookie | undefined {
   return cookie.key === '' && cookie.value === '' ? undefined : cookie;
 }
 
-/** `Max-Age` counts from now: tough-cookie counts it from the last time the cookie was sent, anew each time. */
+/** `Max-Age` counts from now: tough-cookie would restart it each time the cookie is sent. */
 function fixExpiry(cookie: StoredCookie): void {
   const atMs = cookie.expiryTime(new Date());
   cookie.maxAge = null;
@@ -104,13 +104,13 @@ function fixExpiry(cookie: StoredCookie): void {
 function isAcceptable({ key, value, secure, sameSite, domain, path }: StoredCookie, url: URL): boolean {
   if (secure && !isTrustworthy(url)) return false;
   if (sameSite === 'none' && !secure) return false;
-  // A cookie without a name must not look like one with a guarded name.
+  // A cookie without a name must not pass for one with a reserved prefix.
   const name = key === '' ? value : key;
   if (/^__secure-/i.test(name)) return secure && key !== '';
   return !/^__host-/i.test(name) || (secure && key !== '' && !domain && path === '/');
 }
 
-/** A page that anyone may have altered on its way sets nothing beside a `Secure` cookie (RFC 6265bis §5.7, step 19). */
+/** A page over http, which may have been altered, cannot overlay a `Secure` cookie (RFC 6265bis §5.7, step 19). */
 function hidesSecure({ key, domain, path }: StoredCookie, url: URL, known: readonly Cookie[]): boolean {
   if (isTrustworthy(url)) return false;
   const host = domain ?? url.hostname;

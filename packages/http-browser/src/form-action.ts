@@ -1,5 +1,5 @@
 /**
- * Whether a page's policy lets its form end at `target` (CSP3 §6.4.1). Checked for the address of the form and, as
+ * Whether the policy of a page allows its form to end at `target` (CSP3 §6.4.1). Checked for the form's address and, as
  * Chromium does, for every redirect after it.
  */
 export function formActionAllows(policies: readonly string[], page: URL, target: URL): boolean {
@@ -25,7 +25,7 @@ function sourceFits(source: string, page: URL, target: URL): boolean {
   if (match === null) return false;
   const [, scheme, host = '', port, path = '/'] = match;
   const protocol = scheme === undefined ? page.protocol : `${scheme.toLowerCase()}:`;
-  // A source for http also means its upgrade to https (CSP3 §6.7.2.8).
+  // An http source also matches https (CSP3 §6.7.2.8).
   if (target.protocol !== protocol && !(protocol === 'http:' && target.protocol === 'https:')) return false;
   if (!hostFits(host.toLowerCase(), target.hostname)) return false;
   const targetPort = target.port || defaultPorts[target.protocol];

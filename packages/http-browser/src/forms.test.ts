@@ -77,7 +77,7 @@ describe('what a form sends, and where to', () => {
   });
 });
 
-test('a label is its own for a control, around it, or said by aria-label', () => {
+test('a control’s label is its own, the enclosing one, or aria-label', () => {
   const [form] = formsOf(
     '<form><label for=a>one</label><label>around <input name=x></label><input id=a name=y><input name=z aria-label=said>',
   );

@@ -9,7 +9,7 @@ import {
   textOf,
 } from './html.ts';
 
-/** One control of a form, as a person meets it. */
+/** One control of a form. */
 export interface Control {
   readonly name: string;
   /** `text`, `password`, `hidden`, `checkbox`, `radio`, `select`, `textarea`… */
@@ -31,9 +31,9 @@ export interface SubmitButton {
   readonly value: string;
   readonly text: string;
   readonly disabled: boolean;
-  /** `formaction`, when it has its own. */
+  /** `formaction`, when the button has one. */
   readonly action: URL | undefined;
-  /** `formmethod`, when it has its own. */
+  /** `formmethod`, when the button has one. */
   readonly method: Form['method'] | undefined;
 }
 
@@ -43,21 +43,24 @@ export interface Form {
   readonly action: URL;
   readonly controls: readonly Control[];
   readonly buttons: readonly SubmitButton[];
-  /** All its text, for choosing between forms. */
+  /** All its text, by which a form can be chosen. */
   readonly text: string;
 }
 
-/** What a person does with a form before sending it. */
+/** Changes that a person makes to a form before sending it. */
 export interface Filling {
   /** Text by control name; `true`/`false` for a checkbox; the value of a radio button or option. */
   readonly fields?: Readonly<Record<string, string | boolean>>;
-  /** The button pressed: its value, its exact text, a pattern for its text, its place among the live ones. Absent: the first one. */
+  /**
+   * The button to press: by value, exact text, pattern for its text, or index among the enabled ones. Default: the
+   * first one.
+   */
   readonly button?: string | RegExp | number;
-  /** What no honest person can do: sets any parameter, `undefined` removes it. */
+  /** Changes that no browser offers: sets any parameter, `undefined` removes it. */
   readonly tamper?: Readonly<Record<string, string | undefined>>;
 }
 
-/** What is known of a page while its forms are read. */
+/** Facts of a page, for reading its forms. */
 interface Reading {
   readonly base: URL;
   readonly url: URL;
@@ -67,7 +70,7 @@ interface Reading {
 
 const methodOf = (text: string): Form['method'] => (text.toLowerCase() === 'post' ? 'POST' : 'GET');
 
-/** The forms of a page, in its order, each with the controls that belong to it wherever they stand. */
+/** The forms of a page, in document order, each with the controls that belong to it wherever they are. */
 export function findForms(page: HtmlDocument, url: URL): readonly Form[] {
   const reading: Reading = {
     base: baseOf(page, url),
@@ -100,7 +103,10 @@ export function findForms(page: HtmlDocument, url: URL): readonly Form[] {
 const isForm = ({ name }: HtmlElement) => name === 'form';
 const ownable = new Set(['button', 'input', 'select', 'textarea']);
 
-/** The form that each control is sent with (HTML Standard, "form owner"): named, bound by the parser, or around it. */
+/**
+ * The form with which each control is sent (HTML Standard, "form owner"): by its `form` attribute, by the parser, or
+ * the enclosing one.
+ */
 function findFormOwners(page: HtmlDocument): (element: HtmlElement) => HtmlElement | undefined {
   const around = nearest(page, 'form');
   return (element) => {
@@ -112,13 +118,13 @@ function findFormOwners(page: HtmlDocument): (element: HtmlElement) => HtmlEleme
   };
 }
 
-/** An empty address is the page's own, whatever its base is; one that cannot be read leads nowhere. */
+/** An empty address is the page's own, whatever its base; an invalid one becomes `about:invalid`. */
 function addressOf(address: string | undefined, { base, url }: Reading): URL {
   if (address === undefined || address.trim() === '') return url;
   return URL.parse(address, base.href) ?? new URL('about:blank#blocked');
 }
 
-/** As browsers read it: an unknown type is a text field. */
+/** As browsers do: an unknown type is a text field. */
 function inputType({ attribs }: HtmlElement): string {
   return attribs.type?.trim().toLowerCase() || 'text';
 }
@@ -136,7 +142,7 @@ function isSubmitButton(element: HtmlElement): boolean {
   return element.name === 'input' && (type === 'submit' || type === 'image');
 }
 
-/** Of itself, or of a `fieldset` around it, except in its `legend` (HTML Standard, "disabled"). */
+/** Disabled itself, or by an enclosing `fieldset`, except in its `legend` (HTML Standard, "disabled"). */
 function findDisabled(page: HtmlDocument): (element: HtmlElement) => boolean {
   const off = inherit<boolean>(page, ({ name, attribs, parent }, inherited, around) => {
     if (name === 'legend') return around(parent?.parent ?? null);
@@ -147,7 +153,7 @@ function findDisabled(page: HtmlDocument): (element: HtmlElement) => boolean {
 
 const optionValue = (option: HtmlElement) => option.attribs.value ?? textOf(option);
 
-/** As the page presets it. */
+/** The value preset by the page. */
 function presetOf(element: HtmlElement, chosen: HtmlElement | undefined): string {
   if (element.name === 'textarea') return rawText(element);
   if (element.name === 'select') return chosen === undefined ? '' : optionValue(chosen);
@@ -174,7 +180,7 @@ function readControl(element: HtmlElement, { labels, isDisabled }: Reading): Con
 
 type Labels = (element: HtmlElement) => string;
 
-/** Each label is read once, however many controls stand in it. */
+/** Each label is read once, however many controls it contains. */
 function findLabels(page: HtmlDocument): Labels {
   const around = nearest(page, 'label');
   const texts = new Map<HtmlElement, string>();
@@ -206,7 +212,10 @@ function readButton(element: HtmlElement, reading: Reading): SubmitButton {
   };
 }
 
-/** What a browser would send for this filling. Throws where a person could not do it: unknown field, no such option. */
+/**
+ * What a browser would send for this filling. @throws Error when a person could not do it: unknown field, no such
+ * option
+ */
 export function encodeForm(
   form: Form,
   filling: Filling = {},
@@ -261,7 +270,10 @@ function pressed({ action, buttons }: Form, selector: Filling['button']): Submit
   return found;
 }
 
-/** The fields as the page presets them, with `changes` in the place of those of their names: also what no person could do. */
+/**
+ * The fields as preset by the page, with `changes` in place of those with the same names; allows more than a person
+ * could do.
+ */
 export function fillForm(
   form: Form,
   changes: Readonly<Record<string, string | readonly string[]>> = {},

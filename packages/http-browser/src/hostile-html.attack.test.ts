@@ -6,10 +6,10 @@ import { maxDepth, maxElements, parseHtml, textOf } from './html.ts';
 import { select } from './select.ts';
 
 const at = new URL('https://service.example/');
-/** Of processor time: far more than a slow machine needs, far less than what grows with the square takes. */
+/** Milliseconds of processor time: far more than a slow machine needs, far less than quadratic work takes. */
 const mostCpuMs = 2_500;
 
-/** What the suite does with every page. */
+/** Everything that the suite does with a page. */
 function read(html: string): string {
   try {
     const page = parseHtml(html);
@@ -29,7 +29,7 @@ function timed(html: string): string {
   return outcome;
 }
 
-/** A megabyte of what opens no element, an eighth of one of what does. */
+/** A megabyte of a part that opens no element, an eighth of a megabyte of one that does. */
 const many = (part: string) => part.repeat((/<[a-z ]+.*>/.test(part) ? 125_000 : 1_000_000) / part.length);
 const numbered = (count: number, part: (n: number) => string) =>
   Array.from({ length: count }, (_, n) => part(n)).join('');
@@ -82,7 +82,7 @@ describe('attack 23: a page of megabytes', () => {
     '<input form=a name=a>',
     '<fieldset disabled><input name=a>',
     '<a href=/>',
-  ])('of %j is read in time that grows with its length alone', (part) => {
+  ])('of %j is read in linear time', (part) => {
     timed(many(part));
   });
 
@@ -123,7 +123,7 @@ describe('attack 23: a page of megabytes', () => {
       numbered(3_000, (n) => `<a x=${n}><div>`) + '</a>'.repeat(3_000),
       '',
     ],
-  ])('of %s is read, or refused, in time', (_what, html, outcome) => {
+  ])('of %s is read, or refused, in linear time', (_what, html, outcome) => {
     const found = timed(html);
     if (outcome !== '') expect(found).toBe(outcome);
   });
@@ -143,7 +143,7 @@ describe('attack 23: a page nested without end', () => {
     expect(read('<div>'.repeat(maxDepth))).toMatch(/nested deeper/);
   });
 
-  test('in templates is not read at all: they are not part of the page', () => {
+  test('in templates is not read, since they are not part of the page', () => {
     expect(timed('<template>'.repeat(90_000))).toBe('4 elements, 0 forms, 0 found, 0 characters');
   });
 });

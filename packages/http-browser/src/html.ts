@@ -1,4 +1,4 @@
-/** A page as a browser without script reads it: parsed by parse5, within limits, since pages are other people's. */
+/** A page as a browser without script sees it: parsed by parse5, within limits, since pages are untrusted. */
 import { type AnyNode, type Document, type Element, isTag, isText } from 'domhandler';
 import { getOuterHTML } from 'domutils';
 import { parse } from 'parse5';
@@ -9,19 +9,19 @@ export type HtmlElement = Element;
 
 export interface HtmlDocument {
   readonly root: Document;
-  /** In document order, without what stands in a `template`: that is not part of the page. */
+  /** In document order, without the content of a `template`, which is not part of the page. */
   readonly elements: readonly HtmlElement[];
   /** The first element of each `id`. */
   readonly ids: ReadonlyMap<string, HtmlElement>;
-  /** The form that the parser bound a control to, also where a misplaced table keeps it from standing inside. */
+  /** The form to which the parser bound a control, also when a misplaced table separates them in the tree. */
   readonly parsedForms: ReadonlyMap<HtmlElement, HtmlElement>;
 }
 
-/** Both far above any real page; together they bound the work and the recursion of all that reads the tree. */
+/** Limits far above any real page; they bound the work and the recursion of everything that reads the tree. */
 export const maxElements = 100_000;
 export const maxDepth = 1_000;
 
-/** A browser shows these apart from what stands beside them: their words never run together. */
+/** Elements that browsers display apart from their neighbours: their texts are separated by a blank. */
 const apartTags = new Set(
   'address article aside blockquote br caption dd div dl dt fieldset figure footer form h1 h2 h3 h4 h5 h6 header hr legend li main nav ol option p pre section table tbody td tfoot th thead tr ul'.split(
     ' ',
@@ -29,7 +29,7 @@ const apartTags = new Set(
 );
 const silentTags = new Set(['script', 'style', 'template']);
 
-/** @throws BrokeOff for a page of too many elements, or nested too deep */
+/** @throws BrokeOff for a page with too many elements, or nested too deeply */
 export function parseHtml(html: string): HtmlDocument {
   const parsedForms = new Map<HtmlElement, HtmlElement>();
   let created = 0;
@@ -56,7 +56,7 @@ export function parseHtml(html: string): HtmlDocument {
   return { root, elements, ids, parsedForms };
 }
 
-/** With a list of its own instead of calls into calls: the depth is not known yet. */
+/** Iterative instead of recursive: the depth has not been checked yet. */
 function listElements(root: Document): readonly HtmlElement[] {
   const elements: HtmlElement[] = [];
   const open: { readonly node: AnyNode; readonly depth: number }[] = [{ node: root, depth: 0 }];
@@ -75,9 +75,9 @@ function childrenOf(node: AnyNode): readonly AnyNode[] {
 }
 
 /**
- * What each element takes over from those around it, found in one pass over the page.
+ * A value that each element inherits from its ancestors, computed in one pass over the page.
  *
- * @param own what holds at an element, given what holds around it; `around` answers for any element before it
+ * @param own value of an element, given its parent's; `around` returns the value of any earlier element
  */
 export function inherit<T>(
   { elements }: HtmlDocument,
@@ -93,7 +93,7 @@ export function inherit<T>(
   return around;
 }
 
-/** The nearest element of this name: itself, or around it. */
+/** The nearest element of this name: the element itself or an ancestor. */
 export function nearest(page: HtmlDocument, tag: string): (element: HtmlElement) => HtmlElement | undefined {
   return inherit<HtmlElement>(page, (element, inherited) => (element.name === tag ? element : inherited));
 }
@@ -107,9 +107,9 @@ type IsApart = (tag: string) => boolean;
 const asShown: IsApart = (tag) => apartTags.has(tag);
 
 /**
- * The visible text, blanks joined; scripts and styles say nothing.
+ * The visible text, with blanks collapsed; without scripts and styles.
  *
- * @param isApart elements whose words never run together with those beside them
+ * @param isApart elements whose text is separated from that of their neighbours
  */
 export function textOf(from: AnyNode, isApart: IsApart = asShown): string {
   return rawText(from, isApart).replace(/\s+/g, ' ').trim();
@@ -130,7 +130,7 @@ export function markupOf(element: HtmlElement): string {
   return getOuterHTML(element, { encodeEntities: 'utf8' });
 }
 
-/** The address that links and forms of the page start from (HTML Standard, `base`). */
+/** Base address of the page's links and forms (HTML Standard, `base`). */
 export function baseOf({ elements }: HtmlDocument, url: URL): URL {
   const base = elements.find(({ name, attribs }) => name === 'base' && attribs.href !== undefined);
   const found = URL.parse(base?.attribs.href ?? '', url.href);

@@ -13,7 +13,7 @@ afterEach(() => {
   for (const server of open.splice(0)) server.close();
 });
 
-/** A server whose answers a test writes; reachable as localhost and as 127.0.0.1, which are two sites. */
+/** A server whose answers the test sets; reachable as localhost and as 127.0.0.1, which are two sites. */
 async function serve(
   answer: (request: IncomingMessage, response: ServerResponse) => void,
 ): Promise<{ readonly port: number }> {
@@ -34,7 +34,7 @@ describe('cookies', () => {
     expect(jar.header(new URL('http://127.0.0.1:1/'), sameSiteGet)).toBe('');
   });
 
-  test('keep to their path, the longest path first', () => {
+  test('are sent for their path, the longest path first', () => {
     const jar = createCookieJar();
     jar.set(home, 'wide=1; Path=/');
     jar.set(home, 'deep=2');
@@ -42,7 +42,7 @@ describe('cookies', () => {
     expect(jar.header(new URL('http://localhost/ab'), sameSiteGet)).toBe('wide=1');
   });
 
-  test('of SameSite=Lax stay at home when another site posts, Strict ones also when it links', () => {
+  test('with SameSite=Lax are not sent when another site posts, Strict ones not when it links either', () => {
     const jar = createCookieJar();
     jar.set(home, 'lax=1; Path=/; SameSite=Lax');
     jar.set(home, 'strict=1; Path=/; SameSite=Strict');
@@ -65,7 +65,7 @@ describe('cookies', () => {
     expect(jar.list()).toEqual([]);
   });
 
-  test('end with Max-Age=0 or a date of the past', () => {
+  test('end with Max-Age=0 or a past date', () => {
     const jar = createCookieJar();
     jar.set(home, 'a=1; Path=/');
     jar.set(home, 'b=1; Path=/');
@@ -109,7 +109,7 @@ two &lt;b></textarea>
     expect(body.get('do')).toBe('cancel');
   });
 
-  test('refuse what a person cannot do, and do it when told to tamper', () => {
+  test('refuse what a person cannot do, unless told to tamper', () => {
     expect(() => encodeForm(form, { fields: { csrf: 'x' } })).toThrow('csrf');
     expect(() => encodeForm(form, { fields: { off: 'x' } })).toThrow('off');
     expect(() => encodeForm(form, { fields: { s: 'zzz' } })).toThrow('zzz');
@@ -174,7 +174,7 @@ describe('navigation', () => {
     ]);
   });
 
-  test('says where a request comes from as browsers do', async () => {
+  test('sends the origin of a request as browsers do', async () => {
     const seen: (string | undefined)[][] = [];
     const { port } = await serve((request, response) => {
       const { origin, 'sec-fetch-site': site } = request.headers;
@@ -209,7 +209,7 @@ describe('navigation', () => {
     await expect(browser.submit(page)).rejects.toThrow('form-action');
   });
 
-  test('a page beyond the limits of the parser breaks the navigation, which still tells where it was', async () => {
+  test('a page beyond the limits of the parser breaks the navigation, with its address', async () => {
     const { port } = await serve((_, response) => response.writeHead(200).end('<p>'.repeat(150_000)));
     const error = await createHttpBrowser()
       .open(`http://localhost:${port}/`)
@@ -218,7 +218,7 @@ describe('navigation', () => {
     expect(error).toMatchObject({ message: 'a page of more than 100000 elements', hops: [{ status: 200 }] });
   });
 
-  test('a forked browser has the cookies of now and goes its own way', async () => {
+  test('a forked browser has the present cookies and is independent afterwards', async () => {
     const browser = createHttpBrowser();
     browser.cookies.set(home, 'a=1; Path=/');
     const other = browser.fork();
@@ -228,7 +228,7 @@ describe('navigation', () => {
 });
 
 describe('a page that refreshes itself at once', () => {
-  test('is gone on from, as a navigation of its own that no form policy binds', async () => {
+  test('is followed, as a navigation of its own without the form’s policy', async () => {
     const seen: (string | undefined)[] = [];
     const { port } = await serve((request, response) => {
       seen.push(request.headers['sec-fetch-site'] as string | undefined);
@@ -250,7 +250,7 @@ describe('a page that refreshes itself at once', () => {
   });
 
   test.each(['5; url=/there', '0', 'url=/there', '0; url=javascript:alert(1)'])(
-    'but not by “%s”',
+    'is not followed by “%s”',
     async (refresh) => {
       const { port } = await serve((_, response) =>
         response.writeHead(200, { refresh }).end('<h1>here</h1>'),
@@ -271,13 +271,13 @@ describe('a page that refreshes itself at once', () => {
     ['<meta http-equiv=refresh>', undefined],
     ['<template><meta http-equiv=refresh content="0;url=/there"></template>', undefined],
     ['<!-- <meta http-equiv=refresh content="0;url=/there"> -->', undefined],
-  ])('by its markup %s within five seconds', async (html, path) => {
+  ])('is followed by its markup %s within five seconds', async (html, path) => {
     const { port } = await serve((_, response) => response.writeHead(200).end(html));
     const page = await createHttpBrowser().open(`http://localhost:${port}/`);
     expect(metaRefresh(page, 5)?.pathname).toBe(path);
   });
 
-  test('stops before an address that nobody serves', async () => {
+  test('stops before an address without a server', async () => {
     const { port } = await serve((_, response) =>
       response.writeHead(200, { refresh: '0; url=https://service.example/callback?code=x' }).end(),
     );

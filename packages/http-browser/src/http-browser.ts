@@ -1,7 +1,7 @@
 /**
- * A browser without JavaScript: follows redirects over several hosts and pages that refresh themselves at once, keeps cookies as browsers
- * do (by host whatever the port, `SameSite`, prefixes), sends `Sec-Fetch-*`, `Origin` and `Referer`, fills and sends
- * forms, and enforces `form-action`, which is what breaks a login in real browsers only.
+ * A browser without JavaScript: follows redirects over several hosts and pages that refresh themselves at once, stores
+ * cookies as browsers do (by host whatever the port, `SameSite`, prefixes), sends `Sec-Fetch-*`, `Origin` and
+ * `Referer`, fills and sends forms, and enforces `form-action`, which otherwise fails in real browsers only.
  */
 
 import type { IncomingHttpHeaders } from 'node:http';
@@ -20,7 +20,7 @@ export type { Control, Filling, Form, SubmitButton } from './forms.ts';
 export interface Hop {
   readonly method: 'GET' | 'POST';
   readonly url: URL;
-  /** 0 when the navigation stopped before asking for it. */
+  /** 0 when the navigation stopped before the request. */
   readonly status: number;
   readonly headers: IncomingHttpHeaders;
 }
@@ -31,7 +31,7 @@ export interface Page {
   readonly headers: IncomingHttpHeaders;
   readonly html: string;
   readonly document: HtmlDocument;
-  /** Visible text of the body, blanks joined. */
+  /** Visible text of the body, with blanks collapsed. */
   readonly text: string;
   readonly title: string;
   /** Text of the first `h1`. */
@@ -41,14 +41,14 @@ export interface Page {
   readonly links: readonly { readonly href: URL; readonly text: string }[];
   /** Every request of this navigation, the first one first. */
   readonly hops: readonly Hop[];
-  /** The navigation ended at an address of `stopAt`: nothing was asked there. */
+  /** The navigation ended at an address of `stopAt`, which was not requested. */
   readonly stopped: boolean;
 }
 
 export interface HttpBrowserOptions extends TransportOptions {
-  /** `Accept-Language`; French unless told. */
+  /** `Accept-Language`; default French. */
   readonly language?: string;
-  /** Addresses that nobody serves, such as the redirect URI of a client under test: the navigation ends before them. */
+  /** Addresses without a server, such as the redirect URI of a client under test: the navigation ends before them. */
   readonly stopAt?: (url: URL) => boolean;
   readonly cookies?: readonly Cookie[];
   /** `User-Agent`. */
@@ -57,21 +57,21 @@ export interface HttpBrowserOptions extends TransportOptions {
 
 export interface HttpBrowser {
   readonly cookies: CookieJar;
-  /** As if typed: no initiator, so every cookie of the host goes along. */
+  /** As if typed: no initiator, so every cookie of the host is sent. */
   open(url: string | URL): Promise<Page>;
-  /** Sends a form of the page as a person would. The only form is taken; of several, `form` chooses. */
+  /** Sends a form of the page as a person would: the only one, or the one chosen by `form`. */
   submit(page: Page, filling?: Filling & { readonly form?: FormChoice }): Promise<Page>;
   /** Follows a link of the page, by its text or address. */
   click(page: Page, link: string | RegExp): Promise<Page>;
   /** Follows an address as a link of the page would. */
   follow(page: Page, url: URL): Promise<Page>;
-  /** Posts a form that another site made up: what `form_post` answers are to a service. */
+  /** Posts a form from another site, as a `form_post` answer is for a service. */
   post(url: URL, body: URLSearchParams, initiator?: Page): Promise<Page>;
-  /** Another browser with the same cookies as now: a stolen jar, or a second tab that goes its own way. */
+  /** Another browser with a copy of the present cookies: for stolen cookies, or an independent tab. */
   fork(): HttpBrowser;
 }
 
-/** By place in the page, by what its action ends with, or by any test. */
+/** By index in the page, by the end of its action, or by a predicate. */
 export type FormChoice = number | string | ((form: Form) => boolean);
 
 interface Navigation {
@@ -81,14 +81,14 @@ interface Navigation {
   /** The page that started it; absent when typed. */
   readonly initiator?: Page;
   readonly isForm: boolean;
-  /** Place among the hops: a page that refreshed itself began a navigation of its own. */
+  /** Index of the hop at which this navigation began: a page that refreshes itself begins a new one. */
   readonly begins?: number;
 }
 
 const maxHops = 25;
 const maxAddress = 8_000;
 
-/** An address did not answer; what was asked on the way there, that address included. The message is the cause's. */
+/** An address did not answer; contains the requests up to and including it. The message is the cause's. */
 export class BrokenNavigation extends Error {
   readonly hops: readonly Hop[];
 
@@ -140,6 +140,10 @@ function createNavigation(
   };
 }
 
+/**
+ * Creates a browser with an empty cookie jar. Its methods reject with `BrokenNavigation` when an address does not
+ * answer, and with `Error` for what a person could not do (no such form, link or field).
+ */
 export function createHttpBrowser(options: HttpBrowserOptions = {}): HttpBrowser {
   const cookies = createCookieJar(options.cookies);
   const navigate = createNavigation(options, cookies);
@@ -176,7 +180,7 @@ export function createHttpBrowser(options: HttpBrowserOptions = {}): HttpBrowser
   };
 }
 
-/** The form that the choice means, or the page's only one. */
+/** The chosen form, or the page's only one. */
 export function chooseForm(page: Page, choice?: FormChoice): Form {
   const fits = (form: Form, place: number) => {
     if (choice === undefined) return true;
@@ -216,7 +220,10 @@ function redirected(step: Navigation, { status, headers }: RawResponse): Navigat
   return { ...rest, method: 'GET', url };
 }
 
-/** A page that goes on at once, by its header (HTML Standard, "Refresh"): a navigation of that page's own, no longer the form's. */
+/**
+ * A page that refreshes at once, by its header (HTML Standard, "Refresh"): a new navigation started by that page, not
+ * by the form.
+ */
 function refreshed(hops: readonly Hop[], response: RawResponse): Navigation | undefined {
   const page = hops.at(-1);
   const target = refreshTarget(response.headers.refresh);
@@ -226,7 +233,7 @@ function refreshed(hops: readonly Hop[], response: RawResponse): Navigation | un
   return { method: 'GET', url, initiator: toPage(hops, response, false), isForm: false, begins: hops.length };
 }
 
-/** Where the page goes on to by a `meta` element, within `withinSeconds` (HTML Standard, "Refresh state"). */
+/** Target of a `meta` refresh within `withinSeconds` (HTML Standard, "Refresh state"). */
 export function metaRefresh({ document, url }: Page, withinSeconds: number): URL | undefined {
   const meta = document.elements.find(
     ({ name, attribs }) => name === 'meta' && /^refresh$/i.test(attribs['http-equiv'] ?? ''),
@@ -239,7 +246,7 @@ export function metaRefresh({ document, url }: Page, withinSeconds: number): URL
   return target !== null && /^https?:$/.test(target.protocol) ? target : undefined;
 }
 
-/** Where a page moves on to within a second. */
+/** Target of a refresh within a second. */
 export function refreshTarget(header: unknown): string | undefined {
   return typeof header === 'string' ? /^\s*[01]\s*;\s*url=(\S+)\s*$/i.exec(header)?.[1] : undefined;
 }
@@ -280,14 +287,14 @@ function requestHeaders(
   };
 }
 
-/** Fetch Metadata §2.3: the farthest that any address of the chain is from where it began. */
+/** Fetch Metadata §2.3: the farthest relation between the initiator and any address of the redirect chain. */
 function fetchSite(initiator: URL | undefined, visited: readonly URL[]): string {
   if (initiator === undefined) return 'none';
   if (visited.every(({ origin }) => origin === initiator.origin)) return 'same-origin';
   return visited.every((url) => sameSite(url, initiator)) ? 'same-site' : 'cross-site';
 }
 
-/** Where an `a` or `area` with `href` leads, if that is an address. */
+/** Target of an `a` or `area` with `href`, when it is a valid address. */
 export function linkOf({ attribs }: HtmlElement, base: URL): URL | undefined {
   return attribs.href === undefined ? undefined : (URL.parse(attribs.href, base.href) ?? undefined);
 }

@@ -1,4 +1,4 @@
-/** A browser without scripts: what a page is, what a cookie jar keeps, how forms are filled and sent. */
+/** A browser without scripts: pages, cookie jar, forms. */
 export { BrokeOff, NoAnswerInTime } from './broke-off.ts';
 export { type Form, fillForm, findForms } from './forms.ts';
 export {

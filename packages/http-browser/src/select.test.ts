@@ -23,6 +23,6 @@ test.each([
   expect(tags(selector)).toEqual(found);
 });
 
-test.each(['', 'a:hover', '[', '..x', 'main >'])('%j is said not to be understood', (selector) => {
+test.each(['', 'a:hover', '[', '..x', 'main >'])('%j is refused as unsupported', (selector) => {
   expect(() => tags(selector)).toThrow(SyntaxError);
 });

@@ -1,6 +1,6 @@
 /**
- * The CSS selectors that people write for one mark on a page: types, ids, classes, attributes, descendants and children.
- * No pseudo-classes and no siblings, whose cost grows with the square of the page.
+ * The CSS selectors that people write for an element of a page: types, ids, classes, attributes, descendants and
+ * children. No pseudo-classes and no siblings, whose cost grows with the square of the page.
  */
 import { compile } from 'css-select';
 import { parse, type Selector } from 'css-what';
@@ -11,7 +11,7 @@ const combinators = new Set(['descendant', 'child']);
 const simple = new Set(['tag', 'universal', 'attribute']);
 const identifier = /^-?[\w\u0080-\uffff]/;
 
-/** Elements that match, in document order. @throws SyntaxError for what it does not know */
+/** Elements that match, in document order. @throws SyntaxError for an unsupported selector */
 export function select({ elements }: HtmlDocument, selector: string): readonly HtmlElement[] {
   const fits = compile<AnyNode, HtmlElement>(parseSelector(selector));
   return elements.filter(fits);
@@ -32,7 +32,7 @@ function readSelector(selector: string): Selector[][] {
   }
 }
 
-/** Begins and ends with an element, and holds nothing but what is listed above. */
+/** Starts and ends with an element, and contains only the kinds listed above. */
 function isKnownChain(chain: readonly Selector[]): boolean {
   const ends = [chain[0], chain.at(-1)];
   return (
@@ -41,7 +41,7 @@ function isKnownChain(chain: readonly Selector[]): boolean {
   );
 }
 
-/** css-what takes any first character for part of a name. */
+/** css-what accepts any first character as part of a name. */
 function hasName(part: Selector): boolean {
   if (part.type === 'tag') return identifier.test(part.name);
   return part.type !== 'attribute' || part.ignoreCase !== 'quirks' || identifier.test(part.value);

@@ -19,11 +19,11 @@ export interface SiteAnswer {
   readonly status: number;
   readonly headers: LightMyRequestResponse['headers'];
   readonly body: string;
-  /** Where it leads: by a redirect, or as a page that moves on by itself. */
+  /** Target of a redirect, or of a page that refreshes. */
   readonly target: URL | undefined;
 }
 
-/** The site's cookies by name, for tests that look at them or plant one. */
+/** The site's cookies by name, for tests that read or set one. */
 export interface SiteCookies extends Iterable<[string, string]> {
   readonly size: number;
   get(name: string): string | undefined;
@@ -45,7 +45,7 @@ export interface SiteBrowser {
 
 export interface Site {
   readonly origin: string;
-  /** Asked by `inject`; absent: by the network, at `origin`. */
+  /** Requests go by `inject`; absent: over the network, to `origin`. */
   readonly app?: Pick<FastifyInstance, 'inject'>;
   /** Sent with every request. */
   readonly headers?: Readonly<Record<string, string>>;
@@ -53,13 +53,14 @@ export interface Site {
 
 const maxHops = 10;
 
+/** Creates a browser for one site with an empty cookie jar. */
 export function createSiteBrowser({ origin, app, headers }: Site): SiteBrowser {
   const jar = createCookieJar();
   const ask = app === undefined ? askByFetch(origin) : askByInject(app);
 
   async function send(request: SiteRequest): Promise<SiteAnswer> {
     const { method, path, body } = request;
-    // Joined as text: a path may begin with two slashes, which a relative address would take for a host.
+    // Concatenated: a path may begin with two slashes, which URL resolution would take for a host.
     const url = new URL(`${origin}${path}`);
     const cookie = jar.header(url, { sameSite: true, safeMethod: method === 'GET' });
     const answered = await ask({

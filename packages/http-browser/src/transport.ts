@@ -11,11 +11,13 @@ export interface RawResponse {
 }
 
 export interface TransportOptions {
-  /** What may be connected to, every redirect included (security.md 11). Absent in tests of our own servers only. */
+  /**
+   * Addresses that may be connected to, also by redirects (security.md 11). Absent in tests of our own servers only.
+   */
   readonly policy?: AddressPolicy;
-  /** From the first byte sent to the last one received; 20 000 unless told. */
+  /** Milliseconds from the first byte sent to the last one received; default 20 000. */
   readonly timeoutMs?: number;
-  /** Of a body; 5 MB unless told. */
+  /** Maximum size of a body; default 5 MB. */
   readonly maxBytes?: number;
   readonly signal?: AbortSignal;
 }
@@ -27,7 +29,10 @@ export type Send = (request: {
   readonly body?: string;
 }) => Promise<RawResponse>;
 
-/** One request, nothing followed, nothing added: `fetch` would rewrite the headers that make a browser. */
+/**
+ * Sends one request without redirects or additional headers: `fetch` would rewrite the headers by which browsers are
+ * recognised.
+ */
 export function createTransport(options: TransportOptions): Send {
   const { policy, timeoutMs = 20_000, maxBytes = 5_000_000, signal } = options;
   const lookup =
@@ -42,7 +47,7 @@ export function createTransport(options: TransportOptions): Send {
           method,
           headers,
           agent: false,
-          // Browsers read on where Node's parser stops: Apache lets bytes follow the end of some of its error pages.
+          // Browsers tolerate what Node's parser refuses: Apache sends bytes after the end of some of its error pages.
           insecureHTTPParser: true,
           ...(lookup === undefined ? {} : { lookup }),
           ...(signal === undefined ? {} : { signal }),
@@ -54,7 +59,7 @@ export function createTransport(options: TransportOptions): Send {
           );
         },
       );
-      // Of the whole exchange: a body that trickles for ever must end too.
+      // Limits the whole exchange, so that a body sent slowly ends too.
       const timer = setTimeout(
         () => outgoing.destroy(new NoAnswerInTime(`no answer from ${url.origin} in ${timeoutMs} ms`)),
         timeoutMs,

@@ -1,6 +1,6 @@
 /**
- * What one signature or nested encryption costs in processor time, thread pool included: Garance's own functions against
- * `jose`. Run after a build: `node packages/oidc/scripts/crypto-cost.mjs`. The figures stand behind docs/decisions/0004.
+ * Processor time of one signature or nested encryption, thread pool included: Garance's own functions compared with
+ * `jose`. Run after a build: `node packages/oidc/scripts/crypto-cost.mjs`. The figures are used in docs/decisions/0004.
  */
 import {
   createSoftwareSigner,

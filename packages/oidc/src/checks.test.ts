@@ -20,7 +20,7 @@ describe('a table of checks', () => {
   });
 
   test.prop([fc.array(fc.boolean(), { maxLength: 8 })])(
-    'names the first check that fails, and gives what those before it established',
+    'names the first check that fails, and gives the results of those before it',
     async (verdicts) => {
       let table = startTable<object>();
       verdicts.forEach((holds, index) => {
@@ -51,13 +51,13 @@ describe('a table of checks', () => {
     expect(ran).toBe(0);
   });
 
-  it('keeps the table that a check is added to as it was', () => {
+  it('does not change the table that a check is added to', () => {
     const table = startTable<object>().and(check('one', true));
     table.and(check('two', true));
     expect(table.rows.map(({ name }) => name)).toEqual(['one']);
   });
 
-  it('is refused by the compiler where a check answers an error that its row does not have', () => {
+  it('is refused by the compiler when a check returns an error that its row does not list', () => {
     const row = { name: 'x', clause: '-', errors: ['token.code_missing'] } as const;
     // @ts-expect-error: not one of the row's errors
     defineCheck({ ...row, run: () => ({ ok: false, error: 'token.pkce_failed' }) });
@@ -66,9 +66,9 @@ describe('a table of checks', () => {
     ]);
   });
 
-  it('is refused by the compiler where a check needs what none before it established', () => {
+  it('is refused by the compiler when a check needs a result that none before it adds', () => {
     const needy: AsyncCheck<{ readonly grant: string }, object> = { ...check('needy', true) };
-    // @ts-expect-error: nothing has established a grant
+    // @ts-expect-error: no earlier check adds a grant
     startTable<{ readonly call: string }>().and(needy);
     expect(needy.name).toBe('needy');
   });
@@ -92,14 +92,14 @@ describe('the rows of all checks', () => {
     },
   );
 
-  it('of one profile have names of their own', () => {
+  it('of one profile have unique names', () => {
     for (const table of Object.values(profiles)) {
       const names = [...clientChecks, ...table].map(({ name }) => name);
       expect(new Set(names).size).toBe(names.length);
     }
   });
 
-  it('of client authentication are the whole family of its errors', () => {
+  it('of client authentication list all its errors', () => {
     expect(clientAuthErrors.length).toBeGreaterThan(10);
     expect(clientAuthErrors).toContain('client_auth.wrong_secret');
   });

@@ -1,17 +1,17 @@
 /**
- * An endpoint is an ordered table of small named checks. The first that does not hold ends the request, and its name goes
- * with the error: to the service's trace, which so cannot differ from what ran.
+ * An endpoint is an ordered table of small named checks. The first failure ends the request, and its name is returned
+ * with the error, so that the service's trace always names the check that ran.
  */
 import type { ErrorCode } from '@garance/core';
 
 export interface CheckFailure<Code extends ErrorCode = ErrorCode> {
   readonly ok: false;
   readonly error: Code;
-  /** Names of parameters or accepted values; never a value that was sent. */
+  /** Names of parameters or accepted values; never a value of the request. */
   readonly detail?: string | undefined;
-  /** The client that the credentials name, not proven: for counting failures. */
+  /** The client that the credentials name, not authenticated: for counting failures. */
   readonly claimedClientId?: string | undefined;
-  /** Name of the check that failed, where it is one of several within this one. */
+  /** Name of the failed check, when it is one of several within this one. */
   readonly check?: string;
 }
 
@@ -19,35 +19,35 @@ export type CheckResult<Adds, Code extends ErrorCode = ErrorCode> =
   | { readonly ok: true; readonly adds: Adds }
   | CheckFailure<Code>;
 
-/** What a table says of a check. */
+/** Description of a check in its table. */
 export interface CheckRow<Code extends ErrorCode = ErrorCode> {
   readonly name: string;
-  /** Of the specification that demands it. */
+  /** Clause of the specification that requires it. */
   readonly clause: string;
-  /** Every error that it may end a request with; the compiler refuses any other. */
+  /** Every error that the check may return; the compiler refuses any other. */
   readonly errors: readonly Code[];
 }
 
-/** One rule. It sees the input, and adds what it has established for the checks after it. */
+/** One rule: reads the input, and adds its result for the checks after it. */
 export interface Check<Input, Adds, Code extends ErrorCode = ErrorCode> extends CheckRow<Code> {
   readonly run: (input: Input) => CheckResult<Adds, NoInfer<Code>>;
 }
 
-/** @returns the check; its `errors` are all that its `run` may answer */
+/** @returns the check; its `errors` are all errors that `run` may return */
 export function defineCheck<Input, Adds, const Code extends ErrorCode>(
   check: Check<Input, Adds, Code>,
 ): Check<Input, Adds, Code> {
   return check;
 }
 
-/** A rule that needs a store, keys or another party. */
+/** A rule that needs a store, keys or another server. */
 export interface AsyncCheck<Input, Adds, Code extends ErrorCode = ErrorCode> extends CheckRow<Code> {
   readonly run: (
     input: Input,
   ) => CheckResult<Adds, NoInfer<Code>> | Promise<CheckResult<Adds, NoInfer<Code>>>;
 }
 
-/** A failure, with the name of the check that did not hold. */
+/** A failure, with the name of the failed check. */
 export interface NamedFailure extends CheckFailure {
   readonly check: string;
 }
@@ -59,14 +59,14 @@ export function failureOf({ name }: CheckRow, failure: CheckFailure): NamedFailu
   return { check: name, ...failure };
 }
 
-/** A table whose checks need what those before them established: the compiler holds the order. */
+/** A table whose checks need results of earlier ones: the compiler checks the order. */
 export interface CheckTable<Start extends object, Established extends Start> {
   readonly rows: readonly CheckRow[];
-  /** The table with one check more, at its end. */
+  /** The table with one more check at its end. */
   and<Adds, const Code extends ErrorCode>(
     check: AsyncCheck<Established, Adds, Code>,
   ): CheckTable<Start, Established & Adds>;
-  /** Runs the checks in order. `known`: what had been established when one failed. */
+  /** Runs the checks in order. `known`: results of the checks before the failed one. */
   run(
     start: Start,
   ): Promise<
@@ -75,6 +75,7 @@ export interface CheckTable<Start extends object, Established extends Start> {
   >;
 }
 
+/** An empty table of checks; `and` adds one. `Start` is the input of the first check. */
 export function startTable<Start extends object>(): CheckTable<Start, Start> {
   return tableOf<Start, Start>([]);
 }
@@ -88,7 +89,7 @@ function tableOf<Start extends object, Established extends Start>(
     run: async (start) => {
       let known: object = { ...start };
       for (const check of checks) {
-        // `and` has proven that what the check needs is there.
+        // The type of `and` ensures that the results the check needs are present.
         const result = await check.run(known as never);
         if (!result.ok) {
           return { ...failureOf(check, result), known: known as Start & Partial<Established> };

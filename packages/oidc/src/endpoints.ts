@@ -1,4 +1,4 @@
-/** Addresses of a hub, all under its issuer. Paths are those that FranceConnect v2 clients already know. */
+/** Addresses of a hub, all under its issuer. The paths are those of FranceConnect v2, which clients already use. */
 export interface HubEndpoints {
   readonly authorization: string;
   readonly token: string;
@@ -9,7 +9,7 @@ export interface HubEndpoints {
   readonly endSession: string;
 }
 
-/** Paths below the issuer's own. */
+/** Paths below the issuer's path. */
 export const endpointPaths = {
   authorization: '/authorize',
   token: '/token',
@@ -20,6 +20,7 @@ export const endpointPaths = {
   endSession: '/session/end',
 } as const satisfies HubEndpoints;
 
+/** @param issuer without trailing slash @returns the absolute addresses of its endpoints */
 export function hubEndpoints(issuer: string): HubEndpoints {
   return {
     authorization: issuer + endpointPaths.authorization,

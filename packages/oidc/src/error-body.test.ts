@@ -17,13 +17,13 @@ describe('errorResponseBody', () => {
     );
   });
 
-  it.each(codes)('keeps to the characters of RFC 6749 §5.2 for %s', (code) => {
+  it.each(codes)('uses the characters of RFC 6749 §5.2 only, for %s', (code) => {
     const { error, error_description: description } = errorResponseBody(code);
     expect(error).toBe(getErrorDefinition(code).oauth);
     expect(description).toMatch(/^[\x20-\x21\x23-\x5b\x5d-\x7e]+$/);
   });
 
-  it('attack 16: replaces what could break out of a header or a page', () => {
+  it('attack 16: replaces characters that could break out of a header or a page', () => {
     const { error_description: description } = errorResponseBody('token.code_missing', 'a"b\\c\nd\u00e9');
     expect(description).toContain('(a b c d )');
   });

@@ -5,14 +5,14 @@ export interface ErrorBody {
   readonly error_description: string;
 }
 
-/** RFC 6749 §5.2: `error_description` holds printable ASCII without `"` and `\`. */
+/** RFC 6749 §5.2: `error_description` contains printable ASCII without `"` and `\`. */
 const outsideDescription = /[^\x20-\x21\x23-\x5b\x5d-\x7e]/g;
 
 /**
- * What a service is told about an error, as a JSON body or as response parameters. An error whose cause is not for services
- * (`codeForService`) is answered as its neutral code, without detail.
+ * An error for a service, as a JSON body or as response parameters. An error whose cause is not for services
+ * (`codeForService`) is replaced by its neutral code, without detail.
  *
- * @param detail the *name* of a parameter or a list of accepted values; never a value that was sent
+ * @param detail the *name* of a parameter or a list of accepted values; never a value of the request
  */
 export function errorResponseBody(code: ErrorCode, detail?: string): ErrorBody {
   const publicCode = codeForService(code);

@@ -8,7 +8,7 @@ export interface ParamLimits {
   readonly maxBytes?: number;
   /** Number of name-value pairs. Default 256. */
   readonly maxPairs?: number;
-  /** For forms that show a field with its error instead. */
+  /** For forms that show such a field with its error instead of refusing the request. */
   readonly keepControlCharacters?: boolean;
 }
 
@@ -16,8 +16,8 @@ const MAX_BYTES = 65_536;
 const MAX_PAIRS = 256;
 
 /**
- * Anything outside ASCII was not percent-encoded as the media type demands. A lenient reader would have turned invalid
- * UTF-8 into U+FFFD by now, and two different byte strings would compare equal.
+ * Characters outside ASCII were not percent-encoded as the media type requires. A lenient parser would have replaced
+ * invalid UTF-8 by U+FFFD before, so that two different byte strings would compare equal.
  */
 const nonAscii = /[^\x20-\x7e]/;
 
@@ -63,8 +63,8 @@ export function decodeFormComponent(component: string): string | undefined {
 }
 
 /**
- * The value of a parameter sent exactly once. An empty value counts as not sent (RFC 6749 §3.1); a repeated one has no
- * value here, so that a caller who forgot to refuse repetition gets nothing rather than the first or the last.
+ * The value of a parameter sent exactly once. An empty value counts as not sent (RFC 6749 §3.1); a repeated one gives
+ * undefined, so that a caller that does not refuse repetition uses neither the first nor the last value.
  */
 export function single(params: RawParams, name: string): string | undefined {
   const values = params.get(name);

@@ -26,7 +26,7 @@ describe('verifyPkce', () => {
 });
 
 describe('attack 4: PKCE', () => {
-  it('refuses a verifier whose challenge was dropped on the way', () => {
+  it('refuses a verifier whose challenge was removed from the request', () => {
     expect(verifyPkce(undefined, verifier)).toBe(false);
   });
 

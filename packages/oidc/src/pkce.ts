@@ -15,7 +15,7 @@ export function isCodeChallenge(value: string): boolean {
  * @param challenge the stored `code_challenge`; undefined when the authorization request had none
  * @param verifier the `code_verifier` of the token request; undefined when it had none
  * @returns true when both are absent, or the verifier is well formed and hashes to the challenge. A verifier without a
- *   challenge is false: someone removed the challenge on the way here (RFC 9700 §2.1.1).
+ *   challenge gives false: an attacker may have removed the challenge from the request (RFC 9700 §2.1.1).
  */
 export function verifyPkce(challenge: string | undefined, verifier: string | undefined): boolean {
   if (challenge === undefined) return verifier === undefined;

@@ -19,9 +19,9 @@ interface NewKey {
 }
 
 /**
- * Uses a new key once, against software: a token that makes a key may still lack its algorithm (RSA-OAEP-256), and no citizen
- * is to find that out.
- * @throws GaranceError `keys.token_refuses`; what the token throws
+ * Uses a new key once, with software as the counterpart: a token that generates a key may still lack its algorithm
+ * (RSA-OAEP-256), which must be found before a login needs it.
+ * @throws GaranceError `keys.token_refuses`; the errors of the token
  */
 export async function checkNewKey(
   key: NewKey,

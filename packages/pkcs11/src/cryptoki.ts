@@ -1,4 +1,4 @@
-/** What is used of Cryptoki (PKCS#11 2.40), with the numbers of its header. */
+/** The part of Cryptoki (PKCS#11 2.40) in use, with the numbers of its header. */
 
 /** Handles of slots, sessions and objects are opaque. */
 export type Handle = Buffer;
@@ -13,7 +13,10 @@ export interface Mechanism {
   readonly parameter?: { readonly type: number; readonly [field: string]: unknown };
 }
 
-/** The native module `pkcs11js` as far as it is used. A function that fails throws an error with the CKR code as `code`. */
+/**
+ * The functions of the native module `pkcs11js` in use. A function that fails throws an error with the CKR code as
+ * `code`.
+ */
 export interface Cryptoki {
   C_Initialize(options: { readonly flags: number }): void;
   C_Finalize(): void;
@@ -50,7 +53,7 @@ export interface Cryptoki {
   ): Promise<{ readonly publicKey: Handle; readonly privateKey: Handle }>;
 }
 
-/** Kinds of parameters, whose numbers are the native module's own. */
+/** Kinds of parameters, by the native module's own numbers. */
 export interface ParameterKinds {
   readonly CK_PARAMS_RSA_OAEP: number;
   readonly CK_PARAMS_EC_DH: number;
@@ -60,7 +63,7 @@ export const CKU_USER = 1;
 export const CKS_RW_USER_FUNCTIONS = 3;
 export const CKF_RW_SESSION = 0x2;
 export const CKF_SERIAL_SESSION = 0x4;
-/** Threads of the pool call the library at the same time. */
+/** Threads of the pool may call the library concurrently. */
 export const CKF_OS_LOCKING_OK = 0x2;
 
 export const CKO_PRIVATE_KEY = 3;
@@ -111,7 +114,7 @@ export const CKR_PIN_LOCKED = 0xa4;
 export const CKR_USER_ALREADY_LOGGED_IN = 0x100;
 export const CKR_CRYPTOKI_ALREADY_INITIALIZED = 0x191;
 
-/** The token or the way to it is lost: sessions, logins and handles of before are worth nothing. */
+/** Errors after which the token or the connection to it is lost: earlier sessions, logins and handles are invalid. */
 const lost: ReadonlySet<number> = new Set([
   0x03, // CKR_SLOT_ID_INVALID
   0x30, // CKR_DEVICE_ERROR
@@ -128,7 +131,7 @@ const lost: ReadonlySet<number> = new Set([
   0x190, // CKR_CRYPTOKI_NOT_INITIALIZED
 ]);
 
-/** The CKR code of an error of the native module. */
+/** The CKR code of an error from the native module. */
 export function returnCodeOf(error: unknown): number | undefined {
   return error instanceof Error && 'code' in error && typeof error.code === 'number' ? error.code : undefined;
 }

@@ -1,4 +1,4 @@
-/** What keys of a token are made of, and what a public key that it gives back says. */
+/** Attributes of keys in a token, and conversion of the public keys that it returns. */
 import { createPublicKey } from 'node:crypto';
 import type { EncryptionAlg, SigningAlg } from '@garance/core';
 import type { JWK } from 'jose';
@@ -62,7 +62,7 @@ export const oaepHashes = {
 
 export const isElliptic = (alg: KeyAlg): boolean => alg === 'ES256' || alg === 'ECDH-ES';
 
-/** One use each: a key that signs does not decrypt, and none unwraps other keys. */
+/** Each key has one use: a signing key does not decrypt, and none unwraps other keys. */
 export function pairTemplates(alg: KeyAlg, named: { readonly id: Buffer; readonly label: string }) {
   const { own, theirs } = uses[alg];
   const type = isElliptic(alg) ? CKK_EC : CKK_RSA;
@@ -92,7 +92,10 @@ export function pairTemplates(alg: KeyAlg, named: { readonly id: Buffer; readonl
   return { mechanism, publicKey, privateKey };
 }
 
-/** The shared secret of an agreement: for this session alone, and read from it by design (RFC 7518 §4.6 derives in software). */
+/**
+ * The shared secret of an agreement: it exists in this session only, and must be readable (RFC 7518 §4.6 derives the
+ * key in software).
+ */
 export const sharedSecretTemplate: readonly Attribute[] = [
   { type: CKA_CLASS, value: CKO_SECRET_KEY },
   { type: CKA_KEY_TYPE, value: CKK_GENERIC_SECRET },
@@ -102,12 +105,14 @@ export const sharedSecretTemplate: readonly Attribute[] = [
   { type: CKA_VALUE_LEN, value: 32 },
 ];
 
-/** @param value CKA_EC_POINT: the point in an octet string, as the standard has it, or bare, as some tokens do */
+/**
+ * @param value CKA_EC_POINT: the point in an octet string, as the standard requires, or bare, as some tokens return it
+ */
 export function ecJwk(value: Buffer): JWK {
   const isWrapped =
     value.length === octetString.length + pointBytes && value.subarray(0, 2).equals(octetString);
   const point = isWrapped ? value.subarray(2) : value;
-  // Importing refuses what does not lie on the curve.
+  // Importing refuses a point that is not on the curve.
   return createPublicKey({ key: Buffer.concat([p256Info, point]), format: 'der', type: 'spki' }).export({
     format: 'jwk',
   }) as JWK;
@@ -118,7 +123,7 @@ export function rsaJwk(modulus: Buffer, exponent: Buffer): JWK {
   return { kty: 'RSA', n: encode(modulus), e: encode(exponent) };
 }
 
-/** Without zero octets in front, so that a key has one spelling (RFC 7518 §2). */
+/** Without leading zero octets, so that a key has one spelling (RFC 7518 §2). */
 function stripped(octets: Buffer): Buffer {
   const first = octets.findIndex((octet) => octet !== 0);
   return octets.subarray(first === -1 ? 0 : first);

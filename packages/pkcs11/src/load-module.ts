@@ -1,4 +1,4 @@
-/** The native module, which is outside of the default install (docs/decisions/0038-keys-in-a-token.md). */
+/** The native module, which is not in the default install (docs/decisions/0038-keys-in-a-token.md). */
 import { createRequire } from 'node:module';
 import { GaranceError } from '@garance/core';
 import {
@@ -12,9 +12,12 @@ import {
 export interface LoadedModule {
   readonly cryptoki: Cryptoki;
   readonly kinds: ParameterKinds;
-  /** Before each login; does nothing where it is done. For use by several threads. @throws an error of the library */
+  /**
+   * To be called before each login; does nothing when the library is initialised. Initialises it for use by several
+   * threads. @throws an error of the library
+   */
   initialise(): void;
-  /** Undoes `initialise`, when it was this one that did it: a library is shared by a whole process. */
+  /** Finalises the library if this object initialised it: a library is shared by the whole process. */
   finalise(): void;
 }
 
@@ -70,7 +73,7 @@ export function loadModule(path: string): LoadedModule {
       try {
         cryptoki.C_Finalize();
       } catch {
-        // It was already.
+        // The library was initialised already.
       }
     },
   };

@@ -2,12 +2,12 @@ import { afterEach, describe, expect, it, vi } from 'vitest';
 import { CKR_PIN_INCORRECT, CKR_USER_ALREADY_LOGGED_IN, type Cryptoki } from './cryptoki.ts';
 import { createSessionPool, type SessionPool } from './session-pool.ts';
 
-/** As the native module throws: the CKR code as `code`, its name in the message. */
+/** An error as the native module throws it: the CKR code as `code`, its name in the message. */
 const failing = (name: string, code: number) => Object.assign(new Error(name), { code });
 const sessionLost = failing('CKR_SESSION_HANDLE_INVALID', 0xb3);
 const unavailable = { code: 'keys.token_unavailable' };
 
-/** A library whose token counts what is asked of it. */
+/** A library whose token counts its calls. */
 function createLibrary() {
   const seen = { logins: 0, opened: 0, closed: 0 };
   let login: () => void = () => {};
@@ -51,14 +51,14 @@ afterEach(() => {
   for (const pool of pools.splice(0)) pool.close();
 });
 
-/** Work that ends when it is told to. */
+/** Work that ends when the test releases it. */
 function held() {
   const { promise, resolve } = Promise.withResolvers<string>();
   return { work: () => promise, end: resolve };
 }
 
 describe('the sessions of a token', () => {
-  it('are opened at the first use, with one login for all, and closed', async () => {
+  it('are opened at the first use, with one login for all, and closed at the end', async () => {
     const library = createLibrary();
     const pool = poolOf(library);
     expect(library.seen).toEqual({ logins: 0, opened: 0, closed: 0 });
@@ -68,7 +68,7 @@ describe('the sessions of a token', () => {
     expect(library.seen.closed).toBe(2);
   });
 
-  it('do one thing at a time each; what comes later waits', async () => {
+  it('do one operation at a time each; further calls wait', async () => {
     const pool = poolOf(createLibrary());
     const first = held();
     const started: number[] = [];
@@ -86,7 +86,7 @@ describe('the sessions of a token', () => {
     expect(started).toHaveLength(3);
   });
 
-  it('are those of an application that is logged in already', async () => {
+  it('use the login of an application that is logged in already', async () => {
     const library = createLibrary();
     library.answerLogin(() => {
       throw failing('CKR_USER_ALREADY_LOGGED_IN', CKR_USER_ALREADY_LOGGED_IN);
@@ -94,7 +94,7 @@ describe('the sessions of a token', () => {
     expect(await poolOf(library).use(async () => 'done')).toBe('done');
   });
 
-  it('are opened anew, once, when the token was away', async () => {
+  it('are opened again, once, after the token was unavailable', async () => {
     const library = createLibrary();
     const pool = poolOf(library);
     let tries = 0;
@@ -115,7 +115,7 @@ describe('the sessions of a token', () => {
     ['CKR_TOKEN_NOT_PRESENT', 0xe0],
     ['CKR_USER_NOT_LOGGED_IN', 0x101],
     ['CKR_CRYPTOKI_NOT_INITIALIZED', 0x190],
-  ])('end in a refusal when it stays away: %s', async (name, code) => {
+  ])('give an error when it stays unavailable: %s', async (name, code) => {
     let tries = 0;
     const use = poolOf(createLibrary()).use(async () => {
       tries += 1;
@@ -125,7 +125,7 @@ describe('the sessions of a token', () => {
     expect(tries).toBe(2);
   });
 
-  it('go on after what was wrong with the input', async () => {
+  it('continue after an error of the input', async () => {
     const library = createLibrary();
     const pool = poolOf(library);
     const wrong = failing('CKR_ENCRYPTED_DATA_INVALID', 0x40);
@@ -137,7 +137,7 @@ describe('the sessions of a token', () => {
       ).rejects.toBe(wrong);
     }
     expect(await pool.use(async () => 'done')).toBe('done');
-    // Each time another session in its place: an operation may be left in the one that failed.
+    // Each failed session is replaced: an operation may still be open in it.
     expect(library.seen).toEqual({ logins: 1, opened: 2 + 5, closed: 5 });
   });
 });
@@ -155,7 +155,7 @@ describe('a login', () => {
     expect(library.seen).toEqual({ logins: 1, opened: 1, closed: 1 });
   });
 
-  it('waits for the token that has the label, whatever else there is', async () => {
+  it('waits for the token with the label, whatever other tokens there are', async () => {
     const library = createLibrary();
     library.rename('token-2');
     const pool = poolOf(library);
@@ -169,7 +169,7 @@ describe('a login', () => {
 });
 
 describe('a token that does not answer', () => {
-  it('is given its time, then the call is refused; with every session held up, what waits is refused too', async () => {
+  it('has a time limit, after which the call fails; when all sessions are blocked, waiting calls fail too', async () => {
     vi.useFakeTimers();
     const library = createLibrary();
     const pool = poolOf(library);
@@ -183,7 +183,7 @@ describe('a token that does not answer', () => {
     expect(library.seen.opened).toBe(4);
   });
 
-  it('keeps its other sessions, and the late one serves again when its call has ended', async () => {
+  it('keeps its other sessions, and the blocked one is used again when its call has ended', async () => {
     vi.useFakeTimers();
     const library = createLibrary();
     const pool = poolOf(library);

@@ -1,6 +1,6 @@
 /**
- * Logged-in sessions of one token. A session does one thing at a time; what comes when all are busy waits. A token that was
- * away is logged into again; a PIN that was refused is never tried again, since tokens lock after a few.
+ * Logged-in sessions of one token. A session does one operation at a time; calls wait while all are busy. After a token
+ * was unavailable it is logged into again; a refused PIN is never tried again, since tokens lock after a few attempts.
  */
 import { GaranceError } from '@garance/core';
 import {
@@ -20,13 +20,13 @@ import {
 export interface PoolSettings {
   readonly tokenLabel: string;
   readonly pin: string;
-  /** Things that the token does at the same time. */
+  /** Operations that the token does concurrently. */
   readonly sessions: number;
-  /** Milliseconds of one use, once a session is free for it. */
+  /** Milliseconds of one use, counted from when a session is free. */
   readonly callTimeoutMs: number;
 }
 
-/** A login; objects found in it are worth nothing in another one. */
+/** A login; handles of objects found in it are invalid in another one. */
 export interface TokenLogin {
   readonly cryptoki: Cryptoki;
   readonly objects: Map<string, Handle>;
@@ -35,7 +35,10 @@ export interface TokenLogin {
 type Work<T> = (session: Handle, login: TokenLogin) => Promise<T>;
 
 export interface SessionPool {
-  /** @throws GaranceError `keys.token_unavailable` when the token is away, twice in a row; otherwise what `work` throws */
+  /**
+   * @throws GaranceError `keys.token_unavailable` when the token is unavailable twice in a row; otherwise the error of
+   * `work`
+   */
   use<T>(work: Work<T>): Promise<T>;
   close(): void;
 }
@@ -52,7 +55,7 @@ interface Login extends TokenLogin {
   readonly all: Set<Handle>;
   readonly idle: Handle[];
   readonly waiting: Waiting[];
-  /** Sessions whose call has not ended in time: it cannot be cancelled. */
+  /** Number of sessions whose call did not end in time: it cannot be cancelled. */
   late: number;
 }
 
@@ -125,17 +128,20 @@ async function take({ idle, waiting }: Login): Promise<Handle> {
   return idle.pop() ?? new Promise<Handle>((resolve, reject) => waiting.push({ resolve, reject }));
 }
 
-/** What failed may have left an operation begun in its session, which then refuses every other one (CKR_OPERATION_ACTIVE). */
+/**
+ * A failed call may have left an operation open in its session, which then refuses every other one
+ * (CKR_OPERATION_ACTIVE).
+ */
 function renew(opened: Login, session: Handle): Handle {
   const { cryptoki, slot, all } = opened;
   try {
-    // Before the other is closed: the last session that is closed ends the login.
+    // Opened before the other one is closed: closing the last session would end the login.
     const fresh = cryptoki.C_OpenSession(slot, sessionFlags);
     all.add(fresh).delete(session);
     cryptoki.C_CloseSession(session);
     return fresh;
   } catch {
-    // The token is away: the next use finds that out.
+    // The token is unavailable: the next use will find out.
     return session;
   }
 }
@@ -154,7 +160,7 @@ function logIn(cryptoki: Cryptoki, { tokenLabel, pin, sessions }: PoolSettings):
   const open = () => cryptoki.C_OpenSession(slot, sessionFlags);
   const first = open();
   try {
-    // For all sessions of this process.
+    // Valid for all sessions of this process.
     cryptoki.C_Login(first, CKU_USER, pin);
   } catch (error) {
     if (returnCodeOf(error) !== CKR_USER_ALREADY_LOGGED_IN) {
@@ -171,7 +177,7 @@ function closeAll({ cryptoki, all }: { readonly cryptoki: Cryptoki; readonly all
     try {
       cryptoki.C_CloseSession(session);
     } catch {
-      // It went with the token.
+      // The session was lost with the token.
     }
   }
 }

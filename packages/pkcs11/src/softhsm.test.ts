@@ -1,4 +1,4 @@
-/** Keys in a token of SoftHSM, made by its own tool and looked at by Cryptoki itself. */
+/** Keys in a SoftHSM token, created by SoftHSM's own tool and inspected through Cryptoki. */
 import {
   createPublicKey,
   diffieHellman,
@@ -51,7 +51,7 @@ beforeEach(({ skip }) => {
   if (withoutToken !== undefined) skip(withoutToken);
 });
 
-/** Cryptoki on the token, beside `token`. */
+/** Cryptoki on the token, independent of `token`. */
 async function withSession<T>(
   use: (cryptoki: LoadedModule['cryptoki'], session: Handle) => T | Promise<T>,
 ): Promise<T> {
@@ -64,7 +64,7 @@ async function withSession<T>(
   try {
     cryptoki.C_Login(session, CKU_USER, settings.pin);
   } catch {
-    // `token` has logged this application in.
+    // `token` has logged this process in already.
   }
   try {
     return await use(cryptoki, session);
@@ -90,25 +90,30 @@ const privateKeys = (object?: string) => [
 ];
 
 describe('a token that signs', () => {
-  it.each(['ES256', 'RS256'] as const)('makes %s keys whose signatures others verify', async (alg) => {
-    const { reference, publicJwk } = await token.generate(alg, 'test');
-    const signer = token.signer(reference, { alg, kid: 'the-kid' });
-    const keySet = createLocalJWKSet({ keys: [{ ...publicJwk, kid: 'the-kid', alg }] });
-    const many = await Promise.all(
-      Array.from({ length: 20 }, (_, number) => signer.signJwt({ number }, { typ: 'JWT' })),
-    );
-    for (const [number, jwt] of many.entries()) {
-      const { payload, protectedHeader } = await jwtVerify(jwt, keySet);
-      expect(payload.number).toBe(number);
-      expect(protectedHeader).toEqual({ typ: 'JWT', alg, kid: 'the-kid' });
-    }
-    const other = await token.generate(alg, 'test');
-    await expect(jwtVerify(many[0] ?? '', createLocalJWKSet({ keys: [other.publicJwk] }))).rejects.toThrow();
-  });
+  it.each(['ES256', 'RS256'] as const)(
+    'makes %s keys whose signatures other libraries verify',
+    async (alg) => {
+      const { reference, publicJwk } = await token.generate(alg, 'test');
+      const signer = token.signer(reference, { alg, kid: 'the-kid' });
+      const keySet = createLocalJWKSet({ keys: [{ ...publicJwk, kid: 'the-kid', alg }] });
+      const many = await Promise.all(
+        Array.from({ length: 20 }, (_, number) => signer.signJwt({ number }, { typ: 'JWT' })),
+      );
+      for (const [number, jwt] of many.entries()) {
+        const { payload, protectedHeader } = await jwtVerify(jwt, keySet);
+        expect(payload.number).toBe(number);
+        expect(protectedHeader).toEqual({ typ: 'JWT', alg, kid: 'the-kid' });
+      }
+      const other = await token.generate(alg, 'test');
+      await expect(
+        jwtVerify(many[0] ?? '', createLocalJWKSet({ keys: [other.publicJwk] })),
+      ).rejects.toThrow();
+    },
+  );
 });
 
 describe('a token that decrypts', () => {
-  it('takes OAEP off in the token: RSA-OAEP', async () => {
+  it('removes OAEP in the token: RSA-OAEP', async () => {
     const { reference, publicJwk } = await token.generate('RSA-OAEP', 'test');
     const decryptor = token.decryptor(reference, 'RSA-OAEP');
     if (decryptor.alg === 'ECDH-ES') throw new Error('another algorithm');
@@ -124,7 +129,7 @@ describe('a token that decrypts', () => {
       wrap('sha1').subarray(1),
     ];
     for (const encrypted of wrong) {
-      // Of no use to tell causes apart: never that the token was away.
+      // The errors do not distinguish causes, and none says that the token was unavailable.
       await expect(async () => decryptor.unwrap(encrypted)).rejects.not.toMatchObject({
         code: 'keys.token_unavailable',
       });
@@ -148,12 +153,12 @@ describe('a token that decrypts', () => {
     await expect(async () => decryptor.unwrap(Buffer.alloc(256, 1))).rejects.toThrow('CKR_ARGUMENTS_BAD');
   });
 
-  it('agrees with a sender as software does, and keeps no secret of it: ECDH-ES', async () => {
+  it('derives the same secret as software, and keeps none of it: ECDH-ES', async () => {
     const { reference, publicJwk } = await token.generate('ECDH-ES', 'test');
     const decryptor = token.decryptor(reference, 'ECDH-ES');
     if (decryptor.alg !== 'ECDH-ES') throw new Error('another algorithm');
     const theirs = createPublicKey({ key: publicJwk as JsonWebKey, format: 'jwk' });
-    // Among so many there are, most often, secrets that begin with a zero octet.
+    // Among this many, some secrets most likely begin with a zero octet.
     for (let time = 0; time < 300; time += 1) {
       const sender = generateKeyPairSync('ec', { namedCurve: 'P-256' });
       const octets = sender.publicKey.export({ format: 'der', type: 'spki' }).subarray(-65);
@@ -176,7 +181,7 @@ describe('a private key', () => {
   ] as const;
 
   it.each(secretParts)(
-    'of %s cannot be read out of the token, and only its reference is given',
+    'of %s cannot be read from the token, and only its reference is stored',
     async (alg, part) => {
       const made = await token.generate(alg, 'test');
       expect(Object.keys(made).sort()).toEqual(['publicJwk', 'reference']);
@@ -195,7 +200,7 @@ describe('a private key', () => {
     },
   );
 
-  it('that could be read out is not used', async () => {
+  it('that could be read is not used', async () => {
     const id = Buffer.alloc(16, 3);
     const { mechanism, publicKey, privateKey } = pairTemplates('ES256', { id, label: 'readable' });
     const readable = privateKey.map((attribute) =>
@@ -210,7 +215,7 @@ describe('a private key', () => {
     await token.destroy(reference);
   });
 
-  it('is for one use alone', async () => {
+  it('has one use only', async () => {
     const { reference } = await token.generate('ES256', 'test');
     const decryptor = token.decryptor(reference, 'ECDH-ES');
     if (decryptor.alg !== 'ECDH-ES') throw new Error('another algorithm');
@@ -221,7 +226,7 @@ describe('a private key', () => {
     );
   });
 
-  it('is destroyed, once and for all, and what is gone can be destroyed again', async () => {
+  it('is destroyed for good, and destroying it again succeeds', async () => {
     const { reference } = await token.generate('ES256', 'test');
     const signer = token.signer(reference, { alg: 'ES256', kid: 'kid' });
     await signer.signJwt({});
@@ -244,7 +249,7 @@ describe('a private key', () => {
     expect(verify('sha256', Buffer.from(`${head}.${payload}`), verifier, bytes)).toBe(true);
   });
 
-  it('is the only thing that a key pair leaves in the token', async () => {
+  it('is the only object that a key pair leaves in the token', async () => {
     const tokenObjects = () =>
       withSession(
         (cryptoki, session) => objectsOf(cryptoki, session, [{ type: CKA_TOKEN, value: true }]).length,
@@ -259,22 +264,22 @@ describe('a token that is not there', () => {
   it.each([
     ['label', { tokenLabel: 'no such token' }],
     ['library', { modulePath: '/nowhere/libnothing.so' }],
-  ])('says so: %s', async (_what, changes) => {
+  ])('gives an error: %s', async (_what, changes) => {
     const away = createPkcs11Token({ ...settings, ...changes });
     await expect(away.check()).rejects.toMatchObject({ code: 'keys.token_unavailable' });
   });
 
-  it('says so: PIN', async () => {
+  it('gives an error: PIN', async () => {
     const away = createPkcs11Token({ ...other, pin: `${other.pin}0` });
     await expect(away.check()).rejects.toMatchObject({ detail: 'CKR_PIN_INCORRECT' });
     await expect(away.check()).rejects.toMatchObject({ detail: 'CKR_PIN_INCORRECT, not tried again' });
   });
 
-  it('serves again after everything was closed under it', async () => {
+  it('works again after everything was closed under it', async () => {
     const { reference } = await token.generate('ES256', 'test');
     const signer = token.signer(reference, { alg: 'ES256', kid: 'kid' });
     await signer.signJwt({});
-    // What the library knew of sessions, logins and objects is gone.
+    // Makes the library lose all sessions, logins and objects.
     library.cryptoki.C_Finalize();
     await signer.signJwt({});
     await token.check();

@@ -1,4 +1,4 @@
-/** A PKCS#11 token as hubs use it. Private keys are made in it, used in it and destroyed in it. */
+/** A PKCS#11 token for hubs. Private keys are generated, used and destroyed in it. */
 import { createHash, randomBytes } from 'node:crypto';
 import { GaranceError } from '@garance/core';
 import {
@@ -61,8 +61,8 @@ const mostOctets = 512;
 const secretOctets = 32;
 
 /**
- * A token that is loaded and logged into at its first use.
- * @param load for tests: another Cryptoki than that of `modulePath`
+ * A token, loaded and logged into at its first use.
+ * @param load for tests: provides another Cryptoki than that of `modulePath`
  */
 export function createPkcs11Token(settings: Pkcs11Settings, load: typeof loadModule = loadModule): KeyToken {
   let loaded: LoadedModule | undefined;
@@ -161,7 +161,7 @@ function signerOf(
   return signerOver({
     ...named,
     sign: (input) => {
-      // Tokens hash RSA's input themselves; for ECDSA not all can, and what is hashed is public.
+      // Tokens hash the input of RSA themselves; for ECDSA not all can, and the input is not secret.
       const data = named.alg === 'ES256' ? createHash('sha256').update(input).digest() : input;
       return pool
         .use(async (session, login) => {
@@ -169,7 +169,7 @@ function signerOf(
           return login.cryptoki.C_SignAsync(session, data, Buffer.alloc(mostOctets));
         })
         .catch((error: unknown) => {
-          // No input makes a signature fail: whatever it is, it is the token's.
+          // A signature never fails because of its input, so any error comes from the token.
           throw error instanceof GaranceError ? error : unavailable(nameOf(error), error);
         });
     },
@@ -209,7 +209,7 @@ function decryptorOf(parts: TokenParts, reference: TokenReference, alg: Decrypto
   };
 }
 
-/** Z is as long as the field, whatever its first octets are (RFC 7518 §4.6.1, SP 800-56A §5.7.1.2). */
+/** Z has the length of the field, including leading zero octets (RFC 7518 §4.6.1, SP 800-56A §5.7.1.2). */
 function padded(secret: Buffer): Buffer {
   return Buffer.concat([Buffer.alloc(Math.max(0, secretOctets - secret.length)), secret]);
 }
@@ -224,8 +224,8 @@ function destroy({ pool }: TokenParts, { object }: TokenReference): Promise<void
 const isTrue = (value: Buffer) => value[0] === 1;
 
 /**
- * The private key, looked for once in a login. One that could be read out of the token, by its attributes or by what it was
- * before, is not used.
+ * The private key, found once per login. A key that can be exported, or could be earlier, by its attributes, is not
+ * used.
  */
 function locate(session: Handle, { cryptoki, objects }: TokenLogin, { object }: TokenReference): Handle {
   const known = objects.get(object);

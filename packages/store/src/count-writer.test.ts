@@ -16,7 +16,7 @@ const step = (changes: Partial<Step> = {}): Step => ({
   ...changes,
 });
 
-/** A store that adds up, and is away for the first `failures` batches. */
+/** A store that sums counts, and is unreachable for the first `failures` batches. */
 function createSink(failures = 0) {
   const sums = new Map<string, number>();
   const batches: (readonly LoginCount[])[] = [];
@@ -36,7 +36,7 @@ function createSink(failures = 0) {
 }
 
 describe('the writer of counts', () => {
-  it('adds up in memory and writes a row for each different count', async () => {
+  it('sums counts in memory and writes one row per different count', async () => {
     const sink = createSink();
     const writer = createCountWriter({ add: sink.add });
     for (let n = 0; n < 100; n += 1) writer.record(step());
@@ -54,7 +54,7 @@ describe('the writer of counts', () => {
   });
 
   test.prop([fc.array(fc.constantFrom('authorize', 'token', 'flush')), fc.integer({ min: 0, max: 3 })])(
-    'loses nothing while the store comes and goes, whenever it writes',
+    'loses no count while the store is temporarily unreachable',
     async (calls, failures) => {
       const sink = createSink(failures);
       const writer = createCountWriter({ add: sink.add });
@@ -70,7 +70,7 @@ describe('the writer of counts', () => {
     },
   );
 
-  it('holds no more than its bound while the store is away', async () => {
+  it('has bounded memory while the store is unreachable', async () => {
     const writer = createCountWriter({ add: () => Promise.reject(new Error('away')), maxKeys: 5 });
     for (let n = 0; n < 100; n += 1) writer.record(step({ clientId: `c${n}` }));
     await writer.flush();
@@ -79,7 +79,7 @@ describe('the writer of counts', () => {
     await writer.close();
   });
 
-  it('writes what waits when it is closed, and counts nothing after', async () => {
+  it('writes waiting counts when it is closed, and counts nothing afterwards', async () => {
     const sink = createSink();
     const writer = createCountWriter({ add: sink.add });
     writer.record(step());

@@ -5,28 +5,28 @@ export interface CountWriterOptions {
   /** Adds a batch, all or nothing. */
   add(counts: readonly LoginCount[]): Promise<void>;
   readonly logger?: StoreLogger;
-  /** How long the first count of a batch waits for others; default 10 000. */
+  /** Milliseconds that the first count of a batch waits for others; default 10 000. */
   readonly maxDelayMs?: number;
-  /** Different counts that may wait; beyond, new ones are dropped. Default 20 000. */
+  /** Maximum of different counts in memory; above it new ones are dropped. Default 20 000. */
   readonly maxKeys?: number;
 }
 
 export interface CountWriter {
   /** Returns at once and never throws. */
   record(step: Omit<LoginCount, 'count'>): void;
-  /** Steps that were not counted because the store was away for too long. For metrics. */
+  /** Steps that were not counted because the store was unreachable for too long. For metrics. */
   dropped(): number;
   /** Different counts that wait to be written. For metrics. */
   waiting(): number;
-  /** Resolves when what was recorded so far is written, or waits for the next time. */
+  /** Resolves when everything recorded until now is written, or put back for the next batch. */
   flush(): Promise<void>;
   close(): Promise<void>;
 }
 
 /**
- * Adds up in memory and writes by group commit. What could not be written is written with the next batch; after a commit
- * whose answer was lost it is counted twice. A process that is killed takes the last seconds with it: these are figures,
- * not records.
+ * Sums counts in memory and writes them in batches. A batch that could not be written is written with the next one;
+ * after a commit whose answer was lost it is counted twice. A killed process loses the last seconds: the counts are
+ * statistics.
  */
 export function createCountWriter(options: CountWriterOptions): CountWriter {
   const { add, logger, maxDelayMs = 10_000, maxKeys = 20_000 } = options;
@@ -57,7 +57,7 @@ export function createCountWriter(options: CountWriterOptions): CountWriter {
   const flush = async (): Promise<void> => {
     clearTimeout(timer);
     timer = undefined;
-    // What came while a batch was under way is the next one.
+    // Counts that arrived during a batch form the next one.
     while (writing !== undefined) await writing;
     writing = write().finally(() => {
       writing = undefined;

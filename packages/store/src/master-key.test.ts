@@ -8,7 +8,7 @@ const masterKey = Buffer.alloc(32, 9);
 const invalid = { code: 'store.master_key_invalid' };
 
 describe('the master key', () => {
-  it('comes from the environment when it is there, and no file is made', () =>
+  it('is read from the environment when it is there, and no file is created', () =>
     withDirectory(async (dataDir) => {
       const { current: key } = await loadMasterKeys({ dataDir, fromEnv: masterKey.toString('base64') });
       expect(Buffer.from(key).equals(masterKey)).toBe(true);
@@ -26,11 +26,11 @@ describe('the master key', () => {
     for (const fromEnv of wrong)
       await expect(loadMasterKeys({ fromEnv }), fromEnv).rejects.toMatchObject(invalid);
   });
-  it('is never made up where it must be given', async () => {
+  it('is never generated when it must be given', async () => {
     await expect(loadMasterKeys({})).rejects.toMatchObject(invalid);
     await expect(loadMasterKeys({ fromEnv: '' })).rejects.toMatchObject(invalid);
   });
-  it('is made once in the data directory, for its owner only, and found again', () =>
+  it('is created once in the data directory, readable by its owner only, and found again', () =>
     withDirectory(async (parent) => {
       const dataDir = join(parent, 'var');
       const keys = await Promise.all(
@@ -43,7 +43,7 @@ describe('the master key', () => {
       expect((await stat(join(dataDir, 'master.key'))).mode & 0o777).toBe(0o600);
       expect((await stat(dataDir)).mode & 0o777).toBe(0o700);
     }));
-  it.skipIf(process.platform === 'win32')('is refused when its group or the world could read it', () =>
+  it.skipIf(process.platform === 'win32')('is refused when its group or others could read it', () =>
     withDirectory(async (dataDir) => {
       await loadMasterKeys({ dataDir });
       const path = join(dataDir, 'master.key');
@@ -55,7 +55,7 @@ describe('the master key', () => {
       expect((await loadMasterKeys({ dataDir })).current).toBeInstanceOf(Uint8Array);
     }),
   );
-  it('of a damaged file is refused, and the file left as it is', () =>
+  it('in a damaged file is refused, and the file is not changed', () =>
     withDirectory(async (dataDir) => {
       const path = join(dataDir, 'master.key');
       await writeFile(path, 'AAAA\n', { mode: 0o600 });
@@ -67,7 +67,7 @@ describe('the master key', () => {
 describe('the other master key', () => {
   const other = Buffer.alloc(32, 8);
 
-  it('is absent when it is not given, and comes from the environment before its file', () =>
+  it('is absent when it is not given, and read from the environment before its file', () =>
     withDirectory(async (dataDir) => {
       const fromEnv = masterKey.toString('base64');
       expect(await loadMasterKeys({ dataDir, fromEnv, otherFromEnv: '' })).not.toHaveProperty('other');
@@ -90,7 +90,7 @@ describe('the other master key', () => {
     }),
   );
 
-  it('derives for each part what it derives alone', () => {
+  it('derives for each purpose what it derives alone', () => {
     const both = deriveKeys({ current: masterKey, other }, 'part');
     expect(both).toEqual({
       current: deriveKeys({ current: masterKey }, 'part').current,

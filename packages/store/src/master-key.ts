@@ -3,15 +3,15 @@ import { link, mkdir, open, readFile, stat, unlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { GaranceError } from '@garance/core';
 
-/** Each of 32 bytes. */
+/** 32 bytes each. */
 export interface MasterKeys {
-  /** Seals, and opens. */
+  /** Seals and opens. */
   readonly current: Uint8Array;
-  /** Opens alone: the next or the former one, while the master key is being changed. */
+  /** Only opens: the next or the former key, during a change of the master key. */
   readonly other?: Uint8Array | undefined;
 }
 
-/** The keys of one part, which opens nothing that another part sealed (security.md, attack 14). */
+/** Keys for one purpose, which cannot open what was sealed for another one (security.md, attack 14). */
 export function deriveKeys({ current, other }: MasterKeys, info: string): MasterKeys {
   const derive = (key: Uint8Array) => new Uint8Array(hkdfSync('sha256', key, '', info, keyBytes));
   return { current: derive(current), ...(other !== undefined && { other: derive(other) }) };

@@ -53,7 +53,7 @@ describe('outbox worker', () => {
     clock.advance(hourMs / 2);
     expect(await worker.drainOnce()).toEqual({ sent: 0, failed: 0, dropped: 0 });
   });
-  it('delivers after an hour without mail server, under the one Message-ID, at ever longer intervals', async () => {
+  it('delivers after an hour without mail server, under one Message-ID, at growing intervals', async () => {
     const server = createMailServer();
     const worker = workerTo(server.send);
     await outbox().enqueue(aMail('late', clock.now() + 24 * hourMs));
@@ -70,7 +70,7 @@ describe('outbox worker', () => {
     expect((await worker.drainOnce()).sent).toBe(1);
     expect(server.delivered.map((mail) => [mail.id, mail.attempt])).toEqual([['late', 8]]);
   });
-  it('repeats under the same Message-ID what was delivered by a worker that died before saying so', async () => {
+  it('repeats under the same Message-ID what was delivered by a worker that died before recording it', async () => {
     const server = createMailServer();
     const dying = { ...outbox(), sent: () => Promise.reject(new Error('killed')) };
     await outbox().enqueue(aMail('twice', clock.now() + hourMs));
@@ -91,14 +91,14 @@ describe('outbox worker', () => {
     expect(server.delivered[0]?.messageId).toMatch(/@mail\.example>$/);
     expect(server.delivered[1]?.messageId).toBe(server.delivered[0]?.messageId);
   });
-  it('drops what has expired instead of delivering it', async () => {
+  it('drops expired mails instead of delivering them', async () => {
     const server = createMailServer();
     await outbox().enqueue(aMail('expired', clock.now() + 1_000));
     clock.advance(1_000);
     expect(await workerTo(server.send).drainOnce()).toEqual({ sent: 0, failed: 0, dropped: 1 });
     expect(server.delivered).toEqual([]);
   });
-  it('logs a failure without address, subject or the server’s words', async () => {
+  it('logs a failure without address, subject or the server’s message', async () => {
     const server = createMailServer();
     server.state.failure = Object.assign(new Error('550 camille@example.org unknown'), { code: 'EENVELOPE' });
     const log = createLog();
@@ -109,7 +109,7 @@ describe('outbox worker', () => {
     clock.advance(1_000);
     await outbox().dropExpired(clock.now());
   });
-  it('runs by itself between start and stop, also after the database failed once', async () => {
+  it('works between start and stop, also after a failure of the database', async () => {
     const server = createMailServer();
     const sent = createSignal();
     let failures = 1;

@@ -23,7 +23,7 @@ export interface DrainResult {
   readonly dropped: number;
 }
 
-/** It is stopped when the mail under way has been dealt with. */
+/** `stop` resolves when the mail under way has been processed. */
 export interface OutboxWorker extends PollLoop {
   /** Delivers everything that is due now. */
   drainOnce(): Promise<DrainResult>;

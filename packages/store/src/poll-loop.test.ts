@@ -5,7 +5,7 @@ const noError = (error: unknown) => {
   throw error;
 };
 
-/** Resolves when another loop has looked that often: the timers of this one would have fired by then. */
+/** Resolves when another loop has polled that often: the timers of this one would have fired by then. */
 async function looksOfAnother(times: number): Promise<void> {
   const enough = Promise.withResolvers<void>();
   let looks = 0;
@@ -20,7 +20,7 @@ async function looksOfAnother(times: number): Promise<void> {
 }
 
 describe('a poll loop', () => {
-  it('begins a look only when the one before has ended', async () => {
+  it('starts a poll only when the one before has ended', async () => {
     let [running, most, looks] = [0, 0, 0];
     const enough = Promise.withResolvers<void>();
     const look = async () => {
@@ -39,7 +39,7 @@ describe('a poll loop', () => {
     expect(most).toBe(1);
   });
 
-  it('goes on after a look that was rejected, or that threw at once, and says so', async () => {
+  it('continues after a poll that rejected or threw, and reports it', async () => {
     const errors: unknown[] = [];
     const enough = Promise.withResolvers<void>();
     let looks = 0;
@@ -57,7 +57,7 @@ describe('a poll loop', () => {
     expect(errors.map(String)).toEqual(['Error: thrown', 'Error: rejected']);
   });
 
-  it('is stopped when the look under way has ended, which is told to end early', async () => {
+  it('stops when the current poll has ended, which is told to end early', async () => {
     const [begun, mayEnd] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
     const seen: boolean[] = [];
     let looks = 0;
@@ -80,7 +80,7 @@ describe('a poll loop', () => {
     expect(looks).toBe(1);
   });
 
-  it('begins one chain of looks when it is started again while the last look still runs', async () => {
+  it('has one chain of polls when it is started again during the last poll', async () => {
     const [begun, mayEnd, again] = [
       Promise.withResolvers<void>(),
       Promise.withResolvers<void>(),

@@ -1,24 +1,24 @@
 export interface PollLoopOptions {
   /**
-   * One look. Looks never overlap.
+   * One poll. Polls never overlap.
    *
-   * @param mayGoOn false from the moment at which the loop was told to stop: a long look ends early
+   * @param mayGoOn false once the loop was stopped, so that a long poll can end early
    */
   look(mayGoOn: () => boolean): Promise<unknown>;
-  /** From the end of one look to the beginning of the next, and before the first. */
+  /** Milliseconds from the end of one poll to the start of the next, and before the first. */
   readonly everyMs: number;
-  /** Told of a look that was rejected; the loop goes on. */
+  /** Called for a poll that rejected; the loop continues. */
   onError(error: unknown): void;
 }
 
 export interface PollLoop {
-  /** Without effect on a loop that runs. */
+  /** Does nothing when the loop is running. */
   start(): void;
-  /** Resolves when the look under way has ended; no other begins. */
+  /** Resolves when the current poll has ended; no other starts. */
   stop(): Promise<void>;
 }
 
-/** Looks again and again for work that others put down. Its timer does not keep a process alive. */
+/** Polls repeatedly for work. Its timer does not keep a process alive. */
 export function createPollLoop({ look, everyMs, onError }: PollLoopOptions): PollLoop {
   let timer: NodeJS.Timeout | undefined;
   let looking: Promise<void> | undefined;

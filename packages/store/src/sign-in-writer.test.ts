@@ -43,7 +43,7 @@ describe('sign-in writer', () => {
     expect(acknowledged).toBe(true);
     await writer.close();
   });
-  it('writes together what arrives together', async () => {
+  it('writes events together that arrive together', async () => {
     const batches: string[][] = [];
     const append = async (events: readonly SignInEvent[]) => {
       batches.push(events.map((event) => event.id));
@@ -63,7 +63,7 @@ describe('sign-in writer', () => {
     await write;
     await writer.close();
   });
-  it('gathers what arrives while a batch is under way, and writes it next', async () => {
+  it('writes events that arrive during a batch in the next one', async () => {
     const database = createDatabase();
     const writer = createSignInWriter({ append: database.append, clock });
     const first = writer.write(aSignIn('a'));
@@ -80,7 +80,7 @@ describe('sign-in writer', () => {
     await Promise.all(later);
     await writer.close();
   });
-  it('never makes a batch larger than its bound, never two at once, and keeps the order', async () => {
+  it('never exceeds the size of a batch, writes one at a time, and keeps the order', async () => {
     const batches: string[][] = [];
     let [under, most] = [0, 0];
     const append = async (events: readonly SignInEvent[]) => {
@@ -119,7 +119,7 @@ describe('sign-in writer', () => {
     expect(String(error)).not.toContain('ab'.repeat(32));
     await writer.close();
   });
-  it('keeps trying for as long as it was told, without a waiting login', async () => {
+  it('retries for the configured time when no login waits', async () => {
     const time = createManualClock(0);
     const database = createDatabase();
     const writer = createSignInWriter({ append: database.append, clock: time, retryForMs: 60_000 });
@@ -137,7 +137,7 @@ describe('sign-in writer', () => {
     expect(await rejected).toBe('refused');
     await writer.close();
   });
-  it('refuses at once when its queue is full, so that a dead database does not fill the memory', async () => {
+  it('rejects at once when its queue is full, so that an unreachable database does not fill the memory', async () => {
     const database = createDatabase();
     const writer = createSignInWriter({ append: database.append, clock, maxBatch: 2, maxQueue: 3 });
     const writes = Array.from({ length: 5 }, (_, index) => settled(writer.write(aSignIn(`e${index}`))));
@@ -150,7 +150,7 @@ describe('sign-in writer', () => {
     expect(await Promise.all(writes)).toEqual(Array.from({ length: 5 }, () => 'written'));
     await writer.close();
   });
-  it('says how much waits and since when', async () => {
+  it('reports the length of its queue and the age of the oldest event', async () => {
     const time = createManualClock(0);
     const database = createDatabase();
     const writer = createSignInWriter({ append: database.append, clock: time, maxBatch: 1 });
@@ -165,7 +165,7 @@ describe('sign-in writer', () => {
     expect(writer.waiting()).toEqual({ events: 0, oldestMs: 0 });
     await writer.close();
   });
-  it('writes what waits when it is closed, and refuses what comes later', async () => {
+  it('writes its queue when it is closed, and rejects later events', async () => {
     const batches: string[][] = [];
     const append = async (events: readonly SignInEvent[]) => {
       batches.push(events.map((event) => event.id));
@@ -177,7 +177,7 @@ describe('sign-in writer', () => {
     await Promise.all([...writes, closing]);
     expect(batches).toEqual([['a']]);
   });
-  it('does not hang on closing when the database is down', async () => {
+  it('closes although the database is down', async () => {
     const append = () => Promise.reject(new Error('down'));
     const writer = createSignInWriter({ append, clock, retryForMs: 3_600_000 });
     const write = settled(writer.write(aSignIn('a')));

@@ -1,4 +1,4 @@
-/** For tests and benches of other packages: leased databases, dumps and query plans. */
+/** For tests and benchmarks of other packages: leased databases, dumps and query plans. */
 export { dumpTables } from './contract/dump-tables.ts';
 export { aDraft, aMail, aSignIn } from './contract/durable-fixtures.ts';
 export { leaseDatabase, openLeasedStore } from './contract/leased-database.ts';

@@ -21,7 +21,7 @@ it('entries recorded together are written together', async () => {
   await writer.close();
 });
 
-it('a store that is away costs the entries and nothing else', async () => {
+it('an unreachable store loses the entries and affects nothing else', async () => {
   const writer = createTraceWriter({ append: () => Promise.reject(new Error('away')) });
   expect(() => writer.record(entry)).not.toThrow();
   await writer.flush();

@@ -64,10 +64,10 @@ describe('vault', () => {
     expect(caught(() => vault.open('provider-secret', sealed, 'high'))).toMatchObject(unreadable);
     expect(caught(() => vault.open('provider-secret', sealed))).toMatchObject(unreadable);
     expect(caught(() => vault.open('provider-secretlow', sealed, ''))).toMatchObject(unreadable);
-    const stranger = createVault(randomBytes(32));
-    expect(caught(() => stranger.open('provider-secret', sealed, 'low'))).toMatchObject(unreadable);
+    const otherVault = createVault(randomBytes(32));
+    expect(caught(() => otherVault.open('provider-secret', sealed, 'low'))).toMatchObject(unreadable);
   });
-  it('is the same vault in another process with the same master key, even when the caller wipes its copy', () => {
+  it('is the same in another process with the same master key, even when the caller wipes its copy', () => {
     const master = randomBytes(32);
     const copy = Buffer.from(master);
     const first = createVault(master);
@@ -85,7 +85,7 @@ describe('vault', () => {
       'secret',
     );
   });
-  it('takes a master key of 32 bytes only', () => {
+  it('accepts a master key of 32 bytes only', () => {
     for (const length of [0, 16, 31, 33, 64]) {
       expect(caught(() => createVault(new Uint8Array(length)))).toMatchObject({
         code: 'store.master_key_invalid',
@@ -109,7 +109,7 @@ describe('a vault with two master keys', () => {
     }
   });
 
-  it('seals anew what is under the other one, once', () => {
+  it('reseals once what is under the other one', () => {
     const sealed = createVault(other).seal('p', 'secret', 'c');
     const anew = vault.reseal('p', sealed, 'c') ?? '';
     expect(createVault(current).open('p', anew, 'c')).toBe('secret');
@@ -129,7 +129,7 @@ describe('a vault with two master keys', () => {
     expect(caught(() => alone.reseal('p', createVault(other).seal('p', 'secret')))).toMatchObject(unreadable);
   });
 
-  it('refuses the same key twice, and another one of another length', () => {
+  it('refuses two equal keys, and another one of a wrong length', () => {
     for (const wrong of [Buffer.from(current), randomBytes(31), randomBytes(0)]) {
       expect(caught(() => createVault(current, wrong))).toMatchObject({ code: 'store.master_key_invalid' });
     }

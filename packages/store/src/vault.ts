@@ -11,7 +11,8 @@ export interface Vault {
   /** @throws GaranceError `store.unreadable` when the value was altered, moved, or sealed for another purpose or with another master key */
   open(purpose: string, sealed: string, context?: string): string;
   /**
-   * What was sealed under the other master key, sealed under the current one; undefined when it is already.
+   * Seals a value under the current master key that was sealed under the other one; undefined when it is under the
+   * current one already.
    * @throws GaranceError `store.unreadable` when neither opens it
    */
   reseal(purpose: string, sealed: string, context?: string): string | undefined;
@@ -25,8 +26,8 @@ const tagBytes = 16;
  * A vault that seals under the master key.
  *
  * @param masterKey 32 bytes
- * @param other opens as well: the next or the former master key, for as long as the change takes
- * @throws GaranceError `store.master_key_invalid` for a key of another length, and for twice the same
+ * @param other only opens: the next or the former master key, during a change
+ * @throws GaranceError `store.master_key_invalid` for a key of another length, and for two equal keys
  */
 export function createVault(masterKey: Uint8Array, other?: Uint8Array): Vault {
   const vault = vaultOf(masterKey);

@@ -3,21 +3,24 @@ import { getErrorDefinition } from '@garance/core';
 import { expect } from 'vitest';
 import { story } from '../story.ts';
 
-story('she cancels at the provider, reads why she is back, and another account works', async ({ meet }) => {
-  const citizen = await meet();
-  await citizen.startsSignIn('plusSubstantial');
-  await citizen.chooses('substantial');
-  await citizen.cancelsThere();
-  await citizen.sees('account choice', 'after cancelling');
-  expect(await citizen.text()).toContain(getErrorDefinition('provider.cancelled').citizen.fr);
-  await citizen.chooses('high');
-  await citizen.signsInAs('basile');
-  await citizen.sees('what is shared', 'plusSubstantial');
-  await citizen.continues();
-  await citizen.sees('service account', 'plusSubstantial');
-  expect(await citizen.reads('family_name')).toBe('Pourpre');
-  expect(await citizen.reads('acr')).toContain('eidas2');
-});
+story(
+  'a citizen cancels at the provider, reads the reason on the choice page, and another account works',
+  async ({ meet }) => {
+    const citizen = await meet();
+    await citizen.startsSignIn('plusSubstantial');
+    await citizen.chooses('substantial');
+    await citizen.cancelsThere();
+    await citizen.sees('account choice', 'after cancelling');
+    expect(await citizen.text()).toContain(getErrorDefinition('provider.cancelled').citizen.fr);
+    await citizen.chooses('high');
+    await citizen.signsInAs('basile');
+    await citizen.sees('what is shared', 'plusSubstantial');
+    await citizen.continues();
+    await citizen.sees('service account', 'plusSubstantial');
+    expect(await citizen.reads('family_name')).toBe('Pourpre');
+    expect(await citizen.reads('acr')).toContain('eidas2');
+  },
+);
 
 story(
   'the provider reached too low a level: refused, and the same account at the right level works',
@@ -48,7 +51,7 @@ story('a level that the provider may not assert is refused as well', async ({ me
   expect(await citizen.text()).toContain(getErrorDefinition('provider.level_not_allowed').citizen.fr);
 });
 
-story('a wrong password stays between her and the provider', async ({ meet }) => {
+story('a wrong password is shown by the provider only', async ({ meet }) => {
   const citizen = await meet();
   await citizen.startsSignIn('franceconnect');
   await citizen.chooses('low');

@@ -1,4 +1,4 @@
-/** What an operator says on the way: a message where the account is chosen, a mark beside it, a text to read first. */
+/** An operator's texts on the way: a message where the account is chosen, a mark beside it, a text to read first. */
 
 import { createHttpBrowser } from '@garance/http-browser';
 import { expect } from 'vitest';
@@ -43,7 +43,7 @@ async function whileTheOperatorSays(
   }
 }
 
-/** Resolves when the hub shows the change, which takes moments. */
+/** Resolves when the hub shows the change, shortly after it. */
 async function hubHasHeard({ demoService }: TestFederation['run'], isShown: boolean): Promise<void> {
   const read = async () =>
     (await createHttpBrowser().open(`${demoService}/sign-in/franceconnect`)).html.includes(message.fr);
@@ -52,7 +52,7 @@ async function hubHasHeard({ demoService }: TestFederation['run'], isShown: bool
 
 for (const habits of [{ language: 'fr' }, { language: 'en', javaScript: false }] as const) {
   const { language } = habits;
-  story(`a citizen reads it in ${language} and goes on`, async ({ meet, federation }) => {
+  story(`a citizen reads the operator’s texts in ${language} and continues`, async ({ meet, federation }) => {
     const citizen = await meet(habits);
     await whileTheOperatorSays(federation, async () => {
       await citizen.startsSignIn('franceconnect');

@@ -4,7 +4,7 @@ import { describePushedRequest, describeRefusals, firstRefusals, tries } from '.
 
 describePushedRequest(false);
 
-story('a hint leads straight to the provider, and nothing but openid shares nothing', async ({ meet }) => {
+story('a hint skips the choice page, and openid alone shares no data', async ({ meet }) => {
   const citizen = await meet();
   await tries(citizen, { idp_hint: 'substantial', scope: 'openid' });
   await citizen.sees('provider sign-in', 'substantial');

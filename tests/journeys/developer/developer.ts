@@ -44,7 +44,7 @@ export const firstRefusals: readonly Refusal[] = [[{ acr_values: 'eidas3' }, 'in
 
 export const otherRefusals: readonly Refusal[] = [
   [{ prompt: 'none' }, 'login_required'],
-  [{ idp_hint: 'nobody' }, 'invalid_idp_hint'],
+  [{ idp_hint: 'unknown-provider' }, 'invalid_idp_hint'],
   [{ scope: 'openid idp_birthdate' }, 'invalid_scope'],
 ];
 

@@ -42,7 +42,7 @@ export function journeysOf(
     await open.world?.[Symbol.asyncDispose]();
   });
 
-  it('a sign-in passes a second and a third origin on both sides, and signs out through them', async () => {
+  it('a sign-in and a sign-out pass a second and a third origin on both sides', async () => {
     const { world, tab } = stage();
     await signsIn(world, tab);
     await tab.reaches(world.landed);
@@ -53,7 +53,7 @@ export function journeysOf(
     await tab.reaches(world.signedOut);
   });
 
-  it('an answer by form_post does', async () => {
+  it('so does an answer by form_post', async () => {
     const { world, tab } = stage();
     const before = world.callbacks.length;
     await signsIn(world, tab, 'sign-in-by-post');
@@ -62,7 +62,7 @@ export function journeysOf(
     expect(world.callbacks.slice(before).map((params) => params.has('code'))).toEqual([true]);
   });
 
-  it('going back to the service does', async () => {
+  it('so does cancelling', async () => {
     const { world, tab } = stage();
     await tab.open(world.home);
     await tab.click('#sign-in');

@@ -22,7 +22,7 @@ story('after cancelling at the provider', async ({ meet }) => {
   expect(await citizen.readsTheRefusal()).toBe('access_denied');
 });
 
-story('by declining to share, without ticking anything', async ({ meet }) => {
+story('by declining to share, with the box unticked', async ({ meet }) => {
   const citizen = await meet({ language: 'en' });
   await citizen.startsSignIn('plusHigh');
   await citizen.chooses('high');
@@ -33,7 +33,7 @@ story('by declining to share, without ticking anything', async ({ meet }) => {
   expect(await citizen.readsTheRefusal()).toBe('access_denied');
 });
 
-story('continuing without ticking the box shares nothing and says what is missing', async ({ meet }) => {
+story('continuing with the box unticked shares nothing and shows what is missing', async ({ meet }) => {
   const citizen = await meet();
   await citizen.startsSignIn('plusHigh');
   await citizen.chooses('high');

@@ -84,7 +84,7 @@ export function describeRefusals({ isIdentity, isFault }: Refusals): void {
       },
     );
 
-    story('works again, and so does she', async ({ meet }) => {
+    story('works again, and the same citizen signs in', async ({ meet }) => {
       const citizen = await meet();
       await citizen.signsInThrough('plusSubstantial', 'substantial', 'amarante');
     });

@@ -25,7 +25,7 @@ export function describeImpatience(ways: readonly Way[]): void {
   describe.each(ways)('at $entry, with JavaScript: $javaScript', { timeout: 120_000 }, (way) => {
     const { entry, provider, login, consent, javaScript } = way;
 
-    story('signs in all the same', async ({ meet }) => {
+    story('signs in despite double clicks', async ({ meet }) => {
       const citizen = await meet({ javaScript });
       const { page } = citizen;
       await citizen.startsSignIn(entry);
@@ -68,7 +68,7 @@ export function describeImpatience(ways: readonly Way[]): void {
     });
 
     if (javaScript)
-      story('sends a form once, and may send it again on coming back', async ({ meet }) => {
+      story('sends a form once, and may send it again after coming back', async ({ meet }) => {
         const citizen = await meet();
         const { page } = citizen;
         const sent: string[] = [];
@@ -86,7 +86,7 @@ export function describeImpatience(ways: readonly Way[]): void {
         expect(sent).toEqual(['provider', 'provider']);
       });
 
-    story('goes back to the service once', async ({ meet }) => {
+    story('returns to the service once', async ({ meet }) => {
       const citizen = await meet({ javaScript });
       await citizen.startsSignIn(entry);
       const choice = citizen.page.url();
@@ -99,7 +99,7 @@ export function describeImpatience(ways: readonly Way[]): void {
       await citizen.sees('service home');
     });
 
-    story('takes another account after a refusal', async ({ meet }) => {
+    story('chooses another account after a refusal', async ({ meet }) => {
       const citizen = await meet({ javaScript });
       await citizen.startsSignIn(entry);
       await citizen.chooses(provider);

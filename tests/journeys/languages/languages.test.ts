@@ -5,7 +5,7 @@ import { describeSwitch } from './switch.ts';
 
 describeSwitch(true);
 
-story('on a page that says why it failed', async ({ meet }) => {
+story('on a page that explains a failure', async ({ meet }) => {
   const citizen = await meet();
   await citizen.startsSignIn('franceconnect');
   await citizen.chooses('low');

@@ -2,7 +2,7 @@
 import { story } from '../story.ts';
 
 export function describeSwitch(javaScript: boolean): void {
-  story(`she switches at the choice, JavaScript: ${javaScript}`, async ({ meet }) => {
+  story(`a citizen switches at the choice page, JavaScript: ${javaScript}`, async ({ meet }) => {
     const citizen = await meet({ javaScript });
     await citizen.startsSignIn('plusHigh');
     await citizen.switchesTo('en');

@@ -16,7 +16,7 @@ async function mailsAbout(federation: TestFederation, query: string): Promise<re
   return (await answer.json()) as Mail[];
 }
 
-story('the mail arrives, and its "this was not me" works', async ({ meet, federation }) => {
+story('the mail arrives, and its link "this was not me" works', async ({ meet, federation }) => {
   const citizen = await meet();
   await citizen.signsInThrough('franceconnect', 'substantial', 'hippolyte');
   await expect.poll(() => mailsAbout(federation, 'hippolyte'), { timeout: 10_000 }).toHaveLength(1);
@@ -43,7 +43,7 @@ story('the mail arrives, and its "this was not me" works', async ({ meet, federa
   expect(mailToTeam?.text).not.toMatch(/hippolyte|nerprun/i);
 });
 
-story('a device is known from the first sign-in on; another is not', async ({ meet, federation }) => {
+story('a device is known after the first sign-in; another one is not', async ({ meet, federation }) => {
   // Other stories of this worker may have signed this person in.
   const before = (await mailsAbout(federation, 'basile')).length;
   const citizen = await meet({ javaScript: false });
@@ -51,11 +51,11 @@ story('a device is known from the first sign-in on; another is not', async ({ me
   await citizen.signsInThrough('franceconnect', 'low', 'basile');
   const elsewhere = await meet({ javaScript: false });
   await elsewhere.signsInThrough('franceconnect', 'low', 'basile');
-  // Mails are sent in the order of the sign-ins: a mail about the second would be here before that about the third.
+  // Mails are sent in the order of the sign-ins: a mail about the second would arrive before that about the third.
   await expect.poll(() => mailsAbout(federation, 'basile'), { timeout: 10_000 }).toHaveLength(before + 2);
 });
 
-story('the mail by itself is well made, in English too', async ({ meet, federation }) => {
+story('the mail is accessible, in English too', async ({ meet, federation }) => {
   const citizen = await meet({ language: 'en' });
   await citizen.signsInThrough('plusHigh', 'high', 'camille');
   await expect.poll(() => mailsAbout(federation, 'camille'), { timeout: 10_000 }).toHaveLength(1);

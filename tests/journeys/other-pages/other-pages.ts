@@ -1,13 +1,13 @@
-/** Pages that nobody wants to see, and those beside the login: as well made as the others. */
+/** Error pages and pages besides the login. */
 import { getErrorDefinition } from '@garance/core';
 import type { Locale } from '@garance/web/view';
 import { describe, expect } from 'vitest';
 import { story } from '../story.ts';
 
-/** In one language. */
+/** Describes them in one language. */
 export function describeOtherPages(language: Locale): void {
   describe(`in ${language}`, () => {
-    story('the welcome page says where everything is', async ({ meet, federation }) => {
+    story('the welcome page lists addresses and accounts', async ({ meet, federation }) => {
       const citizen = await meet({ language });
       await citizen.page.goto(federation.run.demonstration);
       await citizen.sees('welcome');
@@ -16,18 +16,21 @@ export function describeOtherPages(language: Locale): void {
       expect(await citizen.text()).toContain(federation.run.demoService);
     });
 
-    story('a link of a stranger is refused on a page, never by redirect', async ({ meet, federation }) => {
-      const citizen = await meet({ language });
-      const { production: issuer } = federation.run.hubs.plus;
-      await citizen.page.goto(
-        `${issuer}/authorize?client_id=stranger&redirect_uri=https://stranger.example/`,
-      );
-      await citizen.sees('refused', 'unknown client');
-      expect(await citizen.text()).toContain(
-        getErrorDefinition('authorize.client_unknown').citizen[language],
-      );
-      expect(citizen.page.url()).toContain(issuer);
-    });
+    story(
+      'a request of an unknown client is refused on a page, never by redirect',
+      async ({ meet, federation }) => {
+        const citizen = await meet({ language });
+        const { production: issuer } = federation.run.hubs.plus;
+        await citizen.page.goto(
+          `${issuer}/authorize?client_id=unknown-client&redirect_uri=https://attacker.example/`,
+        );
+        await citizen.sees('refused', 'unknown client');
+        expect(await citizen.text()).toContain(
+          getErrorDefinition('authorize.client_unknown').citizen[language],
+        );
+        expect(citizen.page.url()).toContain(issuer);
+      },
+    );
 
     story('an address that does not exist', async ({ meet, federation }) => {
       const citizen = await meet({ language });
@@ -42,7 +45,7 @@ export function describeOtherPages(language: Locale): void {
     });
 
     story(
-      'a form that is not ours is refused, with the way back to the service',
+      'a form from another site is refused, with a link back to the service',
       async ({ meet, federation }) => {
         const citizen = await meet({ language });
         await citizen.startsSignIn('franceconnect');
@@ -50,14 +53,14 @@ export function describeOtherPages(language: Locale): void {
           "for (const field of document.querySelectorAll('input[name=csrf]')) field.value = 'x'",
         );
         await citizen.page.click('button[name=provider][value=low]');
-        await citizen.sees('refused', 'form of somebody else');
+        await citizen.sees('refused', 'form of another person');
         expect(await citizen.text()).toContain(getErrorDefinition('general.cross_site').citizen[language]);
         await citizen.page.click(`a[href^="${federation.run.demoService}"]`);
         expect(citizen.page.url()).toContain(federation.run.demoService);
       },
     );
 
-    story('the page that moves on to another site, held still', async ({ meet }) => {
+    story('the page that redirects to another site', async ({ meet }) => {
       const citizen = await meet({ language });
       const { page } = citizen;
       await citizen.startsSignIn('franceconnect');
@@ -76,7 +79,7 @@ export function describeOtherPages(language: Locale): void {
       await citizen.sees('provider sign-in', 'low');
     });
 
-    story('a login that is over', async ({ meet }) => {
+    story('a login that has ended', async ({ meet }) => {
       const citizen = await meet({ language });
       await citizen.startsSignIn('franceconnect');
       const choice = citizen.page.url();

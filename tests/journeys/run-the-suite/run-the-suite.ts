@@ -1,4 +1,7 @@
-/** An owner runs the suite on an honest service from the partner space, watches it, reads it, and finds the prerequisites proven. */
+/**
+ * An owner runs the suite on an honest service from the partner space, watches its progress, reads the result, and
+ * finds the prerequisites proven.
+ */
 
 import { randomUUID } from 'node:crypto';
 import { newId } from '@garance/core';
@@ -73,10 +76,10 @@ async function fillAddresses(page: Page, sampleServices: SampleServices): Promis
   }
 }
 
-/** A class of Spring that a piece of advice names. */
+/** A class of Spring named by a piece of advice. */
 const adviceClass = 'OAuth2AuthorizationRequestCustomizers';
 
-/** Texts that could be a code, a token or a session: long, letters and digits, neither identifier nor picture. */
+/** Texts that might be a code, a token or a session: long, letters and digits, neither identifier nor picture. */
 function randomIn(report: string): readonly string[] {
   const identifier = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/g;
   const text = report.replace(/data:[^"')\s]+/g, '').replace(identifier, '');
@@ -89,7 +92,7 @@ function randomIn(report: string): readonly string[] {
 
 /** @param only ids of the scenarios to play; default all, which only then qualifies the service */
 export function describeRun(only?: readonly string[]): void {
-  test('the suite runs from the partner space, and an honest service is proven by it', async () => {
+  test('the suite runs from the partner space, and proves an honest service', async () => {
     await using stack = new AsyncDisposableStack();
     const federation = await startFederation({
       rehearsalScale: scale,

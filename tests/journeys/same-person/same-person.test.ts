@@ -5,19 +5,22 @@ import { story } from '../story.ts';
 
 const eleonore = { login: 'eleonore', password: 'garance' };
 
-story('any account gives her the same identifier, the two platforms give two', async ({ federation }) => {
-  const { run } = federation;
-  const through = (provider: string, entry: string) =>
-    signInAtDemoService(run, { ...eleonore, provider }, entry);
-  const low = await through('low', 'franceconnect');
-  expect(await through('substantial', 'franceconnect')).toBe(low);
-  const substantial = await through('substantial', 'plus-substantial');
-  expect(await through('high', 'plus-substantial')).toBe(substantial);
-  expect(await through('high', 'plus-high')).toBe(substantial);
-  expect(substantial).not.toBe(low);
-});
+story(
+  'every account gives a person the same identifier, the two platforms give two',
+  async ({ federation }) => {
+    const { run } = federation;
+    const through = (provider: string, entry: string) =>
+      signInAtDemoService(run, { ...eleonore, provider }, entry);
+    const low = await through('low', 'franceconnect');
+    expect(await through('substantial', 'franceconnect')).toBe(low);
+    const substantial = await through('substantial', 'plus-substantial');
+    expect(await through('high', 'plus-substantial')).toBe(substantial);
+    expect(await through('high', 'plus-high')).toBe(substantial);
+    expect(substantial).not.toBe(low);
+  },
+);
 
-story('she reads which account she used, by the name that all of them share', async ({ meet }) => {
+story('a person reads which account was used, by the name that all of them share', async ({ meet }) => {
   const citizen = await meet();
   const accountOf = async (provider: 'low' | 'substantial') => {
     await citizen.signsInThrough('franceconnect', provider, 'eleonore');

@@ -1,5 +1,8 @@
 import type { Locale } from '@garance/core';
-/** A citizen signs in at the demo service: each of its three doors, in both languages, with and without JavaScript. */
+/**
+ * A citizen signs in at the demo service: each of its three sign-in entries, in both languages, with and without
+ * JavaScript.
+ */
 import { expect } from 'vitest';
 import { story } from '../story.ts';
 

@@ -16,7 +16,7 @@ story('without a hint the hub asks first, and names no address to go to', async 
 });
 
 story(
-  'a hint that cannot be read: the hub asks, and leads back to the service once confirmed',
+  'with an unreadable hint the hub asks first, and redirects to the service once confirmed',
   async ({ meet, federation }) => {
     const citizen = await meet();
     const { run } = federation;
@@ -34,7 +34,7 @@ story(
   },
 );
 
-story('a hint that is not ours is refused on a page that leads on', async ({ meet, federation }) => {
+story('a foreign hint is refused on a page with a link to the service', async ({ meet, federation }) => {
   const citizen = await meet();
   const { integration: issuer } = federation.run.hubs.plus;
   await citizen.page.goto(`${issuer}/session/end?id_token_hint=eyJhbGciOiJFUzI1NiJ9.e30.AA`);

@@ -1,5 +1,5 @@
 /**
- * The installation of the manual: four machines, on which its blocks are run as they stand, with addresses of this machine's
+ * The installation of the manual: four machines, on which its blocks run unchanged, with addresses in this machine's
  * loopback network and a clone of the tree under test.
  */
 import { execFileSync } from 'node:child_process';
@@ -11,7 +11,7 @@ import { machineNames, readManual, withValues } from '../../deploy/manual.ts';
 import { root, type Values, valuesOnLoopback } from '../../deploy/values.ts';
 import { findFreeRange } from '../../federation.ts';
 
-/** What Debian's packages of the manual bring. */
+/** Programs of the Debian packages that the manual installs. */
 const programs = [
   '/usr/bin/pg_createcluster',
   '/usr/bin/redis-server',
@@ -44,7 +44,7 @@ export async function install(stack: AsyncDisposableStack): Promise<Installation
     if (found === undefined) throw new Error(`the manual names no machine ${name}`);
     return found;
   };
-  // As Debian's package does when it is installed.
+  // What the installation of Debian's package does.
   await machine('stores').run(
     'pg_createcluster "$(ls /usr/lib/postgresql | sort -n | tail -n 1)" main >/dev/null',
   );
@@ -88,7 +88,7 @@ export async function install(stack: AsyncDisposableStack): Promise<Installation
   };
 }
 
-/** A repository of the tree under test, with what is not committed yet. @returns what the machines clone */
+/** A repository of the tree under test, including uncommitted changes. @returns the address that the machines clone */
 function makeSource({ tmp }: Machines): string {
   const folder = join(tmp, 'garance.git');
   const git = (...args: readonly string[]) =>

@@ -1,7 +1,8 @@
 // @module-tag matrix
 /**
- * The installation manual, followed literally: a fresh clone, Debian's PostgreSQL, Redis and HAProxy, systemd, two nodes. Then the operator
- * registers an identity provider, a partner makes a client, and a person signs in, all through the proxy.
+ * The installation manual, followed literally: a fresh clone, Debian's PostgreSQL, Redis and HAProxy, systemd, two
+ * nodes. Then the operator registers an identity provider, a partner creates a client, and a person signs in, all
+ * through the proxy.
  */
 import { once } from 'node:events';
 import { createServer } from 'node:http';
@@ -38,7 +39,7 @@ async function meet(): Promise<Partner> {
   return meetPartner({ browser, federation: { run }, inspector: { inspect: async () => {} } });
 }
 
-/** The manual's last step starts the nodes again: the proxy has none until they are ready. */
+/** The manual's last step restarts the nodes: the proxy has no node until they are ready. */
 async function opensWhenServed(person: Partner, path: string): Promise<void> {
   await vi.waitFor(async () => {
     const answer = await person.page.goto(`https://${here.values.PARTNERS}${path}`);
@@ -72,7 +73,7 @@ async function answerTo({ method = 'GET', path = '', body = '', authorization = 
   return { status: incoming.statusCode as number, text };
 }
 
-/** Where the service's redirect URI leads. */
+/** Server behind the service's redirect URI. */
 async function startService(): Promise<string> {
   const server = createServer((_request, answer) => answer.end('<h1>Bienvenue</h1>'));
   server.listen(0, '127.0.0.1');
@@ -84,12 +85,12 @@ async function startService(): Promise<string> {
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}/callback`;
 }
 
-/** Each node serves without the other one. */
+/** Each node serves alone. */
 async function eachNodeServes(): Promise<void> {
   const issuer = `https://${here.values.CONNECT}/api/v2`;
   for (const node of ['node-a', 'node-b']) {
     await here.machine(node).run('systemctl stop garance-standard@integration');
-    // The proxy may have to notice that the other one is back: two checks, a second apart.
+    // The proxy may first have to detect that the other node is back: two checks, a second apart.
     await vi.waitFor(async () => {
       const { status, text } = await answerTo({ path: '/.well-known/openid-configuration' });
       expect([status, status === 200 && JSON.parse(text).issuer]).toEqual([200, issuer]);
@@ -100,7 +101,7 @@ async function eachNodeServes(): Promise<void> {
 
 const hubIssuer = () => `https://${here.values.CONNECT}/api/v2`;
 
-/** The operator registers an identity provider, which is started, and puts it into service. */
+/** The operator registers a running identity provider and activates it. */
 async function registerProvider(team: Partner): Promise<void> {
   const secret = 'a-secret-that-the-hub-has-at-the-provider';
   const providers = await startDemoProviders({
@@ -140,7 +141,7 @@ interface Client {
   readonly clientSecret: string;
 }
 
-/** A partner makes a client for a service, which is started. */
+/** A partner creates a client for a running service. */
 async function makeClient(): Promise<Client> {
   const redirectUri = await startService();
   const partner = await meet();
@@ -166,7 +167,7 @@ async function signIn({ redirectUri, clientId }: Client): Promise<string> {
     nonce: 'a-nonce-of-the-service-that-is-long',
   };
   const page = await (await browser.newContext({ locale: 'fr-FR' })).newPage();
-  // The hubs have heard of the client and of the provider within seconds.
+  // The hubs learn about the client and the provider within seconds.
   await vi.waitFor(async () => {
     await page.goto(`${hubIssuer()}/authorize?${new URLSearchParams(parameters)}`);
     expect(await page.textContent('h1')).toBe('Choisissez un compte pour vous connecter');
@@ -179,7 +180,7 @@ async function signIn({ redirectUri, clientId }: Client): Promise<string> {
   return new URL(page.url()).searchParams.get('code') ?? '';
 }
 
-/** What the service learns for a code. */
+/** The person's data that the service receives for a code. */
 async function readPerson({ redirectUri, clientId, clientSecret }: Client, code: string): Promise<unknown> {
   const redeemed = await post('/token', {
     grant_type: 'authorization_code',

@@ -1,4 +1,7 @@
-/** The installation manual as a text: its blocks are programs, its values those of `deploy/values`, its files are there. */
+/**
+ * The text of the installation manual: its blocks are valid programs, its values those of `deploy/values`, its files
+ * exist.
+ */
 import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -10,7 +13,7 @@ const text = readFileSync(manualFile, 'utf8');
 const blocks = readManual();
 
 describe('the installation manual', () => {
-  test('has blocks for each machine, which bash can read; every shell block says where it runs', () => {
+  test('has blocks for each machine, which bash can parse; every shell block states where it runs', () => {
     expect(new Set(blocks.flatMap(({ machines }) => machines))).toEqual(new Set(machineNames));
     expect(text.match(/^```sh/gm)).toHaveLength(blocks.length);
     for (const { lines } of blocks) {
@@ -29,7 +32,7 @@ describe('the installation manual', () => {
     expect(blocks.map(valuesIn).filter((values) => Object.keys(values).length > 0)).toEqual([exampleValues]);
   });
 
-  test('has one step that a person does, and names files that are there', () => {
+  test('has one step for a person, and names files that exist', () => {
     expect(blocks.filter(({ after }) => after !== undefined)).toHaveLength(1);
     const files = [...text.matchAll(/\bdeploy\/[\w./-]*\w/g)].map(([file]) => file);
     expect(files.length).toBeGreaterThan(8);

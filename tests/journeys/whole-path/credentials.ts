@@ -1,4 +1,4 @@
-/** What the partner space hands out, and what a hub says to it. */
+/** Credentials from the partner space, and a hub's answers to them. */
 
 export interface Credentials {
   readonly issuer: string;

@@ -9,7 +9,7 @@ export type Fields = Readonly<Record<string, string | readonly string[]>>;
 
 const patienceMs = 20_000;
 
-/** What partners see: a partner space and its mailbox, of whatever federation. */
+/** A partner space and its mailbox, of any federation. */
 export interface PartnerStage extends Pick<Stage, 'browser' | 'inspector'> {
   readonly federation: { readonly run: { readonly portal: string; readonly mailbox: string } };
 }

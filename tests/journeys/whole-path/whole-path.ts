@@ -124,7 +124,7 @@ export function describeWholePath(on: Plot['platform']): void {
       await expect.poll(() => isKnown(production, site), { timeout: 10_000 }).toBe(true);
       expect(await site.signsCitizenIn(production)).toEqual({ level, familyName: 'Pourpre' });
 
-      // Credentials of integration work neither here nor on the other platform (security.md 14).
+      // Credentials of integration are invalid in production and on the other platform (security.md 14).
       const other = platform === 'plus' ? 'standard' : 'plus';
       for (const issuer of [production.issuer, federation.run.hubs[other].production]) {
         const astray = { ...integration, issuer };

@@ -42,7 +42,7 @@ const answerThread: Operation = {
 };
 
 const inviteMember: Operation = {
-  name: 'somebody is invited',
+  name: 'a member is invited',
   prepare: async (portal) => ({
     ...(await organisation(portal)),
     invited: `invited-${randomUUID()}@partenaire.example`,

@@ -38,13 +38,13 @@ describe('the mailbox', () => {
     (await (await fetch(`${mailbox.url}${path}`)).json()) as MailboxMessage[];
   const page = async (path: string): Promise<string> => (await fetch(`${mailbox.url}${path}`)).text();
 
-  it('says what to do while it is empty, in both languages', async () => {
+  it('shows what to do while it is empty, in both languages', async () => {
     expect(await page('/')).toContain('Aucun courriel pour l’instant');
     expect(await page('/?lang=en')).toContain('No mail yet');
     expect(await inbox()).toEqual([]);
   });
 
-  it('takes a mail by SMTP and gives it as JSON', async () => {
+  it('receives a mail by SMTP and returns it as JSON', async () => {
     await deliver(
       mail({ subject: '=?utf-8?Q?Connexion_=C3=A0_la_d=C3=A9mo?=', body: 'Vous vous êtes connecté.' }),
     );
@@ -61,7 +61,7 @@ describe('the mailbox', () => {
     expect(message?.id).toMatch(/^[0-9a-f]{32}$/);
   });
 
-  it('lists the newest first and finds by word, without minding case or diacritics', async () => {
+  it('lists the newest first and searches words without regard to case or diacritics', async () => {
     await deliver(mail({ subject: 'First' }));
     await deliver(mail({ subject: 'Second', body: 'Déconnexion' }), 'basile@courriel.example');
     expect((await inbox()).map(({ subject }) => subject)).toEqual(['Second', 'First']);
@@ -72,7 +72,7 @@ describe('the mailbox', () => {
     expect(await page('/?q=nowhere&lang=en')).toContain('No mail contains “nowhere”.');
   });
 
-  it('shows a text mail with links that can be followed, and never as markup', async () => {
+  it('shows a text mail with links, and never as markup', async () => {
     await deliver(mail({ body: 'See http://localhost:3000/go?a=1\r\n\r\n<script>alert(1)</script>' }));
     const [message] = await inbox();
     const html = await page(`/messages/${message?.id}`);
@@ -81,7 +81,7 @@ describe('the mailbox', () => {
     expect(html).not.toContain('<script>alert');
   });
 
-  it('shows an HTML mail in a frame that can neither run a script nor fetch anything', async () => {
+  it('shows an HTML mail in a frame that can neither run scripts nor load anything', async () => {
     await deliver(mail({ type: 'text/html', body: '<p>Hello <script>alert(1)</script></p>' }));
     const [message] = await inbox();
     const html = await page(`/messages/${message?.id}`);
@@ -103,7 +103,7 @@ describe('the mailbox', () => {
     expect((await fetch(`${mailbox.url}/messages/${'0'.repeat(32)}`)).status).toBe(404);
   });
 
-  it('shows 25 mails a page', async () => {
+  it('shows 25 mails per page', async () => {
     await deliver(mail({ subject: 'The oldest' }));
     for (const batch of [13, 12]) {
       await Promise.all(Array.from({ length: batch }, () => deliver(mail({ subject: 'A later one' }))));
@@ -138,7 +138,7 @@ describe('the mailbox', () => {
     expect(await inbox()).toHaveLength(1);
   });
 
-  it('is not read under another host name', async () => {
+  it('is refused under another host name', async () => {
     const status = await new Promise((resolve, reject) => {
       request(`${mailbox.url}/api/messages`, { headers: { host: 'attacker.example' } }, (response) => {
         response.resume();
@@ -155,7 +155,7 @@ describe('the mailbox', () => {
     expect(await inbox()).toEqual([]);
   });
 
-  it('keeps mails over a restart when it has a folder, and ignores what is not a mail', async () => {
+  it('keeps mails over a restart when it has a folder, and ignores other files in it', async () => {
     const dataDir = await mkdtemp(join(tmpdir(), 'mailbox-'));
     await writeFile(join(dataDir, 'broken.json'), '{');
     await mailbox.close();
@@ -169,13 +169,13 @@ describe('the mailbox', () => {
     await rm(dataDir, { recursive: true });
   });
 
-  it('says that it is well, and leaves nothing listening when a port is taken', async () => {
+  it('reports its health, and leaves no server running when a port is taken', async () => {
     expect((await fetch(`${mailbox.url}/healthz`)).status).toBe(200);
     await expect(startMailbox({ ...ports, smtpPort: mailbox.smtpPort })).rejects.toThrow('EADDRINUSE');
     await expect(startMailbox({ ...ports, httpPort: mailbox.httpPort })).rejects.toThrow('EADDRINUSE');
   });
 
-  it('stops although a client is still connected', async () => {
+  it('stops even when a client is still connected', async () => {
     const socket = connect(mailbox.smtpPort, '127.0.0.1');
     socket.on('error', () => undefined);
     await new Promise((resolve) => socket.once('data', resolve));

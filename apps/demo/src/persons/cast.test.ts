@@ -17,13 +17,13 @@ describe('the cast of the demo', () => {
     }
   });
 
-  it('names no person twice', () => {
+  it('has unique persons', () => {
     expect(new Set(demoPersons.map(({ id }) => id)).size).toBe(demoPersons.length);
     const lines = demoAccountLines().map(({ provider, login }) => `${provider} ${login}`);
     expect(new Set(lines).size).toBe(lines.length);
   });
 
-  it('asserts only identities that a hub accepts, but for the two that are meant to break a rule', () => {
+  it('asserts only identities that a hub accepts, except for the two that break a rule on purpose', () => {
     for (const { id, accounts } of demoPersons) {
       for (const { claims } of accounts) {
         const outcome = parseProviderIdentity({ ...claims }, geography);

@@ -28,7 +28,7 @@ function directory(persons: readonly TestAccount[] = [essai]) {
 }
 
 describe('test accounts at a provider', () => {
-  it('sign in with login and password, where the client is of integration', async () => {
+  it('sign in with login and password, when the client belongs to integration', async () => {
     const { accounts } = directory();
     const account = await accounts.authenticate(' ESSAI-00C0FFEE ', 'garance', allowed);
     expect(account).toMatchObject({ provider: 'high', sub: essai.login, claims: essai.claims });
@@ -43,7 +43,7 @@ describe('test accounts at a provider', () => {
     expect(accounts.findByLogin(essai.login)).toBeUndefined();
   });
 
-  it('are gone as soon as they are removed, with what was begun', async () => {
+  it('are invalid as soon as they are removed, with the sign-ins under way', async () => {
     const { accounts, state } = directory();
     expect(await accounts.findBySub(essai.login)).toBeDefined();
     state.persons = [];
@@ -51,7 +51,7 @@ describe('test accounts at a provider', () => {
     expect(await accounts.authenticate(essai.login, 'garance', allowed)).toBeUndefined();
   });
 
-  it('are not asked about for the cast, nor for a login that is not of their kind', async () => {
+  it('are not queried for demo accounts, nor for a login of another form', async () => {
     const { accounts, state } = directory();
     const cast = await accounts.authenticate('basile', 'garance', allowed);
     expect(await accounts.findBySub(cast?.sub ?? '')).toMatchObject({ login: 'basile' });

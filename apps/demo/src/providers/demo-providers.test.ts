@@ -115,7 +115,7 @@ describe('the demo identity providers', () => {
   };
 
   it.each(demoProviderIds)(
-    '%s: a whole login gives the identity, signed, encrypted on the upper ones',
+    '%s: a whole login gives the identity, signed, and encrypted at the two upper providers',
     async (id) => {
       const level = demoProviderProfiles[id].levels.at(-1) ?? 'eidas1';
       const { config, checks, end } = await logIn({
@@ -148,7 +148,7 @@ describe('the demo identity providers', () => {
     demoProviderIds.flatMap((id) =>
       (['standard', 'plus'] as const).map((platform) => [id, platform] as const),
     ),
-  )('%s gives the whole identity for the scopes that a hub of %s asks by default', async (id, platform) => {
+  )('%s gives the whole identity for the default scopes of a hub of %s', async (id, platform) => {
     const { config, checks, end } = await logIn({
       id,
       form: { login: 'eglantine', password: 'garance', action: 'sign-in' },
@@ -210,13 +210,13 @@ describe('the demo identity providers', () => {
     ['substantial', 'eidas2', 'eidas2'],
     ['substantial', 'eidas3', 'eidas2'],
     ['low', 'eidas3', 'eidas1'],
-  ] as const)('%s, asked for %s, reaches %s', async (id, acr, reached) => {
+  ] as const)('%s, requested for %s, reaches %s', async (id, acr, reached) => {
     const { config, checks, end } = await logIn({ id, acr, form: { account: 'amarante' } });
     const tokens = await oidc.authorizationCodeGrant(config, end, checks);
     expect(tokens.claims()).toHaveProperty('acr', reached);
   });
 
-  it('signs in at another level on purpose', async () => {
+  it('signs in at another level when one is chosen on purpose', async () => {
     const { config, checks, end } = await logIn({
       id: 'high',
       acr: 'eidas3',
@@ -226,7 +226,7 @@ describe('the demo identity providers', () => {
     expect(tokens.claims()).toHaveProperty('acr', 'eidas1');
   });
 
-  it('cancelling goes back to the hub with access_denied, state and iss', async () => {
+  it('cancelling returns to the hub with access_denied, state and iss', async () => {
     const { checks, end } = await logIn({ id: 'substantial', form: { action: 'cancel' } });
     expect(`${end.origin}${end.pathname}`).toBe(redirectUri);
     expect(Object.fromEntries(end.searchParams)).toMatchObject({
@@ -236,7 +236,7 @@ describe('the demo identity providers', () => {
     });
   });
 
-  it('shows the page again after a wrong password, says so, and lets the person try again', async () => {
+  it('shows the page again after a wrong password, with an error, and lets the person try again', async () => {
     const { url } = await start({ id: 'low' });
     const browser = createBrowser(providers.origin);
     const page = await browser.get(url);
@@ -250,7 +250,7 @@ describe('the demo identity providers', () => {
     expect(end.searchParams.has('code')).toBe(true);
   });
 
-  it('asks again although the same browser has just signed in, and lets another person in', async () => {
+  it('asks again although the same browser has just signed in, and signs another person in', async () => {
     const first = await logIn({ id: 'high', form: { account: 'amarante' } });
     const second = await logIn({ id: 'high', form: { account: 'basile' }, browser: first.browser });
     const tokens = await oidc.authorizationCodeGrant(second.config, second.end, second.checks);
@@ -258,7 +258,7 @@ describe('the demo identity providers', () => {
     expect(identity).toHaveProperty('given_name', 'Basile');
   });
 
-  it('keeps a person known at one provider unknown at the others', async () => {
+  it('keeps sessions of one provider unknown at the others', async () => {
     const first = await logIn({ id: 'high', form: { account: 'amarante' } });
     const { url } = await start({ id: 'low', extra: { prompt: 'none', max_age: '300' } });
     const end = await first.browser.follow(url);
@@ -268,12 +268,12 @@ describe('the demo identity providers', () => {
   it('refuses the form of another browser, or without the interaction cookie', async () => {
     const { url } = await start({ id: 'low' });
     const page = await createBrowser(providers.origin).get(url);
-    const stranger = await createBrowser(providers.origin).post(page, { account: 'amarante' });
-    expect(stranger.status).toBe(400);
-    expect(stranger.html).toContain('Cette page a expiré');
+    const otherBrowser = await createBrowser(providers.origin).post(page, { account: 'amarante' });
+    expect(otherBrowser.status).toBe(400);
+    expect(otherBrowser.html).toContain('Cette page a expiré');
   });
 
-  it.each(['cross-site', 'same-site'])('refuses a form that a %s page has sent', async (site) => {
+  it.each(['cross-site', 'same-site'])('refuses a form sent by a %s page', async (site) => {
     const { url } = await start({ id: 'low' });
     const browser = createBrowser(providers.origin);
     const page = await browser.get(url);
@@ -289,7 +289,7 @@ describe('the demo identity providers', () => {
     expect(answer.status).toBe(400);
   });
 
-  it('repeats a wrong login as text, never as markup', async () => {
+  it('shows a wrong login as text, never as markup', async () => {
     const { url } = await start({ id: 'low' });
     const browser = createBrowser(providers.origin);
     const page = await browser.get(url);
@@ -309,7 +309,7 @@ describe('the demo identity providers', () => {
     expect(french.html).toContain('Compte Réséda');
   });
 
-  it('lets the form lead on to the hub and allows no script and no framing', async () => {
+  it('allows the form to lead to the hub, and neither scripts nor framing', async () => {
     const { url } = await start({ id: 'low' });
     const { headers, html } = await createBrowser(providers.origin).get(url);
     const policy = String(headers['content-security-policy']);
@@ -319,7 +319,7 @@ describe('the demo identity providers', () => {
     expect(html).not.toContain('<script');
   });
 
-  it('ends the session on sign-out and goes back to the hub without a further page', async () => {
+  it('ends the session on sign-out and returns to the hub without a further page', async () => {
     const { config, checks, end, browser } = await logIn({
       id: 'substantial',
       form: { account: 'amarante' },
@@ -341,7 +341,7 @@ describe('the demo identity providers', () => {
     expect(after.searchParams.get('error')).toBe('login_required');
   });
 
-  it('never goes to an address after sign-out that is not registered', async () => {
+  it('never redirects after sign-out to an unregistered address', async () => {
     const answer = await fetch(
       `${providers.issuers.low}/session/end?client_id=hub&post_logout_redirect_uri=https://elsewhere.example/`,
       { redirect: 'manual' },
@@ -357,14 +357,14 @@ describe('the demo identity providers', () => {
     expect(page.html).toContain('Vous déconnecter ?');
   });
 
-  it('shows an error page of its own for a redirect address that is not registered', async () => {
+  it('shows its own error page for an unregistered redirect address', async () => {
     const { url } = await start({ id: 'high', extra: { redirect_uri: 'https://elsewhere.example/' } });
     const answer = await fetch(url, { redirect: 'manual', headers: { 'accept-language': 'en' } });
     expect(answer.status).toBe(400);
     expect(await answer.text()).toContain('The request could not be completed');
   });
 
-  it('knows a client only where it is registered', async () => {
+  it('accepts a client only where it is registered', async () => {
     for (const id of ['substantial', 'high'] as const) {
       const { url } = await start({ id });
       url.searchParams.set('client_id', 'only-low');
@@ -373,7 +373,7 @@ describe('the demo identity providers', () => {
     }
   });
 
-  it('serves a logo, a style and its health, and keeps its kids over a restart', async () => {
+  it('serves a logo, a style sheet and its health, and keeps its kids over a restart', async () => {
     expect((await fetch(`${providers.issuers.low}/logo.svg`)).headers.get('content-type')).toBe(
       'image/svg+xml',
     );

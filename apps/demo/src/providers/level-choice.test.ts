@@ -15,11 +15,11 @@ describe('the level that a sign-in reaches', () => {
     expect(reachedLevel(profile, requested)).toBe(reached);
   });
 
-  it('is the lowest of a provider that has nothing as low as what is requested', () => {
+  it('is the lowest of a provider that has no level as low as the requested one', () => {
     expect(reachedLevel({ ...high, levels: ['eidas2', 'eidas3'] }, 'eidas1')).toBe('eidas2');
   });
 
-  it('is another one on purpose, even one that the provider does not have', () => {
+  it('is another one when chosen, even one that the provider does not have', () => {
     expect(chosenLevel(substantial, 'eidas2', 'eidas3')).toBe('eidas3');
     expect(chosenLevel(substantial, 'eidas2', '')).toBe('eidas2');
     expect(chosenLevel(substantial, 'eidas2', 'gold')).toBe('eidas2');

@@ -17,7 +17,7 @@ describe('the memory of a demo provider', () => {
     expect(await codes.find('late')).toBeUndefined();
   });
 
-  it('revokes what belongs to a grant and nothing else', async () => {
+  it('revokes the entries of a grant and nothing else', async () => {
     const factory = createMemoryAdapter();
     await factory('AccessToken').upsert('a', { grantId: 'g1' }, 60);
     await factory('AccessToken').upsert('b', { grantId: 'g2' }, 60);
@@ -26,7 +26,7 @@ describe('the memory of a demo provider', () => {
     expect(await factory('AccessToken').find('b')).toBeDefined();
   });
 
-  it('keeps the kinds apart', async () => {
+  it('keeps kinds of entries apart', async () => {
     const factory = createMemoryAdapter();
     await factory('AccessToken').upsert('same', {}, 60);
     expect(await factory('AuthorizationCode').find('same')).toBeUndefined();

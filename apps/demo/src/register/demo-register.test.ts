@@ -33,7 +33,7 @@ describe('the demo civil register', () => {
     return account.claims;
   };
 
-  it('answers a person it knows with code 2 and the whole record, in the form of the national register', async () => {
+  it('answers a known person with code 2 and the whole record, in the form of the national register', async () => {
     const answer = await askFor(claimsOf('amarante'));
     expect(answer).toContain(
       `${code(2)}<el:IdentificationIndividuCitoyen><el:SituationActuelle><ec:Individu>` +
@@ -58,14 +58,14 @@ describe('the demo civil register', () => {
     expect((await fetch(`${register.url}other?${query}`)).status).toBe(404);
   });
 
-  it('lists given names one by one, one that holds a space as one, and names the usage name', async () => {
+  it('lists given names one by one, one with a space as one, and names the usage name', async () => {
     expect(await askFor(claimsOf('anselme'))).toContain(
       '<ie:Prenoms><ie:Prenom>Jean Lin</ie:Prenom><ie:Prenom>Anselme</ie:Prenom></ie:Prenoms>',
     );
     expect(await askFor(claimsOf('eglantine'))).toContain('<ie:NomUsage>Gaude Sarrette</ie:NomUsage>');
   });
 
-  it('answers for every account of the cast what the cast says', async () => {
+  it('answers for every demo account as its entry states', async () => {
     const codes = { found: 2, rectified: 3, doubtful: 4, several: 6, 'usage-name-only': 7, 'not-found': 8 };
     for (const person of demoPersons) {
       for (const { claims } of person.accounts) {
@@ -84,7 +84,7 @@ describe('the demo civil register', () => {
     expect(answer).toContain('<ec:DivergenceNom>false</ec:DivergenceNom>');
   });
 
-  it('says when the person has died', async () => {
+  it('reports that the person has died', async () => {
     const answer = await askFor(claimsOf('achille'));
     expect(answer).toContain(code(2));
     expect(answer).toContain('<ie:Deces><ie:DateDeces>');
@@ -94,7 +94,7 @@ describe('the demo civil register', () => {
   it.each([
     ['indigo', '99217'],
     ['cachou', '99352'],
-  ])('is asked with the country for a birth abroad, and answers with it: %s', async (id, country) => {
+  ])('is queried with the country for a birth abroad, and answers with it: %s', async (id, country) => {
     const claims = claimsOf(id);
     expect(queryFor(claims).codeLieuNaissance).toBe(country);
     const answer = await askFor(claims);
@@ -106,7 +106,7 @@ describe('the demo civil register', () => {
     ['safran', '19490000', '1949'],
     ['celadon', '19580600', '1958-06'],
   ])(
-    'is asked with 00 for what is unknown of a date, and answers what is known: %s',
+    'is queried with 00 for unknown parts of a date, and answers with the known ones: %s',
     async (id, sent, known) => {
       const claims = claimsOf(id);
       expect(queryFor(claims).dateNaissance).toBe(sent);
@@ -131,7 +131,7 @@ describe('the demo civil register', () => {
     },
   );
 
-  it('escapes what it writes', async () => {
+  it('escapes its output', async () => {
     await register.close();
     const claims = { ...claimsOf('amarante'), family_name: 'A<b>&"\'' };
     const person = makePerson({
@@ -145,7 +145,7 @@ describe('the demo civil register', () => {
     expect(await askFor(claims)).toContain('<ie:NomFamille>A&lt;b&gt;&amp;&quot;&apos;</ie:NomFamille>');
   });
 
-  it('can be down, malformed, slow, and well again, while its health stays readable', async () => {
+  it('can be down, malformed, slow, and normal again, while its health stays readable', async () => {
     const url = `${register.url}?${new URLSearchParams({ ...queryFor(claimsOf('amarante')) })}`;
     register.setFault('down');
     expect((await fetch(url)).status).toBe(503);
@@ -176,7 +176,7 @@ describe('test accounts in the register', () => {
   const lookUp = async (register: DemoRegister, query: object) =>
     (await fetch(`${register.url}?${new URLSearchParams({ ...query })}`)).text();
 
-  it('are found as they are while they exist, and unknown afterwards', async () => {
+  it('are found while they exist, and unknown afterwards', async () => {
     let persons = [{ login: 'essai-1', password: 'garance', claims }];
     const register = await startDemoRegister({ ...loopback, listTestAccounts: async () => persons });
     const found = await lookUp(register, queryFor(claims));
@@ -187,7 +187,7 @@ describe('test accounts in the register', () => {
     await register.close();
   });
 
-  it('change nothing of what is known of the cast', async () => {
+  it('change no answer about demo persons', async () => {
     const deceased = demoPersons.find(({ id }) => id === 'achille')?.accounts[0]?.claims ?? claims;
     const persons = [{ login: 'essai-1', password: 'garance', claims: deceased }];
     const register = await startDemoRegister({ ...loopback, listTestAccounts: async () => persons });
@@ -195,7 +195,7 @@ describe('test accounts in the register', () => {
     await register.close();
   });
 
-  it('that cannot be read make the register answer that it failed', async () => {
+  it('that cannot be read make the register answer with a failure', async () => {
     const listTestAccounts = () => Promise.reject(new Error('no database'));
     const register = await startDemoRegister({ ...loopback, listTestAccounts });
     const answer = await fetch(`${register.url}?${new URLSearchParams({ ...queryFor(claims) })}`);

@@ -3,7 +3,7 @@ import { type SignInEntryName, signInEntryNames } from './sign-in-entries.ts';
 import type { Faults } from './testing/fake-hub.ts';
 import { createScene, isSignedIn, origin, signIn, testKeys } from './testing/scene.ts';
 
-test.each(signInEntryNames)('an honest answer signs in at the sign-in entry %s', async (name) => {
+test.each(signInEntryNames)('a correct answer signs in at the sign-in entry %s', async (name) => {
   const scene = await createScene(name);
   const answer = await signIn(scene);
   expect([answer.status, answer.location]).toEqual([303, '/account']);
@@ -75,7 +75,7 @@ test('the page shows the encrypted token, its header, and the signed token insid
   await scene.app.close();
 });
 
-test('a request carries PKCE, long state and nonce that never repeat, the level and the registered address', async () => {
+test('a request contains PKCE, long state and nonce that never repeat, the level and the registered address', async () => {
   const scene = await createScene('plusSubstantial');
   const values: string[] = [];
   for (let round = 0; round < 5; round += 1) {
@@ -95,7 +95,7 @@ test('a request carries PKCE, long state and nonce that never repeat, the level 
   await scene.app.close();
 });
 
-test('plus entries authenticate by a signed assertion for the issuer, the other by its secret, never both', async () => {
+test('plus entries authenticate by a signed assertion for the issuer, the standard one by its secret, never both', async () => {
   const plus = await createScene('plusHigh');
   await signIn(plus);
   const assertion = plus.hub.tokenForms[0]?.get('client_assertion') ?? '';

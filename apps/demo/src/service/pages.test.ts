@@ -25,7 +25,7 @@ describe('pages of the demo service', () => {
     await scene.app.close();
   });
 
-  test('looking around sets no session cookie', async () => {
+  test('public pages set no session cookie', async () => {
     const scene = await createScene('franceconnect');
     for (const path of ['/', '/sign-in', '/sign-up', '/about']) {
       expect((await scene.visitor.get(path)).setCookies).toEqual([]);
@@ -33,7 +33,7 @@ describe('pages of the demo service', () => {
     await scene.app.close();
   });
 
-  test('a protected page leads to the sign-in page and, after it, back', async () => {
+  test('a protected page redirects to the sign-in page and, after it, back', async () => {
     const scene = await createScene('plusSubstantial');
     const redirected = await scene.visitor.get('/account/documents');
     expect([redirected.status, redirected.location]).toEqual([
@@ -75,7 +75,7 @@ describe('pages of the demo service', () => {
     await scene.app.close();
   });
 
-  test('claims that are no text are left out of the identity', async () => {
+  test('claims that are not text are left out of the identity', async () => {
     const scene = await createScene('plusSubstantial', {
       userinfoClaims: (claims) => ({ ...claims, given_name: ['a'], email: { toString: 'x' } }),
     });
@@ -86,7 +86,7 @@ describe('pages of the demo service', () => {
     await scene.app.close();
   });
 
-  test('received identity is never an editable field', async () => {
+  test('the received identity is never an editable field', async () => {
     const scene = await createScene('plusSubstantial');
     await signIn(scene);
     const { text } = await scene.visitor.get('/account');
@@ -95,7 +95,7 @@ describe('pages of the demo service', () => {
     await scene.app.close();
   });
 
-  test('a person who shared nothing reads so', async () => {
+  test('the page states that no data was shared', async () => {
     const scene = await createScene('franceconnect', {
       userinfoClaims: ({ iss, aud, iat, exp, sub }) => ({ iss, aud, iat, exp, sub }),
     });
@@ -104,7 +104,7 @@ describe('pages of the demo service', () => {
     await scene.app.close();
   });
 
-  test('an unknown sign-in entry or page is a page of this site', async () => {
+  test('an unknown sign-in entry or page gives an error page of this site', async () => {
     const scene = await createScene('franceconnect');
     for (const path of ['/sign-in/other', '/callback/other', '/nowhere']) {
       const answer = await scene.visitor.get(path);
@@ -140,7 +140,7 @@ describe('the page for an error of the hub:', () => {
     await scene.app.close();
   });
 
-  test('an error that the hub did not send is not shown as the hub’s', async () => {
+  test('an error that did not come from the hub is not shown as the hub’s', async () => {
     const scene = await createScene('plusSubstantial');
     const answer = await scene.visitor.get(
       '/callback/plus-substantial?error=access_denied&error_description=Call+0800&state=x',
@@ -150,7 +150,7 @@ describe('the page for an error of the hub:', () => {
     await scene.app.close();
   });
 
-  test('a hub that is not started yet is reported as unreachable, and used once it is', async () => {
+  test('a hub that is not started yet is reported as unreachable, and used once it is started', async () => {
     let present = false;
     const scene = await createScene('franceconnect', {
       discovery: (document) => {
@@ -167,7 +167,7 @@ describe('the page for an error of the hub:', () => {
 });
 
 describe('the form to try parameters', () => {
-  test('sends what was typed, and the entry’s own values for what was left empty', async () => {
+  test('sends the typed values, and the entry’s own ones for empty fields', async () => {
     const scene = await createScene('plusHigh');
     const sent = await scene.visitor.get(
       '/try?door=plus-high&scope=openid+email&acr_values=eidas1&prompt=consent&idp_hint=high',
@@ -184,7 +184,7 @@ describe('the form to try parameters', () => {
     await scene.app.close();
   });
 
-  test('asking substantial at the entry for the high level accepts substantial', async () => {
+  test('requesting substantial at the entry for the high level accepts substantial', async () => {
     const scene = await createScene('plusHigh');
     const sent = await scene.visitor.get('/try?door=plus-high&acr_values=eidas2');
     const params = scene.hub.answer(sent.location ?? '');
@@ -193,7 +193,7 @@ describe('the form to try parameters', () => {
     await scene.app.close();
   });
 
-  test('pushes the request first when asked, so that the address carries a reference only', async () => {
+  test('pushes the request first when chosen, so that the address contains a reference only', async () => {
     const scene = await createScene('plusSubstantial');
     const sent = await scene.visitor.get('/try?door=plus-substantial&pushed=yes');
     const query = new URL(sent.location ?? '').searchParams;
@@ -204,7 +204,7 @@ describe('the form to try parameters', () => {
     await scene.app.close();
   });
 
-  test('form_post: the answer waits one redirect for the cookie, works once, and never stands in an address', async () => {
+  test('form_post: the answer is stored for one redirect, works once, and is never in an address', async () => {
     const scene = await createScene('plusSubstantial');
     const { visitor } = scene;
     const sent = await visitor.get('/try?door=plus-substantial&form_post=yes');
@@ -226,7 +226,7 @@ describe('the form to try parameters', () => {
   });
 });
 
-test('the home page says nothing of a citizen to the next visitor', async () => {
+test('the home page contains nothing about a citizen for the next visitor', async () => {
   const scene = await createScene('plusSubstantial');
   await signIn(scene);
   const other = await scene.app.inject({ url: '/account', headers: { accept: 'text/html' } });

@@ -15,7 +15,7 @@ async function hmacWith(secret: string, { claims, seal }: Making): Promise<strin
 
 async function alteredPayload({ claims, tokens, seal }: Making): Promise<string> {
   const [header, , signature] = (await tokens.sign(claims)).split('.');
-  return seal(`${header}.${base64url({ ...claims, sub: 'somebody else' })}.${signature}`);
+  return seal(`${header}.${base64url({ ...claims, sub: 'another person' })}.${signature}`);
 }
 
 const idTokenSignature: readonly RefusalCase[] = [
@@ -105,11 +105,11 @@ const idTokenEncryption: readonly RefusalCase[] = [
     check: 'OAUTH_DECRYPTION_FAILED',
   },
   {
-    title: 'encrypted to a stranger’s key under the service’s kid',
+    title: 'encrypted to a foreign key under the service’s kid',
     faults: {
       idToken: async ({ tokens, claims, recipient }) => {
-        const stranger = await generateKeyPair('RSA-OAEP-256');
-        const jwk = { ...(await exportJWK(stranger.publicKey)), kid: recipient('RSA-OAEP-256').kid ?? '' };
+        const foreign = await generateKeyPair('RSA-OAEP-256');
+        const jwk = { ...(await exportJWK(foreign.publicKey)), kid: recipient('RSA-OAEP-256').kid ?? '' };
         return encryptTo(jwk, await tokens.sign(claims), { alg: 'RSA-OAEP-256' });
       },
     },

@@ -13,7 +13,7 @@ async function pendingAnswer({ hub, entry, visitor }: Scene): Promise<URLSearchP
 }
 
 describe('sessions of the demo service', () => {
-  test('the session identifier changes at sign-in, and the old one opens nothing', async () => {
+  test('the session identifier changes at sign-in, and the old one is invalid', async () => {
     const scene = await createScene('plusSubstantial');
     const params = await pendingAnswer(scene);
     const before = scene.visitor.cookies.get(sessionCookie);
@@ -29,7 +29,7 @@ describe('sessions of the demo service', () => {
     await scene.app.close();
   });
 
-  test('an identifier chosen by an attacker is never taken over', async () => {
+  test('an identifier chosen by an attacker is never accepted', async () => {
     const scene = await createScene('franceconnect');
     scene.visitor.cookies.set(sessionCookie, 'planted');
     await pendingAnswer(scene);
@@ -37,7 +37,7 @@ describe('sessions of the demo service', () => {
     await scene.app.close();
   });
 
-  test('the cookie is HttpOnly, SameSite=Lax, for the whole site, and bears nothing but a random value', async () => {
+  test('the cookie is HttpOnly, SameSite=Lax, for the whole site, and contains a random value only', async () => {
     const scene = await createScene('franceconnect');
     const { setCookies } = await scene.visitor.get('/sign-in/franceconnect');
     const line = setCookies.find((cookie) => cookie.startsWith(sessionCookie)) ?? '';
@@ -68,7 +68,7 @@ describe('sessions of the demo service', () => {
     await scene.app.close();
   });
 
-  test('a new sign-in ends the session before it', async () => {
+  test('a new sign-in ends the earlier session', async () => {
     const scene = await createScene('plusSubstantial');
     await signIn(scene);
     const first = createVisitor(scene.app, origin);
@@ -79,7 +79,7 @@ describe('sessions of the demo service', () => {
     await scene.app.close();
   });
 
-  test('an answer for another browser is refused before anything is asked of the hub', async () => {
+  test('an answer for another browser is refused before any request to the hub', async () => {
     const scene = await createScene('plusSubstantial');
     const params = await pendingAnswer(scene);
     const victim = createVisitor(scene.app, origin);
@@ -142,7 +142,7 @@ describe('sessions of the demo service', () => {
     await scene.app.close();
   });
 
-  test('a session obtained at the low level opens no page that needs the substantial one', async () => {
+  test('a session at the low level does not open a page that needs the substantial one', async () => {
     const low = await createScene('franceconnect');
     await signIn(low);
     const refused = await low.visitor.get('/account/documents');
@@ -187,7 +187,7 @@ describe('a bounded map', () => {
     expect(map.size).toBe(0);
   });
 
-  test('gives what is taken once', () => {
+  test('returns a taken entry once', () => {
     const map = createBoundedMap<number>(options());
     map.set('a', 1);
     expect([map.take('a'), map.take('a')]).toEqual([1, undefined]);

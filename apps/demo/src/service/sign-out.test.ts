@@ -10,7 +10,7 @@ async function signOut({ visitor }: Scene) {
 }
 
 describe('signing out of the demo service', () => {
-  test('ends the session here and goes to the hub with the signed id_token, the registered address and a state', async () => {
+  test('ends the session here and redirects to the hub with the signed id_token, the registered address and a state', async () => {
     const scene = await createScene('plusHigh');
     await signIn(scene);
     const sent = await signOut(scene);
@@ -38,7 +38,7 @@ describe('signing out of the demo service', () => {
     await scene.app.close();
   });
 
-  test('a foreign link to the return address ends no session', async () => {
+  test('a foreign link to the return address does not end a session', async () => {
     const scene = await createScene('plusSubstantial');
     await signIn(scene);
     const answer = await scene.visitor.get('/signed-out?state=x');
@@ -62,7 +62,7 @@ describe('signing out of the demo service', () => {
     await scene.app.close();
   });
 
-  test('works here even when the hub has no logout', async () => {
+  test('ends the session here even when the hub has no logout', async () => {
     const scene = await createScene('plusSubstantial', {
       discovery: ({ end_session_endpoint: _none, ...document }) => document,
     });
@@ -72,7 +72,7 @@ describe('signing out of the demo service', () => {
     await scene.app.close();
   });
 
-  test('the sign-out form may lead to the hub, no other form policy is widened', async () => {
+  test('the sign-out form may lead to the hub, and no other form policy is widened', async () => {
     const scene = await createScene('plusSubstantial');
     await signIn(scene);
     const policy = String((await scene.visitor.get('/account')).headers['content-security-policy']);

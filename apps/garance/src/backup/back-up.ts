@@ -12,10 +12,10 @@ interface BackupInput {
   readonly directory: string;
 }
 
-/** Files of the data directory beside the database that a federation has to have again; what is secret in them is sealed. */
+/** Files of the data directory, besides the database, that a restored federation needs; secrets in them are sealed. */
 const beside = ['demo-keys', 'audit-heads'] as const;
 
-/** Backs the embedded federation up while it runs. The master key is not in the backup: it is kept elsewhere. */
+/** Backs up the embedded federation while it runs. The master key is not in the backup: it has to be kept elsewhere. */
 export async function backUpEmbedded(
   { store, clock, directory }: BackupInput,
   dataDir: string,
@@ -23,7 +23,7 @@ export async function backUpEmbedded(
   if (store.copy === undefined) throw new TypeError('not the embedded database');
   await makeBackupDirectory(directory);
   const about = await aboutNow(store, clock);
-  // Before the database: no head is in the backup whose entry is not.
+  // Before the database, so that the backup has no head without its entry.
   for (const name of beside) {
     await copyFile(join(dataDir, name), join(directory, name)).catch((error: NodeJS.ErrnoException) => {
       if (error.code !== 'ENOENT') throw error;
@@ -33,7 +33,7 @@ export async function backUpEmbedded(
   await writeManifest(directory, { kind: 'embedded', ...about });
 }
 
-/** Backs an installation's database up while it is used. @param url of the owner of the tables */
+/** Backs up an installation's database while it is used. @param url of the owner of the tables */
 export async function backUpPostgres({ store, clock, directory }: BackupInput, url: string): Promise<void> {
   await makeBackupDirectory(directory);
   const about = await aboutNow(store, clock);

@@ -55,7 +55,7 @@ describe('security.md faults 10: a backup of the embedded database, made while i
     const store = await openAt(home);
     await remember(store);
     await act(store);
-    // Written while it is copied: in the copy whole, or not at all.
+    // Written during the copy: the copy contains each write as a whole or not at all.
     const writing = Promise.all(Array.from({ length: 20 }, () => act(store)));
     await backUpEmbedded({ store, clock, directory: backup }, home);
     await writing;
@@ -63,7 +63,7 @@ describe('security.md faults 10: a backup of the embedded database, made while i
     await store.close();
   });
 
-  test('restored elsewhere it is the same federation, with the same secrets and an audit log that holds', async () => {
+  test('restored elsewhere it is the same federation, with the same secrets and a valid audit log', async () => {
     const there = await withKey(newPath('there'));
     const restored = await restoreEmbedded(order(), there);
     expect(restored.lost).toBe(0);
@@ -76,7 +76,7 @@ describe('security.md faults 10: a backup of the embedded database, made while i
     expect(await readFile(join(there.dataDir, 'demo-keys'), 'utf8')).toBe('sealed');
   });
 
-  test('holds no secret in clear and not the master key', async () => {
+  test('contains no secret in clear and not the master key', async () => {
     const archive = gunzipSync(await readFile(join(backup, databaseFile.embedded)));
     const others = await Promise.all((await readdir(backup)).map((name) => readFile(join(backup, name))));
     const all = Buffer.concat([archive, ...others]);
@@ -85,7 +85,7 @@ describe('security.md faults 10: a backup of the embedded database, made while i
       expect(all.includes(hidden)).toBe(false);
   });
 
-  test('is refused where the audit log went on, until that is confirmed; what was there is kept', async () => {
+  test('is refused when the audit log has newer entries, until that is confirmed; existing files are kept', async () => {
     const at = { dataDir: home, masterKey: undefined };
     await expect(restoreEmbedded(order(), at)).rejects.toThrow(
       /ends at entry \d+ .* entry \d+ was written here/,
@@ -104,14 +104,14 @@ describe('security.md faults 10: a backup of the embedded database, made while i
     expect((await readdir(home)).filter((name) => name.startsWith('db.before-restore-'))).toHaveLength(1);
   });
 
-  test('of another federation is refused where heads of the same length differ', async () => {
+  test('of another federation is refused when heads with the same number differ', async () => {
     const there = await withKey(newPath('there'));
     const { auditHead } = await readManifest(backup, 'embedded');
     await writeFile(join(there.dataDir, 'audit-heads'), `\n${auditHead.sequence} ${'0'.repeat(64)}`);
     await expect(restoreEmbedded(order(), there)).rejects.toThrow('of another database');
   });
 
-  test('is not restored without its master key, and a wrong one leaves everything as it was', async () => {
+  test('is not restored without its master key, and a wrong one changes nothing', async () => {
     const without = newPath('there');
     await mkdir(without);
     const none = restoreEmbedded(order(), { dataDir: without, masterKey: undefined });
@@ -123,7 +123,7 @@ describe('security.md faults 10: a backup of the embedded database, made while i
     expect(await readdir(there.dataDir)).not.toContain('db');
   });
 
-  test('is not restored under a process that works there', async () => {
+  test('is not restored while a process uses the directory', async () => {
     const there = await withKey(newPath('there'));
     const running = await openAt(there.dataDir);
     await expect(restoreEmbedded(order(true), there)).rejects.toMatchObject({
@@ -132,7 +132,7 @@ describe('security.md faults 10: a backup of the embedded database, made while i
     await running.close();
   });
 
-  test('is not written over anything', async () => {
+  test('is never written over an existing directory', async () => {
     const there = newPath('there');
     await mkdir(there);
     await writeFile(join(there, 'letter.txt'), 'dear');
@@ -175,7 +175,7 @@ describe('security.md faults 10: a backup of the embedded database, made while i
 });
 
 describe('the connection of PostgreSQL’s programs', () => {
-  test('goes by the environment, decoded, certificates included', () => {
+  test('is passed by the environment, decoded, certificates included', () => {
     const url =
       'postgres://us%40er:p%3Ass@db.example:6432/na%2Fme?sslmode=verify-full&sslrootcert=/etc/ca.pem';
     expect(libpqEnvironment(url)).toEqual({
@@ -263,7 +263,7 @@ describe.skipIf(serverUrl === undefined)('a backup on PostgreSQL (skipped withou
     expect(restored.lost).toBe(5);
   });
 
-  test('a program that fails says why', async () => {
+  test('a failed program is reported with its message', async () => {
     const nowhere = 'postgres://garance@127.0.0.1:9/none';
     const store = await openAt(first.url);
     const failing = backUpPostgres({ store, clock, directory: newPath('backup') }, nowhere);

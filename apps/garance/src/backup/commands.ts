@@ -16,10 +16,10 @@ import { type Restored, restoreEmbedded, restorePostgres } from './restore.ts';
 
 type Env = Readonly<Record<string, string | undefined>>;
 
-/** @param askEmbedded sends a verb to the embedded federation that runs */
+/** @param askEmbedded sends a verb to the running embedded federation */
 export async function backup(args: readonly string[], env: Env, askEmbedded: Send): Promise<void> {
   const { directory, config } = parse(args);
-  // Before anything is asked: the refusal of a federation says no more than that it failed.
+  // Checked here first: a federation that refuses says only that it failed.
   if (existsSync(directory) && readdirSync(directory).length > 0)
     throw new UsageError(`${directory} is not empty.`);
   if (config === undefined) await askEmbedded('/backup', { directory });

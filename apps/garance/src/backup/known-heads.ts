@@ -1,4 +1,4 @@
-/** Heads of the audit log that were written outside the database: what a copy that is put back is held against. */
+/** Heads of the audit log that were written outside the database, with which a restored copy is compared. */
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type AuditHead, createFileAuditAnchor } from '@garance/portal';
@@ -8,7 +8,7 @@ import type { Manifest } from './manifest.ts';
 
 const claimsSchema = z.object({ sequence: z.number().int(), hash: z.string() });
 
-/** Of the file `audit-heads`; none when it is absent. */
+/** Heads of the file `audit-heads`; none when it is absent. */
 export async function recordedHeads(file: string): Promise<readonly AuditHead[]> {
   const heads: AuditHead[] = [];
   for await (const head of createFileAuditAnchor(file).read()) heads.push(head);
@@ -16,8 +16,8 @@ export async function recordedHeads(file: string): Promise<readonly AuditHead[]>
 }
 
 /**
- * Of the exports of each day. Their signatures are not verified here, since their key is in the database that is not there
- * yet: a false one can only make a restore ask for confirmation.
+ * Heads of the daily exports. Their signatures are not verified here, since the key is in the database that is yet to
+ * be restored: a false head can only make a restore ask for confirmation.
  */
 export async function exportedHeads(directory: string | undefined): Promise<readonly AuditHead[]> {
   if (directory === undefined) return [];
@@ -39,7 +39,10 @@ function readClaims(text: string): AuditHead | undefined {
   }
 }
 
-/** @returns how many entries of the audit log the backup lacks @throws UsageError when it lacks some, unless that was accepted */
+/**
+ * @returns how many entries of the audit log the backup lacks @throws UsageError when it lacks some, unless that was
+ * accepted
+ */
 export function entriesLost(
   { auditHead, madeAt }: Manifest,
   heads: readonly AuditHead[],

@@ -1,4 +1,4 @@
-/** What a backup says of itself: a directory with the copy of a database and this file. */
+/** The manifest of a backup: a directory with the copy of a database and this file. */
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
@@ -18,7 +18,7 @@ const manifestSchema = z.strictObject({
   format: z.literal(1),
   kind: z.enum(['embedded', 'postgres']),
   madeAt: z.iso.datetime(),
-  /** Head of the audit log when the copy began: what the copy holds at least. */
+  /** Head of the audit log when the copy began: the copy contains at least this. */
   auditHead: headSchema,
   /** SHA-256 of each file. */
   files: z.record(z.string().regex(/^[a-z-]+(?:\.[a-z]+)*$/), z.string().regex(/^[0-9a-f]{64}$/)),
@@ -28,13 +28,13 @@ export type Manifest = z.output<typeof manifestSchema>;
 /** The copy of the database in a backup of each kind. */
 export const databaseFile = { embedded: 'database.tar.gz', postgres: 'database.dump' } as const;
 
-/** @throws UsageError when there is something in the directory: a backup is never written over another */
+/** @throws UsageError when the directory is not empty: a backup never overwrites another one */
 export async function makeBackupDirectory(directory: string): Promise<void> {
   await mkdir(directory, { recursive: true, mode: 0o700 });
   if ((await readdir(directory)).length > 0) throw new UsageError(`${directory} is not empty.`);
 }
 
-/** Written last: a directory without it is no backup. */
+/** Written last: a directory without it is not a backup. */
 export async function writeManifest(
   directory: string,
   about: Pick<Manifest, 'kind' | 'madeAt' | 'auditHead'>,
@@ -45,7 +45,7 @@ export async function writeManifest(
   await writeFile(join(directory, manifestFile), `${JSON.stringify(manifest, null, 2)}\n`, { mode: 0o600 });
 }
 
-/** @throws UsageError when it is no whole backup of this kind */
+/** @throws UsageError when it is not a complete backup of this kind */
 export async function readManifest(directory: string, kind: Manifest['kind']): Promise<Manifest> {
   const text = await readFile(join(directory, manifestFile), 'utf8').catch(() => '{}');
   const manifest = manifestSchema.safeParse(parse(text)).data;

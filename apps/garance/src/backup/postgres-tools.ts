@@ -1,4 +1,4 @@
-/** PostgreSQL's own programs for copies of a database: `pg_dump` and `pg_restore`, of the server's version or newer. */
+/** PostgreSQL's own programs for database copies: `pg_dump` and `pg_restore`, of the server's version or newer. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { UsageError } from '../embedded/usage-error.ts';
@@ -10,7 +10,7 @@ const variables = {
   sslkey: 'PGSSLKEY',
 } as const;
 
-/** The connection as libpq takes it from the environment: arguments would show the password to everyone on the machine. */
+/** The connection as environment variables of libpq: arguments would show the password to every user of the machine. */
 export function libpqEnvironment(url: string): Readonly<Record<string, string>> {
   const { hostname, port, username, password, pathname, searchParams } = new URL(url);
   const settings = Object.entries(variables).flatMap(([name, variable]) => {
@@ -27,7 +27,7 @@ export function libpqEnvironment(url: string): Readonly<Record<string, string>> 
   };
 }
 
-/** @throws UsageError with what the program said when it is not there or fails */
+/** @throws UsageError with the program's message when it is missing or fails */
 async function run(program: string, args: readonly string[], url: string): Promise<void> {
   const child = spawn(program, args, {
     env: { PATH: process.env.PATH, HOME: process.env.HOME, LC_ALL: 'C', ...libpqEnvironment(url) },
@@ -47,12 +47,12 @@ async function run(program: string, args: readonly string[], url: string): Promi
   throw new UsageError(`${program} failed:\n${output.trim()}`);
 }
 
-/** A copy at one moment, while the database is used. Owners and rights are not in it: `garance migrate` gives them. */
+/** A consistent copy, while the database is used. Owners and rights are left out: `garance migrate` grants them. */
 export function dump(url: string, file: string): Promise<void> {
   return run('pg_dump', ['--format=custom', '--no-owner', '--no-privileges', `--file=${file}`], url);
 }
 
-/** All of it or nothing. */
+/** Restores in one transaction. */
 export function restore(url: string, file: string): Promise<void> {
   const { PGDATABASE = '' } = libpqEnvironment(url);
   const whole = ['--single-transaction', '--exit-on-error', '--no-owner', '--no-privileges'];

@@ -11,7 +11,7 @@ import * as postgres from './postgres-tools.ts';
 
 interface RestoreInput {
   readonly backup: string;
-  /** Whether what was done after the backup may be lost. */
+  /** Whether changes made after the backup may be lost. */
   readonly acceptLoss: boolean;
 }
 
@@ -25,18 +25,19 @@ interface EmbeddedTarget {
 
 export interface Restored {
   readonly madeAt: string;
-  /** Of the audit log, the entry of the restore included. */
+  /** Number of entries of the audit log, including the entry of the restore. */
   readonly entries: number;
   readonly lost: number;
 }
 
-/** What a restore puts back beside the database. */
+/** What a restore replaces besides the database. */
 const beside = ['demo-keys', 'audit-heads'] as const;
 
 /**
- * Restores the embedded federation into a data directory. What is there is moved aside, never deleted; the master key must be
- * there already, or in `GARANCE_MASTER_KEY`.
- * @throws UsageError when it is older than the heads of the audit log there, is damaged, or lacks the master key
+ * Restores the embedded federation into a data directory. Existing files are moved aside, never deleted; the master key
+ * must be there already, or in `GARANCE_MASTER_KEY`.
+ * @throws UsageError when the backup is older than the heads of the audit log there, is damaged, or lacks the master
+ * key
  * @throws GaranceError `store.directory_in_use`, `store.wrong_master_key`
  */
 export async function restoreEmbedded(
@@ -80,7 +81,7 @@ export async function restoreEmbedded(
   }
 }
 
-/** What a failed restore leaves is under `failed-restore`, what was there before it under its names again. */
+/** After a failed restore, its files are under `failed-restore` and the former ones have their names again. */
 async function moveAside(dataDir: string): Promise<{ putBack(): Promise<void> }> {
   const suffix = new Date(systemClock.now()).toISOString().replaceAll(':', '-');
   const move = async (from: (name: string) => string, to: (name: string) => string) => {
@@ -103,11 +104,11 @@ async function moveAside(dataDir: string): Promise<{ putBack(): Promise<void> }>
 
 interface PostgresTarget {
   readonly url: string;
-  /** Where the signed heads of each day are. */
+  /** Directory with the signed heads of each day. */
   readonly auditExports: string | undefined;
-  /** Whether the database holds no table yet. */
+  /** Whether the database has no table yet. */
   readonly isEmpty: () => Promise<boolean>;
-  /** Opens it, with the tables of this version, for `work`, and closes it. */
+  /** Opens the database, with the tables of this version, for `work`, and closes it. */
   readonly use: <T>(work: (store: PlatformStore) => Promise<T>) => Promise<T>;
 }
 
@@ -128,7 +129,7 @@ export async function restorePostgres(
   return use((store) => prove(store, manifest, lost));
 }
 
-/** Walks the restored audit log from its first entry and records the restore in it. */
+/** Verifies the restored audit log from its first entry and records the restore in it. */
 async function prove(store: PlatformStore, { madeAt, auditHead }: Manifest, lost: number): Promise<Restored> {
   const { entries, brokenAt } = await store.portal.audit.verify();
   const holds = brokenAt === undefined && entries >= auditHead.sequence;

@@ -1,4 +1,4 @@
-/** What every part of the embedded federation stands on: the data directory, the store, the log, the outbound client. */
+/** What every part of the embedded federation needs: the data directory, the store, the log, the outbound client. */
 import { existsSync, mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { systemClock } from '@garance/core';
@@ -12,7 +12,7 @@ import type { EmbeddedOptions } from './options.ts';
 /** Everything here runs on loopback without TLS; nothing outside this machine is ever reached. */
 export const embeddedPolicy = { allowHttp: true, allowPrivateAddresses: true };
 
-/** What a start leaves in the data directory, and so what `--reset` removes. */
+/** Files that a start leaves in the data directory, which `--reset` removes. */
 const dataEntries = [
   'db',
   'mailbox',
@@ -59,7 +59,7 @@ export async function openBase(stack: AsyncDisposableStack, options: EmbeddedOpt
   return { store, masterKeys, logger, outbound, telemetry };
 }
 
-/** Never under a process that works on it. @throws GaranceError `store.directory_in_use` */
+/** Refused while a process uses the directory. @throws GaranceError `store.directory_in_use` */
 async function removeData(dataDir: string): Promise<void> {
   const lock = await lockDataDirectory(join(dataDir, 'db'));
   for (const entry of dataEntries) rmSync(join(dataDir, entry), { recursive: true, force: true });

@@ -1,7 +1,7 @@
 /** Requests of other commands to the running federation. This module loads no server code. */
 import type { AuditVerification, MachineOrder, MachineOutcome, SignedHeadVerdict } from '@garance/portal';
 
-/** Sends a verb and its body to what does it: the running embedded federation, or an installation opened for this. */
+/** Sends a verb and its body to the running embedded federation, or to an installation opened for this call. */
 export type Send = (verb: string, body?: object) => Promise<unknown>;
 
 export interface AuditReport extends AuditVerification {

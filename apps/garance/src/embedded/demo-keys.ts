@@ -27,7 +27,7 @@ export async function loadDemoKeys(dataDir: string, vault: Vault): Promise<DemoK
   return { providers, service };
 }
 
-/** Whatever happens meanwhile, the file holds one or the other. */
+/** Atomic: at any moment the file has the old or the new content. */
 function writeWhole(file: string, text: string): void {
   writeFileSync(`${file}.new`, text, { mode: 0o600 });
   renameSync(`${file}.new`, file);

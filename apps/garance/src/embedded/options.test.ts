@@ -17,7 +17,7 @@ describe('settings of the embedded start', () => {
     expect(hubSettings).not.toHaveProperty('trustedProxies');
   });
 
-  it('put hubs and partner space behind a TLS proxy, those that are named', () => {
+  it('put the named hubs and partner space behind a TLS proxy', () => {
     const { publicAddresses } = read({
       GARANCE_ISSUER_STANDARD_INTEGRATION: 'https://integration.example/api/v2',
       GARANCE_ISSUER_PLUS_PRODUCTION: 'https://plus.example:8443/api/v2',
@@ -32,7 +32,7 @@ describe('settings of the embedded start', () => {
     expect(hub('plus', 'production')).toBe('https://plus.example:8443/api/v2');
   });
 
-  it('name proxies, the length of single sign-on, and the operator’s pages', () => {
+  it('set proxies, the length of single sign-on, and the operator’s pages', () => {
     const { hubSettings } = read({
       GARANCE_TRUSTED_PROXIES: '127.0.0.1, 10.0.0.0/8,2001:db8::/32 ,::1',
       GARANCE_SINGLE_SIGN_ON_SECONDS: '3600',

@@ -1,6 +1,7 @@
 /**
- * The suite as the partner space runs it here: a process of its own without secrets, whose every rehearsal token comes from this
- * federation's rehearsal service for the one service of the run. Loaded when it is first needed: a start has no use for a browser.
+ * Runs the suite for the partner space: in a separate process without secrets, which gets every rehearsal token from
+ * this federation's rehearsal service, for the one service of the run. Loaded when first needed, because a start needs
+ * no browser.
  */
 import type { Localized } from '@garance/core';
 import { type QualificationRunner, SuiteCannotBegin } from '@garance/portal';
@@ -12,7 +13,7 @@ import type { Rehearsals } from './rehearsal.ts';
 interface RunnerSettings {
   /** Addresses that the suite's browser may connect to (security.md 11). */
   readonly policy: AddressPolicy;
-  /** Of the rehearsal service: shortens waits in tests. */
+  /** Time scale of the rehearsal service: shortens waits in tests. */
   readonly scale: number | undefined;
   /** Ids of the scenarios to play; undefined: all. */
   readonly only: readonly string[] | undefined;

@@ -15,7 +15,7 @@ const serviceSchema = z.object({ clientId: z.string().max(255), platform: platfo
 const tokenSchema = serviceSchema.extend({ input: z.unknown() });
 const observationsSchema = z.object({ tokenId: z.string().max(100) });
 
-/** What the socket understands of rehearsals. Bodies are JSON. */
+/** The verbs of the socket for rehearsals. Bodies are JSON. */
 export function rehearsalVerbs({ rehearsalService, issuerOf }: Rehearsals) {
   return {
     '/rehearsal/describe': async (body: unknown): Promise<RehearsedService> => {
@@ -24,7 +24,7 @@ export function rehearsalVerbs({ rehearsalService, issuerOf }: Rehearsals) {
     },
     '/rehearsal/token': async (body: unknown): Promise<RehearsalToken> => {
       const { clientId, platform, input } = read(tokenSchema, body);
-      // Whether it is an input at all is for the rehearsal service to say.
+      // The rehearsal service checks whether it is a valid input.
       return rehearsalService.mint(clientId, issuerOf(platform), input as RehearsalInput);
     },
     '/rehearsal/observations': async (body: unknown): Promise<readonly Observation[]> =>

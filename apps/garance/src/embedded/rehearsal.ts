@@ -13,7 +13,7 @@ import { listen } from './listen.ts';
 
 export interface Rehearsals {
   readonly rehearsalService: RehearsalService;
-  /** Of the integration hub. */
+  /** Issuer of the integration hub. */
   issuerOf(platform: Platform): string;
   /** @throws GaranceError `rehearsal.service_unknown` */
   open(clientId: string, platform: Platform): Promise<Rehearsal>;
@@ -57,7 +57,7 @@ export async function startRehearsalIssuer(
   });
   rehearsalService.rehearsalIssuer(app);
   stack.defer(() => app.close());
-  // A rehearsed silence holds a request open: it ends first.
+  // A rehearsed fault may hold a request open, so the rehearsal service is closed first.
   stack.defer(() => rehearsalService.close());
   const { rehearsal: port } = addresses.ports;
   await listen('rehearsal issuer', port, () => app.listen({ host: '127.0.0.1', port }));

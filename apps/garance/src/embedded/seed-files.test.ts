@@ -181,7 +181,7 @@ describe('--seed-providers takes every field of a registration', () => {
   });
 });
 
-describe('a file that cannot be used names every wrong field at once', () => {
+describe('a seed file with errors names every wrong field at once', () => {
   it('of clients', async () => {
     const problems = await complaint(seedClientsSchema, [
       {
@@ -275,7 +275,7 @@ describe('a file that cannot be used names every wrong field at once', () => {
     ['an object', {}],
     ['a list of texts', ['x']],
     ['a list with nothing', [null]],
-  ])('and is no file when it is %s', async (_what, content) => {
+  ])('is refused when it is %s', async (_what, content) => {
     expect(await complaint(seedClientsSchema, content)).toContain('cannot be used');
     expect(await complaint(seedProvidersSchema, content)).toContain('cannot be used');
   });
@@ -284,7 +284,7 @@ describe('a file that cannot be used names every wrong field at once', () => {
 it.each([
   ['seed-clients', seedClientsJsonSchema()],
   ['seed-providers', seedProvidersJsonSchema()],
-])('docs/schemas/%s.schema.json is what reads the file', async (name, schema) => {
+])('docs/schemas/%s.schema.json is the schema that reads the file', async (name, schema) => {
   const file = new URL(`../../../../docs/schemas/${name}.schema.json`, import.meta.url);
   expect(JSON.parse(await readFile(file, 'utf8'))).toEqual(JSON.parse(JSON.stringify(schema)));
 });

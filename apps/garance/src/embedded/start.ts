@@ -1,4 +1,4 @@
-/** The embedded federation: everything in one process, started in the order in which its parts need one another. */
+/** The embedded federation: everything in one process, started in the order of its dependencies. */
 import { join } from 'node:path';
 import { systemClock } from '@garance/core';
 import {
@@ -82,7 +82,7 @@ export async function startFederation(options: EmbeddedOptions): Promise<Federat
   await startRehearsalIssuer(stack, { ...base, addresses, rehearsalService: rehearsals.rehearsalService });
   const around = { ...base, addresses, serviceClients, options, testAccounts };
   const civilRegister = await startSurroundings(stack, around);
-  // After the mailbox, which it needs: what an earlier start left would fail, and wait for its next attempt.
+  // After the mailbox, which it needs: mails left by an earlier start would fail, and wait for their next attempt.
   startMailWorker(stack, { ...base, smtpUrl: addresses.smtp, from: sender });
   const runFile = join(options.dataDir, 'run.json');
   const partners = await partnerAccounts(store);

@@ -32,13 +32,13 @@ function world() {
 }
 
 describe('test accounts of the partners', () => {
-  it('are what a provider asserts, with the one password of the demonstration', async () => {
+  it('are asserted by a provider, with the common password of the demonstration', async () => {
     const { persons } = world();
     const { login, claims } = identity;
     expect(await persons.list()).toEqual([{ login, password: 'garance', claims }]);
   });
 
-  it('are read once for many who ask at once, and anew well within two seconds', async () => {
+  it('are read once for concurrent callers, and again well within two seconds', async () => {
     const { clock, state, persons } = world();
     await Promise.all([persons.list(), persons.list(), persons.list()]);
     expect(state.readings).toBe(1);
@@ -47,7 +47,7 @@ describe('test accounts of the partners', () => {
     expect(await persons.list()).toEqual([]);
   });
 
-  it('are asked for again when they could not be read', async () => {
+  it('are read again after a failure', async () => {
     const { state, persons } = world();
     state.down = true;
     await expect(persons.list()).rejects.toThrow();

@@ -37,7 +37,7 @@ const config = ['--config', file];
 const integration = ['--platform', 'standard', '--environment', 'integration'];
 const production = ['--platform', 'standard', '--environment', 'production'];
 
-describe('a command that cannot be done says why in words', () => {
+describe('a command that cannot run prints the reason', () => {
   it.each([
     ['hub', integration, '--config FILE is missing'],
     ['hub', ['--environment', 'integration', ...config], '--platform must be given'],

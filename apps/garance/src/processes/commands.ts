@@ -74,7 +74,10 @@ function refuseUnknownUser(error: unknown): never {
   throw new UsageError(`database.users: ${error.message}. See garance grants --config FILE.`);
 }
 
-/** `garance grants --config FILE`: prints what `migrate` gives to `database.users`, for an administrator to read or run. */
+/**
+ * `garance grants --config FILE`: prints the SQL with which `migrate` grants rights to `database.users`, for an
+ * administrator to read or run.
+ */
 export async function grants(args: readonly string[], env: Env): Promise<void> {
   const { database } = readConfiguration(fileOf(parse(args, ['config'])), env);
   if (database.users === undefined) {
@@ -83,7 +86,7 @@ export async function grants(args: readonly string[], env: Env): Promise<void> {
   process.stdout.write(describeGrants(database.users));
 }
 
-/** `garance config check FILE`: says every problem; exit code 1 when there is one. */
+/** `garance config check FILE`: lists every problem; exit code 1 when there is one. */
 export async function config([verb, file, ...more]: readonly string[], env: Env): Promise<void> {
   if (verb !== 'check' || file === undefined || more.length > 0) {
     throw new UsageError('garance config check FILE');
@@ -148,7 +151,7 @@ function present<Name extends 'portal' | 'worker'>(
   return section as NonNullable<Configuration[Name]>;
 }
 
-/** Where this process listens: of its section, or of the environment. */
+/** Where this process listens: from its section, or from the environment. */
 function listeners(
   { listen, internal }: { readonly listen: Listener; readonly internal: Listener },
   env: Env,

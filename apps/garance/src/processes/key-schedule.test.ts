@@ -38,7 +38,7 @@ beforeEach(async () => {
 });
 
 describe('the key schedule', () => {
-  it('gives every family a successor at its age, once', async () => {
+  it('adds a successor to every family at its age, once', async () => {
     const families = keys.length;
     clock.advance(90 * dayMs - 1);
     await runAll();
@@ -50,7 +50,7 @@ describe('the key schedule', () => {
     expect(keys.slice(families).every(({ state }) => state === 'upcoming')).toBe(true);
   });
 
-  it('does nothing while another worker is at it, for a hub that has never run, and at 0 days', async () => {
+  it('does nothing while another worker runs it, for a hub that has never run, and at 0 days', async () => {
     const families = keys.length;
     clock.advance(400 * dayMs);
     isHeld = true;

@@ -10,13 +10,13 @@ interface KeyScheduleInput {
   readonly custody: KeyCustody;
   readonly clock: Clock;
   readonly hubs: readonly HubId[];
-  /** Age at which keys get successors; 0: never. */
+  /** Age in days at which keys get successors; 0: never. */
   readonly keyRotationDays: number;
 }
 
 /**
- * Gives the keys of each hub successors when the newest of a family is old enough, and destroys those whose time has passed:
- * once, however many workers there are.
+ * Adds successors to the keys of each hub when the newest of a family is old enough, and destroys keys whose time has
+ * passed. A lock makes it run once, however many workers there are.
  */
 export function keySchedule({
   store,
@@ -40,7 +40,7 @@ export function keySchedule({
       newest.set(family, Math.max(createdAtMs, newest.get(family) ?? 0));
     }
     const dueMs = clock.now() - keyRotationDays * dayMs;
-    // A hub that has never run makes its first keys itself.
+    // A hub that has never run creates its first keys itself.
     if ([...newest.values()].some((createdAtMs) => createdAtMs <= dueMs)) {
       await rotateHubKeys(keysOf(hub));
     }
@@ -48,7 +48,7 @@ export function keySchedule({
   return hubs.map((hub) => ({
     name: `keys-${hub.platform}-${hub.environment}`,
     everyMs: dayMs / 24,
-    // The keys are read under the lock: of two workers the second finds the successors.
+    // The keys are read under the lock: a second worker finds the successors.
     run: () =>
       store.exclusively(`keys ${hub.platform} ${hub.environment}`, async () => {
         await rotateOld(hub);

@@ -1,4 +1,4 @@
-/** Commands of the machine on an installation: they open its database themselves, beside the processes that run. */
+/** Commands on the machine of an installation: they open its database themselves, while its processes run. */
 import { systemClock } from '@garance/core';
 import { openPlatformStore } from '@garance/portal';
 import type { Send } from '../embedded/control-requests.ts';

@@ -1,4 +1,4 @@
-/** What every process of an installation stands on: the durable store, the log, the outbound client. */
+/** What every process of an installation needs: the durable store, the log, the outbound client. */
 import { GaranceError, type HubId, systemClock } from '@garance/core';
 import { type KeyCustody, softwareKeys, tokenKeys } from '@garance/hub';
 import type { KeyToken } from '@garance/oidc';
@@ -34,14 +34,14 @@ type StoreSettings = Parameters<typeof openPlatformStore>[0];
 
 interface OpenInput<Store> {
   readonly configuration: Configuration;
-  /** In the log. */
+  /** Name in the log. */
   readonly name: string;
   readonly schema: 'apply' | 'check';
-  /** The tables that the process works on. */
+  /** Opens the tables that the process uses. */
   readonly open: (settings: StoreSettings) => Promise<Store>;
 }
 
-/** Those of hubs, of a database that has the platform's schema. */
+/** Opens the hubs' tables of a database that has the platform's schema. */
 export const openHubStore = (settings: StoreSettings): Promise<DurableStore> =>
   openDurableStore({ ...settings, migrations: platformMigrations });
 
@@ -90,7 +90,7 @@ export async function openInstallation<Store extends { close(): Promise<void> }>
   };
 }
 
-/** A token is loaded and logged into at its first use: a process that needs no key needs no token. */
+/** A token is loaded and logged into at its first use, so that a process without keys needs no token. */
 function openCustody(
   stack: AsyncDisposableStack,
   { keys: { pkcs11 } }: Configuration,

@@ -8,8 +8,8 @@ import type { PortalSection } from './config/schema.ts';
 import { type Installation, issuersOf } from './open-installation.ts';
 
 /**
- * What the partner space and its periodic work are made of. There is no runner of the qualification suite: its rehearsals
- * are answered by hubs, which are other processes here.
+ * Dependencies of the partner space and its periodic work. There is no runner of the qualification suite: rehearsals
+ * need hubs in the same process.
  */
 export function portalParts(installation: Installation, section: PortalSection): PortalDeps {
   const { configuration, store, masterKeys, custody, logger, outbound } = installation;
@@ -34,7 +34,7 @@ export function portalParts(installation: Installation, section: PortalSection):
     environments: [...new Set(hubs.map(({ environment }) => environment))],
     fingerprintPerson: async (environment, person) =>
       personFingerprint((await loadSubjectKeys(store, environment)).override, person),
-    // New keys are only inserted: the nodes of the hub load them when the database tells them of the change.
+    // New keys are only inserted: the nodes of the hub load them when the database notifies them.
     rotateKeys: (hub) => rotateHubKeys({ hub, store: store.hubKeys, custody, clock: systemClock }),
     ...(exports !== undefined && { keepAuditHead: keepAuditHeadIn(exports) }),
   };

@@ -1,4 +1,4 @@
-/** The process of one hub. Nodes of one hub are equal: any number of them stands on one database and one Valkey. */
+/** The process of one hub. Nodes of one hub are equal: any number of them can use one database and one Valkey. */
 import { type HubId, systemClock } from '@garance/core';
 import {
   type CivilRegisterSettings,
@@ -25,7 +25,7 @@ import {
   startInternalListener,
 } from './serve.ts';
 
-/** Starts the hub; resolves when it listens, with the promise of its end. */
+/** Starts the hub; resolves when it listens, with a promise that resolves at its end. */
 export async function runHub(
   configuration: Configuration,
   section: HubSection,
@@ -40,7 +40,7 @@ export async function runHub(
     open: openHubStore,
   });
   const { store, logger, token, telemetry } = installation;
-  // Refused at the start, with its reason, instead of at the first login.
+  // An unusable token is reported at the start, with its reason, instead of at the first login.
   await token?.check();
   const { drain } = configuration;
   const draining = createDrain();
@@ -86,10 +86,10 @@ export async function runHub(
   return { ended: endOnSignal(draining, drain.noticeSeconds, () => started.disposeAsync()) };
 }
 
-/** A database that is away for half a minute loses no sign-in of standard (security.md, faults 2). */
+/** On standard, no sign-in is lost when the database is unavailable for half a minute (security.md, faults 2). */
 const retrySignInsForMs = { standard: 60_000, plus: 0 } as const;
 
-/** A login on standard reads no durable data, and what it writes waits; one on plus ends only when it is recorded. */
+/** A login on standard reads no durable data, and its writes can wait; one on plus ends only when it is recorded. */
 const mayFail = { standard: ['durable-store'], plus: [] } as const;
 
 function hubConfigOf({ trustedProxies, portal }: Configuration, section: HubSection): HubConfig {
@@ -103,13 +103,13 @@ function hubConfigOf({ trustedProxies, portal }: Configuration, section: HubSect
   });
 }
 
-/** Undefined: the hub's own, in memory. */
+/** Undefined: the hub's default, in memory. */
 async function openInflight(
   { platform, environment }: HubId,
   { configuration: { inflight }, logger }: Pick<Installation, 'configuration' | 'logger'>,
 ): Promise<InflightStore | undefined> {
   if (inflight.kind === 'memory') return undefined;
-  // Hubs share servers, never entries: a client's `jti` and an address's count belong to one hub.
+  // Hubs may share servers but not entries: a client's `jti` and an address's count belong to one hub.
   const options = { ...inflight, keyPrefix: `${platform}-${environment}:`, logger };
   const connection = await connectValkey(options).catch(() => {
     throw new UsageError('inflight: no server answers there, or it refuses the user.');
@@ -123,7 +123,7 @@ function openRegister(
   environment: HubId['environment'],
 ) {
   const { register, development } = configuration;
-  // Absent settings are refused by the check of the configuration.
+  // The check of the configuration has refused absent settings.
   const settings: CivilRegisterSettings = register[environment] ?? { url: '' };
   const opened = openCivilRegister(settings, {
     environment,

@@ -1,4 +1,4 @@
-/** The process of the partner space. Any number of them stands on one database. */
+/** The process of the partner space. Any number of them can use one database. */
 import { systemClock } from '@garance/core';
 import { buildPortal, ensureTemplates, openPlatformStore, type PortalDeps } from '@garance/portal';
 import { createServiceState, openAlerts } from '../telemetry/service-state.ts';
@@ -14,7 +14,7 @@ import {
   startInternalListener,
 } from './serve.ts';
 
-/** Starts the partner space; resolves when it listens, with the promise of its end. */
+/** Starts the partner space; resolves when it listens, with a promise that resolves at its end. */
 export async function runPortal(
   configuration: Configuration,
   section: PortalSection,

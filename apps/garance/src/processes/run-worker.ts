@@ -1,4 +1,7 @@
-/** The process of the periodic work. Any number of them: mails and webhooks are leased, jobs bear being run twice or hold a lock. */
+/**
+ * The process of the periodic work. Any number can run: mails and webhooks are leased; jobs tolerate being run twice or
+ * hold a lock.
+ */
 import { systemClock } from '@garance/core';
 import { openPlatformStore } from '@garance/portal';
 import type { DurableStore } from '@garance/store';
@@ -15,7 +18,7 @@ interface Sections {
   readonly portal: PortalSection;
 }
 
-/** Starts the worker; resolves when it works, with the promise of its end. */
+/** Starts the worker; resolves when it works, with a promise that resolves at its end. */
 export async function runWorker(
   configuration: Configuration,
   { worker, portal }: Sections,
@@ -51,11 +54,11 @@ export async function runWorker(
     readiness: { checks },
   });
   const started = stack.move();
-  // It takes no requests: nothing to wait for.
+  // It takes no requests, so there is nothing to drain.
   return { ended: endOnSignal(draining, 0, () => started.disposeAsync()) };
 }
 
-/** Readiness check: no mail is due for longer than the bound. */
+/** Readiness check: no mail has been due for longer than the bound. */
 function mailBacklogCheck(
   { outbox }: Pick<DurableStore, 'outbox'>,
   { mailBacklogSeconds }: WorkerSection,

@@ -2,21 +2,24 @@
 import cluster, { type Worker } from 'node:cluster';
 import type { Listener } from './config/schema.ts';
 
-/** Which of the processes this is, from 0; the first process itself serves nothing. */
+/** Index of this process, from 0; the first process itself serves nothing. */
 const indexVariable = 'GARANCE_WORKER_INDEX';
 const restartMs = 1_000;
 
-/** The internal listener of this process: each has a port of its own. */
+/** The internal listener of this process: each process has its own port. */
 export function internalOfThisWorker(internal: Listener): Listener {
   return { ...internal, port: internal.port + Number(process.env[indexVariable] ?? 0) };
 }
 
-/** Whether this process starts and watches the others. */
+/** Whether this process starts and supervises the others. */
 export function isFirstProcess(workers: number): boolean {
   return workers > 1 && cluster.isPrimary;
 }
 
-/** Runs the same command in `workers` processes. One that dies is replaced after a second; a signal ends all in good order. */
+/**
+ * Runs the same command in `workers` processes. One that dies is replaced after a second; a signal ends all in an
+ * orderly way.
+ */
 export function watchWorkers(workers: number): Promise<void> {
   const ended = Promise.withResolvers<void>();
   const running = new Set<Worker>();

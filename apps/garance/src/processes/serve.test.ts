@@ -12,7 +12,7 @@ const checksOf = (readClock: typeof store.readClock) =>
 const checkAt = (differenceMs: number) => checksOf(async () => systemClock.now() + differenceMs).clock();
 
 describe('fault 7: the clock of a node differs from the database’s', () => {
-  it.each([4_900, -4_900, 0])('holds with a clock %i ms from the database’s', async (differenceMs) => {
+  it.each([4_900, -4_900, 0])('passes with a clock %i ms from the database’s', async (differenceMs) => {
     await expect(checkAt(differenceMs)).resolves.toBeUndefined();
   });
 
@@ -20,14 +20,14 @@ describe('fault 7: the clock of a node differs from the database’s', () => {
     await expect(checkAt(differenceMs)).rejects.toThrow('clocks');
   });
 
-  it('says nothing of the clock when the database is away', async () => {
+  it('does not judge the clock when the database is down', async () => {
     const checks = checksOf(() => Promise.reject(new Error('away')));
     await expect(checks.clock()).resolves.toBeUndefined();
   });
 });
 
 describe('readiness of a process', () => {
-  it('ends with the first signal', async () => {
+  it('ends at the first signal', async () => {
     const drain = createDrain();
     const { draining } = processChecks(store, bound, drain);
     await expect(draining()).resolves.toBeUndefined();
@@ -35,7 +35,7 @@ describe('readiness of a process', () => {
     await expect(draining()).rejects.toThrow();
   });
 
-  it('ends with the database', async () => {
+  it('fails without the database', async () => {
     const away = { ...store, ping: () => Promise.reject(new Error('away')) };
     await expect(processChecks(store, bound, createDrain())['durable-store']()).resolves.toBeUndefined();
     await expect(processChecks(away, bound, createDrain())['durable-store']()).rejects.toThrow('away');
@@ -62,7 +62,7 @@ describe('the end of a server', () => {
     return { app, answer, release: release.resolve, port };
   }
 
-  it('waits for a request under way, and no longer for its connection', async () => {
+  it('waits for a request under way, but not for its connection', async () => {
     const { app, answer, release } = await withRequest();
     const closed = closeWithin(app, { deadlineMs: 30_000, logger });
     release();
@@ -70,14 +70,14 @@ describe('the end of a server', () => {
     await closed;
   });
 
-  it('cuts the connection of one that is not answered by the deadline', async () => {
+  it('closes the connection of a request that is not answered by the deadline', async () => {
     const { app, answer } = await withRequest();
     const refused = expect(answer).rejects.toThrow();
     await closeWithin(app, { deadlineMs: 20, logger });
     await refused;
   });
 
-  it('names the setting of an address that is taken', async () => {
+  it('names the setting of an address that is in use', async () => {
     const { app, answer, release, port } = await withRequest();
     const other = buildServer({ name: 'other', logger, issuerOrigin: 'http://127.0.0.1' });
     await expect(listenOn('listen', other, { host: '127.0.0.1', port })).rejects.toThrow(

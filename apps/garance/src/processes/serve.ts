@@ -1,4 +1,4 @@
-/** Runs a server of an installation: its internal listener, and its end in good order. */
+/** Runs a server of an installation: its internal listener and its orderly end. */
 import { systemClock } from '@garance/core';
 import type { DurableStore, StoreLogger } from '@garance/store';
 import {
@@ -11,9 +11,9 @@ import { UsageError } from '../embedded/usage-error.ts';
 import type { Telemetry } from '../telemetry/telemetry.ts';
 import type { Configuration, Listener } from './config/schema.ts';
 
-/** Until when a process takes requests. */
+/** Period in which an ending process still takes requests. */
 export interface Drain {
-  /** Readiness check: fails from the first signal on. */
+  /** Readiness check: fails after the first signal. */
   check(): Promise<void>;
   begin(): void;
 }
@@ -31,8 +31,8 @@ export function createDrain(): Drain {
 }
 
 /**
- * Readiness check: this machine's clock is within the bound of the database's, half a round trip counted for it. A
- * database that does not answer is another check's matter: it says nothing of the clock.
+ * Readiness check: this machine's clock differs from the database's by at most the bound, half a round trip included. A
+ * database that does not answer fails another check, not this one.
  */
 function clockCheck(
   store: Pick<DurableStore, 'readClock'>,
@@ -48,7 +48,7 @@ function clockCheck(
   };
 }
 
-/** What every process is ready by: its database, its clock, and that it has not been told to end. */
+/** Readiness checks of every process: its database, its clock, and that it is not ending. */
 export function processChecks(
   store: Pick<DurableStore, 'ping' | 'readClock'>,
   configuration: Configuration,
@@ -68,7 +68,10 @@ interface InternalInput {
   readonly readiness: ReadinessOptions;
 }
 
-/** `/healthz`, `/readyz`, `/metrics` and, where they are on, `/profile` and `/heap`. Start it before the public listener: it still answers while that one drains. */
+/**
+ * `/healthz`, `/readyz`, `/metrics` and, when enabled, `/profile` and `/heap`. Start it before the public listener: it
+ * must still answer while that one drains.
+ */
 export async function startInternalListener(
   stack: AsyncDisposableStack,
   { listener, telemetry, logger, readiness }: InternalInput,
@@ -80,7 +83,7 @@ export async function startInternalListener(
   await listenOn('internal', app, listener);
 }
 
-/** @throws UsageError when the address cannot be had */
+/** @throws UsageError when the address is unavailable */
 export async function listenOn(setting: string, app: FastifyInstance, listener: Listener): Promise<void> {
   try {
     await app.listen({ ...listener });
@@ -91,7 +94,7 @@ export async function listenOn(setting: string, app: FastifyInstance, listener: 
   }
 }
 
-/** Closes a server: requests under way are answered until the deadline, then their connections are cut. */
+/** Closes a server: requests under way are answered until the deadline, then their connections are closed. */
 export async function closeWithin(
   app: FastifyInstance,
   { deadlineMs, logger }: { readonly deadlineMs: number; readonly logger: StoreLogger },
@@ -104,12 +107,12 @@ export async function closeWithin(
   clearTimeout(timer);
 }
 
-/** Ctrl-C reaches a process by the terminal, and again by the process that started it and passes signals on. */
+/** Ctrl-C reaches a process from the terminal, and again from its parent process, which passes signals on. */
 const sameSignalMs = 500;
 
 /**
- * On the first SIGTERM or SIGINT: readiness turns false, requests are still taken for the notice, then all is closed in
- * order. A later signal ends at once.
+ * On the first SIGTERM or SIGINT: readiness fails, requests are still taken for `noticeSeconds`, then everything is
+ * closed in order. A later signal ends the process at once.
  */
 export function endOnSignal(drain: Drain, noticeSeconds: number, close: () => Promise<void>): Promise<void> {
   const ended = Promise.withResolvers<void>();

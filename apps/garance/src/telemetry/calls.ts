@@ -1,4 +1,7 @@
-/** Calls of the stores and of other parties: how long, how they ended; each is a span of the request that it is made for. */
+/**
+ * Measures calls of the stores and of external systems: duration and outcome; each is a span of the request that it is
+ * made for.
+ */
 import { performance } from 'node:perf_hooks';
 import { GaranceError } from '@garance/core';
 import type { ObserveQueries, ObserveStoreCalls } from '@garance/store';
@@ -9,11 +12,11 @@ import type { Scope, Scopes } from './scope.ts';
 import type { Span, SpanInput, Tracing } from './tracing.ts';
 
 const storeBuckets = [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 5];
-/** Few, since there are many tables. */
+/** Few buckets, since there are many tables. */
 const queryBuckets = [0.001, 0.005, 0.025, 0.1, 0.5, 2.5];
 const upstreamBuckets = [0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2, 3, 6, 12];
 
-/** A call of another party. */
+/** A call of an external system. */
 export interface UpstreamCall {
   readonly server: string;
   readonly peer: 'provider' | 'civil-register' | 'service' | 'mail-server' | 'webhook';
@@ -26,7 +29,7 @@ interface CallsInput {
   readonly metrics: Metrics;
   readonly scopes: Scopes;
   readonly tracing: Tracing;
-  /** Peers that `traceparent` is sent to. */
+  /** Peers that receive `traceparent`. */
   readonly propagateTo: ReadonlySet<UpstreamCall['peer']>;
 }
 
@@ -121,8 +124,8 @@ function upstreamMeter({ metrics, scopes, tracing, propagateTo }: CallsInput): C
 }
 
 /**
- * Only what is part of a traced request or job is worth a span: workers look for work every second. Each login makes some
- * twenty calls, so nothing is described unless it is traced.
+ * Only calls within a traced request or job get a span: workers poll every second. Each login makes some twenty calls,
+ * so no attributes are computed unless it is traced.
  */
 function childOf(
   scope: Scope | undefined,
@@ -143,7 +146,7 @@ function outcomeOf(error: unknown): string {
   return error instanceof GaranceError ? error.code : 'failed';
 }
 
-/** The class of a status, or the reason that there is none. */
+/** The class of an HTTP status, or the reason why there is none. */
 function outcomeOfRequest(ended: OutboundOutcome): string {
   if (typeof ended !== 'number') return ended;
   if (ended >= 200 && ended < 300) return 'ok';

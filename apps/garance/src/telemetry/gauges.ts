@@ -1,14 +1,14 @@
-/** What is read when the metrics are: queues, keys, the circuit breaker, readiness. */
+/** Values read when the metrics are collected: queues, keys, the circuit breaker, readiness. */
 import type { Clock, Environment } from '@garance/core';
 import type { ActiveKey } from '@garance/hub';
 import type { DueBacklog } from '@garance/store';
 import { type Metrics, type ReadinessCheck, runChecks } from '@garance/web/server';
 import { Counter, Gauge } from 'prom-client';
 
-/** What waits in a queue. */
+/** Waiting items of a queue. */
 export interface Backlog {
   readonly entries: number;
-  /** Since when the oldest waits, in seconds; absent where it is not known. */
+  /** Age of the oldest item in seconds; absent when it is unknown. */
   readonly oldestSeconds?: number;
 }
 
@@ -19,13 +19,13 @@ const breakerStates: readonly BreakerState[] = ['closed', 'open', 'half-open'];
 
 export interface Gauges {
   backlog(queue: string, read: ReadBacklog): void;
-  /** Of a queue in the database. */
+  /** Measures a queue in the database. */
   dueBacklog(queue: string, read: ReadDueBacklog): void;
-  /** Entries of a queue that were dropped, since the process started. */
+  /** Measures the entries of a queue dropped since the process started. */
   dropped(queue: string, read: () => number): void;
-  /** @param rotationDays of the schedule; 0: there is none */
+  /** @param rotationDays of the schedule; 0: no schedule */
   keys(server: string, read: () => readonly ActiveKey[], rotationDays: number): void;
-  /** @returns to be told of every change */
+  /** @returns a function to call at every change */
   breaker(environment: Environment): (state: BreakerState) => void;
   readiness(server: string, checks: Readonly<Record<string, ReadinessCheck>>): void;
 }
@@ -47,7 +47,7 @@ function queueGauges(metrics: Metrics): Pick<Gauges, 'backlog' | 'dropped'> {
   const registers = [metrics];
   const backlogs = new Map<string, ReadBacklog>();
   const drops = new Map<string, () => number>();
-  // Both gauges are collected at once: they share one reading.
+  // Both gauges are collected together and share one reading.
   let reading: Promise<readonly QueueState[]> | undefined;
   const readOnce = (): Promise<readonly QueueState[]> => {
     reading ??= readQueues(backlogs).finally(() => {
@@ -98,7 +98,7 @@ function queueGauges(metrics: Metrics): Pick<Gauges, 'backlog' | 'dropped'> {
 type ReadBacklog = () => Promise<Backlog> | Backlog;
 type QueueState = Backlog & { readonly queue: string };
 
-/** A queue that cannot be read is left out: the database's own check says so, and a number would be a guess. */
+/** A queue that cannot be read is left out: the check of the database reports it, and a number would be wrong. */
 async function readQueues(backlogs: ReadonlyMap<string, ReadBacklog>): Promise<readonly QueueState[]> {
   const states = [...backlogs].map(async ([queue, read]): Promise<readonly QueueState[]> => {
     try {

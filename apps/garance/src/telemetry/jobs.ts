@@ -1,4 +1,4 @@
-/** Periodic jobs: how often, how long, how they ended; each run is a trace of its own. */
+/** Measures periodic jobs: number, duration and outcome; each run has a trace of its own. */
 import { performance } from 'node:perf_hooks';
 import type { Clock } from '@garance/core';
 import type { ScheduledJob } from '@garance/portal';
@@ -14,7 +14,7 @@ interface JobsInput {
   readonly clock: Clock;
 }
 
-/** The same jobs, their runs told. */
+/** The same jobs, with their runs measured. */
 export type ObserveJobs = (jobs: readonly ScheduledJob[]) => readonly ScheduledJob[];
 
 export function createJobMeter({ metrics, scopes, tracing, clock }: JobsInput): ObserveJobs {

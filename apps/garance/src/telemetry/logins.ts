@@ -1,4 +1,4 @@
-/** Steps of logins by outcome, and sign-ins by provider and level. */
+/** Counts steps of logins by outcome, and sign-ins by provider and level. */
 import { type ErrorCode, getErrorDefinition } from '@garance/core';
 import type { StepPort } from '@garance/hub';
 import type { SignInEvent } from '@garance/store';
@@ -10,7 +10,7 @@ type RecordSignIn = (event: SignInEvent) => Promise<void>;
 
 export interface LoginMeter {
   steps(server: string): StepPort;
-  /** The same function, its outcomes counted. */
+  /** The same function, with its outcomes counted. */
   signIns(server: string, record: RecordSignIn): RecordSignIn;
 }
 
@@ -51,13 +51,16 @@ export function createLoginMeter(metrics: Metrics, scopes: Scopes): LoginMeter {
   };
 }
 
-/** Families of errors that are another party's: its answers, its keys, its silence. 500 among them is our own configuration. */
+/**
+ * Families of errors caused by external systems: answers, keys, timeouts. Those with status 500 are errors of our own
+ * configuration.
+ */
 const othersFaults = /^(?:provider|register|identity|client_keys)\./;
 
-/** Of the same kind, under another status: a service without a usable key, and what a rehearsal breaks on purpose. */
+/** The same with another status: a service without a usable key, and faults of rehearsals. */
 const othersFaultsToo = /^(?:token\.no_encryption_key$|rehearsal\.)/;
 
-/** Whose fault an error is, by its family and status in the catalogue. */
+/** Who caused an error, from its family and status in the catalogue. */
 export function resultOfError(error: ErrorCode): Result {
   const { status } = getErrorDefinition(error);
   if (status < 500) return 'refused';

@@ -1,4 +1,4 @@
-/** One hub's share of the telemetry: its parts, observed under its name. */
+/** The telemetry of one hub: its parts, measured under its name. */
 import type { Environment, HubId } from '@garance/core';
 import type { CivilRegisterObserver, HubDeps, ProviderGatewayOptions } from '@garance/hub';
 import { type InflightStore, observeInflight } from '@garance/store';
@@ -33,7 +33,7 @@ export function observeHub({ requests, calls, logins, outbound }: Telemetry, hub
   };
 }
 
-/** Of the civil register of an environment, which its hubs share in one process. */
+/** Measures the civil register of an environment, which its hubs share in one process. */
 export function observeRegister(
   { calls, gauges }: Telemetry,
   environment: Environment,

@@ -1,4 +1,4 @@
-/** The process itself: its event loop, its processor time, its memory. */
+/** Metrics of the process: its event loop, processor time, memory. */
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { getHeapStatistics } from 'node:v8';
 import type { Metrics } from '@garance/web/server';

@@ -1,4 +1,4 @@
-/** The requests of a server: how they ended, how long they took without the waits for other parties, and their spans. */
+/** Measures the requests of a server: outcome, duration without the waits for external systems, and their spans. */
 import { performance } from 'node:perf_hooks';
 import type { FastifyRequest, MeasureRequests, Metrics } from '@garance/web/server';
 import { Histogram } from 'prom-client';
@@ -37,7 +37,7 @@ export function createOwnTimeMeter({
           'garance.server': server,
           'http.request.method': request.method,
           'http.route': route,
-          // In the log and on error pages: leads from there to the trace.
+          // Also in the log and on error pages: finds the trace.
           'garance.occurrence': request.id,
         },
       });
@@ -58,7 +58,7 @@ export function createOwnTimeMeter({
   };
 }
 
-/** What the step said counts; of a request without a step, or that broke after it, the status. */
+/** The result that the step reported; the status for a request without a step, or one that failed after it. */
 export function resultOf(status: number, reported: Result | undefined): Result {
   if (reported !== undefined && reported !== 'ok') return reported;
   if (status >= 500) return 'failed';

@@ -35,7 +35,7 @@ describe('the waits of a request', () => {
     expect(scope.waitedMs()).toBe(150);
   });
 
-  it('count as far as they went when the request ends before them', () => {
+  it('end with the request when it ends before them', () => {
     const { clock, scope } = setUp();
     scope.beginWait();
     clock.advance(70);
@@ -62,11 +62,11 @@ describe('the result of a request', () => {
     [500, undefined, 'failed'],
     [503, undefined, 'failed'],
     [200, 'ok', 'ok'],
-    // It broke after its step had ended well.
+    // It failed after its step had ended well.
     [500, 'ok', 'failed'],
     // Sent to the service by a redirect.
     [303, 'failed', 'failed'],
-    // An identity provider that is not there: a page of status 503, and not our fault.
+    // An unreachable identity provider: a page of status 503, caused by an external system.
     [503, 'upstream', 'upstream'],
     [401, 'refused', 'refused'],
   ])('with status %i and %s reported is %s', (status, reported, expected) => {

@@ -1,25 +1,25 @@
-/** What is known of a request or a job under way, wherever its work is done: for metrics and traces. */
+/** Facts of the request or job under way, available wherever its work is done: for metrics and traces. */
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { Span } from './tracing.ts';
 
-/** How a request ended, from the operator's view: `upstream` is another party's fault, `failed` the platform's own. */
+/** Outcome of a request for the operator: `upstream` was caused by an external system, `failed` by the platform. */
 const results = ['ok', 'refused', 'upstream', 'failed'] as const;
 export type Result = (typeof results)[number];
 
 export interface Scope {
   /** Absent when traces are off. */
   readonly span: Span | undefined;
-  /** A wait for another party begins; the returned function ends it. Waits may overlap. */
+  /** Begins a wait for an external system; the returned function ends it. Waits may overlap. */
   beginWait(): () => void;
-  /** Milliseconds in which at least one wait was under way. */
+  /** Milliseconds in which at least one wait was active. */
   waitedMs(): number;
   /** Of several results the worst one counts. */
   judge(result: Result): void;
-  /** Undefined when none was told. */
+  /** Undefined when no result was reported. */
   result(): Result | undefined;
 }
 
-/** The scope of the work under way. */
+/** Access to the scope of the current work. */
 export interface Scopes {
   run<T>(scope: Scope, work: () => T): T;
   current(): Scope | undefined;

@@ -47,7 +47,7 @@ function setUp(first: () => string) {
 }
 
 describe('the state of the hubs', () => {
-  it('is that a hub is disturbed since the first of its alerts that fire', async () => {
+  it('is disturbed from the start of the first active alert of a hub', async () => {
     const { read } = setUp(() =>
       answer(alert(), alert({ activeAt: '2026-11-03T08:00:00Z' }, { alertname: 'GaranceSlow' })),
     );
@@ -63,7 +63,7 @@ describe('the state of the hubs', () => {
     ['one for the operator alone', answer(alert({}, { audience: 'operators' }))],
     ['one of a hub that is not ours', answer(alert({}, { server: 'hub-plus-integration' }))],
     ['one whose server only begins like ours', answer(alert({}, { server: 'hub-plus-production-2' }))],
-  ])('is that all works when the alerts are %s', async (_what, body) => {
+  ])('is normal when the alerts are %s', async (_what, body) => {
     expect(await setUp(() => body).read()).toEqual({
       kind: 'known',
       hubs: [{ hub: standard }, { hub: plus }],
@@ -79,11 +79,11 @@ describe('the state of the hubs', () => {
     ['has no alerts', JSON.stringify({ status: 'success', data: {} })],
     ['has an alert without labels', answer({ state: 'firing', activeAt: '2026-11-03T08:30:00Z' })],
     ['has an alert that began at no time', answer(alert({ activeAt: 'yesterday' }))],
-  ])('is not known when the answer %s', async (_what, body) => {
+  ])('is unknown when the answer %s', async (_what, body) => {
     expect(await setUp(() => body).read()).toEqual({ kind: 'unknown' });
   });
 
-  it('is not known when Prometheus does not answer, and the log says so without its address', async () => {
+  it('is unknown when Prometheus does not answer, and the log states it without its address', async () => {
     const { read, logged } = setUp(() => {
       throw new Error('http://prometheus.internal/');
     });
@@ -91,7 +91,7 @@ describe('the state of the hubs', () => {
     expect(logged).toEqual([{ reason: 'Error' }]);
   });
 
-  it('is asked for once in thirty seconds, whoever looks at the page and whatever the answer was', async () => {
+  it('is requested once in thirty seconds, however often the page is read and whatever the answer', async () => {
     const { read, countReads, clock, answerWith } = setUp(() => 'no');
     await Promise.all([read(), read(), read()]);
     clock.advance(29_999);
@@ -142,7 +142,7 @@ async function startPrometheus(
   const output: string[] = [];
   child.stderr?.on('data', (chunk: Buffer) => output.push(chunk.toString('utf8')));
   const url = `http://${address}/api/v1/alerts`;
-  // It tells no moment at which its first evaluation is done: asked until its answer has both alerts.
+  // Prometheus does not tell when its first evaluation is done: polled until the answer has both alerts.
   for (let attempt = 0; attempt < 600; attempt += 1) {
     const body = await fetch(url)
       .then((response) => response.text())
@@ -165,7 +165,7 @@ async function freePort(): Promise<number> {
 }
 
 describe('a real Prometheus', () => {
-  it('says which hub is disturbed', async ({ skip }) => {
+  it('reports which hub is disturbed', async ({ skip }) => {
     if (prometheus === undefined) skip('needs Debian’s package prometheus (.ci/services start)');
     const folder = mkdtempSync(join(tmpdir(), 'garance-prometheus-'));
     const { url, child } = await startPrometheus(folder);

@@ -1,4 +1,4 @@
-/** The state of the hubs for the public status page: what the alert rules with `audience: public` say at the moment. */
+/** The state of the hubs for the public status page: from the active alert rules with `audience: public`. */
 import type { Clock, HubId } from '@garance/core';
 import type { PortalDeps } from '@garance/portal';
 import { createOutbound } from '@garance/web/outbound';
@@ -32,7 +32,7 @@ interface ServiceStateInput {
   readonly logger: { warn(fields: object, message: string): void };
 }
 
-/** The page is public: however often it is read, Prometheus is asked so often at most. */
+/** The page is public: however often it is read, Prometheus is queried at most once in this time. */
 const freshMs = 30_000;
 
 export function createServiceState({
@@ -57,7 +57,7 @@ export function createServiceState({
   };
 }
 
-/** A public alert without a server says that nothing is known of any. */
+/** A public alert without a server means that the state of every hub is unknown. */
 function stateOf(alerts: readonly Alert[], hubs: readonly HubId[]): ServiceState {
   const firing = alerts.filter(({ state, labels }) => state === 'firing' && labels.audience === 'public');
   if (firing.some(({ labels }) => labels.server === undefined)) return { kind: 'unknown' };
@@ -72,7 +72,7 @@ function stateOf(alerts: readonly Alert[], hubs: readonly HubId[]): ServiceState
   };
 }
 
-/** Reads alerts from an address that the operator names; it may be in a private network. */
+/** Reads alerts from an address configured by the operator; it may be in a private network. */
 export function openAlerts(stack: AsyncDisposableStack, url: string): ServiceStateInput['fetchAlerts'] {
   const { port, protocol } = new URL(url);
   const ports = [Number(port === '' ? { 'http:': 80, 'https:': 443 }[protocol] : port)];

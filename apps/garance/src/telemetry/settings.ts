@@ -1,4 +1,4 @@
-/** Settings of what a process tells its operator beside its log. */
+/** Settings of a process's metrics and traces. */
 import { z } from 'zod';
 
 export const tracesSchema = z.strictObject({

@@ -10,7 +10,7 @@ import { startTelemetry, type Telemetry } from './telemetry.ts';
 
 const logger = createPino({ name: 'test', level: 'silent' });
 
-/** A server of another party, and a collector: answers with this status and keeps what came. */
+/** An external server or a collector: answers with this status and stores the requests. */
 async function startListener(stack: AsyncDisposableStack, status = 200) {
   const received: { readonly headers: IncomingHttpHeaders; readonly body: string }[] = [];
   const server = createServer((request, response) => {
@@ -33,7 +33,7 @@ async function startListener(stack: AsyncDisposableStack, status = 200) {
 
 const textOf = ({ metrics }: Telemetry) => metrics.metrics();
 
-/** A server that asks another party once for each request. */
+/** A server that calls an external system once per request. */
 function serverThatAsks(
   stack: AsyncDisposableStack,
   telemetry: Telemetry,
@@ -49,7 +49,7 @@ function serverThatAsks(
   return app;
 }
 
-/** With a body: it is read in another asynchronous context than the request's. */
+/** With a body, which is read in another asynchronous context than the request's. */
 const ask = {
   method: 'POST',
   url: '/ask',
@@ -82,7 +82,7 @@ describe('traceparent', () => {
       service: 'test',
     });
     const app = serverThatAsks(inner, telemetry, { call, url: other.url });
-    // What a caller sends is not taken up: it would choose what is recorded.
+    // The trace context of a caller is ignored: it would control what is recorded.
     const theirs = '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01';
     await app.inject({ ...ask, headers: { ...ask.headers, traceparent: theirs } });
     expect(other.received).toHaveLength(1);
@@ -98,7 +98,7 @@ describe('traceparent', () => {
 });
 
 describe('traces', () => {
-  it('that the collector does not take are counted, and disturb nothing', async () => {
+  it('that the collector refuses are counted, and affect nothing else', async () => {
     await using stack = new AsyncDisposableStack();
     const collector = await startListener(stack, 400);
     const other = await startListener(stack);
@@ -124,7 +124,7 @@ describe('traces', () => {
 });
 
 describe('own time', () => {
-  it('leaves out the wait for another party, and belongs to the request that waits', async () => {
+  it('leaves out waits for external systems, in the request that waits', async () => {
     await using stack = new AsyncDisposableStack();
     const telemetry = await startTelemetry(stack, { service: 'test' });
     const app = buildServer({ name: 'test', logger, issuerOrigin: 'http://localhost' });
@@ -149,7 +149,7 @@ describe('own time', () => {
 });
 
 describe('a request whose body comes after its headers', () => {
-  it('is known where its body is handled', async () => {
+  it('has its scope where its body is handled', async () => {
     await using stack = new AsyncDisposableStack();
     const telemetry = await startTelemetry(stack, { service: 'test' });
     const app = buildServer({ name: 'test', logger, issuerOrigin: 'http://localhost' });
@@ -185,7 +185,7 @@ describe('a request whose body comes after its headers', () => {
 });
 
 describe('jobs', () => {
-  it('are told by outcome, with the time of the last that ended well', async () => {
+  it('are counted by outcome, with the time of the last success', async () => {
     await using stack = new AsyncDisposableStack();
     const clock = createManualClock(5_000_000);
     const telemetry = await startTelemetry(stack, { service: 'test', clock });
@@ -212,7 +212,7 @@ describe('jobs', () => {
 });
 
 describe('queues', () => {
-  it('that cannot be read have no number, and the others have theirs', async () => {
+  it('that cannot be read have no value, and the others have theirs', async () => {
     await using stack = new AsyncDisposableStack();
     const { metrics, gauges } = await startTelemetry(stack, {
       service: 'test',
@@ -237,7 +237,7 @@ describe('queues', () => {
 });
 
 describe('keys and the circuit breaker', () => {
-  it('are told as they are when they are read', async () => {
+  it('are read when the metrics are collected', async () => {
     await using stack = new AsyncDisposableStack();
     const clock = createManualClock(10 * 86_400_000);
     const { metrics, gauges } = await startTelemetry(stack, { service: 'test', clock });

@@ -1,4 +1,4 @@
-/** What one process tells its operator in figures and traces: one of it for each process, passed to what it observes. */
+/** Metrics and traces of one process: created once per process and passed to what it observes. */
 import { type Clock, systemClock } from '@garance/core';
 import { type Outbound, observeOutbound } from '@garance/web/outbound';
 import { createMetrics, createRequestMeter, type MeasureRequests, type Metrics } from '@garance/web/server';
@@ -22,7 +22,7 @@ export interface Telemetry {
   readonly logins: LoginMeter;
   readonly gauges: Gauges;
   readonly observeJobs: ObserveJobs;
-  /** The same client, its requests counted as calls of this peer. */
+  /** The same client, with its requests counted as calls of this peer. */
   outbound(outbound: Outbound, call: UpstreamCall): Outbound;
   /** Counts the sending of one mail as a call of the mail server. */
   sendMail(send: () => Promise<void>): Promise<void>;
@@ -30,12 +30,12 @@ export interface Telemetry {
 
 interface TelemetryInput {
   readonly settings?: TelemetrySettings | undefined;
-  /** What this process is, for its traces. */
+  /** Name of this process in its traces. */
   readonly service: string;
   readonly clock?: Clock;
 }
 
-/** Every metric is there from the start, in every process: what has no value yet has its name and help alone. */
+/** Every metric exists from the start, in every process; one without a value has only its name and help. */
 export async function startTelemetry(
   stack: AsyncDisposableStack,
   { settings, service, clock = systemClock }: TelemetryInput,

@@ -1,16 +1,17 @@
 /**
- * Traces by OpenTelemetry (OTLP over HTTP), off unless configured: the packages are loaded only then. Nothing is registered
- * globally, and a caller's `traceparent` is not read: the callers are strangers, who must not choose what is recorded.
+ * Traces by OpenTelemetry (OTLP over HTTP), off unless configured: the packages are loaded only then. Nothing is
+ * registered globally, and a caller's `traceparent` is ignored: callers are untrusted and must not control what is
+ * recorded.
  */
 import type { Context } from '@opentelemetry/api';
 import type { SpanExporter } from '@opentelemetry/sdk-trace';
 import type { TraceSettings } from './settings.ts';
 
-/** Names, codes and numbers of our own; never a value of a request, a token or anything of a person. */
+/** Names, codes and numbers of the program; never a value of a request, a token or personal data. */
 export type SpanAttributes = Readonly<Record<string, string | number | boolean>>;
 
 export interface Span {
-  /** W3C Trace Context, for a call to another party. */
+  /** W3C Trace Context, for a call of an external system. */
   readonly traceparent: string;
   set(attributes: SpanAttributes): void;
   end(hasFailed: boolean): void;
@@ -20,16 +21,16 @@ export interface SpanInput {
   readonly name: string;
   readonly kind: 'server' | 'client' | 'internal';
   readonly attributes: SpanAttributes;
-  /** Absent: a trace begins. */
+  /** Absent: a new trace begins. */
   readonly parent?: Span | undefined;
-  /** Milliseconds that it has lasted already; default 0. */
+  /** Milliseconds since the span began; default 0. */
   readonly agoMs?: number;
 }
 
 export interface Tracing {
   /** Undefined when traces are off. */
   begin(input: SpanInput): Span | undefined;
-  /** Sends what waits, for five seconds at most. */
+  /** Sends queued spans, for five seconds at most. */
   close(): Promise<void>;
 }
 
@@ -39,9 +40,9 @@ const closeMs = 5_000;
 
 interface TracingInput {
   readonly settings: TraceSettings;
-  /** `service.name`: what this process is. */
+  /** `service.name`: name of this process. */
   readonly service: string;
-  /** Told of each batch: how many spans, and whether the collector took them. */
+  /** Called for each batch: how many spans, and whether the collector accepted them. */
   readonly onExport: (spans: number, isTaken: boolean) => void;
 }
 

@@ -49,10 +49,10 @@ describe('attack 8: another browser', () => {
       const choice = await citizen.authorize(hub.service('public').request());
       const own = citizen.cookies.get(cookieName) ?? '';
       const thief = hub.browser();
-      const stranger = hub.browser();
-      await stranger.authorize(hub.service('basic').request());
+      const other = hub.browser();
+      await other.authorize(hub.service('basic').request());
       const values: Readonly<Record<string, string | undefined>> = {
-        another: stranger.cookies.get(cookieName),
+        another: other.cookies.get(cookieName),
         none: undefined,
         tampered: `${own.slice(0, -2)}${own.endsWith('AA') ? 'BB' : 'AA'}`,
         empty: '',

@@ -1,4 +1,4 @@
-/** A hub that listens, and clients that hold its connections or fill its bodies. */
+/** Attack on connections: clients that hold connections of a listening hub open, or send bodies without end. */
 import { once } from 'node:events';
 import { type AddressInfo, connect, type Socket } from 'node:net';
 import { describe, expect, it } from 'vitest';
@@ -15,7 +15,7 @@ async function listening(hub: TestHub): Promise<number> {
   return (hub.app.server.address() as AddressInfo).port;
 }
 
-/** A connection on which these bytes were sent, and no more. */
+/** Opens a connection and sends these bytes only. */
 async function open(port: number, bytes: string): Promise<Socket> {
   const socket = connect(port, host);
   socket.on('error', () => undefined);
@@ -24,14 +24,14 @@ async function open(port: number, bytes: string): Promise<Socket> {
   return socket;
 }
 
-/** Everything that is answered until the server ends the connection. */
+/** Everything received until the server closes the connection. */
 async function exchange(port: number, head: string, body: Iterable<string>): Promise<string> {
   const socket = await open(port, head);
   let answer = '';
   socket.on('data', (chunk: Buffer) => {
     answer += chunk.toString();
   });
-  // A server that hangs up while a client still writes makes the client's socket fail: that is an end too.
+  // A server that closes while a client still writes makes the client's socket fail: that counts as closed too.
   const closed = new Promise<void>((resolve) => socket.on('close', () => resolve()));
   for (const part of body) {
     if (socket.destroyed || answer !== '') break;
@@ -45,14 +45,14 @@ async function exchange(port: number, head: string, body: Iterable<string>): Pro
 const post = (path: string, length: number) =>
   `POST /api/v2${path} HTTP/1.1\r\nhost: hub\r\n${form}\r\ncontent-length: ${length}\r\nconnection: close\r\n\r\n`;
 
-/** A citizen and a service get their answers while everything else happens. */
+/** Checks that a citizen and a service get their answers meanwhile. */
 async function expectServed(hub: TestHub, port: number): Promise<void> {
   const origin = `http://${host}:${port}/api/v2`;
   const query = new URLSearchParams(hub.service('public').request());
   const beganMs = performance.now();
   const [page, token] = await Promise.all([
     fetch(`${origin}/authorize?${query}`, { redirect: 'manual' }),
-    fetch(`${origin}/token`, { method: 'POST', body: new URLSearchParams({ client_id: 'nobody' }) }),
+    fetch(`${origin}/token`, { method: 'POST', body: new URLSearchParams({ client_id: 'unknown-client' }) }),
   ]);
   expect([page.status, token.status]).toEqual([303, 400]);
   expect(page.headers.get('location')).toContain('/interaction/');
@@ -99,7 +99,7 @@ describe('attack 15: bodies of 64 KB', () => {
       await expectServed(hub, port);
       const answers = await sending;
       for (const answer of answers) {
-        // A logout that says nothing of whom it is about is a question to the person.
+        // A logout request that names no person or service is answered by the confirmation page.
         expect(answer.slice(0, 12)).toMatch(path === '/session/end' ? / 200/ : / 4\d\d/);
         expect(answer.length).toBeLessThan(20_000);
       }

@@ -37,7 +37,7 @@ async function liveIds(hub: TestHub) {
 type Kind = keyof Awaited<ReturnType<typeof liveIds>>['ids'];
 type Live = Awaited<ReturnType<typeof liveIds>>;
 
-/** Presents an id where its kind is expected; whether it was taken for one. */
+/** Presents an id where its kind is expected. @returns whether it was accepted */
 const presented: Readonly<
   Record<Exclude<Kind, 'browser'>, (hub: TestHub, live: Live, id: string) => Promise<boolean>>
 > = {

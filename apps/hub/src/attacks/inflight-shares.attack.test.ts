@@ -6,7 +6,9 @@ import { angela } from '../testing/fakes.ts';
 import { startMs } from '../testing/fixed-keys.ts';
 import { createTestHub, type TestHub } from '../testing/hub-fixture.ts';
 
-/** Small, so that a test fills it: four logins for an address, twenty for a network, four pushed requests for a client. */
+/**
+ * Small limits, which a test can reach: four logins per address, twenty per network, four pushed requests per client.
+ */
 function smallHub() {
   const clock = createManualClock(startMs);
   const inflight = createMemoryInflightStore({ clock, maxEntries: 40 });
@@ -40,7 +42,7 @@ function* sweep(prefix: string, suffix = ''): Iterable<string> {
   for (let turn = 1; turn < 200; turn += 1) yield `${prefix}${turn.toString(16)}${suffix}`;
 }
 
-/** A whole login by a person at another address, pushed by the service, and one that is not. */
+/** A whole login by a person at another address, once pushed by the service and once not. */
 async function everybodyElseGoesOn(hub: TestHub): Promise<void> {
   for (const remoteAddress of ['198.51.100.7', '2001:db8:beef::1']) {
     const citizen = hub.browser();
@@ -114,7 +116,7 @@ describe('attack 25: the in-flight store filled with logins', () => {
     const where = { remoteAddress: '192.0.2.1' };
     const choice = await citizen.authorize(hub.service('public').request(), where);
     const choose = async () => {
-      // Not a second click, which gets the same answer.
+      // Later than `repeatMs`, so that it is not answered as a second click.
       clock.advance(11_000);
       await citizen.get(choice.path, where);
       return citizen.submit('/provider', { provider: 'alpha' }, where);
@@ -162,7 +164,7 @@ describe('attack 25: the in-flight store filled with pushed requests', () => {
 describe('attack 25: large requests', () => {
   it('one address with the default share takes a fiftieth of the store at most, however large its requests are', async () => {
     const clock = createManualClock(startMs);
-    // A tenth of what is shipped.
+    // A tenth of the default limits.
     const inflight = createMemoryInflightStore({ clock, maxEntries: 25_000, maxCharacters: 25_600_000 });
     await using hub = await createTestHub({ deps: { clock, inflight } });
     const text = '\u{1f600}'.repeat(1024);
@@ -171,7 +173,7 @@ describe('attack 25: large requests', () => {
       const answer = await begin(hub, '192.0.2.1', { state: text, nonce: text });
       if (answer.status !== 200) break;
     }
-    // One request rests as some twelve thousand characters.
+    // One request takes some twelve thousand characters.
     expect(begun).toBeGreaterThan(20);
     expect(begun).toBeLessThan(100);
     await everybodyElseGoesOn(hub);
@@ -225,7 +227,7 @@ describe('attack 25: large requests', () => {
     values.length = 0;
     await hub.browser().authorize(service.request({ id_token_hint: idToken }));
     const pushed = await service.pushed({ id_token_hint: idToken });
-    // A hash more, and not a token of some six hundred characters.
+    // The stored value grows by a hash, not by a token of some six hundred characters.
     for (const value of values) expect(value.length).toBeLessThan(without + 120);
     const citizen = hub.browser();
     await citizen.authorize(pushed);

@@ -4,7 +4,7 @@ import { errorCodeOf } from '../testing/browser.ts';
 import { assertionFields } from '../testing/client-credentials.ts';
 import { createTestHub, type TestHub } from '../testing/hub-fixture.ts';
 
-/** The hub that everything is taken from, and each of the three others. */
+/** The hub whose values are used, at each of the three others. */
 const own: HubId = { platform: 'standard', environment: 'integration' };
 const others: readonly HubId[] = [
   { platform: 'plus', environment: 'integration' },
@@ -25,7 +25,7 @@ async function besides(id: HubId) {
   };
 }
 
-/** Lets a service of one hub speak to the other: same words, same credentials, other door. */
+/** Sends calls of a service of one hub to another hub, with the same parameters and credentials. */
 function toThere(
   there: TestHub,
   path: string,
@@ -122,20 +122,20 @@ describe.each(others)(
       await using there = await createTestHub({ ...id, deps: { inflight: here.deps.inflight } });
       const citizen = here.browser();
       const service = here.service('public');
-      const stranger = there.service('public');
+      const foreign = there.service('public');
       const choice = await citizen.authorize(service.request());
       const visitor = there.browser();
-      await visitor.authorize(stranger.request());
+      await visitor.authorize(foreign.request());
       const [name = ''] = visitor.cookies.keys();
       visitor.cookies.set(name, [...citizen.cookies.values()][0] ?? '');
       expect((await visitor.get(choice.path)).status).toBe(500);
 
       const code = await here.browser().login(service);
-      expect((await stranger.token(code)).status).toBe(500);
+      expect((await foreign.token(code)).status).toBe(500);
       const { accessToken } = await service.redeem(await here.browser().login(service));
-      expect((await stranger.userinfo(accessToken)).status).toBe(500);
+      expect((await foreign.userinfo(accessToken)).status).toBe(500);
       const pushed = await service.pushed();
-      const answer = await there.browser().authorize({ ...pushed, client_id: stranger.clientId });
+      const answer = await there.browser().authorize({ ...pushed, client_id: foreign.clientId });
       expect([answer.status, errorCodeOf(answer)]).toEqual([500, 'store.unreadable']);
     });
   },

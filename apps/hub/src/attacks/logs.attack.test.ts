@@ -5,7 +5,7 @@ import { angela, boris, identityOf, providerIdToken } from '../testing/fakes.ts'
 import { createTestHub, type TestHub } from '../testing/hub-fixture.ts';
 import { clientSecret, type ServiceName } from '../testing/services.ts';
 
-/** What must be in no log: collected while people sign in. */
+/** Values that no log may contain: collected during the logins. */
 function createSecrets() {
   const values = new Set<string>([clientSecret, providerIdToken]);
   const note = (...found: readonly unknown[]) => {
@@ -19,7 +19,7 @@ function createSecrets() {
 
 type Secrets = ReturnType<typeof createSecrets>;
 
-/** A whole login with everything that may go wrong after it. */
+/** A whole login, followed by everything that may go wrong after it. */
 async function signInAndOut(hub: TestHub, name: ServiceName, { note }: Secrets): Promise<void> {
   const service = hub.service(name);
   const citizen = hub.browser();
@@ -55,9 +55,9 @@ async function signInAndOut(hub: TestHub, name: ServiceName, { note }: Secrets):
   noteBrowser(citizen, note);
 }
 
-/** Cookies, and everything in addresses and pages that would let somebody else go on with the login. */
+/** Notes cookies, and everything in addresses and pages with which another person could continue the login. */
 function noteBrowser(citizen: Browser, note: Secrets['note']): void {
-  // The client_id of the latest service is in a cookie too, and no secret.
+  // The client_id of the latest service is in a cookie too, but is not secret.
   note(...[...citizen.cookies].filter(([name]) => !name.endsWith('-service')).map(([, value]) => value));
   for (const { path, params, body } of citizen.trail) {
     note(/interaction\/([\w-]{43})/.exec(path)?.[1], /name="csrf" value="([^"]+)"/.exec(body)?.[1]);
@@ -69,7 +69,7 @@ function noteBrowser(citizen: Browser, note: Secrets['note']): void {
   }
 }
 
-/** Logins that end badly, each in its way. */
+/** Logins that fail, each in another way. */
 async function failures(hub: TestHub, { note }: Secrets): Promise<void> {
   const service = hub.service('public');
   const browsers: Browser[] = [];

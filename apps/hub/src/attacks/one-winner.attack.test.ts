@@ -17,7 +17,7 @@ async function twoNodes() {
   };
 }
 
-/** The same thing 50 times at once, on both nodes in turn. */
+/** Runs the same call 50 times concurrently, on both nodes in turn. */
 function fiftyTimes<T>(
   nodes: readonly [TestHub, TestHub],
   act: (hub: TestHub) => Promise<T>,
@@ -101,7 +101,7 @@ describe('attack 2: of 50 parallel redemptions exactly one wins, also across two
       for (const [name, value] of citizen.cookies) same.cookies.set(name, value);
       return same.post(consent.path, { csrf, consent: 'yes' });
     });
-    // Each gets the answer of the one that won, while its code is not redeemed.
+    // Each request gets the answer of the successful one, while its code is not redeemed.
     const codes = new Set(answers.map(({ params }) => params.code));
     expect([codes.size, codes.has(undefined)]).toEqual([1, false]);
     expect(both.nodes.flatMap(({ signIns }) => signIns)).toHaveLength(1);

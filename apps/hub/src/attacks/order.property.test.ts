@@ -19,7 +19,7 @@ const actions = [
 type Action = (typeof actions)[number];
 type State = 'choosing' | 'at-provider' | 'identified' | 'failed' | 'consented' | 'left';
 
-/** What each action makes of each state: all others leave it as it is. */
+/** State after each action; other actions leave the state unchanged. */
 const model: Readonly<Record<State, Partial<Record<Action, State>>>> = {
   choosing: { choose: 'at-provider', leave: 'left' },
   'at-provider': {
@@ -35,10 +35,10 @@ const model: Readonly<Record<State, Partial<Record<Action, State>>>> = {
   left: {},
 };
 
-/** What the same form gets again. */
+/** Actions whose form is answered again with the same answer. */
 const repeated: Partial<Record<State, Action>> = { consented: 'consent', left: 'leave' };
 
-/** A person who knows the tokens of all forms and the address of their login, and does things in any order. */
+/** A person who knows the tokens of all forms and the address of their login, and acts in any order. */
 async function wanderer(hub: TestHub) {
   const citizen = hub.browser();
   let path = (await citizen.authorize(hub.service('public').request())).path;

@@ -6,7 +6,7 @@ import { createTestHub, type TestHub } from '../testing/hub-fixture.ts';
 
 const hostile = `"><script>alert(1)</script><img src=x onerror=alert(1)>'`;
 
-/** All that a hostile value could have become: markup of its own, or an attribute's end. */
+/** Checks that a hostile value became neither markup nor the end of an attribute. */
 function expectNoMarkup(html: string): void {
   expect(html).not.toContain('<script>');
   expect(html).not.toContain('<img src=x');
@@ -95,7 +95,7 @@ describe('attack 16: script in texts of partners and providers', () => {
   });
 });
 
-/** Every kind of page and redirect there is in a login. */
+/** Every kind of page and redirect in a login. */
 async function wholeTour(hub: TestHub): Promise<readonly Answer[]> {
   const browsers: Browser[] = [];
   const browser = () => {
@@ -111,7 +111,7 @@ async function wholeTour(hub: TestHub): Promise<readonly Answer[]> {
   const posting = browser();
   await posting.signIn(service, { response_mode: 'form_post' });
   await posting.consent();
-  await browser().authorize(service.request({ client_id: 'nobody' }));
+  await browser().authorize(service.request({ client_id: 'unknown-client' }));
   await browser().authorize(service.request({ prompt: 'none' }));
   await browser().get('/api/v2/interaction/x');
   await browser().get('/api/v2/oidc-callback/alpha?state=x');

@@ -121,7 +121,7 @@ describe('attack 20: token endpoint failures, by client', () => {
     const headers = { authorization: `Basic ${btoa(`${basic.clientId}:wrong`)}` };
     for (let turn = 0; turn < 4; turn += 1) await basic.token('x', {}, { headers, fields: {} });
     expect((await basic.token('x', {}, { headers, fields: {} })).status).toBe(429);
-    const other = { authorization: `Basic ${btoa('someone-else:wrong')}` };
+    const other = { authorization: `Basic ${btoa('other-client:wrong')}` };
     expect((await basic.token('x', {}, { headers: other, fields: {} })).status).toBe(401);
   });
 

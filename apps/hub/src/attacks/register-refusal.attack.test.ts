@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { errorCodeOf } from '../testing/browser.ts';
 import { createTestHub } from '../testing/hub-fixture.ts';
 
-/** Every way in which the register refuses a person, and what the citizen's page calls it. */
+/** Every refusal of the register, with its heading on the citizen's page. */
 const refusals: readonly (readonly [RegisterAnswer & { readonly reason?: string }, string])[] = [
   [{ kind: 'not-found', reason: 'answer code 8' }, 'register.not_found'],
   [{ kind: 'not-found', reason: 'answer code 4' }, 'register.not_found'],
@@ -13,7 +13,7 @@ const refusals: readonly (readonly [RegisterAnswer & { readonly reason?: string 
   [{ kind: 'deceased' }, 'register.refused'],
 ];
 
-/** A refused login from beginning to end: what the service is told, its trace, the page, the log. */
+/** A refused login as a whole: answer to the service, trace, page, log. */
 async function refusedLogin(platform: Platform, answer: RegisterAnswer, responseMode: string) {
   const entries: TraceEntry[] = [];
   await using hub = await createTestHub({
@@ -34,13 +34,13 @@ async function refusedLogin(platform: Platform, answer: RegisterAnswer, response
   };
 }
 
-/** Without what is random, or a time that says nothing of the register. */
+/** Without random values and durations that do not depend on the register. */
 function comparable({ durationMs, ...entry }: TraceEntry) {
   const timed = durationMs !== undefined && { durationMs: 0 };
   return { ...entry, occurrenceId: '', loginReference: typeof entry.loginReference, ...timed };
 }
 
-/** Names and values of the form that a browser sends to the service; nothing of the page around it. */
+/** Names and values of the form that a browser sends to the service, without the rest of the page. */
 function formOf(body: string): readonly (string | undefined)[][] {
   return [...body.matchAll(/name="([^"]+)" value="([^"]*)"/g)].map(([, name, value]) => [name, value]);
 }

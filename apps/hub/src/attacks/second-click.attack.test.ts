@@ -53,7 +53,7 @@ describe('attack 30: a second click', () => {
         expect(again.body).toContain('href="https://public.example/"');
       }
       expect((await service.userinfo(accessToken)).status).toBe(200);
-      // A code sent twice to the token endpoint still does.
+      // A code sent twice to the token endpoint still revokes its tokens.
       await service.token(first.params.code ?? '');
       expect((await service.userinfo(accessToken)).status).toBe(401);
     },
@@ -95,7 +95,7 @@ describe('attack 30: a second click', () => {
     }
   });
 
-  it('on an account goes to the provider with the same request; on another one, with another', async () => {
+  it('on an account redirects to the provider with the same request; on another one, with another', async () => {
     await using hub = await createTestHub();
     const citizen = hub.browser();
     const { body } = await citizen.authorize(hub.service('public').request());
@@ -150,7 +150,7 @@ describe('attack 30: a second click', () => {
     expect((await citizen.callback()).path).toContain('/consent');
   });
 
-  it('from another browser, or with another form, gets nothing', async () => {
+  it('from another browser, or with another form, is refused', async () => {
     await using hub = await createTestHub();
     const { citizen, first, consentPath } = await consented(hub);
     const thief = hub.browser();
@@ -206,14 +206,14 @@ describe('attack 30: reload and back', () => {
 
 describe('attack 30: a cross-site POST to /authorize', () => {
   it.each([
-    ['nonsense', { client_id: 'nobody' }],
+    ['nonsense', { client_id: 'unknown-client' }],
     ['a good request', undefined],
   ])('with %s keeps the binding of a login under way', async (_, fields) => {
     await using hub = await createTestHub();
     const citizen = hub.browser();
     const choice = await citizen.authorize(hub.service('public').request());
     const binding = new Map(citizen.cookies);
-    // What a browser does with a form of another site: no Lax cookie with it, but every Set-Cookie is taken.
+    // Behaves as browsers do with a form from another site: sends no Lax cookie, but accepts every Set-Cookie.
     const foreign = hub.browser();
     const answer = await foreign.send(
       'POST',
@@ -230,7 +230,7 @@ describe('attack 30: a cross-site POST to /authorize', () => {
   });
 
   it.each([
-    ['unknown client', { client_id: 'nobody' }],
+    ['unknown client', { client_id: 'unknown-client' }],
     ['foreign redirect URI', { redirect_uri: 'https://evil.example/' }],
     ['error told to the service', { scope: 'profile' }],
   ])('or a GET with an error sets no cookie: %s', async (_, changes) => {
@@ -321,7 +321,11 @@ describe('attack 30: pages without a login', () => {
     await using hub = await createTestHub();
     const citizen = hub.browser();
     await citizen.authorize(hub.service('public').request());
-    for (const path of ['interaction/x', 'oidc-callback/alpha?state=x', 'authorize?client_id=nobody']) {
+    for (const path of [
+      'interaction/x',
+      'oidc-callback/alpha?state=x',
+      'authorize?client_id=unknown-client',
+    ]) {
       const { body } = await citizen.get(`/api/v2/${path}`);
       expect([path, body.includes('href="https://public.example/"')]).toEqual([path, true]);
     }

@@ -4,7 +4,7 @@ import { type Browser, errorCodeOf } from '../testing/browser.ts';
 import { findForm } from '../testing/html-forms.ts';
 import { createTestHub, type TestHub } from '../testing/hub-fixture.ts';
 
-/** A person who computes the tokens of all forms, so that nothing but the order of the steps stands in the way. */
+/** A person who can compute the tokens of all forms, so that only the order of the steps is tested. */
 function forging(citizen: Browser, interaction: string) {
   const secret = [...citizen.cookies].find(([name]) => name.includes('browser'))?.[1] ?? '';
   const id = interaction.split('/').at(-1) ?? '';

@@ -13,7 +13,7 @@ type Kind =
   | 'logoutRecord'
   | 'logoutReturn';
 
-/** A store whose writer gives everybody who reads a kind the first value of that kind: another person's. */
+/** A store that answers every read of a kind with the first value written of that kind: another person's. */
 function createSwappingStore(inflight: InflightStore) {
   const first = new Map<Kind, string>();
   const swapped = new Set<Kind>();
@@ -82,7 +82,7 @@ function createSwappingStore(inflight: InflightStore) {
   return { store, swap: (kind: Kind) => swapped.add(kind) };
 }
 
-/** One person's whole stay; `reached` hears of each kind just before it is read. */
+/** A whole login, use of its tokens and logout; `reached` is called before each kind is read. */
 async function stay(hub: TestHub, reached: (kind: Kind) => void = () => {}): Promise<number> {
   const service = hub.service('openid');
   const citizen = hub.browser();

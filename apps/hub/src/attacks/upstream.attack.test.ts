@@ -41,7 +41,7 @@ describe('attack 9: each claim of the identity, dropped or of another shape,', (
   const shapes = Object.keys(wrongShapes);
 
   it.each(required)('%s ends the login, naming the attribute alone', async (claim) => {
-    // An address that cannot be mailed is not part of the person: see below.
+    // An invalid mail address is left out instead of refused: tested below.
     for (const shape of claim === 'email' ? shapes.filter((candidate) => !isText(candidate)) : shapes) {
       const { answer } = await ending(claim, shape);
       const error = notSent.has(shape) ? 'identity.missing_attribute' : 'identity.invalid_attribute';

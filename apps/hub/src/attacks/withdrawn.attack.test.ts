@@ -6,7 +6,7 @@ import { createTestHub, type TestHub } from '../testing/hub-fixture.ts';
 const steps = ['interaction', 'choose', 'callback', 'consent-page', 'consent', 'token', 'userinfo'] as const;
 type Step = (typeof steps)[number];
 
-/** A login during which something is withdrawn just before one step: where it stopped, and what the service got. */
+/** A login in which something is withdrawn before one step: where it stopped, and what the service received. */
 async function loginWith(hub: TestHub, before: Step, withdraw: () => void) {
   const service = hub.service('public');
   const citizen = hub.browser();
@@ -73,7 +73,7 @@ describe('attack 12: a provider that is stopped during a login is refused', () =
     'taken from this service': (hub) =>
       hub.registry.changeService('public', { providerFilter: { mode: 'deny', providerIds: ['alpha'] } }),
   };
-  /** The pages before are about the service alone. */
+  /** The pages before are about the service only. */
   const next: Readonly<Record<Step, Step>> = {
     interaction: 'choose',
     choose: 'choose',

@@ -8,7 +8,10 @@ type EncryptionKeyCheck = AsyncCheck<
   'token.no_encryption_key'
 >;
 
-/** A key of the client that its answer can be encrypted to, where `encryptionOf` its registration asks for one: never a fall back to clear text. */
+/**
+ * A key of the client to encrypt its answer to, when `encryptionOf` the registration asks for encryption: never falls
+ * back to clear text.
+ */
 export function checkEncryptionKey(
   encryptionOf: (registration: Registration) => Encryption | undefined,
 ): EncryptionKeyCheck {

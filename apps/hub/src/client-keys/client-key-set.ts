@@ -18,23 +18,26 @@ export interface KeyQuery {
   readonly alg: string;
 }
 
-/** A service's public keys, chosen by what they are meant for and imported at most once each. */
+/** A service's public keys, selected by use and algorithm, and imported at most once each. */
 export interface ClientKeySet {
   /** The first key that fits; undefined when none does. */
   recipient(alg: EncryptionAlg): Promise<RecipientKey | undefined>;
   /** Every key that fits, as published. */
   recipients(alg: EncryptionAlg): readonly PublishedKey[];
-  /** With `kid` the keys of that id, without it every key that fits, a handful at most. */
+  /** The keys with this `kid`; without `kid` every key that fits, up to a small limit. */
   verifiers(query: KeyQuery): readonly VerificationKey[];
-  /** Keys left out because their private half was published with them: they prove and protect nothing any more. */
+  /** Keys left out because their private half was published with them. */
   readonly exposedKeys: number;
 }
 
-/** Of one fetch of a key set. */
+/** Limits of one fetch of a key set. */
 export const fetchBounds = { timeoutMs: 5_000, maxBytes: 262_144 } as const;
 const maxVerifiers = 4;
 
-/** `keys` as published: members that are not keys, or hold private material, are left out and the rest stays usable. */
+/**
+ * Reads the published keys: members that are not keys, or hold private material, are left out and the rest stays
+ * usable.
+ */
 export function createClientKeySet(keys: readonly unknown[]): ClientKeySet {
   const published = keys.slice(0, mostPublishedKeys).flatMap((key) => jwkSchema.safeParse(key).data ?? []);
   const safe = published.filter((key) => !hasPrivatePart(key));
@@ -67,7 +70,7 @@ export function createClientKeySet(keys: readonly unknown[]): ClientKeySet {
 
 const keyTypes: Readonly<Record<string, string>> = { ES256: 'EC', RS256: 'RSA', PS256: 'RSA' };
 
-/** RFC 7517 §4.1–4.4: a key made for encryption, or for another algorithm, verifies nothing. */
+/** RFC 7517 §4.1–4.4: a key for encryption, or for another algorithm, must not verify signatures. */
 function mayVerify(jwk: PublishedKey, alg: string): boolean {
   if (jwk.kty !== keyTypes[alg]) return false;
   if (jwk.kty === 'EC' && jwk.crv !== 'P-256') return false;
@@ -76,7 +79,7 @@ function mayVerify(jwk: PublishedKey, alg: string): boolean {
   return jwk.key_ops === undefined || (Array.isArray(jwk.key_ops) && jwk.key_ops.includes('verify'));
 }
 
-/** Undefined for what is no key, or an RSA key too weak to trust or too large to compute with. */
+/** Undefined when it is not a key, or an RSA key that is too short to trust or too long to compute with. */
 function importVerificationKey(jwk: PublishedKey): KeyObject | undefined {
   const { kty, crv, x, y, n, e } = jwk;
   const members = kty === 'EC' ? { kty, crv, x, y } : { kty, n, e };

@@ -11,7 +11,7 @@ import { type ClientKeyProblem, createClientKeys } from './client-keys.ts';
 type PublishedKey = Jwks['keys'][number];
 
 function makeKey(kind: 'ec' | 'rsa', kid: string, more: Record<string, unknown> = {}, modulusLength = 2048) {
-  // By way of PEM: exporting as JWK what `generateKeyPair` itself made can hang when memory is collected meanwhile.
+  // Converted from PEM: exporting a key of `generateKeyPair` as JWK can hang during garbage collection.
   const pem =
     kind === 'ec'
       ? generateKeyPairSync('ec', {
@@ -167,7 +167,7 @@ describe('the encryption key of a service', () => {
     expect(env.problems).toContainEqual({ clientId: 'client-1', reason: 'no-usable-key' });
   });
 
-  it('is not taken from a JWK published with its private half, and the trace says so', async () => {
+  it('ignores a JWK published with its private half, and the trace reports it', async () => {
     await using env = await setUp(publish(ec.exposed, otherEc.published));
     expect((await env.clientKeys.encryptionKey(env.registration, ecdh))?.kid).toBe('ec-enc-2');
     expect(env.problems).toEqual([{ clientId: 'client-1', reason: 'private-key-published' }]);

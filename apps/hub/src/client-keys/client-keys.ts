@@ -1,7 +1,7 @@
 /**
- * The services' own public keys: inline or behind a `jwks_uri`, which is fetched under the SSRF guard, once for all who
- * wait, kept while it is fresh, replaced in the background, asked again when a key is missing (no more often than the
- * cool-down allows), and outlived by its last good copy while the service is down.
+ * The services' public keys: inline, or behind a `jwks_uri`. That is fetched under the SSRF guard, once for concurrent
+ * requests, used while fresh, refreshed in the background, fetched again when a key is missing (not more often than the
+ * cool-down allows), and its last good copy is used while the service is down.
  */
 import type { Clock, Encryption, Jwks, Registration } from '@garance/core';
 import type { RecipientKey, VerificationKey } from '@garance/oidc';
@@ -21,9 +21,9 @@ import {
 } from './client-key-set.ts';
 
 export interface ClientKeys {
-  /** The key the service's tokens are encrypted to; undefined means that nothing may be sent. Never rejects. */
+  /** The key to which the service's tokens are encrypted; undefined means that nothing may be sent. Never rejects. */
   encryptionKey(registration: Registration, encryption: Encryption): Promise<RecipientKey | undefined>;
-  /** Every published key that the service's tokens could be encrypted to, the one in use first. Never rejects. */
+  /** Every published key to which the service's tokens could be encrypted, the one in use first. Never rejects. */
   recipients(registration: Registration, encryption: Encryption): Promise<readonly PublishedKey[]>;
   /** Keys that may have signed an assertion of this client; none when its key set cannot be had. Never rejects. */
   verificationKeys(registration: Registration, query: KeyQuery): Promise<readonly VerificationKey[]>;
@@ -33,21 +33,21 @@ export interface ClientKeys {
 export interface ClientKeyProblem {
   readonly clientId: string;
   readonly reason: 'unreachable' | 'not-a-key-set' | 'private-key-published' | 'no-usable-key';
-  /** Of an unreachable `jwks_uri`: OutboundError's reason or the HTTP status. */
+  /** For an unreachable `jwks_uri`: OutboundError's reason or the HTTP status. */
   readonly detail?: string;
 }
 
 export interface ClientKeysOptions {
   readonly outbound: Outbound;
   readonly clock: Clock;
-  /** Age up to which a key set is used as it is. Default 10 min. */
+  /** Milliseconds for which a key set is used without a refresh. Default 10 min. */
   readonly maxAgeMs?: number;
-  /** Shortest time between two fetches forced by a missing key or following a failure. Default 30 s. */
+  /** Minimum milliseconds between two fetches forced by a missing key or following a failure. Default 30 s. */
   readonly coolDownMs?: number;
   readonly onProblem?: (problem: ClientKeyProblem) => void;
 }
 
-/** Key sets held at once; a country has some thousands of services. */
+/** Key sets held at once; there are some thousands of services. */
 const maxKeySets = 20_000;
 
 const documentSchema = z.object({ keys: z.array(z.unknown()) });
@@ -63,6 +63,7 @@ class KeySetError extends Error {
   }
 }
 
+/** The services' keys, cached in memory. Closing `outbound` is left to the caller. */
 export function createClientKeys(options: ClientKeysOptions): ClientKeys {
   const keySets = createKeySets(options);
   return {
@@ -86,7 +87,7 @@ export function createClientKeys(options: ClientKeysOptions): ClientKeys {
   };
 }
 
-/** What `find` finds in the client's keys; when that is nothing, in its keys fetched anew. */
+/** Applies `find` to the client's keys and, when it returns nothing, to keys fetched again. */
 async function findIn<T>(
   keySets: KeySets,
   { clientId, keys }: Registration,
@@ -107,7 +108,7 @@ interface KeySets {
   remote(clientId: string, uri: string): RemoteDocument<ClientKeySet>;
 }
 
-/** The key sets in use, each parsed and imported once for as long as it is held. */
+/** The key sets in memory, each parsed and imported once. */
 function createKeySets(options: ClientKeysOptions): KeySets {
   const { outbound, clock, maxAgeMs = 600_000, coolDownMs = 30_000, onProblem } = options;
   const documents = new Map<string, RemoteDocument<ClientKeySet>>();

@@ -1,6 +1,6 @@
 /**
- * What is wrong with a service's published keys, for its developers: fetched anew, since they want to see what they
- * just changed. Words only, never a key.
+ * Reports problems of a service's published keys to its developers; fetched again each time, since they want to see
+ * their latest change. Texts only, never a key.
  */
 import {
   type ClientKeysFinding,

@@ -1,6 +1,6 @@
 /**
  * Where the private keys of hubs are made, used and destroyed: in this process, sealed in the database, or in a PKCS#11
- * token, of which the database holds the public key and a reference. Which of the two holds a key is said by the key.
+ * token, of which the database holds the public key and a reference. Each key record says which.
  */
 import type { EncryptionAlg, HubId, SigningAlg } from '@garance/core';
 import {
@@ -30,13 +30,13 @@ interface MadeKey {
 
 export interface KeyCustody {
   make(hub: HubId, family: KeyFamily): Promise<MadeKey>;
-  /** Undefined for a key of a token that is not at hand. */
+  /** Undefined for a key of a token that is not connected. */
   signer(key: HubKey): Promise<JwtSigner | undefined>;
-  /** Undefined for a key of a token that is not at hand. */
+  /** Undefined for a key of a token that is not connected. */
   decryptor(key: HubKey): Promise<Decryptor | undefined>;
   /**
-   * Destroys what is outside of the database. One that is already gone is destroyed.
-   * @returns false for a key of a token that is not at hand
+   * Destroys what is outside the database; succeeds when it is already gone.
+   * @returns false for a key of a token that is not connected
    */
   destroy(key: HubKey): Promise<boolean>;
 }
@@ -50,7 +50,9 @@ export function tokenReferenceOf(key: HubKey): TokenReference | undefined {
 
 const jwkOf = (key: HubKey) => ({ ...key.privateJwk, kid: key.kid, alg: key.alg, use: key.use }) as JWK;
 
-/** Keys of this process; the database holds them sealed. Those of a token, of an earlier configuration, are not at hand. */
+/**
+ * Keys of this process, sealed in the database. Keys of a token, from an earlier configuration, count as not connected.
+ */
 export const softwareKeys: KeyCustody = {
   make: async (_hub, { use, alg }) => {
     const { kid, privateJwk } = await (use === 'sig' ? generateSigningKey(alg) : generateEncryptionKey(alg));
@@ -68,8 +70,8 @@ export const softwareKeys: KeyCustody = {
 };
 
 /**
- * New keys are made in the token. Keys of this process that are there already go on until their successors take over.
- * @param softwareAlgorithms those whose new keys are still made in this process
+ * New keys are made in the token. Existing keys of this process stay in use until their successors take over.
+ * @param softwareAlgorithms algorithms whose new keys are still made in this process
  */
 export function tokenKeys(token: KeyToken, softwareAlgorithms: readonly string[]): KeyCustody {
   const at = (key: HubKey) => {

@@ -1,13 +1,14 @@
 /**
- * The life of the hub's own keys. States follow from time alone, so nodes agree without talking:
+ * The life of the hub's own keys. States follow from time alone, so nodes agree without communication:
  *
  * ```
  *   upcoming ──(activeFrom)──▶ active ──(successor active)──▶ retired ──▶ kept ──▶ removed
  *   published                  published, signs               published   private
  * ```
  *
- * A key is published long before it signs (clients cache the JWKS), and after it stopped for as long as anything signed
- * with it may be valid; then kept privately, to verify logout hints and to open what a slow provider still encrypts to it.
+ * A key is published long before it signs (clients cache the JWKS), and afterwards for as long as anything signed with
+ * it may be valid; then kept privately, to verify logout hints and to decrypt what a slow provider still encrypts to
+ * it.
  */
 import type { HubKey } from '@garance/store';
 
@@ -28,7 +29,7 @@ export const defaultKeyPolicy: KeyPolicy = {
 
 export type KeyPhase = 'upcoming' | 'active' | 'retired' | 'kept' | 'removed';
 
-/** Keys of one `use` and `alg` succeed one another; other families do not matter to them. */
+/** Keys of one `use` and `alg` succeed one another, independently of other families. */
 function family(key: HubKey): string {
   return `${key.use} ${key.alg}`;
 }
@@ -37,7 +38,7 @@ function activeFrom(key: HubKey): number {
   return key.activeFromMs ?? key.createdAtMs;
 }
 
-/** When the key's first active successor took over, if one did or will. */
+/** When the key's first active successor took over, or will. */
 function supersededAt(key: HubKey, keys: readonly HubKey[]): number | undefined {
   const successors = keys
     .filter((other) => other.state !== 'removed' && family(other) === family(key) && other.kid !== key.kid)
@@ -46,7 +47,7 @@ function supersededAt(key: HubKey, keys: readonly HubKey[]): number | undefined 
   return successors.length === 0 ? undefined : Math.min(...successors);
 }
 
-/** All keys of a hub, at a moment. */
+/** All keys of a hub, at one moment. */
 interface KeysAt {
   readonly keys: readonly HubKey[];
   /** Milliseconds since the epoch. */

@@ -64,7 +64,7 @@ describe('a rotation', () => {
     expect(made).toContain(ring.signer('ES256').kid);
   });
 
-  it('leaves no moment without a signer, nor with one that was not published long enough', async () => {
+  it('leaves no time without a signer, nor with one that was not published long enough', async () => {
     const { clock, ring } = await rotatedRing();
     const seen = new Map<string, number>();
     for (let minute = 0; minute < 60; minute += 1) {
@@ -105,7 +105,7 @@ describe('a rotation', () => {
     expect(ring.decryptor({ alg: 'RSA-OAEP', kid: first ?? '' })).toBeUndefined();
   });
 
-  it('never shows a private part', async () => {
+  it('never publishes a private part', async () => {
     const { ring } = await rotatedRing();
     const published = JSON.stringify([ring.signingJwks(), ring.encryptionJwks()]);
     expect(published).not.toMatch(/"(d|p|q|dp|dq|qi|k)":/);

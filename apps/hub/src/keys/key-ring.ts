@@ -1,6 +1,6 @@
 /**
- * The hub's own keys in memory: imported once, chosen by phase. Read on every login, so the choice is kept until the
- * next phase change. Rotation inserts an upcoming key; every node picks it up by itself when its time comes.
+ * The hub's own keys in memory: imported once, chosen by phase. Used by every login, so the choice is cached until the
+ * next phase change. Rotation inserts an upcoming key; every node starts to use it when its time comes.
  */
 import { type Clock, GaranceError, type HubId, type SigningAlg } from '@garance/core';
 import { type Decryptor, type JwtSigner, publicJwk } from '@garance/oidc';
@@ -31,7 +31,7 @@ export interface KeyRing {
   encryptionJwks(): { readonly keys: readonly JWK[] };
   /** Every key that may have signed a logout hint we still accept. */
   verificationKeys(): readonly VerificationKey[];
-  /** What opens a token encrypted to us; without `kid`, the active key of that algorithm. */
+  /** Decryptor of a token encrypted to this hub; without `kid`, of the active key of that algorithm. */
   decryptor(header: { readonly kid?: string; readonly alg: string }): Decryptor | undefined;
   /** Phases by kid, for readiness and administration. */
   phases(): ReadonlyMap<string, KeyPhase>;
@@ -45,7 +45,7 @@ export type ActiveKey = Pick<HubKey, 'use' | 'alg' | 'createdAtMs'>;
 interface LoadedKey {
   readonly key: HubKey;
   readonly publicJwk: JWK;
-  /** Absent when the private key is in a token that is not at hand; what is public serves all the same. */
+  /** Absent when the private key is in a token that is not connected; the public key is still published. */
   readonly decryptor?: Decryptor;
   readonly verificationKey?: CryptoKey;
   readonly signer?: JwtSigner;
@@ -70,6 +70,10 @@ interface KeyRingInput {
   readonly policy?: KeyPolicy;
 }
 
+/**
+ * Loads the keys of a hub from the store. Imports each key once; `refresh` loads the changes of others.
+ * @throws GaranceError `store.unreadable` when a stored key cannot be opened
+ */
 export async function loadKeyRing({
   hub,
   store,
@@ -150,7 +154,7 @@ function choose(loaded: readonly LoadedKey[], nowMs: number, policy: KeyPolicy):
         .filter((entry) => inPhase(entry, 'active', 'upcoming', 'retired'))
         .map((entry) => entry.publicJwk),
     },
-    // A provider takes the first key that fits: the successor must not be offered before the hub prefers it.
+    // A provider takes the first key that fits: a successor must not come first before it is active.
     encryptionJwks: {
       keys: encryption.filter((entry) => inPhase(entry, 'active')).map((entry) => entry.publicJwk),
     },

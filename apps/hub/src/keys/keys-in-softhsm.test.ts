@@ -1,4 +1,7 @@
-/** A hub whose keys are in a token of SoftHSM: it signs in, opens what providers encrypt, and its database holds references. */
+/**
+ * A hub whose keys are in a SoftHSM token: it signs in, decrypts what providers encrypt, and its database holds
+ * references only.
+ */
 import { createPublicKey, type JsonWebKey, randomBytes } from 'node:crypto';
 import { createManualClock } from '@garance/core';
 import type { KeyToken } from '@garance/oidc';
@@ -42,7 +45,7 @@ beforeEach(({ skip }) => {
 
 const input = () => ({ hub, store: store.hubKeys, custody, clock });
 
-it('signs id_tokens in the token, which the published key verifies', async () => {
+it('signs id_tokens in the token, and the published key verifies them', async () => {
   await using rotated = await createTestHub({ ...hub, deps: { keyRing: ring } });
   const service = rotated.service('public');
   const { idToken, accessToken, claims } = await service.redeem(await rotated.browser().login(service));
@@ -53,37 +56,40 @@ it('signs id_tokens in the token, which the published key verifies', async () =>
   expect(key && tokenReferenceOf(key)).toMatchObject({ token: token.label });
 });
 
-it.each(['ECDH-ES', 'RSA-OAEP', 'RSA-OAEP-256'] as const)('opens what providers encrypt: %s', async (alg) => {
-  const provider = makeSigningPair('ES256', 'provider');
-  const providerKey = createPublicKey({ key: provider.publicJwk as JsonWebKey, format: 'jwk' });
-  const jwk = ring.encryptionJwks().keys.find((key) => key.alg === alg) ?? {};
-  const signed = await new CompactSign(Buffer.from('{"sub":"person"}'))
-    .setProtectedHeader({ alg: 'ES256', kid: provider.kid })
-    .sign(provider.privateKey);
-  const encrypted = await new CompactEncrypt(Buffer.from(signed))
-    .setProtectedHeader({ alg, enc: 'A256GCM', kid: jwk.kid ?? '' })
-    .encrypt(await importJWK(jwk, alg));
-  const format = { signingAlg: 'ES256', encryption: { alg, enc: 'A256GCM' } } as const;
-  const keys = { decryptor: ring.decryptor, verificationKey: async () => providerKey };
-  expect(await openToken(encrypted, format, keys)).toMatchObject({
-    ok: true,
-    value: { claims: { sub: 'person' } },
-  });
-  const parts = encrypted.split('.');
-  // What is wrong with it is told by nothing, and the token serves on.
-  for (const part of alg === 'ECDH-ES' ? [2, 3, 4] : [1, 2, 3, 4]) {
-    const changed = parts.map((text, index) =>
-      index === part ? `${text.startsWith('A') ? 'B' : 'A'}${text.slice(1)}` : text,
-    );
-    expect(await openToken(changed.join('.'), format, keys)).toMatchObject({
-      ok: false,
-      check: 'decryption',
+it.each(['ECDH-ES', 'RSA-OAEP', 'RSA-OAEP-256'] as const)(
+  'decrypts what providers encrypt: %s',
+  async (alg) => {
+    const provider = makeSigningPair('ES256', 'provider');
+    const providerKey = createPublicKey({ key: provider.publicJwk as JsonWebKey, format: 'jwk' });
+    const jwk = ring.encryptionJwks().keys.find((key) => key.alg === alg) ?? {};
+    const signed = await new CompactSign(Buffer.from('{"sub":"person"}'))
+      .setProtectedHeader({ alg: 'ES256', kid: provider.kid })
+      .sign(provider.privateKey);
+    const encrypted = await new CompactEncrypt(Buffer.from(signed))
+      .setProtectedHeader({ alg, enc: 'A256GCM', kid: jwk.kid ?? '' })
+      .encrypt(await importJWK(jwk, alg));
+    const format = { signingAlg: 'ES256', encryption: { alg, enc: 'A256GCM' } } as const;
+    const keys = { decryptor: ring.decryptor, verificationKey: async () => providerKey };
+    expect(await openToken(encrypted, format, keys)).toMatchObject({
+      ok: true,
+      value: { claims: { sub: 'person' } },
     });
-  }
-  expect(await openToken(encrypted, format, keys)).toMatchObject({ ok: true });
-});
+    const parts = encrypted.split('.');
+    // The error does not disclose what is wrong, and the token continues to work.
+    for (const part of alg === 'ECDH-ES' ? [2, 3, 4] : [1, 2, 3, 4]) {
+      const changed = parts.map((text, index) =>
+        index === part ? `${text.startsWith('A') ? 'B' : 'A'}${text.slice(1)}` : text,
+      );
+      expect(await openToken(changed.join('.'), format, keys)).toMatchObject({
+        ok: false,
+        check: 'decryption',
+      });
+    }
+    expect(await openToken(encrypted, format, keys)).toMatchObject({ ok: true });
+  },
+);
 
-it('keeps of each key the public half and a reference, even under its seal; software alone has a private one', async () => {
+it('stores the public half of each key and a reference only; a software key has a private half', async () => {
   const held = (await store.hubKeys.list(hub)).map(({ alg, privateJwk }) => [
     alg,
     Object.keys(privateJwk).some((name) => /^(?:d|p|q|dp|dq|qi|k)$/.test(name)),
@@ -96,7 +102,7 @@ it('keeps of each key the public half and a reference, even under its seal; soft
   });
 });
 
-it('destroys in the token what is past its life', async () => {
+it('destroys keys past their life in the token', async () => {
   const former = (await store.hubKeys.list(hub)).filter((key) => tokenReferenceOf(key) !== undefined);
   await rotateHubKeys(input());
   const { publishBeforeUseSeconds, publishAfterUseSeconds, keepSeconds } = defaultKeyPolicy;

@@ -19,7 +19,7 @@ const { publishBeforeUseSeconds, publishAfterUseSeconds, keepSeconds } = default
 const wholeLifeMs = (publishBeforeUseSeconds + publishAfterUseSeconds + keepSeconds) * 1000;
 const lost = new GaranceError('keys.token_unavailable');
 
-/** A token in memory: what a hub asks of one, and whether it is there. */
+/** A token in memory that can be disconnected. */
 function createToken(label = 'token') {
   const held = new Map<string, JWK>();
   const state = { isAway: false };
@@ -65,7 +65,7 @@ async function begin(custody: KeyCustody = softwareKeys) {
 }
 
 describe('private keys past their life', () => {
-  it('are destroyed, and not a moment before', async () => {
+  it('are destroyed exactly on time', async () => {
     const { clock, input, kids } = await begin();
     const first = await kids();
     const second = await rotateHubKeys(input);
@@ -78,7 +78,7 @@ describe('private keys past their life', () => {
     expect(await destroyPastKeys(input)).toEqual([]);
   });
 
-  it('are no longer in the ring once it has heard of it, and what is active signs on', async () => {
+  it('are no longer in the ring after the change, while active keys continue to sign', async () => {
     const { clock, input } = await begin();
     const ring = await loadKeyRing(input);
     const { kid } = ring.signer('ES256');
@@ -98,7 +98,7 @@ describe('private keys past their life', () => {
     expect(await kids()).toHaveLength(4);
   });
 
-  it('go from their token first: killed in between, the next run ends it', async () => {
+  it('are destroyed in their token first: after a kill in between, the next run completes it', async () => {
     const { token, held } = createToken();
     const { clock, store, input } = await begin(tokenKeys(token, []));
     await rotateHubKeys(input);
@@ -115,14 +115,14 @@ describe('private keys past their life', () => {
     expect(held.size).toBe(4);
   });
 
-  it('stay, row and all, while their token is away', async () => {
+  it('stay, with their rows, while their token is unavailable', async () => {
     const { token, held, state } = createToken();
     const { clock, input, kids } = await begin(tokenKeys(token, []));
     await rotateHubKeys(input);
     clock.advance(wholeLifeMs);
     state.isAway = true;
     await expect(destroyPastKeys(input)).rejects.toBe(lost);
-    // Without the token configured at all, they are passed over.
+    // They are skipped when no token is configured.
     expect(await destroyPastKeys({ ...input, custody: softwareKeys })).toEqual([]);
     expect([held.size, (await kids()).length]).toEqual([8, 8]);
     state.isAway = false;
@@ -130,8 +130,8 @@ describe('private keys past their life', () => {
   });
 });
 
-describe('keys that are lost or known to others', () => {
-  it('are replaced at this moment: others sign, and the former ones open and verify nothing', async () => {
+describe('keys that are lost or compromised', () => {
+  it('are replaced at once: others sign, and the former ones decrypt and verify nothing', async () => {
     const { input, kids } = await begin();
     const ring = await loadKeyRing(input);
     const former = await kids();
@@ -148,7 +148,7 @@ describe('keys that are lost or known to others', () => {
     }
   });
 
-  it('are replaced by software keys when their token is lost, and are said not to be destroyed', async () => {
+  it('are replaced by software keys when their token is lost, and reported as not destroyed', async () => {
     const { token, held, state } = createToken();
     const { input, kids } = await begin(tokenKeys(token, []));
     const former = await kids();
@@ -172,7 +172,7 @@ describe('keys in a token', () => {
     }
   });
 
-  it('are made for what the token can do, and the rest in software', async () => {
+  it('are made for algorithms of the token, and the rest in software', async () => {
     const { token, held } = createToken();
     const { store } = await begin(tokenKeys(token, ['RSA-OAEP-256', 'RSA-OAEP']));
     const inSoftware = (await store.list(hub)).filter((key) => tokenReferenceOf(key) === undefined);
@@ -180,7 +180,7 @@ describe('keys in a token', () => {
     expect(held.size).toBe(2);
   });
 
-  it('of a node that came second are destroyed: each family has one', async () => {
+  it('of the second of two nodes are destroyed: each family has one', async () => {
     const { token, held } = createToken();
     const { input, kids } = await begin(tokenKeys(token, []));
     const store = { ...input.store, list: async () => [] };
@@ -188,7 +188,7 @@ describe('keys in a token', () => {
     expect([held.size, (await kids()).length]).toEqual([4, 4]);
   });
 
-  it('succeed those of software, which serve until then and after', async () => {
+  it('succeed software keys, which stay in use until then', async () => {
     const { clock, store, input } = await begin();
     const { token } = createToken();
     const custody = tokenKeys(token, []);

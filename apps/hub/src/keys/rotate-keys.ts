@@ -1,4 +1,4 @@
-/** Makes, succeeds and destroys the keys of a hub in the database and where their private halves are. */
+/** Creates, replaces and destroys the keys of a hub, in the database and in their custody. */
 import type { Clock, EncryptionAlg, HubId, Platform, SigningAlg } from '@garance/core';
 import type { DurableStore, HubKey } from '@garance/store';
 import type { KeyCustody, KeyFamily } from './key-custody.ts';
@@ -27,7 +27,7 @@ export interface KeysInput {
   readonly policy?: KeyPolicy;
 }
 
-/** Creates the keys that the hub still lacks. Idempotent; run before the ring is loaded. */
+/** Creates the keys that the hub lacks. Idempotent; run before the ring is loaded. */
 export async function ensureHubKeys(input: KeysInput): Promise<void> {
   const { hub, store, custody, clock } = input;
   const existing = await store.list(hub);
@@ -37,7 +37,7 @@ export async function ensureHubKeys(input: KeysInput): Promise<void> {
   await Promise.all(
     lacking.map(async (family) => {
       const key = await newHubKey(input, family, clock.now());
-      // Another node was first: its key stays, and ours has never been used.
+      // Another node was first: its key stays, and this one was never used.
       if (!(await store.insertFirst(key))) await custody.destroy(key);
     }),
   );
@@ -52,13 +52,13 @@ export async function rotateHubKeys(input: KeysInput): Promise<readonly string[]
 interface Replacement {
   readonly made: readonly string[];
   readonly destroyed: readonly string[];
-  /** Out of use, and their private halves still in a token that is not at hand. */
+  /** Keys out of use whose private halves are in a token that is not connected. */
   readonly notDestroyed: readonly string[];
 }
 
 /**
- * Replaces every key of the hub at this moment, for keys that are lost or known to others: what was signed or encrypted with
- * them is refused from now on, and services that cached the key set refuse new tokens until they fetch it again.
+ * Replaces every key of the hub at once, for keys that are lost or compromised: what was signed or encrypted with them
+ * is refused from now on, and services that cached the key set refuse new tokens until they fetch it again.
  */
 export async function replaceHubKeys(input: KeysInput): Promise<Replacement> {
   const { hub, store, clock } = input;
@@ -69,8 +69,8 @@ export async function replaceHubKeys(input: KeysInput): Promise<Replacement> {
 }
 
 /**
- * Destroys the private keys whose time has passed, in their token first: killed in between, the next run finds the row again.
- * Those of a token that is not at hand stay, and are tried again.
+ * Destroys the private keys whose time has passed, first in their token: after a crash in between, the next run finds
+ * the row again. Keys of a token that is not connected stay, and are tried again.
  */
 export async function destroyPastKeys(input: KeysInput): Promise<readonly string[]> {
   const { hub, store, clock, policy = defaultKeyPolicy } = input;
@@ -92,7 +92,7 @@ async function destroyAll(
 ): Promise<Omit<Replacement, 'made'>> {
   const outcome = { destroyed: [] as string[], notDestroyed: [] as string[] };
   for (const key of keys) {
-    // Out of use first, and whatever the token says: it may be the token that is lost.
+    // Out of use first, independently of the token, which may be the thing that is lost.
     await store.update(hub, key.kid, { state: 'removed' });
     const isDestroyed = await custody.destroy(key).catch(() => false);
     outcome[isDestroyed ? 'destroyed' : 'notDestroyed'].push(key.kid);

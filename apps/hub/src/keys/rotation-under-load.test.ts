@@ -1,6 +1,6 @@
 /**
- * People sign in while keys are rotated, twice, and destroyed. Services and identity providers keep the key sets that they
- * fetched for ten minutes, as they may.
+ * People sign in while keys are rotated twice and destroyed. Services and identity providers cache fetched key sets for
+ * ten minutes, as they may.
  */
 import { createPublicKey, type JsonWebKey } from 'node:crypto';
 import { CompactEncrypt, CompactSign, compactVerify, createLocalJWKSet, importJWK, type JWK } from 'jose';
@@ -13,7 +13,10 @@ import { defaultKeyPolicy } from './key-lifecycle.ts';
 import { destroyPastKeys, rotateHubKeys } from './rotate-keys.ts';
 
 const cachedMs = 600_000;
-/** In the middle of logins: a code lives for 30 seconds. Moments of a change, 660 seconds after a rotation, fall here. */
+/**
+ * Falls into running logins: a code lives for 30 seconds. The times of a change, 660 seconds after a rotation, are in
+ * this period.
+ */
 const duringMs = 20_000;
 const afterMs = 90_000;
 const loginsPerStep = 4;
@@ -21,7 +24,7 @@ const hub = { platform: 'plus', environment: 'integration' } as const;
 const provider = makeSigningPair('ES256', 'provider');
 const providerKey = createPublicKey({ key: provider.publicJwk as JsonWebKey, format: 'jwk' });
 
-/** A key set as it was at most ten minutes ago. */
+/** A key set cached for at most ten minutes. */
 function cached(now: () => number, read: () => { readonly keys: readonly JWK[] }) {
   let fetched: { readonly atMs: number; readonly keys: JWK[] } | undefined;
   return () => {
@@ -31,7 +34,7 @@ function cached(now: () => number, read: () => { readonly keys: readonly JWK[] }
   };
 }
 
-it('no login fails, no token meets a key set without its key, and the provider’s tokens open', async () => {
+it('no login fails, every token verifies with the cached key set, and the provider’s tokens can be decrypted', async () => {
   await using rotated = await createTestHub(hub);
   const { clock, keyStore: store, deps } = rotated;
   const { keyRing: ring } = deps;
@@ -67,7 +70,7 @@ it('no login fails, no token meets a key set without its key, and the provider�
   for (let step = 0; step < 23; step += 1) {
     const work = Array.from({ length: loginsPerStep }, () => Promise.all([signIn(), openProviderToken()]));
     clock.advance(duringMs);
-    // Meanwhile, as the worker and the database would.
+    // Concurrently, as the worker and the database would do it.
     if (step === 2 || step === 9) await rotateHubKeys(input);
     await ring.refresh();
     await Promise.all(work);

@@ -2,7 +2,7 @@ import { createTransport } from 'nodemailer';
 
 /** One mail, as the outbox holds it. */
 export interface Mail {
-  /** Stable across attempts, so that a mail repeated after a crash is recognisable (RFC 5322 §3.6.4). */
+  /** Stable across attempts, so that a mail repeated after a crash can be recognised (RFC 5322 §3.6.4). */
   readonly messageId: string;
   readonly to: string;
   readonly subject: string;
@@ -11,7 +11,7 @@ export interface Mail {
 }
 
 export interface MailDelivery {
-  /** Resolves once the server has taken the mail; rejects otherwise, and the outbox tries again. */
+  /** Resolves once the server has accepted the mail; rejects otherwise, and the outbox tries again. */
   send(mail: Mail): Promise<void>;
   close(): void;
 }
@@ -21,13 +21,13 @@ export interface SmtpDeliveryOptions {
   readonly url: string;
   /** Sender of every mail. */
   readonly from: string;
-  /** To connect, for the greeting, and for each answer, in milliseconds. */
+  /** Milliseconds, for the connection, for the greeting, and for each answer. */
   readonly timeoutMs: number;
 }
 
 /** Thrown instead of nodemailer's error, whose message quotes the recipient and the server's words. */
 export class MailDeliveryError extends Error {
-  /** SMTP reply code, or nodemailer's name for what happened (`ECONNECTION`, `ETIMEDOUT`, …). */
+  /** SMTP reply code, or nodemailer's code (`ECONNECTION`, `ETIMEDOUT`, …). */
   readonly code: string;
 
   constructor(code: string) {
@@ -53,7 +53,7 @@ export function createSmtpDelivery({ url, from, timeoutMs }: SmtpDeliveryOptions
         await transport.sendMail({
           messageId,
           from,
-          // As an object: an address is never parsed into several recipients.
+          // Passed as an object, so that an address is never parsed into several recipients.
           to: { name: '', address: to },
           subject,
           text,

@@ -27,7 +27,7 @@ const names = createMessages({
   },
 });
 
-/** What a claim is called to a citizen; the name of the protocol for one that has no other. */
+/** A claim's name for a citizen; the protocol's name for a claim without one. */
 export function claimName(locale: Locale, claim: string): string {
   const known: Readonly<Record<string, string>> = names(locale);
   return known[claim] ?? claim;

@@ -7,7 +7,7 @@ export type HowItEnded = 'signed-in' | 'waiting' | 'over';
 interface EndedPageProps {
   readonly context: PageContext;
   readonly how: HowItEnded;
-  /** The way on: the answer that waits, else the service's own site. */
+  /** Target of the link: the answer that waits, else the service's site. */
   readonly href: string;
 }
 
@@ -45,7 +45,7 @@ const messages = createMessages({
   },
 });
 
-/** What a person finds who comes back to a login that has ended: by a second click, a reload, the back button. */
+/** Page for a person who comes back to a login that has ended: by a second click, a reload, the back button. */
 export function EndedPage({ context, how, href }: EndedPageProps) {
   const texts = messages(context.locale);
   const service = context.serviceName ?? '';

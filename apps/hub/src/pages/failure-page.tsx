@@ -13,7 +13,7 @@ interface FailurePageProps {
   readonly occurrenceId: string;
   /** Name of the attribute or parameter concerned, never its value. */
   readonly detail?: string;
-  /** Where another account may get further than this one: the form that goes back to the choice. */
+  /** Form that returns to the choice, when another account may succeed. */
   readonly another?: { readonly action: string; readonly csrf: string };
   readonly leaveAction: string;
   readonly leaveCsrf: string;
@@ -24,7 +24,9 @@ const messages = createMessages({
   en: { title: 'Signing in did not work', another: 'Choose another account' },
 });
 
-/** The end of a login that failed after the person signed in: what happened, what to do, and the way back to the service. */
+/**
+ * Page of a login that failed after the person signed in: what happened, what to do, and the link back to the service.
+ */
 export function FailurePage(props: FailurePageProps) {
   const { context, code, occurrenceId, detail, another } = props;
   const texts = messages(context.locale);

@@ -3,7 +3,7 @@ import { layoutProps, type PageContext } from './page-context.ts';
 
 interface FormPostPageProps {
   readonly context: PageContext;
-  /** The service's proven redirect URI. */
+  /** The service's verified redirect URI. */
   readonly action: string;
   readonly fields: readonly (readonly [string, string])[];
 }

@@ -1,4 +1,4 @@
-/** The form's own token: worth nothing in another browser or another form. */
+/** The form's token: valid in this browser and this form only. */
 export function HiddenCsrf({ token }: { readonly token: string }) {
   return <input type="hidden" name="csrf" value={token} />;
 }

@@ -9,7 +9,7 @@ interface LeaveFormProps {
   readonly variant?: 'primary' | 'quiet' | 'secondary';
 }
 
-/** The way back to the service, on every choice and error page of a login. */
+/** Button back to the service, on every choice and error page of a login. */
 export function LeaveForm({ action, csrf, label, variant = 'quiet' }: LeaveFormProps) {
   return (
     <form method="post" action={action}>

@@ -1,4 +1,4 @@
-/** A text of the operator with its line breaks. */
+/** A text entered by the operator, with its line breaks. */
 export function Lines({ text }: { readonly text: string }) {
   return (
     <>

@@ -4,7 +4,7 @@ import { layoutProps, type PageContext } from './page-context.ts';
 interface OnwardPageProps {
   readonly context: PageContext;
   readonly url: string;
-  /** Of the service or provider; the host of the address where none is known. */
+  /** Name of the service or provider; the host of the address when it is unknown. */
   readonly name: string;
 }
 
@@ -22,8 +22,8 @@ const messages = createMessages({
 });
 
 /**
- * The last page of the hub before another site. It moves on by itself, and by its link where a browser forbids that.
- * A redirect would do the same but for browsers that apply `form-action` to every redirect after a form (decision 0007).
+ * The last page of the hub before another site. It redirects by itself, and has a link for browsers that forbid that. A
+ * plain redirect fails in browsers that apply `form-action` to every redirect after a form (decision 0007).
  */
 export function OnwardPage({ context, url, name }: OnwardPageProps) {
   const texts = messages(context.locale);

@@ -3,7 +3,7 @@ import type { Locale } from '@garance/web/view';
 import type { HubConfig } from '../hub-config.ts';
 import { siteLinksOf } from './site-links.ts';
 
-/** What every page of a login is told: which platform, for which service, in which language. */
+/** Common props of the pages of a login: platform, service, language. */
 export interface PageContext {
   readonly locale: Locale;
   readonly platform: Platform;
@@ -20,7 +20,7 @@ interface PageFacts {
   readonly serviceName?: string;
   /** The page's own address without query, for the language switch; absent for pages answered to a form. */
   readonly path?: string;
-  /** What of the query the page needs again in the other language. */
+  /** Query parameters that the page needs in the other language too. */
   readonly query?: readonly (readonly [string, string])[];
 }
 
@@ -39,7 +39,7 @@ export function pageContext(config: HubConfig, page: PageFacts): PageContext {
   };
 }
 
-/** The layout's share of the context. */
+/** Props of the layout. */
 export function layoutProps(context: PageContext) {
   const { locale, platform, platformName, serviceName, languageHrefs, outsideProduction, siteLinks } =
     context;

@@ -1,7 +1,7 @@
 import type { Locale, SiteLinks } from '@garance/web/view';
 import type { HubConfig } from '../hub-config.ts';
 
-/** Pages that the hub serves itself while its operator names none, below the issuer. */
+/** Pages that the hub serves itself, below the issuer, when its operator configures none. */
 export const informationPaths = {
   help: '/help',
   legalNotice: '/legal-notice',
@@ -10,10 +10,10 @@ export const informationPaths = {
 
 export type InformationName = keyof typeof informationPaths;
 
-/** On the help page: whom to ask, where the operator gives no contact. */
+/** Section of the help page that names a contact, when the operator gives none. */
 export const contactAnchor = 'contact';
 
-/** Foot of every page: the operator's own pages, else the hub's, in the language of the page they are followed from. */
+/** Links in the foot of every page: the operator's pages, else the hub's, in the language of the page. */
 export function siteLinksOf({ issuer, links }: Pick<HubConfig, 'issuer' | 'links'>) {
   const base = new URL(issuer).pathname;
   return (locale: Locale): SiteLinks => {

@@ -10,7 +10,7 @@ const messages = createMessages({
   en: { title: 'One moment, please', text: 'Your answer is being recorded.', go: 'Continue' },
 });
 
-/** Between the decision and its code, which another request is still writing: the page asks again by itself. */
+/** Shown while another request is still writing the code of a decided login; the page reloads itself. */
 export function WaitPage({ context, href }: { readonly context: PageContext; readonly href: string }) {
   const texts = messages(context.locale);
   return (

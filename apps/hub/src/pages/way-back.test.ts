@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { type Browser, errorCodeOf } from '../testing/browser.ts';
 import { createTestHub, type TestHub } from '../testing/hub-fixture.ts';
 
-/** Agrees before there is anything to agree to: out of order. */
+/** Sends the consent form out of order, before the consent page. */
 async function outOfOrder(hub: TestHub, changes: Readonly<Record<string, string>> = {}) {
   const citizen = hub.browser();
   const choice = await citizen.authorize(hub.service('public').request(changes));
@@ -17,7 +17,7 @@ function agree(citizen: Browser, interaction: string) {
 }
 
 describe('the error page of a known login', () => {
-  it('leads back to the home of the redirect URI, and carries nothing of the request', async () => {
+  it('links to the home of the redirect URI, and contains nothing of the request', async () => {
     await using hub = await createTestHub();
     const { answer } = await outOfOrder(hub, { state: 'state-that-stays-here' });
     expect(errorCodeOf(answer)).toBe('interaction.out_of_order');
@@ -25,21 +25,21 @@ describe('the error page of a known login', () => {
     expect(answer.body).not.toContain('state-that-stays-here');
   });
 
-  it('leads to the registered site where there is one', async () => {
+  it('links to the registered site when there is one', async () => {
     await using hub = await createTestHub();
     hub.registry.changeService('public', { siteUrl: 'https://www.demarches.example/accueil' });
     const { answer } = await outOfOrder(hub);
     expect(answer.body).toContain('href="https://www.demarches.example/accueil"');
   });
 
-  it('speaks the language that the service asked for', async () => {
+  it('is in the language that the service requested', async () => {
     await using hub = await createTestHub();
     const { answer } = await outOfOrder(hub, { ui_locales: 'en' });
     expect(answer.body).toContain('Go back to Démarches public');
     expect(answer.body).toContain('<html lang="en"');
   });
 
-  it('names the service to no other browser', async () => {
+  it('does not name the service in another browser', async () => {
     await using hub = await createTestHub();
     const { path } = await outOfOrder(hub);
     const other = await agree(hub.browser(), path);

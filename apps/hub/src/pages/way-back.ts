@@ -16,7 +16,7 @@ const messages = createMessages({
   },
 });
 
-/** Where there is no service to go back to: what this site is. */
+/** Link to the home page of the hub, when there is no service to go back to. */
 export function homeLabel(locale: Locale, platformName: string): string {
   return messages(locale).home(platformName);
 }
@@ -25,22 +25,22 @@ export function backLabel(locale: Locale, serviceName: string): string {
   return messages(locale).back(serviceName);
 }
 
-/** Where the login of this browser has gone on meanwhile. */
+/** Link to the current page of this browser's login. */
 export function loginLabel(locale: Locale): string {
   return messages(locale).login;
 }
 
-/** A service as an error page names it, and where it is. */
+/** Name and address of a service, for error pages. */
 export interface KnownService {
   readonly name: string;
   readonly href: string;
-  /** The languages that it asked for. */
+  /** The languages that it requested. */
   readonly uiLocales: AuthorizationRequest['uiLocales'];
 }
 
 /**
- * Where a person finds the service again when their login is gone: its registered site, else the home of the redirect URI,
- * which the registration still owns. Nothing of the request itself is in it.
+ * Where a person finds the service again when their login is gone: its registered site, else the home of the redirect
+ * URI, which the registration still contains. Contains nothing else of the request.
  */
 export function homeOf(
   { displayName, siteUrl }: Pick<Registration, 'displayName' | 'siteUrl'>,
@@ -49,7 +49,7 @@ export function homeOf(
   return { name: displayName, href: siteUrl ?? `${new URL(redirectUri).origin}/`, uiLocales };
 }
 
-/** The same where there is no login: the home of its first redirect URI. */
+/** The same without a login: the home of the first redirect URI. */
 export function homeOfService(
   registration: Pick<Registration, 'displayName' | 'siteUrl' | 'redirectUris'>,
 ): KnownService | undefined {
@@ -57,7 +57,7 @@ export function homeOfService(
   return redirectUri === undefined ? undefined : homeOf(registration, { redirectUri, uiLocales: [] });
 }
 
-/** A service that is still active, by its client_id: for pages that know of no login. */
+/** An active service by its client_id, for pages without a login. */
 export function findService(
   registry: Pick<Registry, 'findRegistration'>,
   clientId: string | undefined,

@@ -12,7 +12,7 @@ const messages = createMessages({
   },
 });
 
-/** The end of a rehearsed login whose answer the qualification suite delivers. */
+/** Last page of a rehearsed login whose answer the qualification suite delivers itself. */
 export function WithheldPage({ context }: { readonly context: PageContext }) {
   const texts = messages(context.locale);
   return (

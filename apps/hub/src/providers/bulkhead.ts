@@ -1,4 +1,7 @@
-/** Compartments by name: what one provider keeps waiting never uses up what the others need (security.md, fault 5). */
+/**
+ * Limits concurrent work by name, so that a slow provider never uses up the capacity that others need (security.md,
+ * fault 5).
+ */
 export interface Bulkhead {
   /** Runs `work` when fewer than the limit run under this name; otherwise answers `undefined` at once. */
   run<T>(name: string, work: () => Promise<T>): Promise<T | undefined>;

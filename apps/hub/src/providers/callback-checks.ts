@@ -10,7 +10,7 @@ interface CallbackContext {
   readonly state: string;
 }
 
-/** What must hold before anything in the callback is believed, an error included. */
+/** Checks before anything in the callback is trusted, an error included. */
 const checks: readonly Check<Callback, CallbackContext>[] = [
   {
     // RFC 6749 §10.12: the answer belongs to the request this browser made.
@@ -19,7 +19,8 @@ const checks: readonly Check<Callback, CallbackContext>[] = [
     passes: (callback, { state }) => callback.state === state,
   },
   {
-    // RFC 9207 §2.4: mix-up. An issuer that is named must be the right one even where none was announced.
+    // RFC 9207 §2.4: mix-up. An `iss` that is present must be right even when the provider does not announce the
+    // parameter.
     name: 'iss parameter',
     error: 'provider.issuer_parameter',
     passes: ({ iss }, { endpoints }) =>
@@ -33,7 +34,7 @@ const checks: readonly Check<Callback, CallbackContext>[] = [
   },
 ];
 
-/** The authorization code of a callback that may be believed; `refused` when the provider says no. */
+/** The authorization code of a valid callback; `refused` when the provider answered with an error. */
 export function judgeCallback(callback: Callback, context: CallbackContext): RedemptionResult<string> {
   const judged = applyChecks(checks, callback, context);
   if (!judged.ok) return judged;

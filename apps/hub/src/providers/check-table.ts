@@ -1,7 +1,7 @@
 import type { ErrorCode } from '@garance/core';
 import { failed, type RedemptionResult } from './provider-answer.ts';
 
-/** One named judgement on a provider's answer. */
+/** One named check of a provider's answer. */
 export interface Check<Subject, Context> {
   readonly name: string;
   readonly error: ErrorCode;
@@ -21,14 +21,14 @@ export function applyChecks<Subject, Context>(
   return { ok: true, value: subject };
 }
 
-/** Difference of clocks between a provider and this hub that is tolerated, in seconds. */
+/** Tolerated difference between the clocks of a provider and this hub, in seconds. */
 export const clockToleranceSeconds = 30;
 
 export function isNumericDate(value: unknown): value is number {
   return typeof value === 'number' && Number.isFinite(value) && value >= 0;
 }
 
-/** Names this client, alone or among others. */
+/** Whether the audience is this client, alone or among others. */
 export function audienceIncludes(aud: unknown, clientId: string): boolean {
   if (typeof aud === 'string') return aud === clientId;
   return Array.isArray(aud) && aud.every((member) => typeof member === 'string') && aud.includes(clientId);

@@ -1,10 +1,13 @@
-/** Compact serialisation (RFC 7515 §7.1, RFC 7516 §7.1): what a token says of itself, before anything is verified. */
+/** Compact serialisation (RFC 7515 §7.1, RFC 7516 §7.1): reads a token before anything is verified. */
 
 export type Header = Readonly<Record<string, unknown>>;
 
 const base64url = /^[\w-]*$/;
 
-/** The parts of a compact token when there are `count` of them, each strictly base64url: one spelling for each token. */
+/**
+ * The parts of a compact token when there are `count` of them, each strictly base64url, so that a token has one
+ * spelling.
+ */
 export function splitCompact(token: string, count: 3 | 5): readonly string[] | undefined {
   const parts = token.split('.', count + 1);
   return parts.length === count && parts.every((part) => base64url.test(part)) ? parts : undefined;

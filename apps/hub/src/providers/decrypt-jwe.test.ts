@@ -5,7 +5,7 @@ import { makeEncryptionPair } from './testing/token-forge.ts';
 
 const hub = await makeEncryptionPair('ECDH-ES');
 
-/** Closes a text to the hub by hand, the ephemeral point divided into coordinates after `bytes` of its 64. */
+/** Encrypts a text to the hub by hand, with the ephemeral point divided into coordinates after `bytes` of its 64. */
 function close(text: string, bytes: number) {
   const own = createECDH('prime256v1');
   const point = own.generateKeys().subarray(1);

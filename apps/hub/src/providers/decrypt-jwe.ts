@@ -1,6 +1,6 @@
 /**
- * Compact JWE with A256GCM, by the algorithm that configuration names. On `node:crypto` instead of `jose` for its cost on
- * the login's hot path (docs/decisions/0005-upstream-client.md); the tests open here what `jose` has closed.
+ * Decrypts compact JWE with A256GCM, by the configured algorithm. Uses `node:crypto` instead of `jose` because it runs
+ * in every login (docs/decisions/0005-upstream-client.md); the tests decrypt here what `jose` has encrypted.
  */
 import { createDecipheriv, createHash, createPublicKey, createSecretKey } from 'node:crypto';
 import type { AgreementDecryptor, Decryptor, SenderPoint } from '@garance/oidc';
@@ -8,16 +8,17 @@ import { decodePart, type Header } from './compact.ts';
 
 const contentAlgorithm = 'A256GCM';
 const contentKeyBytes = 32;
-/** RFC 7518 §5.3: 96 bits and 128 bits. A shorter tag would be a cheaper forgery. */
+/** RFC 7518 §5.3: 96 bits and 128 bits. A shorter tag would be easier to forge. */
 const ivBytes = 12;
 const tagBytes = 16;
 
 /**
  * Decrypts the five parts of a compact JWE.
  *
- * @param input.header decoded from the first part; its `alg` and `enc` have been found to be the configured ones
+ * @param input.header decoded from the first part; the caller has checked that its `alg` and `enc` are the configured
+ * ones
  * @param input.decryptor of that `alg`
- * @throws Error whatever is wrong: key, point off the curve, lengths, tag. The caller does not tell which
+ * @throws Error for a wrong key, point off the curve, lengths or tag; the caller must not disclose which
  */
 export async function decryptJwe(input: {
   readonly parts: readonly string[];
@@ -65,10 +66,10 @@ async function agreeOnKey(
 /** SubjectPublicKeyInfo of an uncompressed point on P-256, up to the coordinates (RFC 5480 §2). */
 const pointPrefix = Buffer.from('3059301306072a8648ce3d020106082a8648ce3d03010703420004', 'hex');
 const coordinateBytes = 32;
-/** With its first octet, 04. */
+/** Length with its first octet, 04. */
 const pointBytes = 1 + 2 * coordinateBytes;
 
-/** As PEM rather than JWK: of all forms a text is the one that Node recognises without throwing and catching errors. */
+/** Imported as PEM instead of JWK: Node tries other forms first and throws and catches errors internally. */
 function importPoint(x: string, y: string): SenderPoint {
   const [abscissa, ordinate] = [decodePart(x), decodePart(y)];
   if (abscissa.length !== coordinateBytes || ordinate.length !== coordinateBytes) {

@@ -1,4 +1,4 @@
-/** Providers as they are: other algorithms, other words for a level, other methods, errors of their own. */
+/** Differences between real providers: algorithms, names of levels, authentication methods, errors. */
 import type { Provider } from '@garance/core';
 import { describe, expect, it } from 'vitest';
 import { outcome, setUp, signing, state, withClaim, without } from './testing/gateway-setup.ts';
@@ -88,7 +88,7 @@ describe('userinfo', () => {
       const provider = { ...standard, clientSecret: secret, userinfoSigningAlg };
       await using env = await setUp({ userinfoSigning: pair, provider });
       expect(outcome(await env.redeem(onStandard))).toBe('identity');
-      // The algorithm of the one is not the algorithm of the other.
+      // Signed with the algorithm of the id_token instead of the one of userinfo.
       env.double.behave({ userinfoJws: (c) => signRaw({ alg: 'ES256', kid: signing.kid }, c, signing) });
       expect(outcome(await env.redeem(onStandard))).toBe('failed provider.algorithm');
       env.double.behave({ idTokenJws: (c) => signRaw({ alg: pair.alg, kid: pair.kid }, c, pair) });

@@ -9,7 +9,7 @@ const documentSchema = z.object({
   authorization_endpoint: z.url(),
   token_endpoint: z.url(),
   userinfo_endpoint: z.url(),
-  /** Required by Discovery §3; left out by some that sign with the client secret alone. */
+  /** Required by Discovery §3, but some providers that sign with the client secret alone leave it out. */
   jwks_uri: z.url().optional(),
   end_session_endpoint: z.url().optional(),
   authorization_response_iss_parameter_supported: z.boolean().optional(),
@@ -22,8 +22,8 @@ export interface FetchBounds {
 
 /**
  * Fetches and checks a provider's discovery document. `url` is the issuer or its well-known address.
- * Verified: 200, JSON, every endpoint absolute and of an allowed scheme (one of them goes into a browser), and an issuer
- * identical to the one the address was made from (Discovery §4.3), without which one host could speak for another.
+ * Verified: 200, JSON, every endpoint absolute and of an allowed scheme (one of them is opened in a browser), and an
+ * issuer identical to the one the address was made from (Discovery §4.3), so that no host can impersonate another.
  */
 export async function fetchEndpoints(
   outbound: Outbound,

@@ -7,7 +7,7 @@ import { readProviderError } from './provider-error.ts';
 
 export interface TokenResponse {
   readonly accessToken: string;
-  /** Not yet opened. */
+  /** Not yet decrypted or verified. */
   readonly idToken: string;
 }
 
@@ -21,7 +21,7 @@ interface ExchangeInput {
 
 /**
  * Redeems the code at the provider's token endpoint with client authentication (RFC 6749 §4.1.3, §2.3.1).
- * Verified: 200, JSON, a Bearer token and an id_token. Rejects with OutboundError when nothing usable came back at all.
+ * Verified: 200, JSON, a Bearer token and an id_token. Rejects with OutboundError when there was no usable answer.
  */
 export async function exchangeCode(
   outbound: Outbound,
@@ -59,7 +59,7 @@ export async function exchangeCode(
 function judgeTokenResponse(body: Readonly<Record<string, unknown>>): RedemptionResult<TokenResponse> {
   const { access_token, token_type, id_token } = body;
   const bearer = typeof token_type === 'string' && token_type.toLowerCase() === 'bearer';
-  // RFC 6750 §2.1: the access token goes into a header of ours, nothing else may come along with it.
+  // RFC 6750 §2.1: the access token is put into a request header, so no other characters are allowed.
   const usable = typeof access_token === 'string' && /^[\w\-.~+/]+=*$/.test(access_token);
   return bearer && usable && typeof id_token === 'string'
     ? { ok: true, value: { accessToken: access_token, idToken: id_token } }

@@ -3,7 +3,7 @@ import { nonce, outcome, redirectUri, setUp, state } from './testing/gateway-set
 import { type Endpoint, type HttpFault, startProviderDouble } from './testing/provider-double.ts';
 import { makeSigningPair } from './testing/token-forge.ts';
 
-/** security.md, fault 5: the citizen gets back to the choice, other providers are unaffected. */
+/** security.md, fault 5: the citizen returns to the choice, other providers are unaffected. */
 describe('a provider that is out of order', () => {
   it.each<[Endpoint, HttpFault]>([
     ['jwks', 'status 500'],

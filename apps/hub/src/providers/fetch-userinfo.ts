@@ -18,15 +18,15 @@ interface UserinfoInput {
   readonly provider: Provider;
   readonly endpoints: ProviderEndpoints;
   readonly accessToken: string;
-  /** Of the verified id_token. */
+  /** Subject of the verified id_token. */
   readonly sub: string;
   readonly keys: TokenKeys;
   readonly nowSeconds: () => number;
 }
 
 /**
- * Fetches the userinfo and opens it by the configured format: what comes in another one is refused, since a provider that
- * signs must not be talked into plain JSON. Verified on return: signature and encryption as configured, and the subject.
+ * Fetches the userinfo and opens it in the configured format; another one is refused, so that a provider that signs
+ * cannot be replaced by plain JSON. Verified on return: signature and encryption as configured, and the subject.
  */
 export async function fetchUserinfo(
   outbound: Outbound,

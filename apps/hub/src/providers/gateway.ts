@@ -1,7 +1,7 @@
 /**
- * The hub as OpenID Connect client: one call per need of the login (where to send the browser, what the answer proves,
- * where to sign out). Owns what the providers publish, the bounds on waiting for them, and every check of
- * spec/platforms "Checks on the provider's answer". Knows no transaction, no cookie, no identity rule.
+ * The hub as OpenID Connect client: one call per need of a login (where to send the browser, what the answer proves,
+ * where to sign out). Owns the providers' published documents, the limits on waiting for them, and every check of
+ * spec/platforms "Checks on the provider's answer". Has no access to transactions, cookies or identity rules.
  *
  * ```
  * callback ─▶ state, iss ─▶ code exchanged ─▶ id_token opened ─▶ its claims ─▶ userinfo opened ─▶ its claims ─▶ identity
@@ -37,11 +37,17 @@ import { createUpstreams, type Upstreams } from './upstreams.ts';
 export type { ProviderAnswer, RedeemInput } from './provider-answer.ts';
 
 export interface ProviderGateway {
-  /** Where to send the browser. @throws GaranceError `provider.unavailable` when the provider's configuration cannot be had. */
+  /**
+   * Where to send the browser. @throws GaranceError `provider.unavailable` when the provider's configuration cannot be
+   * fetched
+   */
   authorizationUrl(provider: Provider, input: AuthorizationUrlInput): Promise<string>;
-  /** What the callback proves. Never rejects. The upstream `state` has been taken from the store before. */
+  /**
+   * Checks the callback and redeems its code. Never rejects. The caller has already taken the upstream `state` from the
+   * store.
+   */
   redeem(provider: Provider, input: RedeemInput): Promise<ProviderAnswer>;
-  /** Undefined when the provider has no logout, or is not there to say so. */
+  /** Undefined when the provider has no logout, or cannot be reached. */
   endSessionUrl(provider: Provider, input: EndSessionInput): Promise<string | undefined>;
 }
 
@@ -52,18 +58,18 @@ export interface GatewayLogger {
 export interface ProviderGatewayOptions {
   readonly outbound: Outbound;
   readonly clock: Clock;
-  /** The hub's private keys, by what the token's header names. */
+  /** Selects the hub's private key by the token's header. */
   readonly decryptor: TokenKeys['decryptor'];
-  /** Default: 6 s for each request, 256 KB for each body, 50 redemptions at a time for each provider. */
+  /** Default: 6 s for each request, 256 KB for each body, 50 concurrent redemptions for each provider. */
   readonly limits?: Partial<FetchBounds & { readonly concurrentPerProvider: number }>;
   readonly logger: GatewayLogger;
-  /** Told of each answer that was not accepted, for the operator's view of the provider. Must not throw. */
+  /** Called for each answer that was not accepted, for the operator's view of the provider. Must not throw. */
   readonly onRefusal?: (refusal: ProviderRefusal) => void;
-  /** Told of each request to a provider. Must not throw. */
+  /** Called for each request to a provider. Must not throw. */
   readonly observe?: ObserveProvider;
 }
 
-/** An answer of a provider that was not accepted: which check it failed, and what the provider said itself. */
+/** An answer of a provider that was not accepted: the failed check, and the provider's own error. */
 export interface ProviderRefusal {
   readonly atMs: number;
   readonly provider: Provider;
@@ -72,6 +78,7 @@ export interface ProviderRefusal {
   readonly providerError: ProviderError | undefined;
 }
 
+/** Creates the client of all identity providers of a hub, with its caches of their documents and keys. */
 export function createProviderGateway(options: ProviderGatewayOptions): ProviderGateway {
   const { clock, logger, limits } = options;
   const outbound = createTowards(options.outbound, options.observe);
@@ -176,7 +183,7 @@ async function redeemOnce(
   return { kind: 'identity', claims, ...levelReached, idToken: idToken.value.jws };
 }
 
-/** Ordinary OpenID Providers put a login name there, which is no part of an identity. */
+/** At ordinary OpenID Providers `preferred_username` is a login name, which is not part of an identity. */
 function claimsAsRegistered({ preferredUsernameIsUsageName }: Provider, claims: Claims): Claims {
   if (preferredUsernameIsUsageName === true) return claims;
   const { preferred_username: _loginName, ...identity } = claims;
@@ -204,7 +211,10 @@ function endedBy({
   };
 }
 
-/** Not there is a refusal: the citizen goes back to the choice and may take another (security.md, fault 5). */
+/**
+ * An unreachable provider counts as a refusal: the citizen returns to the choice and may take another (security.md,
+ * fault 5).
+ */
 function unavailable(check: string): ProviderAnswer {
   return { kind: 'refused', error: 'provider.unavailable', check };
 }

@@ -16,12 +16,12 @@ import {
 } from './check-table.ts';
 import type { RedemptionResult } from './provider-answer.ts';
 
-/** What the claims of an id_token are held against. */
+/** What the claims of an id_token are compared with. */
 export interface IdTokenContext {
   readonly provider: Provider;
   readonly issuer: string;
   readonly nonce: string;
-  /** The access token that came with it. */
+  /** The access token issued with it. */
   readonly accessToken: string;
   readonly nowSeconds: number;
   readonly requestedLevel: Level;
@@ -31,16 +31,19 @@ export interface IdTokenContext {
 
 export interface VerifiedIdToken {
   readonly sub: string;
-  /** The level that the provider's `acr` means. */
+  /** The level that the provider's `acr` stands for. */
   readonly acr: Level;
   readonly amr?: readonly string[];
   readonly authTime?: number;
 }
 
-/** `max_age=0` was sent; the provider's clock may be this far behind (spec/platforms "Checks on the provider's answer"). */
+/**
+ * `max_age=0` was sent; the provider's clock may be behind by this many seconds (spec/platforms "Checks on the
+ * provider's answer").
+ */
 const authenticationToleranceSeconds = 10;
 
-/** In this order (OpenID Connect Core §3.1.3.7). The signature has been verified before. */
+/** In this order (OpenID Connect Core §3.1.3.7), after the verification of the signature. */
 export const idTokenChecks: readonly Check<Claims, IdTokenContext>[] = [
   { name: 'iss', error: 'provider.issuer', passes: ({ iss }, { issuer }) => iss === issuer },
   {
@@ -81,7 +84,7 @@ export const idTokenChecks: readonly Check<Claims, IdTokenContext>[] = [
     passes: ({ at_hash }, { accessToken }) => at_hash === undefined || at_hash === halfHash(accessToken),
   },
   {
-    // §3.1.2.1: required where `max_age` was sent, as it always is on plus.
+    // §3.1.2.1: required when `max_age` was sent, which is always the case on plus.
     name: 'auth_time present',
     error: 'provider.authentication_time_missing',
     passes: ({ auth_time }, { platform }) => auth_time !== undefined || platform !== 'plus',
@@ -123,7 +126,7 @@ function isLevelThat(level: Level | undefined, allowed: readonly Level[]): boole
   return level !== undefined && allowed.includes(level);
 }
 
-/** RFC 8176 names them in a few letters; what a service is handed on is no place for more. */
+/** RFC 8176 method names have a few letters; longer values are not passed on to services. */
 function isMethod(value: unknown): boolean {
   return typeof value === 'string' && /^[\w.:/-]{1,64}$/.test(value);
 }
@@ -133,7 +136,7 @@ function halfHash(accessToken: string): string {
   return hash('sha256', accessToken, 'buffer').toString('base64url', 0, 16);
 }
 
-/** Judges the claims of an id_token whose signature is verified; what they say, typed. */
+/** Checks the claims of an id_token whose signature is verified, and returns them typed. */
 export function judgeIdToken(claims: Claims, context: IdTokenContext): RedemptionResult<VerifiedIdToken> {
   const judged = applyChecks(idTokenChecks, claims, context);
   if (!judged.ok) return judged;

@@ -60,7 +60,7 @@ export function importKeySet(keys: readonly unknown[], alg: SigningAlg): KeySet 
   };
 }
 
-/** Only the public members, whatever else was published. Undefined for what is no key, or too weak or too large an RSA key. */
+/** Imports the public members only. Undefined when it is not a key, or an RSA key that is too short or too long. */
 function importPublic(
   jwk: Readonly<Record<string, unknown>>,
   alg: SigningAlg,

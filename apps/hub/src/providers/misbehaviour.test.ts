@@ -26,7 +26,7 @@ const attacker = makeSigningPair('ES256', signing.kid);
 const now = startMs / 1000;
 const header = { alg: 'ES256', kid: signing.kid };
 
-/** What a provider may do wrong, or an attacker in its place, and what is said of it. */
+/** Errors of a provider, or of an attacker in its place, with the resulting error code. */
 const misbehaviours: readonly (readonly [string, Misbehaviour, ErrorCode])[] = [
   // id_token claims, each dropped and each of a wrong kind (security.md 9)
   ['iss dropped', { idTokenClaims: without('iss') }, 'provider.issuer'],
@@ -137,7 +137,7 @@ const misbehaviours: readonly (readonly [string, Misbehaviour, ErrorCode])[] = [
     { idTokenJws: (c) => signRaw(header, c, attacker) },
     'provider.signature',
   ],
-  ['a kid nobody published', { idTokenHeader: (h) => ({ ...h, kid: 'unknown' }) }, 'provider.unknown_key'],
+  ['an unpublished kid', { idTokenHeader: (h) => ({ ...h, kid: 'unknown' }) }, 'provider.unknown_key'],
   [
     'the signing key brought along (jwk)',
     { idTokenJws: (c) => signRaw({ ...header, jwk: attacker.publicJwk }, c, attacker) },
@@ -251,7 +251,7 @@ const misbehaviours: readonly (readonly [string, Misbehaviour, ErrorCode])[] = [
   // userinfo
   [
     'userinfo of another person',
-    { userinfoClaims: withClaim('sub', 'somebody-else') },
+    { userinfoClaims: withClaim('sub', 'other-person') },
     'provider.userinfo_subject',
   ],
   ['userinfo without sub', { userinfoClaims: without('sub') }, 'provider.userinfo_subject'],
@@ -352,7 +352,7 @@ describe('a dishonest answer ends the login', () => {
     }
     plain.double.behave({ userinfoContentType: 'text/html' });
     expect(outcome(await plain.redeem())).toBe('failed provider.userinfo_response');
-    plain.double.behave({ userinfoClaims: withClaim('sub', 'somebody-else') });
+    plain.double.behave({ userinfoClaims: withClaim('sub', 'other-person') });
     expect(outcome(await plain.redeem())).toBe('failed provider.userinfo_subject');
   });
 

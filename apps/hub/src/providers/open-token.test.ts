@@ -168,12 +168,12 @@ describe('a decryption key in a token', () => {
       openToken(await closed(await signed(), rsa).encrypt(rsa.publicKey), nested('RSA-OAEP-256'), keys);
   };
 
-  it('that is away is no fault of the provider: the login ends with 503', async () => {
+  it('that is unavailable is not the provider’s fault: the login ends with 503', async () => {
     const away = new GaranceError('keys.token_unavailable');
     await expect(opened(away)).rejects.toBe(away);
   });
 
-  it('that cannot open says no more than any other', async () => {
+  it('that cannot decrypt gives the same error as any other failure', async () => {
     const wrong = Object.assign(new Error('CKR_ENCRYPTED_DATA_INVALID'), { code: 0x40 });
     expect(await opened(wrong)()).toMatchObject({ error: 'provider.decryption', check: 'decryption' });
   });

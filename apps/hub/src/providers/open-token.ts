@@ -6,7 +6,7 @@ import { decryptJwe } from './decrypt-jwe.ts';
 import { failed, type RedemptionResult } from './provider-answer.ts';
 import type { KeyQuery } from './upstreams.ts';
 
-/** How a provider's tokens are configured to look. Nothing in the token's own header can change it (RFC 8725 §3.1). */
+/** Configured format of a provider's tokens. The token's own header cannot change it (RFC 8725 §3.1). */
 export interface TokenFormat {
   readonly signingAlg: ProviderSigningAlg;
   readonly encryption?: Encryption;
@@ -31,15 +31,15 @@ export interface OpenedToken {
 const maxTokenLength = 65_536;
 
 /**
- * Header parameters that are refused rather than ignored: keys the sender brings along or points to (RFC 8725 §3.10),
+ * Header parameters that are refused rather than ignored: keys that the sender supplies or refers to (RFC 8725 §3.10),
  * extensions that must be understood (RFC 7515 §4.1.11), and compression, whose expansion is unbounded.
  */
 const forbiddenParameters = ['crit', 'b64', 'zip', 'jwk', 'jku', 'x5u'] as const;
 
 /**
- * Opens a token of a provider: decrypts it when configured so, and verifies the signature that must be inside.
+ * Opens a token of a provider: decrypts it when configured so, and verifies the signature, which must be inside.
  * Verified on return: encrypted if and only if configured, by the configured algorithms; signed with the configured
- * algorithm by a key of the provider's; a JSON object. The claims themselves are judged by the caller.
+ * algorithm by a key of the provider; a JSON object. The caller checks the claims.
  */
 export async function openToken(
   token: string,
@@ -69,9 +69,9 @@ async function decrypt(
   try {
     return { ok: true, value: await decryptJwe({ parts, header, decryptor }) };
   } catch (error) {
-    // The token that holds the key is away: this says nothing of the ciphertext.
+    // The PKCS#11 token that holds the key is unavailable: the ciphertext may be right.
     if (error instanceof GaranceError) throw error;
-    // One answer for every cause: a decryption oracle must learn nothing.
+    // The same answer for every cause, so that this is no decryption oracle.
     return failed('provider.decryption', 'decryption');
   }
 }
@@ -106,9 +106,9 @@ interface Signed {
 }
 
 /**
- * RFC 7518 §3.2–3.4. The key is of the algorithm's type: it was chosen by it (`key-set.ts`). That r and s come bare and
- * not in DER is said on the key itself: around it, in an object of its own, Node throws and catches two errors at every
- * call to find that it is no key.
+ * RFC 7518 §3.2–3.4. The key has the algorithm's type, because it was selected by it (`key-set.ts`). `dsaEncoding` (r
+ * and s without DER) is set on the key itself: given in an object around the key, Node throws and catches two errors at
+ * every call.
  */
 function isSignedBy(key: KeyObject, { alg, input, signature }: Signed): boolean {
   if (alg === 'HS256') return isAuthenticatedBy(key, input, decodePart(signature));
@@ -116,7 +116,7 @@ function isSignedBy(key: KeyObject, { alg, input, signature }: Signed): boolean 
   return verifySignature('sha256', Buffer.from(input, 'ascii'), verifier, decodePart(signature));
 }
 
-/** A public key never gets here as a secret: its type refuses it (RFC 8725 §2.1). */
+/** A public key is never used as a secret: its type refuses it (RFC 8725 §2.1). */
 function isAuthenticatedBy(key: KeyObject, input: string, tag: Buffer): boolean {
   if (key.type !== 'secret') return false;
   const expected = createHmac('sha256', key).update(input, 'ascii').digest();
@@ -127,7 +127,7 @@ function hasForbiddenParameter(header: Header): boolean {
   return forbiddenParameters.some((name) => name in header);
 }
 
-/** An access token, a logout token or any other typed JWT of the same issuer is not what was asked for (RFC 8725 §3.11). */
+/** An access token, a logout token or any other typed JWT of the same issuer is refused (RFC 8725 §3.11). */
 function isPlainJwt(header: Header): boolean {
   const type = header.typ;
   return type === undefined || (typeof type === 'string' && /^(?:application\/)?jwt$/i.test(type));

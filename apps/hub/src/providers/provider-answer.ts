@@ -1,11 +1,11 @@
 import type { ErrorCode, Level, Platform } from '@garance/core';
 import type { ProviderError } from './provider-error.ts';
 
-/** The callback of one provider, beside what the hub remembers of the request that led there. */
+/** The callback of one provider, with the stored facts of the request that it answers. */
 export interface RedeemInput {
   /** As sent in the authorization request. */
   readonly redirectUri: string;
-  /** Query of the callback; a repeated parameter has been refused before. */
+  /** Query of the callback; the caller has refused repeated parameters. */
   readonly callback: Readonly<Record<string, string>>;
   readonly state: string;
   readonly nonce: string;
@@ -17,15 +17,18 @@ export interface RedeemInput {
 }
 
 /**
- * What a provider's answer comes to.
- * `refused`: the provider said no or is not there, the citizen may choose another.
- * `failed`: the provider said yes in a way that proves nothing.
+ * Result of a provider's answer.
+ * `refused`: the provider answered with an error or is unavailable; the citizen may choose another.
+ * `failed`: the answer did not pass the checks.
  * `check` names the check that failed: safe to log and to show to an integrator, never a value.
  */
 export type ProviderAnswer =
   | {
       readonly kind: 'identity';
-      /** Userinfo claims, of the verified subject, as the registration reads them; their content is judged by the identity rules. */
+      /**
+       * Userinfo claims of the verified subject, in the names of the registration; the identity rules check their
+       * content.
+       */
       readonly claims: Readonly<Record<string, unknown>>;
       readonly acr: Level;
       readonly amr?: readonly string[];
@@ -40,11 +43,11 @@ export type ProviderAnswer =
 interface Refusal {
   readonly error: ErrorCode;
   readonly check?: string;
-  /** The provider's own words, when it answered with an error. */
+  /** The provider's error, when it answered with one. */
   readonly providerError?: ProviderError;
 }
 
-/** A step of the redemption: its result, or why the answer ends there. */
+/** Result of one part of the redemption, or the reason why it ends there. */
 export type RedemptionResult<T> =
   | { readonly ok: true; readonly value: T }
   | {

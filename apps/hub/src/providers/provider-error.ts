@@ -1,4 +1,4 @@
-/** What a provider said of its own error, for the operator alone: never shown to a citizen or told to a service. */
+/** A provider's description of its own error, for the operator only: never shown to a citizen or sent to a service. */
 import { scrubErrorText } from '@garance/web/server';
 
 export interface ProviderError {
@@ -11,15 +11,18 @@ export interface ProviderError {
 const longestError = 80;
 const longestDescription = 300;
 
-/** Control characters, line separators and direction overrides: a log line stays one line and reads as it is written. */
+/**
+ * Control characters, line separators and direction overrides: removed, so that a log line stays one line and is
+ * displayed in order.
+ */
 const unprintable = /[\p{Cc}\p{Zl}\p{Zp}\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/gu;
 
-/** The form of every registered error name; anything longer than a word of it could be a value. */
+/** The form of all registered error names; anything else might contain a value. */
 const errorName = /^[a-z]{1,30}(?:_[a-z]{1,30}){0,6}$/;
 
 /**
- * Bounded before anything looks at it, on one line, without what could be a credential, a token or a mail address
- * (security.md, attacks 18 and 23). Undefined when nothing was said.
+ * Shortened first, then put on one line, without what could be a credential, a token or a mail address (security.md,
+ * attacks 18 and 23). Undefined when the answer has neither member.
  */
 export function readProviderError(answer: Readonly<Record<string, unknown>>): ProviderError | undefined {
   const error = printable(answer.error, longestError);

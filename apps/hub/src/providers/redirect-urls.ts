@@ -19,7 +19,7 @@ export interface AuthorizationUrlInput {
 
 /**
  * The authorization request to a provider (spec/platforms "Choosing the identity provider"): always a fresh
- * authentication; what else is asked for, and how, is part of the provider's registration.
+ * authentication; other parameters depend on the provider's registration.
  */
 export function authorizationUrlOf(
   provider: Provider,
@@ -27,7 +27,7 @@ export function authorizationUrlOf(
   input: AuthorizationUrlInput,
 ): string {
   const url = new URL(endpoints.authorization);
-  // Through `url.searchParams` the whole address would be written anew for every parameter.
+  // `url.searchParams` would serialise the whole address again for every parameter.
   const query = new URLSearchParams(url.search);
   const parameters = { ...provider.extraParameters, ...parametersOf(provider, input) };
   for (const [name, value] of Object.entries(parameters)) {

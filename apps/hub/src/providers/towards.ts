@@ -1,9 +1,9 @@
 import { type ObservedRequest, type Outbound, observeOutbound } from '@garance/web/outbound';
 
-/** What a provider is asked for. */
+/** Kind of request to a provider. */
 export type ProviderCall = 'discovery' | 'jwks' | 'token' | 'userinfo';
 
-/** Told of each request to a provider. Must not throw. */
+/** Called for each request to a provider. Must not throw. */
 export type ObserveProvider = (providerId: string, call: ProviderCall) => ObservedRequest;
 
 /** The client for one request. */

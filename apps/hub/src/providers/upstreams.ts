@@ -5,9 +5,9 @@ import { type FetchBounds, fetchEndpoints } from './discovery.ts';
 import { fetchKeySet, importKeySet, type KeySet } from './key-set.ts';
 import type { Towards } from './towards.ts';
 
-/** What is known of the providers' own publications: endpoints and signature keys, fetched when first needed and kept. */
+/** The providers' published endpoints and signature keys, fetched when first needed and cached. */
 export interface Upstreams {
-  /** Rejects when the provider publishes no usable configuration and no earlier copy is held. */
+  /** Rejects when the provider publishes no usable configuration and there is no earlier copy. */
   endpoints(provider: Provider): Promise<ProviderEndpoints>;
   /**
    * The provider's key of that algorithm: published by it, typed by the operator, or the client secret (HS256, never
@@ -29,14 +29,14 @@ export interface UpstreamsOptions {
   readonly outbound: Towards;
   readonly clock: Clock;
   readonly bounds: FetchBounds;
-  /** Told of each failed fetch by provider. */
+  /** Called for each failed fetch. */
   readonly onFailure: (providerId: string, document: 'discovery' | 'jwks', error: unknown) => void;
 }
 
 const discoveryMaxAgeMs = 10 * 60_000;
 const keysMaxAgeMs = 5 * 60_000;
 const coolDownMs = 10_000;
-/** Providers times the versions of their configuration that a process lives through. */
+/** Limit: number of providers times the configuration versions during the life of a process. */
 const maxDocuments = 2_000;
 
 export function createUpstreams({ outbound, clock, bounds, onFailure }: UpstreamsOptions): Upstreams {
@@ -66,7 +66,7 @@ export function createUpstreams({ outbound, clock, bounds, onFailure }: Upstream
         onFailure: (error) => onFailure(provider.id, 'jwks', error),
       }),
     );
-  // Of a registration's own content: imported once for as long as the registry holds it.
+  // Keys typed into the registration: imported once for as long as the registry holds it.
   const typed = (jwks: Jwks, alg: SigningAlg): KeySet => {
     const ofThese = typedKeySets.get(jwks) ?? new Map<SigningAlg, KeySet>();
     typedKeySets.set(jwks, ofThese);
@@ -91,7 +91,7 @@ export function createUpstreams({ outbound, clock, bounds, onFailure }: Upstream
   };
 }
 
-/** The entry of that key, made when missing. */
+/** The entry of that key, created when missing. */
 function rememberedIn<K, V>(
   map: { get(key: K): V | undefined; set(key: K, value: V): unknown },
   key: K,
@@ -104,7 +104,7 @@ function rememberedIn<K, V>(
   return made;
 }
 
-/** The entry of that key, made when missing; the oldest goes when there are too many. */
+/** The entry of that key, created when missing; the oldest one is removed when there are too many. */
 function remembered<T>(map: Map<string, T>, key: string, make: () => T): T {
   const known = map.get(key);
   if (known !== undefined) return known;

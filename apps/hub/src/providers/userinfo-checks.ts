@@ -4,15 +4,15 @@ import { audienceIncludes, type Check, clockToleranceSeconds, isNumericDate } fr
 export interface UserinfoContext {
   readonly provider: Provider;
   readonly issuer: string;
-  /** Of the verified id_token. */
+  /** Subject of the verified id_token. */
   readonly sub: string;
   readonly nowSeconds: number;
 }
 
-/** For plain JSON as well as for a signed answer: members that JSON does not need are held to the same rules when there. */
+/** For plain JSON as well as for a signed answer: members that JSON does not need are checked too when present. */
 export const userinfoChecks: readonly Check<Claims, UserinfoContext>[] = [
   {
-    // §5.3.2: without this, another person's userinfo could be put beside this person's sign-in.
+    // §5.3.2: otherwise another person's userinfo could be combined with this person's sign-in.
     name: 'userinfo sub',
     error: 'provider.userinfo_subject',
     passes: (claims, { sub }) => claims.sub === sub,

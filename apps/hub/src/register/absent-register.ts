@@ -1,8 +1,8 @@
 import { type CivilRegister, type Environment, GaranceError } from '@garance/core';
 
 /**
- * For an integration hub without a civil register: a person is who the provider says, of a kind of their own
- * (spec/identity "Subject identifier").
+ * For an integration hub without a civil register: accepts the person as the provider describes them, under a separate
+ * kind of identity (spec/identity "Subject identifier").
  * @throws GaranceError `register.required` in production, on both platforms
  */
 export function createAbsentRegister(environment: Environment): CivilRegister {

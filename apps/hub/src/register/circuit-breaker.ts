@@ -1,6 +1,6 @@
 /**
- * A circuit breaker: after `failures` failures in a row calls fail at once, without asking the other side, until `openMs` have
- * passed; then one caller tries, and what it finds decides for all.
+ * A circuit breaker: after `failures` consecutive failures calls fail at once, without a request to the other side,
+ * until `openMs` have passed; then one trial call decides.
  *
  * ```
  *              tripped                cooled
@@ -14,7 +14,7 @@ import type { Clock } from '@garance/core';
 export type BreakerState = 'closed' | 'open' | 'half-open';
 export type BreakerEvent = 'succeeded' | 'failed' | 'tripped' | 'cooled';
 
-/** An event absent from a state's row changes nothing there: an answer may arrive after the circuit has opened. */
+/** An event absent from a state's row changes nothing: an answer may arrive after the circuit has opened. */
 const transitions: Readonly<Record<BreakerState, Partial<Record<BreakerEvent, BreakerState>>>> = {
   closed: { tripped: 'open' },
   open: { cooled: 'half-open' },
@@ -25,27 +25,27 @@ export function nextBreakerState(state: BreakerState, event: BreakerEvent): Brea
   return transitions[state][event] ?? state;
 }
 
-/** Leave to make one call. Exactly one of the three must be said of it. */
+/** Permission for one call. Exactly one of the three functions must be called afterwards. */
 export interface Permit {
   succeeded(): void;
   failed(): void;
-  /** Ended by the caller: says nothing about the other side. */
+  /** The caller ended the call itself: no conclusion about the other side. */
   abandoned(): void;
 }
 
 export interface CircuitBreaker {
-  /** Undefined while the circuit is open, or half-open with its one trial under way. */
+  /** Undefined while the circuit is open, or half-open with its trial under way. */
   enter(): Permit | undefined;
   readonly state: BreakerState;
 }
 
 export interface CircuitBreakerOptions {
   readonly clock: Clock;
-  /** Failures in a row that open the circuit. */
+  /** Consecutive failures that open the circuit. */
   readonly failures: number;
   /** How long it stays open, in milliseconds. */
   readonly openMs: number;
-  /** Told of every change. */
+  /** Called for every change of state. */
   readonly onChange?: (state: BreakerState) => void;
 }
 
@@ -84,7 +84,7 @@ export function createCircuitBreaker(options: CircuitBreakerOptions): CircuitBre
   return {
     enter() {
       if (state === 'closed') return permit(false);
-      // A clock that was set back must not keep the circuit open for ever.
+      // By absolute difference, so that a clock set back does not keep the circuit open for ever.
       if (state === 'open' && Math.abs(clock.now() - openedAtMs) >= openMs) apply('cooled');
       if (state === 'open' || trialUnderWay) return undefined;
       trialUnderWay = true;

@@ -35,7 +35,7 @@ const body =
 const silent: Behaviour = () => undefined;
 const hangUp: Behaviour = (response) => response.destroy();
 
-/** A register whose answers follow the list; the last one for ever. */
+/** A register that answers in the order of the list, then repeats the last answer. */
 async function setUp(behaviours: readonly Behaviour[], timeoutMs = 10_000) {
   const queries: URL[] = [];
   let script = behaviours;

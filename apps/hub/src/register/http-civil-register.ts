@@ -1,6 +1,6 @@
 /**
- * The civil register over its GET/XML protocol (spec/identity "Civil register"). Owns the waiting: one bounded retry, a
- * circuit breaker, and the rule that every failure is an answer. What the answers mean for a login is core's.
+ * The civil register over its GET/XML protocol (spec/identity "Civil register"). Owns timeouts, one retry and the
+ * circuit breaker; every failure becomes an answer. Core decides what an answer means for a login.
  */
 import type { CivilRegister, Clock, PivotIdentity, RegisterAnswer } from '@garance/core';
 import { type Outbound, OutboundError, type OutboundResponse } from '@garance/web/outbound';
@@ -12,9 +12,9 @@ export interface HttpCivilRegisterOptions {
   readonly url: string;
   readonly outbound: Outbound;
   readonly clock: Clock;
-  /** Of one attempt, in milliseconds. Default 3 000. */
+  /** Timeout of one attempt, in milliseconds. Default 3 000. */
   readonly timeoutMs?: number;
-  /** Default: open for 15 s after 5 failed look-ups in a row. */
+  /** Default: open for 15 s after 5 consecutive failures. */
   readonly breaker?: { readonly failures: number; readonly openMs: number };
   readonly onBreakerChange?: (state: BreakerState) => void;
 }
@@ -23,6 +23,10 @@ type Attempt =
   | { readonly answer: RegisterAnswer }
   | { readonly failure: 'transient' | 'final' | 'aborted'; readonly reason: string };
 
+/**
+ * Creates the client of the national register. Its look-ups never reject: failures are answers.
+ * @see spec/identity "Civil register"
+ */
 export function createHttpCivilRegister(options: HttpCivilRegisterOptions): CivilRegister {
   const { url, outbound, clock, timeoutMs = 3_000 } = options;
   const breaker = createCircuitBreaker({
@@ -47,7 +51,7 @@ export function createHttpCivilRegister(options: HttpCivilRegisterOptions): Civi
       const kind = error instanceof OutboundError ? error.reason : 'network';
       const reason = [kind, codeOf(error)].filter((part) => part !== undefined).join(' ');
       if (kind === 'too-large' || kind === 'redirect') return { answer: { kind: 'invalid-request', reason } };
-      // After a whole timeout the person is not made to wait for another.
+      // After a whole timeout there is no retry, so that the person waits for one only.
       return { failure: kind === 'network' ? 'transient' : 'final', reason };
     }
   };
@@ -69,13 +73,13 @@ export function createHttpCivilRegister(options: HttpCivilRegisterOptions): Civi
   };
 }
 
-/** Only 200 carries an answer; what the register could say better a moment later is asked once more. */
+/** Only 200 has an answer; statuses that may change shortly are tried once more. */
 function attemptOf({ status, headers, body }: OutboundResponse): Attempt {
   const reason = `HTTP ${status}`;
   if (status >= 500 || status === 408) return { failure: 'transient', reason };
   if (status === 429) return { failure: 'final', reason };
   if (status !== 200) return { answer: { kind: 'invalid-request', reason } };
-  // The body was decoded as UTF-8; what the header says counts before what the document says (RFC 7303 §3.2).
+  // The body was decoded as UTF-8; the charset of the header takes precedence over the document's (RFC 7303 §3.2).
   const charset =
     /;\s*charset\s*=\s*"?([^\s;"]*)/i.exec((headers['content-type'] ?? '').slice(0, 256))?.[1] ?? 'utf-8';
   return charset.toLowerCase() === 'utf-8'
@@ -83,7 +87,7 @@ function attemptOf({ status, headers, body }: OutboundResponse): Attempt {
     : { answer: { kind: 'invalid-request', reason: 'charset' } };
 }
 
-/** What the system calls the failure: `ECONNREFUSED`, `ERR_TLS_CERT_ALTNAME_INVALID`. */
+/** System code of the failure: `ECONNREFUSED`, `ERR_TLS_CERT_ALTNAME_INVALID`. */
 function codeOf(error: unknown): string | undefined {
   const cause = error instanceof Error ? error.cause : undefined;
   return typeof cause === 'object' && cause !== null && 'code' in cause && typeof cause.code === 'string'

@@ -1,4 +1,7 @@
-/** The civil register of a hub from its settings: with a connection of its own, since its certificate must be shown to no other server. */
+/**
+ * The civil register of a hub, from its settings. It has its own connection, since its client certificate must be sent
+ * to no other server.
+ */
 import { createPrivateKey, X509Certificate } from 'node:crypto';
 import type { CivilRegister, Clock, Environment } from '@garance/core';
 import {
@@ -49,7 +52,7 @@ export interface CivilRegisterContext {
   readonly environment: Environment;
   readonly clock: Clock;
   readonly logger: Pick<ReturnType<typeof createPino>, 'warn'>;
-  /** Default: https and public addresses alone, or those of a private network where the settings say so. */
+  /** Default: https and public addresses only, or those of a private network when the settings say so. */
   readonly policy?: AddressPolicy;
   readonly observer?: CivilRegisterObserver;
 }
@@ -62,15 +65,16 @@ export interface CivilRegisterObserver {
 
 export interface OpenCivilRegister {
   readonly register: CivilRegister;
-  /** Ends every connection. */
+  /** Closes every connection. */
   close(): Promise<void>;
 }
 
 /**
- * Verified: what the settings hold, that certificate and key belong together, and that production has a register.
+ * Opens the register. Verified: the settings are valid, certificate and key belong together, and production has a
+ * register.
  * @throws GaranceError `register.required`
- * @throws OutboundError on an address that the policy does not allow
- * @throws ZodError on settings that cannot be used; it names them and quotes no value
+ * @throws OutboundError for an address that the policy does not allow
+ * @throws ZodError for invalid settings; it names them and quotes no value
  */
 export function openCivilRegister(
   settings: CivilRegisterSettings,
@@ -102,7 +106,7 @@ export function openCivilRegister(
   return { register, close: outbound.close };
 }
 
-/** A hub that cannot authenticate must not start: each login would find out instead. */
+/** Checked at start, so that a hub that cannot authenticate to the register does not start. */
 const checkedSchema = civilRegisterSettingsSchema.check(({ value, issues }) => {
   const report = (setting: keyof CivilRegisterSettings, message: string) =>
     issues.push({ code: 'custom', path: [setting], message, input: undefined });

@@ -153,7 +153,7 @@ describe('a death', () => {
 });
 
 describe('namespaces', () => {
-  /** Each prefix under another name. */
+  /** The answer with each prefix renamed. */
   const renamed = (to: Readonly<Record<string, string>>) =>
     answerXml('2')
       .replaceAll(/(<\/?)(el|ec|ie):/g, (_, before: string, prefix: string) => `${before}${to[prefix]}:`)
@@ -376,7 +376,7 @@ describe('attack 23: hostile text in an answer', () => {
     const first = startCpuStopwatch();
     expect(parseAnswer(xml)).toMatchObject({ kind: 'invalid-request' });
     expect(first()).toBeLessThan(500);
-    // Beyond the limit nothing is read at all.
+    // Longer documents are not parsed at all.
     const long = make(4_000_000);
     const second = startCpuStopwatch();
     expect(parseAnswer(long)).toMatchObject({ kind: 'invalid-request' });

@@ -1,13 +1,13 @@
 /**
- * What the national register's XML says (INSEE, schemas `electoral`, `etat-civil` and their base). Elements count by their
- * name in a namespace of INSEE, whatever the prefix; those of other namespaces are extensions and count for nothing.
+ * Parses the national register's XML (INSEE, schemas `electoral`, `etat-civil` and their base). Elements are identified
+ * by their name in a namespace of INSEE, whatever the prefix; elements of other namespaces are extensions and ignored.
  */
 import type { Gender, PivotIdentity, RegisterAnswer } from '@garance/core';
 import { FRANCE, isBirthdate, isCommuneCodeShaped } from '@garance/core';
 import { z } from 'zod';
 import { readXml, type XmlElement } from './read-xml.ts';
 
-/** A person's answer has some 2 500 characters. */
+/** Characters. An answer about a person has some 2 500. */
 export const maxAnswerLength = 32_768;
 
 const inseeSchemas = 'http://xml.insee.fr/schema';
@@ -15,8 +15,8 @@ const inseeSchemas = 'http://xml.insee.fr/schema';
 const genders: Readonly<Record<'F' | 'M' | 'I', Gender>> = { F: 'female', M: 'male', I: 'unspecified' };
 
 /**
- * Control, format (direction overrides among them), private and unassigned characters, and line separators: a name that holds
- * one is not what the register meant to say, and must confirm no identity.
+ * Control, format (direction overrides among them), private and unassigned characters, and line separators: a name with
+ * one of them is invalid and must not confirm an identity.
  */
 const unwritable = /[\p{C}\p{Zl}\p{Zp}\uFFFD]/u;
 
@@ -29,7 +29,9 @@ const name = z
   .refine((value) => !unwritable.test(value))
   .transform((value) => value.normalize('NFC'));
 
-/** The register writes what it knows of a date: a day, a month or a year. Unknown parts are `00` here (spec/identity). */
+/**
+ * The register writes the known part of a date: a day, a month or a year. Unknown parts are `00` here (spec/identity).
+ */
 const birthdate = z
   .string()
   .trim()
@@ -39,7 +41,7 @@ const birthdate = z
 
 const onlyOf = <T extends z.ZodType>(of: T) => z.tuple([of]).transform(([only]) => only);
 
-/** A place without a country is in France; one in another country has no code of a commune. */
+/** A place without a country is in France; one in another country has no commune code. */
 const birthplace = z
   .object({
     Pays: z.array(z.string().regex(/^99\d{3}$/)).max(1),
@@ -55,7 +57,7 @@ function isFrenchCommune(code: string): boolean {
   return isCommuneCodeShaped(code) && !code.startsWith('99');
 }
 
-/** By the register's own element names, each a list of what was found: of what comes twice it is not known which is meant. */
+/** By the register's element names, each a list of all values found: an element that occurs twice is ambiguous. */
 const individualSchema = z
   .object({
     NomFamille: onlyOf(name),
@@ -78,7 +80,7 @@ const individualSchema = z
 
 const codeSchema = onlyOf(z.enum(['2', '3', '4', '6', '7', '8', '9']));
 
-/** `4` is a single doubtful match: as good as none, since a subject would be derived from it. */
+/** `4` is a single doubtful match: treated as no match, since a subject would be derived from it. */
 const withoutPerson = {
   '4': 'not-found',
   '6': 'several',
@@ -124,7 +126,9 @@ function isOfRegister({ namespace, name }: XmlElement, localName: string): boole
   return name === localName && (namespace === inseeSchemas || namespace.startsWith(`${inseeSchemas}/`));
 }
 
-/** Every element at the end of the path, of every element on the way: where one comes twice, so does what is in it. */
+/**
+ * Every element at the end of the path, through every element on the way: an element that occurs twice is found twice.
+ */
 function elementsAt(from: XmlElement, path: readonly string[]): readonly XmlElement[] {
   return path.reduce<readonly XmlElement[]>(
     (parents, localName) =>
@@ -137,7 +141,7 @@ function textsAt(from: XmlElement, path: readonly string[]): readonly (string | 
   return elementsAt(from, path).map(textOf);
 }
 
-/** Undefined for what has elements inside: it is no text. */
+/** Undefined for an element with child elements. */
 function textOf({ children, text: value }: XmlElement): string | undefined {
   return children.length === 0 ? value.trim() : undefined;
 }

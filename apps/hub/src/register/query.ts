@@ -2,7 +2,7 @@ import type { PivotIdentity } from '@garance/core';
 
 const sexes = { female: 'F', male: 'M', unspecified: 'I' } as const;
 
-/** A search for one person, the only kind a login makes. */
+/** Search type for one person, the only one used by logins. */
 const singleSearch = 'S';
 
 /**
@@ -20,7 +20,8 @@ export function queryUrl(registerUrl: string, identity: PivotIdentity): URL {
     codeLieuNaissance: identity.birthplace === '' ? identity.birthcountry : identity.birthplace,
   };
   for (const [name, value] of Object.entries(parameters)) url.searchParams.set(name, value);
-  // A space as RFC 3986 §2.1 writes it: `+` is one in forms alone (a plus sign itself is `%2B` by now).
+  // A space is `%20` in a URL (RFC 3986 §2.1); `+` means a space in forms only. A plus sign itself is already `%2B`
+  // here.
   url.search = url.search.replaceAll('+', '%20');
   return url;
 }

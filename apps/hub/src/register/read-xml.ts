@@ -1,23 +1,26 @@
 /**
- * Reads a small XML document into elements whose names are resolved to their namespaces, so that an answer means the same
- * whatever prefixes it chose. Owns what makes foreign XML safe to read: no DTD, bounded size and depth, one encoding.
+ * Reads a small XML document into elements with resolved namespaces, so that the meaning does not depend on prefixes.
+ * Safe for untrusted XML: no DTD, bounded size and depth, one encoding.
  */
 import { XMLParser, XMLValidator } from 'fast-xml-parser';
 
 export interface XmlElement {
-  /** Empty for an element without one. */
+  /** Empty string for an element without a namespace. */
   readonly namespace: string;
   readonly name: string;
-  /** Decoded values by the name as written; a prefixed name keeps its prefix. */
+  /** Decoded values by the name as written, including its prefix. */
   readonly attributes: ReadonlyMap<string, string>;
   readonly children: readonly XmlElement[];
-  /** Of the element itself, decoded; comments divide nothing. */
+  /** Decoded text of the element itself; comments inside do not split it. */
   readonly text: string;
-  /** Whether XML Schema says that it has no value (`xsi:nil`). */
+  /** Whether it has no value by XML Schema (`xsi:nil`). */
   readonly isNil: boolean;
 }
 
-/** Namespaces by prefix, the default one under the empty prefix: those that an element declares, then those around it. */
+/**
+ * Namespaces by prefix, the default one under the empty prefix: those declared by an element, then those of its
+ * ancestors.
+ */
 interface Scope {
   readonly declared: ReadonlyMap<string, string>;
   readonly outer?: Scope;
@@ -26,7 +29,7 @@ interface Scope {
 const xsi = 'http://www.w3.org/2001/XMLSchema-instance';
 const reserved: Scope = { declared: new Map([['xml', 'http://www.w3.org/XML/1998/namespace']]) };
 
-/** The reader recurses once a level; the register's answers have seven. */
+/** The reader recurses once per level; the register's answers have seven. */
 const maxDepth = 16;
 
 const attributesKey = ':@';
@@ -42,9 +45,12 @@ const parser = new XMLParser({
   processEntities: false,
 });
 
-/** Entities are declared in a DOCTYPE alone: without one nothing can expand or reach out (XXE, "billion laughs"). */
+/**
+ * Entities are declared in a DOCTYPE only: without one, nothing can expand or load external content (XXE, "billion
+ * laughs").
+ */
 const declarations = /<!(?:DOCTYPE|ENTITY)/i;
-/** What is no character of XML (§2.2), and what decoding as UTF-8 puts in the place of bytes that are not. */
+/** Characters that XML forbids (§2.2), and the replacement character of invalid UTF-8. */
 // check-patterns: single characters, nothing is repeated.
 const forbidden = /[\p{Cc}--[\t\n\r]]|[\uFFFD-\uFFFF]/v;
 
@@ -62,7 +68,10 @@ export function readXml(xml: string, maxLength: number): XmlElement | undefined 
 
 type Node = Readonly<Record<string, unknown>>;
 
-/** What the parser gives as the content of an element: checked by hand, since this is done for each one of a login's answer. */
+/**
+ * The parser's content of an element. Checked by hand instead of by a schema, because it runs for each element in a
+ * login.
+ */
 function nodesOf(content: unknown): readonly Node[] {
   return Array.isArray(content) ? content.filter(isRecord) : [];
 }
@@ -77,7 +86,7 @@ function attributesOf(node: Node): readonly (readonly [name: string, value: stri
   return Object.entries(attributes).map(([name, value]) => [name, decodeText(String(value))]);
 }
 
-/** The body was decoded as UTF-8, which is also what a document without a declaration is in. */
+/** The body was decoded as UTF-8, which is also the encoding of a document without a declaration. */
 function isUtf8(nodes: readonly Node[]): boolean {
   const declaration = nodes.find((node) => '?xml' in node);
   const encoding = new Map(declaration && attributesOf(declaration)).get('encoding') ?? 'UTF-8';
@@ -95,7 +104,7 @@ function tagOf(node: Node): string | undefined {
   return Object.keys(node).find((key) => key !== attributesKey && key !== textKey && !key.startsWith('?'));
 }
 
-/** @throws Error on a prefix that nothing declares, or too deep a nesting */
+/** @throws Error for an undeclared prefix, or too deep nesting */
 function elementOf(node: Node, outer: Scope, depth: number): XmlElement {
   const tag = tagOf(node);
   if (tag === undefined || depth > maxDepth) throw new Error('no element');
@@ -123,7 +132,7 @@ function extend(outer: Scope, attributes: ReturnType<typeof attributesOf>): Scop
   return declared.size === 0 ? outer : { declared, outer };
 }
 
-/** At most `maxDepth` steps: nothing is copied from one element to the next. */
+/** At most `maxDepth` steps: scopes are linked, not copied. */
 function namespaceOf(prefix: string, scope: Scope): string | undefined {
   for (let at: Scope | undefined = scope; at !== undefined; at = at.outer) {
     const found = at.declared.get(prefix);
@@ -132,7 +141,7 @@ function namespaceOf(prefix: string, scope: Scope): string | undefined {
   return undefined;
 }
 
-/** @throws Error on a prefix that nothing declares, or a name of three parts */
+/** @throws Error for an undeclared prefix, or a name of three parts */
 function resolve(tag: string, scope: Scope): Pick<XmlElement, 'namespace' | 'name'> {
   const [first = '', second, ...more] = tag.split(':');
   if (second === undefined) return { namespace: namespaceOf('', scope) ?? '', name: first };
@@ -148,7 +157,10 @@ function isNilAttribute(name: string, value: string, scope: Scope): boolean {
 
 const predefined: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" };
 
-/** The five predefined entities and character references (XML §4.1, §4.6), in one pass: what comes out is not read again. */
+/**
+ * Decodes the five predefined entities and character references (XML §4.1, §4.6) in one pass, so that the result is not
+ * decoded again.
+ */
 function decodeText(text: string): string {
   if (!text.includes('&')) return text;
   return text.replaceAll(/&(#\d{1,7}|#x[\dA-Fa-f]{1,6}|amp|lt|gt|quot|apos);/g, (whole, name: string) => {

@@ -1,4 +1,4 @@
-/** What a rehearsal may know of a service's requests: facts, never a secret, a code or a token. */
+/** What a rehearsal may know about a service's requests: facts, never a secret, a code or a token. */
 import type { AuthorizeFacts, EndSessionFacts, ErrorCode, TokenFacts } from '@garance/core';
 import {
   type AuthorizationOutcome,
@@ -9,7 +9,10 @@ import {
   single,
 } from '@garance/oidc';
 
-/** Parameters that an address must not carry: logs, histories and Referer headers would keep them (RFC 9700 §4.2, §4.3). */
+/**
+ * Parameters that must not be in a URL, because logs, histories and Referer headers would keep them (RFC 9700 §4.2,
+ * §4.3).
+ */
 const credentialNames = [
   'client_secret',
   'client_assertion',
@@ -19,13 +22,13 @@ const credentialNames = [
   'password',
 ] as const;
 
-/** `query` as it was sent, still encoded. */
+/** @param query as sent, still encoded */
 export function credentialsIn(query: string): readonly string[] {
   const read = readParams(query);
   return read.ok ? credentialNames.filter((name) => read.params.has(name)) : [];
 }
 
-/** From the parameters, or from the pushed request that they name. */
+/** Facts from the parameters, or from the pushed request that they name. */
 export function authorizeFacts(
   params: RawParams,
   checked: AuthorizationOutcome,
@@ -58,7 +61,7 @@ function sentFacts(params: RawParams): RequestFacts {
   };
 }
 
-/** What was pushed is only kept as it was understood. */
+/** Of a pushed request only the parsed form is stored. */
 function pushedFacts(request: AuthorizationRequest): RequestFacts {
   const { redirectUri, responseMode, state, nonce, scopes, level, codeChallenge } = request;
   return {
@@ -79,11 +82,14 @@ function present(values: { readonly state: string | undefined; readonly nonce: s
 interface TokenRequestSeen {
   readonly authorization: string | undefined;
   readonly params: RawParams;
-  /** As it was sent, still encoded. */
+  /** As sent, still encoded. */
   readonly query: string;
 }
 
-/** How the service proved itself, and the secret when it was one: for the rehearsal alone, never an observation. */
+/**
+ * How the service authenticated, and its secret when it used one: only for the rehearsal, never recorded as an
+ * observation.
+ */
 export function tokenFacts(
   seen: TokenRequestSeen,
   refused?: ErrorCode,
@@ -102,7 +108,7 @@ export function tokenFacts(
   };
 }
 
-/** `registered`: post-logout addresses of the service, when it is known which. */
+/** @param registered post-logout addresses of the service, when the service is known */
 export function endSessionFacts(
   params: RawParams,
   hint: EndSessionFacts['idTokenHint'],

@@ -1,11 +1,11 @@
 /**
- * The GUARD of rehearsals: what the hub signs in a rehearsed login names this login's own issuer, client and person, or
- * nobody: a reserved name, one that looks like the own but bears a reserved mark, or what is no name at all. Any other
- * claim set the port wants signed is refused (security.md 21).
+ * The guard of rehearsals: what the hub signs in a rehearsed login names only this login's own issuer, client and
+ * person, or none that exists: a reserved name, one like the own name with a reserved mark, or a value that cannot be a
+ * name. Any other claim set that the port wants signed is refused (security.md 21).
  */
 import { type Claims, GaranceError, reservedMarks } from '@garance/core';
 
-/** Whose login it is. */
+/** Identities of the login. */
 export interface OwnIdentities {
   readonly issuer: string;
   readonly clientId: string;
@@ -15,7 +15,7 @@ export interface OwnIdentities {
 }
 
 /**
- * The claims as they will be signed: read back from their JSON, so that what was judged is what is signed.
+ * The claims as they will be signed: parsed from their JSON, so that the checked value is the signed one.
  *
  * @throws GaranceError `rehearsal.identity_refused`
  */
@@ -34,7 +34,7 @@ export function guardClaims(claims: Claims, own: OwnIdentities): Claims {
   return written;
 }
 
-/** Members that would say by which key, or as what kind of token, to believe the signature. */
+/** Header members that would tell a verifier which key or token type to use. */
 const meaningful = new Set([
   'alg',
   'kid',
@@ -52,7 +52,7 @@ const meaningful = new Set([
 ]);
 
 /**
- * Only `crit` and the members that it names (RFC 7515 §4.1.11), none of them with a meaning of its own.
+ * Allows only `crit` and the members that it names (RFC 7515 §4.1.11), none of which has a meaning of its own.
  *
  * @throws GaranceError `rehearsal.identity_refused`
  */
@@ -67,7 +67,7 @@ export function guardHeader(header: Claims | undefined): Claims | undefined {
   return header;
 }
 
-/** Names of one kind: the own one, and which others no verifier can take for anybody's. */
+/** Rules for names of one kind: the own one, and those that no verifier can mistake for an existing one. */
 interface Naming {
   readonly own: string;
   isNobodys(name: string): boolean;
@@ -91,7 +91,7 @@ function namings({ issuer, clientId, sub, isClient }: OwnIdentities) {
     },
     subject: {
       own: sub,
-      // Subjects are digests of one length (identity.md): a part of one is none.
+      // Subjects are digests of fixed length (identity.md), so a part of one is not a subject.
       isNobodys: (name) =>
         isMarked(name) || isVariant(name, sub) || (name.length < sub.length && sub.includes(name)),
     },
@@ -100,7 +100,7 @@ function namings({ issuer, clientId, sub, isClient }: OwnIdentities) {
 
 const noName: readonly unknown[] = [undefined, null, '', true, false];
 
-/** Absent, no name at all, the own name (alone in an array too), or a name of nobody. */
+/** Whether the value is absent, not a name, the own name (also alone in an array), or a name that does not exist. */
 function isHarmless(value: unknown, { own, isNobodys }: Naming): boolean {
   if (noName.includes(value) || typeof value === 'number') return true;
   if (Array.isArray(value)) return value.length === 1 && value[0] === own;

@@ -1,14 +1,14 @@
 /**
- * Signing keys that a rehearsal needs besides the hub's own: for services that must cope with one published after they
- * started. Public from the moment they are made and used by rehearsed logins only. In memory: what they sign ends after
- * a minute. Never removed, except the oldest beyond a number that no service reaches.
+ * Signing keys that a rehearsal needs besides the hub's own, for scenarios in which a key is published while the
+ * service is running. Published when created and used by rehearsed logins only. In memory, because what they sign
+ * expires after a minute. The oldest one is removed beyond a limit.
  */
 import type { SigningAlg } from '@garance/core';
 import { createSoftwareSigner, generateSigningKey, type JwtSigner } from '@garance/oidc';
 import type { JWK } from 'jose';
 
 export interface RehearsalKeys {
-  /** Makes one and publishes it. Returns its `kid`. */
+  /** Creates a key and publishes it. Returns its `kid`. */
   publish(alg: SigningAlg): Promise<string>;
   findSigner(kid: string): JwtSigner | undefined;
   publicJwks(): readonly JWK[];
@@ -16,6 +16,7 @@ export interface RehearsalKeys {
 
 const mostKeys = 100;
 
+/** An empty set of additional signing keys. */
 export function createRehearsalKeys(): RehearsalKeys {
   const keys = new Map<string, { readonly signer: JwtSigner; readonly publicJwk: JWK }>();
   return {

@@ -1,7 +1,7 @@
 import type { RehearsalPort } from '@garance/core';
 import type { RehearsalKeys } from './rehearsal-keys.ts';
 
-/** What makes logins of this hub rehearsable: who decides what it does wrong, and the further keys it may sign with. */
+/** Makes logins of this hub rehearsable: the port that decides the faults, and additional signing keys. */
 export interface Rehearsals {
   readonly port: RehearsalPort;
   readonly keys: RehearsalKeys;

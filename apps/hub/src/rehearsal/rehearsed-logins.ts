@@ -1,7 +1,7 @@
 /**
- * Logins that a rehearsal port may change (docs/decisions/0010, 0025). Only a login that was admitted with a ticket has a
- * plan; every other is the ordinary one. An invented person signs in: there is no civil register to ask, no consent to
- * give, and nothing to keep.
+ * Logins that a rehearsal port may change (docs/decisions/0010, 0025). Only a login that was admitted with a ticket has
+ * a plan; every other one is ordinary. An invented person signs in: no civil register is asked, no consent is needed,
+ * and nothing is recorded.
  */
 import { nowSeconds } from '@garance/core';
 import { single } from '@garance/oidc';
@@ -73,7 +73,7 @@ function createRehearsedConduct(parts: HubParts, rehearsals: Rehearsals, plan: s
       const outcome = await port.callback(plan, { redirectUri, responseMode, params });
       return outcome.kind === 'withhold' ? { kind: 'withheld' } : carryParams(answer, outcome.params);
     },
-    // No provider's session is left to end.
+    // There is no session at a provider to end.
     protectIdToken: async ({ registration, grant, claims, call }) => {
       const { presentedSecret } = tokenFacts(call);
       const { idToken: format } = registration;
@@ -93,7 +93,7 @@ function createRehearsedConduct(parts: HubParts, rehearsals: Rehearsals, plan: s
   };
 }
 
-/** With these parameters and no others, at the same proven address. */
+/** Sends exactly these parameters, to the same verified address. */
 function carryParams(
   { redirectUri, responseMode }: ToServiceOutcome,
   params: Readonly<Record<string, string>>,

@@ -1,4 +1,4 @@
-/** A token of a rehearsed login, with the tools to protect it rightly or wrongly. Signing is behind the guard. */
+/** A token of a rehearsed login, with functions that protect it rightly or wrongly. Signing goes through the guard. */
 import {
   type Encryption,
   GaranceError,
@@ -20,7 +20,7 @@ interface TokenInput {
   readonly rehearsals: Rehearsals;
   readonly registration: Registration;
   readonly claims: RehearsedToken['claims'];
-  /** The true subject: claims may lack it. */
+  /** The true subject, also when the claims lack it. */
   readonly sub: string;
   readonly format: {
     readonly signingAlg?: SigningAlg | undefined;
@@ -89,8 +89,8 @@ async function encryptionTools(
 const namedParties = z.object({ iss: z.string(), aud: z.unknown() });
 
 /**
- * As the claims name them, right or wrong: a header that contradicts its token is a fault of its own (RFC 7519 §5.3), and
- * the fault under test is inside. Undefined for what is no token.
+ * The parties named by the claims, right or wrong: a header that contradicts its token would be another fault (RFC 7519
+ * §5.3) than the one under test inside. Undefined when it is not a token.
  */
 function partiesIn(jwt: string): TokenParties | undefined {
   try {

@@ -1,4 +1,4 @@
-/** For tests: a citizen's browser, with the verbs of a login. */
+/** For tests: a citizen's browser, with functions for the steps of a login. */
 import type { FastifyInstance } from 'fastify';
 import { type Answer, createHttpBrowser, type Fields, type Visit } from './http-browser.ts';
 import type { TestService } from './service.ts';
@@ -17,7 +17,7 @@ export function createBrowser({ app, issuer }: { readonly app: FastifyInstance; 
   const http = createHttpBrowser(app, origin);
   let upstream = { providerId: '', state: '', nonce: '' };
 
-  /** To the hub with an authorization request; ends at the choice page, or wherever the hub sends it. */
+  /** Sends an authorization request to the hub; ends at the choice page, or wherever the hub redirects. */
   const authorize = (request: Fields, visit?: Visit) =>
     http.get(`${base}/authorize?${new URLSearchParams(request)}`, visit);
 
@@ -27,14 +27,14 @@ export function createBrowser({ app, issuer }: { readonly app: FastifyInstance; 
     upstream = { providerId: leavesTo?.hostname.split('.')[0] ?? '', state, nonce };
   };
 
-  /** Chooses an account; the browser remembers what the provider was told. */
+  /** Chooses an account; remembers the request to the provider. */
   const choose = async (providerId = 'alpha'): Promise<Answer> => {
     const answer = await http.submit('/provider', { provider: providerId });
     noteUpstream(answer);
     return answer;
   };
 
-  /** Comes back from the provider. */
+  /** Returns from the provider. */
   const callback = ({ providerId = upstream.providerId, state = upstream.state, more }: CallbackInput = {}) =>
     http.get(
       `${base}/oidc-callback/${providerId}?${new URLSearchParams({ code: 'code-of-the-provider', state, ...more })}`,
@@ -68,13 +68,13 @@ export function createBrowser({ app, issuer }: { readonly app: FastifyInstance; 
     callback,
     signIn,
     consent,
-    /** Goes back to the service. */
+    /** Returns to the service. */
     leave: () => http.submit('/leave'),
     login,
   };
 }
 
-/** The catalogue code that an error page shows, or the error that a service is told. */
+/** The catalogue code on an error page, or the error that a service receives. */
 export function errorCodeOf({ body, params }: Answer): string | undefined {
   return params.error ?? /\b((?:[a-z_]+)\.[a-z_]+)<\/code>/.exec(body)?.[1];
 }

@@ -1,4 +1,4 @@
-/** For tests: how a service proves who it is, by the method that it registered. */
+/** For tests: authenticates a service by its registered method. */
 import { randomUUID } from 'node:crypto';
 import { type Clock, nowSeconds, type Registration } from '@garance/core';
 import { SignJWT } from 'jose';

@@ -6,11 +6,11 @@ export interface DirectAnswer {
   readonly status: number;
   readonly headers: Readonly<Record<string, string | undefined>>;
   readonly body: string;
-  /** Parsed, when it is JSON; an empty object otherwise. */
+  /** The parsed JSON body; an empty object for other bodies. */
   readonly json: Readonly<Record<string, unknown>>;
 }
 
-/** `base`: path of the issuer, before every path that is called. */
+/** @param base path of the issuer, before every path that is called */
 export function createDirectCall(app: FastifyInstance, base: string) {
   return async (
     method: 'GET' | 'POST',

@@ -1,4 +1,4 @@
-/** For tests: what stands around a hub, answering as the test says. */
+/** For tests: the systems around a hub, whose answers the test sets. */
 import {
   type ChoicePage,
   type CivilRegister,
@@ -37,13 +37,13 @@ export const boris = {
 type Answering = (provider: Provider, input: RedeemInput) => ProviderAnswer;
 
 export interface FakeGateway extends ProviderGateway {
-  /** What providers answer from now on. */
+  /** Answer of providers from now on. */
   answer: Answering;
-  /** Providers that cannot be reached. */
+  /** Unreachable providers. */
   readonly down: Set<string>;
-  /** Providers without a logout of their own. */
+  /** Providers without a logout endpoint. */
   readonly withoutLogout: Set<string>;
-  /** Every redemption so far. */
+  /** Every redemption until now. */
   readonly redeemed: RedeemInput[];
 }
 
@@ -51,7 +51,10 @@ export const providerIdToken = 'provider.id.token';
 
 type Identity = Extract<ProviderAnswer, { kind: 'identity' }>;
 
-/** A provider that confirms the person at the level asked, freshly; `without` is what it does not say. */
+/**
+ * A provider's confirmation of the person at the requested level, freshly authenticated; `without` names what it leaves
+ * out.
+ */
 export function identityOf(
   claims: Readonly<Record<string, unknown>>,
   more: Partial<Identity> = {},
@@ -108,7 +111,7 @@ export function createFakeGateway(): FakeGateway {
 }
 
 export interface FakeRegister extends CivilRegister {
-  /** Undefined: the register knows everyone, as the provider describes them. */
+  /** Undefined: the register confirms everyone as the provider describes them. */
   answer: RegisterAnswer | undefined;
 }
 
@@ -120,7 +123,7 @@ export function createFakeRegister(): FakeRegister {
   return register;
 }
 
-/** A registry that a test changes in mid-flow, as an operator would. */
+/** A registry that a test changes during a login, as an operator would. */
 export interface TestRegistry extends Registry {
   registration(name: ServiceName): Registration;
   changeService(name: ServiceName, changes: Partial<Registration>): void;
@@ -177,10 +180,10 @@ export function createTestRegistry(hub: HubId): TestRegistry {
   };
 }
 
-/** Nothing of a test hub goes out: its services publish their keys inline. */
+/** A test hub makes no outbound request: its services publish their keys inline. */
 export const noOutbound: Outbound = {
-  request: () => Promise.reject(new Error('a test hub reaches nobody')),
-  fetch: () => Promise.reject(new Error('a test hub reaches nobody')),
+  request: () => Promise.reject(new Error('a test hub makes no requests')),
+  fetch: () => Promise.reject(new Error('a test hub makes no requests')),
   policy: { allowHttp: false, allowPrivateAddresses: false },
   close: async () => {},
 };

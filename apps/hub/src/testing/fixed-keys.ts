@@ -1,4 +1,4 @@
-/** For tests: keys made once for all hubs and services of a run. Constant from then on. */
+/** For tests: keys created once for all hubs and services of a run. */
 import type { HubId, Platform } from '@garance/core';
 import { generateEncryptionKey, generateSigningKey } from '@garance/oidc';
 import type { HubKey, HubKeyStore } from '@garance/store';
@@ -18,7 +18,7 @@ const [standardEs, standardRs, plusEs, hubEncryption, clientSigning, clientRsa, 
   ],
 );
 
-/** What services of the tests publish: one key to sign assertions, two to be encrypted to. */
+/** Keys published by the services of the tests: one signs assertions, two receive encrypted tokens. */
 export const clientJwks = {
   keys: [clientSigning, clientRsa, clientEc].map(({ publicJwk }) => asJwk(publicJwk)),
 };
@@ -37,7 +37,7 @@ function asJwk(jwk: JWK) {
   return { ...jwk, kty };
 }
 
-/** A hub's keys, active since the hub began. The two platforms have different signing keys. */
+/** A hub's keys, active from the start. The two platforms have different signing keys. */
 function hubKeysOf(hub: HubId): readonly HubKey[] {
   return ownKeys[hub.platform].map(({ kid, alg, use, privateJwk }) => ({
     hub,
@@ -51,7 +51,7 @@ function hubKeysOf(hub: HubId): readonly HubKey[] {
   }));
 }
 
-/** A key store in memory with what `HubKeyStore` promises. */
+/** A key store in memory that satisfies the contract of `HubKeyStore`. */
 export function createMemoryKeyStore(initial: readonly HubKey[] = []): HubKeyStore {
   let keys = [...initial];
   const list = async (hub: HubId) =>

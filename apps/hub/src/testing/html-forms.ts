@@ -2,7 +2,7 @@
 import { findForms, type Form as PageForm, parseHtml } from '@garance/http-browser';
 
 export interface Form {
-  /** A path of the hub, or the whole address of another site. */
+  /** A path of the hub, or an absolute address of another site. */
   readonly action: string;
   readonly fields: Readonly<Record<string, string>>;
 }
@@ -27,7 +27,7 @@ export function findForm(html: string, actionEndsWith: string): Form {
   return found;
 }
 
-/** The hidden fields of a form that leads outside of the hub. */
+/** The hidden fields of a form that leads to another site. */
 export function outgoingFields(html: string): Readonly<Record<string, string>> {
   return formsOf(html).find(({ action }) => action.startsWith('http'))?.fields ?? {};
 }

@@ -1,4 +1,6 @@
-/** For tests: the part of a browser that knows nothing of logins. It keeps cookies and follows redirects within the hub. */
+/**
+ * For tests: the part of the browser that is independent of logins. Keeps cookies and follows redirects within the hub.
+ */
 import { createSiteBrowser, type SiteAnswer, type SiteRequest } from '@garance/http-browser';
 import type { FastifyInstance } from 'fastify';
 import { findForm, outgoingFields } from './html-forms.ts';
@@ -6,9 +8,9 @@ import { findForm, outgoingFields } from './html-forms.ts';
 /** One answer of the hub. */
 export interface Answer extends Omit<SiteAnswer, 'headers' | 'target'> {
   readonly headers: Readonly<Record<string, string | undefined>>;
-  /** Where the browser goes on to outside of the hub: by a redirect, or by a page that moves on by itself. */
+  /** Address outside the hub to which the browser goes next: by a redirect, or by a page that redirects. */
   readonly leavesTo?: URL;
-  /** Query of `leavesTo`, or the fields of a form that leads outside. */
+  /** Query of `leavesTo`, or the fields of a form that leads there. */
   readonly params: Readonly<Record<string, string>>;
 }
 
@@ -29,7 +31,7 @@ export function createHttpBrowser(app: FastifyInstance, origin: string) {
   const site = createSiteBrowser({ app, origin });
   const trail: Answer[] = [];
 
-  /** One request, without following. */
+  /** Sends one request, without following redirects. */
   async function send(
     method: SiteRequest['method'],
     path: string,
@@ -59,13 +61,13 @@ export function createHttpBrowser(app: FastifyInstance, origin: string) {
 
   return {
     cookies: site.cookies,
-    /** Every answer so far, redirects included. */
+    /** Every answer until now, redirects included. */
     trail,
     last,
     send,
     get: async (path: string, visit?: Visit) => follow(await send('GET', path, undefined, visit), visit),
     post,
-    /** Sends the form of the current page whose action ends so, with its hidden fields. */
+    /** Sends the form of the current page whose action ends with `action`, with its hidden fields. */
     async submit(action: string, fields: Fields = {}, visit?: Visit) {
       const form = findForm(last().body, action);
       return post(form.action, { ...form.fields, ...fields }, visit);

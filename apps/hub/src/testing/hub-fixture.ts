@@ -1,6 +1,5 @@
 /**
- * For tests: a real hub over a memory store, with everything around it fixed or answering as the test says. The vocabulary
- * of all hub tests:
+ * For tests: a real hub over a memory store, with everything around it fixed or set by the test. Used by all hub tests:
  *
  * ```
  * await using hub = await createTestHub({ platform: 'plus' });
@@ -44,7 +43,7 @@ export interface TestHubOptions {
 
 export type TestHub = Awaited<ReturnType<typeof createTestHub>>;
 
-/** What stands around a hub, and what it was told to record, mail, report and log. */
+/** The systems around a hub, and what they recorded, mailed, reported and logged. */
 function createSurroundings(id: HubId) {
   return {
     issuer: `https://${id.platform}.${id.environment}.example/api/v2`,

@@ -1,4 +1,4 @@
-/** For tests of what surrounds a hub: a real one over memory, and what its services know. */
+/** For tests of what surrounds a hub: a real hub over memory stores, and its services. */
 export { errorCodeOf } from './browser.ts';
 export { clientDecryptionKeys, startMs } from './fixed-keys.ts';
 export { createTestHub, type TestHub } from './hub-fixture.ts';

@@ -15,7 +15,7 @@ export async function decryptNested(token: string): Promise<string> {
   if (token.split('.').length !== 5) return token;
   const { kid = '' } = decodeProtectedHeader(token);
   const key = clientDecryptionKeys.get(kid);
-  if (key === undefined) throw new Error('encrypted to nobody known');
+  if (key === undefined) throw new Error('encrypted to an unknown key');
   const { plaintext, protectedHeader } = await compactDecrypt(token, key);
   if (protectedHeader.cty !== 'JWT') throw new Error('a nested token says that it is one');
   return decoder.decode(plaintext);

@@ -1,4 +1,6 @@
-/** For tests: a service's own side. Authenticates as it is registered, redeems codes, opens what it is given. */
+/**
+ * For tests: a service as client of the hub. Authenticates as registered, redeems codes, decrypts and verifies tokens.
+ */
 import type { Claims, Registration } from '@garance/core';
 import type { FastifyInstance } from 'fastify';
 import type { HubDeps } from '../deps.ts';
@@ -43,7 +45,7 @@ function requestOf({ clientId, redirectUris, platform }: Registration, changes: 
 }
 
 export function createService({ app, deps, issuer, name, registry }: ServiceOptions) {
-  // As it was when the test began: a withdrawn service still knows its own client_id.
+  // The registration when the test began: a withdrawn service still knows its client_id.
   const registration = registry.registration(name);
   const { clientId, redirectUris } = registration;
   const [redirectUri = ''] = redirectUris;
@@ -83,12 +85,12 @@ export function createService({ app, deps, issuer, name, registry }: ServiceOpti
     assertion: (changes?: Readonly<Record<string, unknown>>) => makeAssertion(prover, changes),
     credentials: () => credentialsOf(prover),
     revoke: (accessToken: string) => call('/token/revocation', { token: accessToken }),
-    /** Pushes, then what the browser carries. */
+    /** Pushes a request. @returns what the browser carries */
     async pushed(changes?: Fields): Promise<{ readonly client_id: string; readonly request_uri: string }> {
       const { json } = await push(changes);
       return { client_id: clientId, request_uri: String(json.request_uri) };
     },
-    /** Redeems and opens; throws when refused. */
+    /** Redeems the code, decrypts and verifies the tokens; throws when refused. */
     async redeem(code: string, changes?: Fields): Promise<Tokens> {
       const { status, json } = await token(code, changes);
       if (status !== 200) throw new Error(`not redeemed: ${String(json.error_description)}`);

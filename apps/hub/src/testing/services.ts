@@ -1,4 +1,4 @@
-/** For tests: the services and identity providers that a test hub knows, each there for one rule. */
+/** For tests: the services and identity providers of a test hub, each for one rule. */
 import type { HubId, Provider, Registration } from '@garance/core';
 import { hashClientSecret } from '@garance/oidc';
 import { clientJwks } from './fixed-keys.ts';
@@ -130,7 +130,7 @@ function providerOf(hub: HubId, id: string, difference: Partial<Provider>): Prov
   };
 }
 
-/** alpha, beta, gamma reach every level; the others lack something. */
+/** alpha, beta, gamma reach every level; each of the others lacks something. */
 export function providersFor(hub: HubId): readonly Provider[] {
   return [
     providerOf(hub, 'gamma', { displayOrder: 3 }),

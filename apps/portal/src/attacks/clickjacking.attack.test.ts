@@ -22,7 +22,7 @@ describe('attack 16: clickjacking of the partner space', () => {
   });
   afterAll(() => portal.close());
 
-  it.each(pages)('%s cannot be framed, and runs no script but ours', async (path) => {
+  it.each(pages)('%s cannot be framed, and runs our scripts only', async (path) => {
     const { browser } = await portal.as({ platformRoles: ['operator', 'legal-reviewer'] });
     const { headers, html } = await browser.get(path);
     const policy = String(headers['content-security-policy']);

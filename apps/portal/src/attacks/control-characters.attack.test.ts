@@ -1,7 +1,7 @@
 /**
- * NUL and other control characters in every text field of every form that the partner space shows (security.md 29): the
- * pages are walked as each role, each form is sent once for each of its text fields, and the answer is a field error,
- * never a failure, and nothing is written.
+ * NUL and other control characters in every text field of every form of the partner space (security.md 29): visits the
+ * pages as each role and sends each form once for each of its text fields. The answer must be a field error, never a
+ * failure, and nothing may be written.
  */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { seedDemonstration } from '../demonstration/seed-demonstration.ts';
@@ -73,7 +73,7 @@ describe('attack 29: control characters', () => {
     for (const role of platformRoles satisfies readonly PlatformRole[]) {
       browsers.set(role, (await portal.as({ platformRoles: [role] })).browser);
     }
-    browsers.set('nobody', portal.browser());
+    browsers.set('visitor', portal.browser());
   });
   afterAll(() => portal.close());
 
@@ -148,7 +148,7 @@ describe('attack 29: control characters', () => {
 
   it('sent to any route that takes forms, with or without its page, never cause a server error', async () => {
     const wrong: string[] = [];
-    for (const who of ['owner', 'operator', 'nobody']) {
+    for (const who of ['owner', 'operator', 'visitor']) {
       const browser = browsers.get(who);
       for (const route of postRoutes()) {
         const path = route.replace(/:platform/g, 'standard').replace(/:[A-Za-z]+/g, crypto.randomUUID());

@@ -40,7 +40,7 @@ describe('attack 27: failed attempts by others do not lock an account’s owner 
   };
   const signOut = async (browser: TestBrowser) =>
     browser.submit(await browser.get('/'), {}, { form: 'action="/sign-out"' });
-  const stranger = (index: number): TestBrowser => {
+  const unknownBrowser = (index: number): TestBrowser => {
     const browser = portal.browser();
     browser.address = `198.51.${100 + Math.floor(index / 200)}.${index % 200}`;
     return browser;
@@ -49,21 +49,22 @@ describe('attack 27: failed attempts by others do not lock an account’s owner 
 
   it('requests for codes from other addresses are limited, the owner’s known browser is not', async () => {
     let refused = 0;
-    for (let index = 0; index < 40; index += 1) if ((await ask(stranger(index))).status === 429) refused += 1;
+    for (let index = 0; index < 40; index += 1)
+      if ((await ask(unknownBrowser(index))).status === 429) refused += 1;
     // The limit is 30 an hour and includes the owner's own first sign-in.
     expect(refused).toBe(11);
-    expect((await ask(stranger(99))).status).toBe(429);
+    expect((await ask(unknownBrowser(99))).status).toBe(429);
     expect(isIn(await signIn(owner))).toBe(true);
   });
 
   it('attempts at codes from other addresses are limited, the owner’s known browser is not', async () => {
     for (let index = 0; index < 13; index += 1) {
-      const browser = stranger(index * 300);
+      const browser = unknownBrowser(index * 300);
       const page = await ask(browser);
       for (let time = 0; time < 5; time += 1) await browser.submit(page, { code: wrongCode });
     }
-    const late = await ask(stranger(9_000));
-    expect((await stranger(9_000).submit(late, { code: wrongCode })).status).toBe(403);
+    const late = await ask(unknownBrowser(9_000));
+    expect((await unknownBrowser(9_000).submit(late, { code: wrongCode })).status).toBe(403);
     expect(isIn(await signIn(owner))).toBe(true);
   });
 
@@ -71,7 +72,7 @@ describe('attack 27: failed attempts by others do not lock an account’s owner 
     for (let index = 0; index < 70; index += 1) {
       const neighbour = portal.browser();
       neighbour.address = owner.address;
-      await ask(neighbour, `somebody-${index}@partenaire.example`);
+      await ask(neighbour, `person-${index}@partenaire.example`);
       await neighbour.get('/sign-in/passkey');
     }
     const neighbour = portal.browser();
@@ -83,7 +84,7 @@ describe('attack 27: failed attempts by others do not lock an account’s owner 
   });
 
   it('a known browser is treated as unknown after ten wrong codes within an hour', async () => {
-    for (let index = 0; index < 40; index += 1) await ask(stranger(index));
+    for (let index = 0; index < 40; index += 1) await ask(unknownBrowser(index));
     for (let round = 0; round < 2; round += 1) {
       const page = await ask(owner);
       for (let time = 0; time < 5; time += 1) {
@@ -130,7 +131,7 @@ describe('attack 27: failed attempts by others do not lock an account’s owner 
   describe('the cookie of a known browser', () => {
     const value = () => owner.cookies.get(knownCookie) ?? '';
     const lockOut = async () => {
-      for (let index = 0; index < 40; index += 1) await ask(stranger(index));
+      for (let index = 0; index < 40; index += 1) await ask(unknownBrowser(index));
     };
 
     it('is not given before the sign-in is complete', async () => {

@@ -24,7 +24,7 @@ interface Planted {
   readonly persons: Readonly<Record<string, string>>;
 }
 
-/** The value that a page hands out to be copied: 32 random bytes. */
+/** The value with a copy button on a page: 32 random bytes. */
 function secretOn(html: string): string {
   const values = [...html.matchAll(/<code[^>]*>([^<]+)<\/code>/g)].map(([, value]) => value ?? '');
   return values.findLast((value) => /^[A-Za-z0-9_-]{43}$/.test(value)) ?? 'none';

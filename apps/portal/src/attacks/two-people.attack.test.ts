@@ -12,7 +12,7 @@ import { createTestPortal, type TestPerson, type TestPortal } from '../testing/p
 const dayMs = 24 * 3600 * 1000;
 const machine = { reason: 'first operators' };
 
-describe('attack 26: acts that need two operators', () => {
+describe('attack 26: actions that need two operators', () => {
   let portal: TestPortal;
   let first: TestPerson;
   let other: TestPerson;
@@ -90,7 +90,7 @@ describe('attack 26: acts that need two operators', () => {
     return secondAccount;
   };
 
-  it('one operator alone neither gives nor takes the operator role', async () => {
+  it('one operator alone neither grants nor withdraws the operator role', async () => {
     const secondAccount = await portal.as();
     const proposal = await proposeOperator(first, secondAccount.person.email);
     expect(proposal.headers.location).toBe('/administration/staff?done=asked');
@@ -156,7 +156,7 @@ describe('attack 26: acts that need two operators', () => {
     expect((await decide(secondAccount, proposal, 'refused')).status).toBe(303);
   });
 
-  it('requests of an operator end with their role, whether or not it is given again', async () => {
+  it('requests of an operator end with their role, whether or not it is granted again', async () => {
     const secondAccount = await makeSecondAccount();
     const proposal = await requestRotation(secondAccount);
     await portal.store.portal.platformRoles.remove(secondAccount.person.id, 'operator');
@@ -166,7 +166,7 @@ describe('attack 26: acts that need two operators', () => {
     expect(codeOf(await decide(first, proposal))).toBe('support.asker_left');
   });
 
-  it('second factors of a member of the team are reset by two operators, also just after the role was taken away', async () => {
+  it('second factors of a member of the team are reset by two operators, also just after the role was withdrawn', async () => {
     const legal = await portal.as({ platformRoles: ['legal-reviewer'] });
     await portal.store.portal.totpFactors.putPending(legal.person.id, 'JBSWY3DPEHPK3PXP');
     await portal.store.portal.totpFactors.confirm(legal.person.id, 0);
@@ -199,23 +199,23 @@ describe('attack 26: acts that need two operators', () => {
   });
 
   describe('by the command on the machine', () => {
-    it('the role is given and taken, recorded with its reason, and every operator is notified', async () => {
-      const somebody = await portal.as();
+    it('the role is granted and withdrawn, recorded with its reason, and every operator is notified', async () => {
+      const newOperator = await portal.as();
       await portal.mails();
-      const order = { email: somebody.person.email.toUpperCase(), reason: 'equipe complete' };
+      const order = { email: newOperator.person.email.toUpperCase(), reason: 'equipe complete' };
       expect(await changeOperatorOnMachine(portal.deps, { ...order, verb: 'grant' })).toBe('done');
       expect(await changeOperatorOnMachine(portal.deps, { ...order, verb: 'grant' })).toBe('unchanged');
-      expect(await isOperator(somebody)).toBe(true);
+      expect(await isOperator(newOperator)).toBe(true);
       const [entry] = await portal.store.portal.audit.list({ limit: 1 });
-      const about = { actor: 'command-line', objectId: somebody.person.id, detail: { role: 'operator' } };
+      const about = { actor: 'command-line', objectId: newOperator.person.id, detail: { role: 'operator' } };
       expect(entry).toMatchObject({ ...about, action: 'staff.add' });
-      expect(await portal.store.portal.history.list('person', somebody.person.id)).toMatchObject([
+      expect(await portal.store.portal.history.list('person', newOperator.person.id)).toMatchObject([
         { event: 'grant_operator', actor: 'command-line', reason: 'equipe complete' },
       ]);
-      const notified = [first, other, somebody].map(({ person }) => person.email).sort();
+      const notified = [first, other, newOperator].map(({ person }) => person.email).sort();
       expect((await portal.mails()).map(({ to }) => to).sort()).toEqual(notified);
       expect(await changeOperatorOnMachine(portal.deps, { ...order, verb: 'remove' })).toBe('done');
-      expect(await isOperator(somebody)).toBe(false);
+      expect(await isOperator(newOperator)).toBe(false);
       expect((await portal.mails()).map(({ to }) => to).sort()).toEqual(notified);
     });
 

@@ -2,7 +2,7 @@ import type { Platform } from '@garance/core';
 import type { RequestAnswers } from '../objects/request/answers.ts';
 import { currentTerms } from '../objects/service/terms.ts';
 
-/** Whom the invented requests name. */
+/** Persons named in the demonstration's requests. */
 interface NamedInRequest {
   readonly technicalName: string;
   readonly technicalEmail: string;

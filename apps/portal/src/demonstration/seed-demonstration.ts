@@ -1,6 +1,6 @@
 /**
- * Initial data of the partner space in the embedded start: one account for each role, one
- * organisation with a service at every stage. One transaction: whole or, after a crash, begun anew.
+ * Initial data of the partner space in the embedded start: one account for each role, one organisation with a service
+ * at every stage. Written in one transaction, so that a crash leaves nothing half made.
  */
 
 import type { PortalDeps } from '../deps.ts';
@@ -10,14 +10,14 @@ import { createReportSigner } from '../objects/qualification/platform-key.ts';
 import { type Cast, type DemonstrationAccount, seedPeople } from './seed-people.ts';
 import { seedServices } from './seed-services.ts';
 
-/** Invented; its key is right. */
+/** Invented SIRET with a correct check digit. */
 const organisation = {
   siret: '21990000100013',
   name: 'Mairie de Valgarance',
   address: '1 place des Teinturiers, 00000 Valgarance',
 } as const;
 
-/** Nothing happens where the organisation exists. @returns whether anything was made */
+/** Does nothing when the organisation exists. @returns whether anything was created */
 export async function seedDemonstration(
   deps: PortalDeps,
   accounts: readonly DemonstrationAccount[],
@@ -47,7 +47,7 @@ export async function seedDemonstration(
 
 function playerOf(cast: Cast, role: DemonstrationAccount['role']): Person {
   const person = cast.get(role);
-  if (person === undefined) throw new Error(`the demonstration has nobody as ${role}`);
+  if (person === undefined) throw new Error(`the demonstration has no person as ${role}`);
   return person;
 }
 

@@ -8,7 +8,7 @@ export interface DemonstrationAccount {
   readonly email: string;
   readonly name: string;
   readonly role: PartnerRole | PlatformRole;
-  /** Base32; confirmed at once, so that its first code opens. Absent: no second factor yet. */
+  /** Base32; confirmed at creation, so that its first code is accepted. Absent: no second factor yet. */
   readonly totpSecret?: string;
 }
 

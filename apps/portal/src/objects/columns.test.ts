@@ -24,7 +24,7 @@ it('a row is read under the names of the code, without its NULL columns', () => 
 it('sealed columns, hashes of secrets and search words are left out, whatever the caller asks for', () => {
   const read = readColumns({ id: 'a', sealed_email: 'x', sealed_: 'y', secret_hash: 'z', search_text: 'w' });
   expect(read).toEqual({ id: 'a' });
-  // @ts-expect-error nor has it a name
+  // @ts-expect-error a sealed column has no property
   expect(read.sealedEmail).toBeUndefined();
 });
 

@@ -48,7 +48,7 @@ export function readColumns<Row extends object, Except extends keyof Row & strin
 
 export type WrittenColumns<T> = { [Name in keyof T & string as Snake<Name>]: T[Name] };
 
-/** A field that is absent is a column that is left out: NULL in a new row. */
+/** Absent fields are left out: NULL in a new row. */
 export function writeColumns<T extends object>(object: T): WrittenColumns<T> {
   const written = Object.entries(object).map(([name, value]) => [
     name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`),

@@ -5,7 +5,7 @@ import { expect, test } from 'vitest';
 
 type Layers = ReadonlyMap<string, ReadonlySet<string>>;
 
-/** This file puts the tables of all objects together; objects receive it as a type only. */
+/** These files combine the tables of all objects; objects import them as types only. */
 const composition = new Set(['portal-store.ts', 'schema.ts']);
 
 /** For each folder or top-level file, what it imports. Tests and their scenes may import anything. */

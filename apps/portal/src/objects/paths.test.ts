@@ -1,6 +1,6 @@
 /**
- * The tables of transitions, written down a second time from the specification, one line each: a role more, a condition
- * less, a mail forgotten turns this red. Whoever changes a table changes two places, and means it.
+ * The tables of transitions, written a second time from the specification, one line each: an added role, a missing
+ * condition or a forgotten mail fails here. A change of a table has to be made in both places.
  */
 import { describe, expect, it } from 'vitest';
 import { partnerRoles, platformRoles, roles, type Transition } from './lifecycle/lifecycle.ts';

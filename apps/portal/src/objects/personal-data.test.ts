@@ -1,4 +1,4 @@
-/** `docs/personal-data.md` says of every table what it holds of whom, and for how long, as the code does. */
+/** `docs/personal-data.md` describes every table that the code has, with its personal data and retention. */
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { type DatabaseConnection, loginCountDays } from '@garance/store';
@@ -16,7 +16,7 @@ const text = readFileSync(
   'utf8',
 );
 const section = (title: string) => text.split(/^## /m).find((part) => part.startsWith(title)) ?? '';
-/** Rows of the table: what is kept, by table. */
+/** Content column of the document, by table. */
 const rows = new Map(
   [...section('In the database').matchAll(/^\| `([a-z_]+)` \|.*\| ([^|]+) \|$/gm)].map(
     ([, table = '', kept = '']) => [table, kept],
@@ -37,7 +37,7 @@ describe.each(testDatabases(platformMigrations).slice(0, 1))('the page on person
   });
 });
 
-describe('what it says of time', () => {
+describe('its retention times', () => {
   it.each([
     ['sign_in_event', `${signInDays} days`],
     ['sign_in_later', `${signInDays} days`],
@@ -50,7 +50,7 @@ describe('what it says of time', () => {
     expect(rows.get(table)).toMatch(new RegExp(`^${kept}\\b`));
   });
 
-  it('of counts, which hold nobody', () => {
+  it('of counts, which contain no person', () => {
     expect(section('Without personal data')).toContain(`\`login_count\` (${loginCountDays} days)`);
   });
 });

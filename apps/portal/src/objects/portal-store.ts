@@ -78,15 +78,21 @@ export interface PortalStore extends PortalTables {
 /** What hubs and the partner space of one installation store. */
 export interface PlatformStore extends DurableStore {
   readonly portal: PortalStore;
-  /** Seals anew, under the current master key, what rests under the other one; again when it was stopped. */
+  /**
+   * Seals again, under the current master key, what is sealed under the other one; can be repeated after an
+   * interruption.
+   */
   reseal(options?: ResealOptions): Promise<readonly ResealCounts[]>;
 }
 
-/** Tables of one transaction, and callbacks to run after its commit. */
+/** Options of `reseal`. */
 export type ResealOptions = Pick<Parameters<typeof resealColumns>[0], 'batch' | 'onBatch'>;
 
 export interface PlatformStoreSettings extends DurableStoreSettings {
-  /** Where heads of the audit log are written outside the database; without it a database turned back as a whole does not show. */
+  /**
+   * Where heads of the audit log are written outside the database; without it, a restored older database is not
+   * detected.
+   */
   readonly auditAnchor?: AuditAnchor | undefined;
 }
 
@@ -133,7 +139,7 @@ export function createPortalStore(
   settings: PlatformStoreSettings,
 ): PortalStore {
   const { logger, auditAnchor } = settings;
-  /** After the commit: a head of a transaction that was given back would be one that the log never had. */
+  /** After the commit: a head of a rolled back transaction never belonged to the log. */
   const record = async (heads: readonly AuditHead[]): Promise<void> => {
     if (auditAnchor === undefined || heads.length === 0) return;
     await auditAnchor.record(heads).catch((err: unknown) => {
@@ -157,7 +163,7 @@ export function createPortalStore(
       append: (entry) => transaction(({ audit }) => audit.append(entry)),
       begin: async (atMs) => {
         await transaction(({ audit }) => audit.begin(atMs));
-        // Of an earlier run that was killed between its last commit and this.
+        // Head of an earlier run that was killed between its last commit and the write outside the database.
         const head = await tables.audit.head();
         if (head !== undefined) await record([head]);
       },

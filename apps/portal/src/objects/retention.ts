@@ -7,7 +7,7 @@ import { dayMs } from './time/day.ts';
 export const signInDays = 365;
 
 /**
- * Makes the partitions of the months to come, and forgets sign-ins past their retention: whole months by dropping their
+ * Creates the partitions of the coming months and deletes sign-ins past their retention: whole months by dropping their
  * partition, the rest of the oldest one row by row. @returns how many were deleted row by row
  */
 export async function forgetOldSignIns({

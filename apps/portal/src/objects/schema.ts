@@ -14,7 +14,7 @@ import type { PortalSandboxTables } from './sandbox/schema.ts';
 import type { PortalServiceTables } from './service/schema.ts';
 import type { PortalSupportTables } from './thread/tables/schema.ts';
 
-/** The partner space's own tables, as Kysely sees them; `migrations/` makes them. */
+/** The partner space's own tables, as Kysely sees them; created by `migrations/`. */
 export interface PortalSchema
   extends PortalBaseTables,
     PortalAccountTables,
@@ -31,5 +31,5 @@ export interface PortalSchema
     PortalQualificationTables,
     PortalSupportTables {}
 
-/** Every table of the database that the partner space works on. */
+/** Every table of the partner space's database. */
 export interface Tables extends HubTables, PortalSchema {}

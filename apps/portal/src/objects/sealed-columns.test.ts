@@ -12,7 +12,7 @@ const clock = createManualClock(1_000_000);
 const [former, next] = [randomBytes(32), randomBytes(32)];
 const hub = { platform: 'plus', environment: 'production' } as const;
 
-/** One value in every sealed column, by the functions that write them. Rows that they refer to are not there. */
+/** Writes one value to every sealed column, by the functions of the store; rows that they refer to are missing. */
 async function fill(store: PlatformStore): Promise<void> {
   const { portal } = store;
   const endsAtMs = clock.now() + 600_000;
@@ -89,7 +89,7 @@ describe('the sealed columns of an installation', () => {
 
   beforeAll(async () => {
     connection = await leaseDatabase(platformMigrations);
-    // Without the rows that others refer to: this is about what is sealed.
+    // Disables foreign keys: only the sealed columns matter here.
     await sql`set session_replication_role = replica`.execute(connection.db);
   });
   afterAll(async () => {
@@ -97,7 +97,7 @@ describe('the sealed columns of an installation', () => {
     await connection.close();
   });
 
-  it('are all in the list by which the master key is changed', async () => {
+  it('are all in the list that a change of the master key uses', async () => {
     const { rows } = await sql<{ name: string }>`
       select table_name || '.' || column_name as name from information_schema.columns
       where table_schema = 'public' and column_name like 'sealed%'`.execute(connection.db);
@@ -105,10 +105,10 @@ describe('the sealed columns of an installation', () => {
     expect(listed.sort()).toEqual(rows.map(({ name }) => name).sort());
   });
 
-  it('open under the new key alone after the change, each of them', async () => {
+  it('can all be opened with the new key alone after the change', async () => {
     const before = buildPlatformStore(connection, { vault: createVault(former), clock });
     await fill(before);
-    // The provider is made whole by the contract of the hubs' store.
+    // Written here because the contract of the hubs' store creates the provider.
     const sealed = createVault(former).seal('provider-client-secret', 'secret', 'plus/production/provider');
     await sql`insert into provider values ('plus', 'production', 'provider', 'active', 0, '{}', ${sealed})`.execute(
       connection.db,

@@ -37,7 +37,7 @@ export async function pathOf(
   return {
     platform,
     ...(request !== undefined && { request }),
-    // Without its answers a service would not be here.
+    // A service is created with its eligibility answers, so that stage is always done.
     stages: [['eligibility', { state: 'done' }], ['habilitation', stageOfRequest(request)], ...later],
   };
 }

@@ -1,7 +1,7 @@
 import { type EligibilityAnswers, readEligibility } from '../objects/service/decide-eligibility.ts';
 import type { RequestContext } from './request-context.ts';
 
-/** Answers in the address, each at most once. */
+/** Eligibility answers of the query string, each at most once. */
 export function queriedEligibility({ request }: RequestContext): EligibilityAnswers {
   const query = request.query as Readonly<Record<string, unknown>>;
   return readEligibility((name) => {

@@ -8,7 +8,7 @@ import { FormErrors, HiddenFields, hasErrors } from './form/form-parts.tsx';
 /** Props common to every page of the partner space. */
 export interface PortalPageContext {
   readonly locale: Locale;
-  /** Absent in production only. */
+  /** Environment shown in a band; absent in production. */
   readonly band?: BandKind | undefined;
   /** Absent on public pages. */
   readonly actor?: Actor;
@@ -23,7 +23,7 @@ export interface PortalLayoutProps {
   readonly title: string;
   readonly backHref?: string;
   readonly width?: 'column' | 'wide';
-  /** Of the page's forms: summed up first, and said in the title (WCAG 2.2, 3.3.1). */
+  /** Errors of the page's forms: listed first, and mentioned in the title (WCAG 2.2, 3.3.1). */
   readonly errors?: FieldErrors | undefined;
   /** The page shows work in progress and reloads itself. */
   readonly refreshSeconds?: number;
@@ -90,7 +90,7 @@ export function PortalLayout(props: PortalLayoutProps) {
   );
 }
 
-/** A path may carry a query that the other language needs as well. */
+/** The path may carry a query that the page also needs in the other language. */
 function inLanguage(path: string, lang: Locale): string {
   return `${path}${path.includes('?') ? '&' : '?'}lang=${lang}`;
 }

@@ -10,7 +10,7 @@ export interface ProgressItem {
 
 /**
  * Progress of an object along the states of its lifecycle: its present state when that is part of the progress, else
- * the last one that it reached (a request sent back for changes has still been submitted once).
+ * the last one that it reached (a request sent back for changes has still been submitted).
  */
 export function progressOf(
   lifecycle: Lifecycle,
@@ -29,7 +29,7 @@ export function progressOf(
 
 const doneText: Localized = { fr: ' (fait)', en: ' (done)' };
 
-/** List of the states with the present one, marked by words as well as by colour. */
+/** List of the states; the present one is marked by text as well as by colour. */
 export function Progress({
   items,
   labelOf,

@@ -19,9 +19,12 @@ import type { PortalPageContext } from './layout.tsx';
 
 /** Finds the signed-in person; implemented by `parts/session`. */
 export interface SessionReader {
-  /** The actor of a session cookie's value; undefined when it is unknown, ended, or its person may no longer sign in. */
+  /**
+   * The actor of a session cookie's value; undefined when the session is unknown or ended, or its person may no longer
+   * sign in.
+   */
   findActor(sessionSecret: string): Promise<Actor | undefined>;
-  /** Person of a session that expired a while ago. */
+  /** The person of a session that expired within the last day. */
   findFormerPerson?(sessionSecret: string): Promise<string | undefined>;
 }
 
@@ -44,15 +47,18 @@ export interface RequestContext {
   /** Token of a form of this page. `formId` names form and object. */
   token(formId: string): string;
   show(page: VNode, status?: number): FastifyReply;
-  /** After a form: to a page of ours (a path), never to an address from outside. */
+  /** Redirects after a form to a path of this site, never to an address from outside. */
   goTo(path: string): FastifyReply;
-  /** The form that was sent; checks its CSRF token and `Sec-Fetch-Site`. @throws GaranceError `general.cross_site`, `general.control_character` */
+  /**
+   * The submitted form, after a check of its CSRF token and `Sec-Fetch-Site`. @throws GaranceError
+   * `general.cross_site`, `general.control_character`
+   */
   form(formId: string): PortalForm;
 }
 
 export const sessionCookie = (secure: boolean) => cookieName({ purpose: 'portal-session', secure });
 const languageCookie = (secure: boolean) => cookieName({ purpose: 'portal-lang', secure });
-/** Token ids of the sign-out form, on every page. */
+/** Form id of the sign-out form, for its token. */
 export const signOutForm = 'sign-out';
 
 export async function createRequestContext(

@@ -11,6 +11,6 @@ export interface RequestKit extends ContextKit {
 
 export interface UploadLimits {
   readonly slots: UploadSlots;
-  /** A body is refused when no byte of it arrives for so long. */
+  /** Milliseconds without a byte after which a body is refused. */
   readonly stallMs: number;
 }

@@ -6,7 +6,9 @@ import type { Handler, PathParams } from './handler.ts';
 import { createRequestContext, type RequestContext } from './request-context.ts';
 import type { RequestKit } from './request-kit.ts';
 
-/** How stages add pages: every handler gets a request context, and a visitor without a session is led to sign-in. */
+/**
+ * How stages add pages: every handler gets a request context, and a visitor without a session is redirected to sign-in.
+ */
 export interface Routes {
   get(path: string, handler: Handler): void;
   post(path: string, handler: Handler): void;
@@ -17,7 +19,7 @@ const page = { config: { answers: 'page' as const } };
 export function createRoutes(app: FastifyInstance, kit: RequestKit): Routes {
   const handle =
     (pattern: string, handler: Handler) => async (request: FastifyRequest, reply: FastifyReply) => {
-      // Before anything is looked up by it: the database takes no NUL, in an address as little as in a field.
+      // Checked before any lookup: the database refuses NUL, in an address as in a field.
       requirePlainUrl(request.url);
       const visit = await createRequestContext(kit, request, reply);
       const params = request.params as PathParams;
@@ -45,13 +47,15 @@ export function createRoutes(app: FastifyInstance, kit: RequestKit): Routes {
   };
 }
 
-/** Page that satisfies a missing precondition, by error code. */
+/** By error code, the page on which the missing precondition can be met. */
 const ways: Readonly<Partial<Record<ErrorCode, string>>> = {
   'portal.sign_in_required': '/sign-in',
   'portal.second_factor_required': '/second-factor',
 };
 
-/** The page, or the form that was sent, where it could be kept. */
+/**
+ * Address to return to after sign-in: the page; for a form, the kept form, or the home page when it could not be kept.
+ */
 async function comeBackTo(
   { keptForms }: RequestKit,
   visit: RequestContext,
@@ -65,8 +69,8 @@ async function comeBackTo(
 }
 
 /**
- * The characters of `hasControlCharacter`, escaped in UTF-8. Looked for in the address as it came: one that is escaped
- * badly elsewhere is still read, part by part.
+ * The characters of `hasControlCharacter`, escaped in UTF-8. Searched in the raw address: when an escape in it is
+ * invalid, it cannot be decoded, and its other parts are still read.
  */
 const escapedControl = /%(?:0[0-8bcef]|1[\da-f]|7f|c2%[89][\da-f])/i;
 
@@ -77,7 +81,7 @@ function requirePlainUrl(url: string): void {
   throw new GaranceError(isInPath ? 'general.not_found' : 'general.control_character');
 }
 
-/** A way back that stays on this site: a path, and no address that a browser would read as another host. */
+/** A path of this site to return to; an address that a browser would read as another host becomes the default. */
 export function safeNext(value: string | undefined): string {
   return value?.match(/^\/(?![/\\])[^\s\\]*$/)?.[0] ?? '/';
 }

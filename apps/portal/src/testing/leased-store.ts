@@ -6,7 +6,7 @@ import {
   type PlatformStoreSettings,
 } from '../objects/portal-store.ts';
 
-/** The platform's store over an embedded database of this worker, given back when the store is closed. */
+/** The platform's store over an embedded database of this worker, returned to the pool when the store is closed. */
 export async function openLeasedPlatformStore(settings: PlatformStoreSettings): Promise<PlatformStore> {
   return buildPlatformStore(await leaseDatabase(platformMigrations), settings);
 }

@@ -1,4 +1,4 @@
-/** For the matrix: how each action and each event is tried through HTTP. */
+/** How the matrix test tries each action and each event through HTTP. */
 import type { Action } from '../objects/lifecycle/rights.ts';
 
 /** Objects of the probes, by short names used in their paths. */
@@ -13,7 +13,7 @@ export interface World {
   readonly qualified: string;
   readonly waiting: string;
   readonly organisation: string;
-  /** Of the live service on the integration hub. */
+  /** Client registration of the live service on the integration hub. */
   readonly access: string;
   /** A sandbox client of the organisation. */
   readonly sandbox: string;
@@ -26,7 +26,7 @@ export interface World {
 export interface Probe {
   readonly method: 'GET' | 'POST';
   readonly path: (world: World) => string;
-  /** A page for one side only: for the other side the answer is 404, whatever its role elsewhere. */
+  /** A page for partners or for the team only: the other side gets 404, whatever its role elsewhere. */
   readonly side?: 'partner' | 'team';
   /** Form id whose token is sent, and the fields; no token when absent. */
   readonly form?: (world: World) => {
@@ -256,7 +256,7 @@ export const eventProbes: Readonly<Record<string, Probe | readonly Probe[]>> = {
 };
 
 /**
- * A revocation has no form of its own: closing production, or revoking the habilitation, brings it about. Every person who is
- * signed in may open a thread of their own; the form offers only services about which they may.
+ * A revocation has no form of its own: closing production, or revoking the habilitation, causes it. Every signed-in
+ * person may open a thread of their own; the form offers only services for which they may write.
  */
 export const eventsWithin = ['access.revoke', 'thread.open'];

@@ -58,7 +58,7 @@ export interface TestPortal {
   browser(): TestBrowser;
   /** Creates a person with membership, roles and a session, directly in the store. */
   as(options?: TestPersonOptions): Promise<TestPerson>;
-  /** `true` by default. */
+  /** Creates an organisation; proven by default. */
   organisation(options?: TestOrganisationOptions): Promise<Organisation>;
   /** Mails queued since the last call, oldest first; taken out of the queue. */
   mails(): Promise<readonly OutboxMail[]>;
@@ -81,7 +81,7 @@ export interface TestPortalOptions {
   readonly serviceState?: NonNullable<PortalDeps['serviceState']>;
 }
 
-/** Everything is real but the mail server and the clock. Close it in `afterAll`. */
+/** Everything is real except the mail server and the clock. Close it in `afterAll`. */
 export async function createTestPortal(options: TestPortalOptions = {}): Promise<TestPortal> {
   const clock = createManualClock(testStartMs);
   const vault = createVault(new Uint8Array(32).fill(7));

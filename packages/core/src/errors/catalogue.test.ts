@@ -44,7 +44,7 @@ test('definitions are found by code', () => {
 describe('attack 33: what a service may be told', () => {
   const released = (code: string) => codeForService(code as ErrorCode);
 
-  test('is one code for every refusal of a person by the civil register', () => {
+  test('has one code for every refusal of a person by the civil register', () => {
     const refusals = ['not_found', 'several', 'usage_name_only', 'refused'];
     expect(new Set(refusals.map((name) => released(`register.${name}`)))).toEqual(
       new Set(['register.not_confirmed']),
@@ -52,19 +52,19 @@ describe('attack 33: what a service may be told', () => {
     expect(errorCatalogue['register.not_confirmed'].oauth).toBe('access_denied');
   });
 
-  test('names no cause that only some refusals have', () => {
+  test('names no cause that applies to some refusals only', () => {
     const { operator } = errorCatalogue['register.not_confirmed'];
     expect(operator).not.toMatch(/register|death|dead|found|several|echo|name/i);
   });
 
-  test('is every other code itself, and a replacement stays unchanged', () => {
+  test('replaces no other code, and a replacement stays unchanged', () => {
     for (const code of Object.keys(errorCatalogue)) {
       expect(released(released(code))).toBe(released(code));
       if (!code.startsWith('register.')) expect(released(code)).toBe(code);
     }
   });
 
-  test('no cause in the family of refusals is forgotten', () => {
+  test('covers every cause in the family of refusals', () => {
     const denied = entries.filter(
       ([code, { oauth }]) => code.startsWith('register.') && oauth === 'access_denied',
     );

@@ -13,14 +13,14 @@ const rows = page
 
 const codesIn = (cell = '') => [...cell.matchAll(/`([^`]+)`/g)].map(([, code = '']) => code);
 
-test('every code of ours in the migration table exists', () => {
+test('every code of Garance in the migration table exists', () => {
   expect(rows.length).toBeGreaterThan(60);
   const ours = rows.flatMap(([, , , here]) => codesIn(here));
   expect(ours.length).toBeGreaterThan(70);
   expect(ours.filter((code) => !Object.hasOwn(errorCatalogue, code))).toEqual([]);
 });
 
-test('every row leads from a code of FranceConnect to one of ours, or says that there is none', () => {
+test('every row maps a code of FranceConnect to one of Garance, or states that there is none', () => {
   const theirs = rows.flatMap(([, code]) => codesIn(code));
   expect(theirs.filter((code) => !/^Y[0-9A-F]{6,7}$/.test(code))).toEqual([]);
   expect(theirs.filter((code, index) => theirs.indexOf(code) !== index)).toEqual([]);

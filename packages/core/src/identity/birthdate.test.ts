@@ -58,7 +58,7 @@ test.each([
 describe('the future', () => {
   const noonUtc = Date.UTC(2026, 2, 10, 12);
 
-  test('begins at UTC+14 first', () => {
+  test('begins first at UTC+14', () => {
     expect(isInTheFuture('2026-03-11', noonUtc)).toBe(false);
     expect(isInTheFuture('2026-03-11', Date.UTC(2026, 2, 10, 9, 59, 59, 999))).toBe(true);
     expect(isInTheFuture('2026-03-11', Date.UTC(2026, 2, 10, 10))).toBe(false);

@@ -31,7 +31,7 @@ describe('the tool that builds the table of communes', () => {
     expect(build(merged).communes).toEqual(cog.communes);
   });
 
-  test('names a code as it is today, else as it was, else as the commune that has its place', () => {
+  test('gives a code its present name, else its former one, else that of the commune that replaced it', () => {
     const named = entries.map((entry): Entry => {
       if (entry.code === '01001') {
         return { ...entry, nom: 'Nouvelle', type: 'commune-actuelle', anciensCodes: ['01002', '01004'] };

@@ -7,7 +7,7 @@ const code = fc
   .tuple(prefix, fc.integer({ min: 0, max: 999 }))
   .map(([p, n]) => p + String(n).padStart(3, '0'));
 
-test('what was encoded is what is known, whatever the codes', () => {
+test('decoding gives exactly the encoded codes', () => {
   fc.assert(
     fc.property(fc.uniqueArray(code, { minLength: 1 }), (codes) => {
       const known = [...decodeCommuneCodes(encodeCommuneCodes(codes))].flatMap(([p, flags]) =>
@@ -19,7 +19,7 @@ test('what was encoded is what is known, whatever the codes', () => {
   );
 });
 
-test('neighbours travel as a range, in any order and number', () => {
+test('neighbouring codes are encoded as a range, in any order and number', () => {
   expect(encodeCommuneCodes(['2A004', '01003', '01001', '01002', '01002', '01005'])).toEqual({
     '01': '1-3,5',
     '2A': '4',

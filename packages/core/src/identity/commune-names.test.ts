@@ -16,7 +16,7 @@ describe('the name of a commune', () => {
     ['01001', "L'Abergement-Clémenciat"],
     ['01033', 'Valserhône'],
     ['01091', 'Châtillon-en-Michaille'],
-  ])('%s is %s, of today or as it was', (code, name) => {
+  ])('of %s is %s, present or former', (code, name) => {
     expect(nameOf(code)).toEqual({ name, successor: false });
   });
 
@@ -28,11 +28,11 @@ describe('the name of a commune', () => {
     ['97123', 'Saint-Barthélemy'],
     ['97127', 'Saint-Martin'],
     ['98511', 'Mamoudzou'],
-  ])('%s, a code of before, is found as what is there today: %s', (code, name) => {
+  ])('of %s, a former code, is that of the present commune: %s', (code, name) => {
     expect(nameOf(code)).toEqual({ name, successor: true });
   });
 
-  test('is known of every code that a person may be born at', () => {
+  test('is known for every code at which a person may be born', () => {
     const nameless = [...decodeCommuneCodes(cog.communes)].flatMap(([prefix, flags]) =>
       [...flags.keys()]
         .filter((number) => flags[number] === 1)
@@ -42,7 +42,7 @@ describe('the name of a commune', () => {
     expect(nameless).toEqual([]);
   });
 
-  test.each(['75000', '99100', '7511', '751120', '', 'x', '75=12', ';0010'])('%j has none', (code) => {
+  test.each(['75000', '99100', '7511', '751120', '', 'x', '75=12', ';0010'])('of %j is unknown', (code) => {
     expect(nameOf(code)).toBeUndefined();
   });
 
@@ -62,7 +62,7 @@ describe('the name of a commune', () => {
     ['not a code', '75', 'Paris'],
     ['no name', '75112', ''],
     ['a mark in the name', '75112', 'Paris; 75113=Lyon'],
-  ])('is refused when it is built with %s', (_, wrong, name) => {
+  ])('is refused by the encoder with %s', (_, wrong, name) => {
     expect(() => encodeCommuneNames([[wrong, { name, successor: false }]])).toThrow();
   });
 });

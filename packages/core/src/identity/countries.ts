@@ -2,9 +2,8 @@
  * Countries and territories, by official geographic code.
  *
  * Source: INSEE, Code officiel géographique, countries and territories since 1943 (edition 2025), former ones included,
- * since people were born in them. The code is `99` and the three digits below. A code given to several states in turn has
- * its latest name. French overseas communes are in France (99100) and have commune codes of their own.
- * commune codes of their own.
+ * since people were born in them. The code is `99` and the three digits below. A code given to several states in turn
+ * has its latest name. French overseas communes are in France (99100) and have commune codes of their own.
  */
 const europe = `
 100 France; 101 Danemark; 102 Islande; 103 Norvège; 104 Suède; 105 Finlande; 106 Estonie; 107 Lettonie;

@@ -35,11 +35,11 @@ describe('data scopes of FranceConnect', () => {
     'my_dgfip_rfr',
     'prime_activite_',
     '__proto__',
-  ])('%j is none', (scope) => {
+  ])('%j is not a data scope', (scope) => {
     expect(findDataScopeFamily(scope)).toBeUndefined();
   });
 
-  test('no scope that a hub serves is taken for one', () => {
+  test('no scope that a hub serves is a data scope', () => {
     const all = [...knownScopes('standard'), ...knownScopes('plus')];
     expect(all.filter((scope) => findDataScopeFamily(scope) !== undefined)).toEqual([]);
   });

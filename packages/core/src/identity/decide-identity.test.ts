@@ -7,14 +7,14 @@ import { decideIdentity } from './decide-identity.ts';
 const atRegister = { ...angela, givenName: 'Angela Claire', familyName: 'DUBOIS-LEROY' };
 
 describe.each(['found', 'rectified'] as const)('%s by the civil register', (kind) => {
-  test('standard goes on with the register’s identity, and the provider’s e-mail and usage name', () => {
+  test('on standard releases the register’s identity, and the provider’s e-mail and usage name', () => {
     expect(decideIdentity('standard', { kind, identity: atRegister }, angelaAtProvider)).toEqual({
       ok: true,
       identity: { ...angelaAtProvider, pivot: atRegister, register: atRegister, source: 'civil-register' },
     });
   });
 
-  test('plus goes on with the provider’s identity, the register’s beside it', () => {
+  test('on plus releases the provider’s identity, and the register’s beside it', () => {
     expect(decideIdentity('plus', { kind, identity: atRegister }, angelaAtProvider)).toEqual({
       ok: true,
       identity: { ...angelaAtProvider, register: atRegister, source: 'civil-register' },
@@ -58,7 +58,7 @@ describe('a presumed birth date', () => {
 });
 
 describe.each(['standard', 'plus'] as const)('a hub without a register, on %s', (platform) => {
-  test('goes on with the provider’s identity, and says that nothing else confirms it', () => {
+  test('releases the provider’s identity, and states that nothing else confirms it', () => {
     const queried = { ...angela, birthdate: '1962-08-00' };
     expect(
       decideIdentity(platform, { kind: 'not-asked', identity: queried }, angelaAtProvider),
@@ -95,7 +95,7 @@ describe.each(refusals)('%s', (kind, error, oauth) => {
   });
 });
 
-test('what a citizen reads of a death names no death', () => {
+test('the citizen’s text for a deceased person does not mention a death', () => {
   const { fr, en } = errorCatalogue['register.refused'].citizen;
   expect(`${fr} ${en}`).not.toMatch(/décès|décéd|mort|death|dead|deceased/i);
 });

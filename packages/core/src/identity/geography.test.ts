@@ -94,7 +94,7 @@ describe('countries', () => {
     },
   );
 
-  test('are listed once each, with a shape that a typing mistake would break', () => {
+  test('are listed once each, in a form that detects typing mistakes', () => {
     const entries = [...countryNames];
     const blocks = [
       [100, 145],

@@ -78,7 +78,7 @@ test('any letters of Latin script, however joined, are a name in NFC and in NFD'
   );
 });
 
-test('attack 29: a name holds nothing that could be a control character, a direction or another line', () => {
+test('attack 29: a name has no control character, direction override or line break', () => {
   const unit = fc.integer({ min: 0, max: 0x2fff }).map((point) => String.fromCodePoint(point));
   fc.assert(
     fc.property(fc.string({ unit, maxLength: 6 }), (text) => {

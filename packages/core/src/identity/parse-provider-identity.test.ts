@@ -15,7 +15,7 @@ test('a complete identity is accepted as it is', () => {
   expect(parse()).toEqual({ ...accepted(), identity: angelaAtProvider });
 });
 
-test('claims that are not of the identity are not carried along', () => {
+test('claims that do not belong to the identity are dropped', () => {
   expect(parse({ sub: 'x', address: { country: 'FR' } })).toEqual({
     ...accepted(),
     identity: angelaAtProvider,
@@ -101,12 +101,12 @@ describe('an optional claim that breaks its rule is left out, by name', () => {
     },
   );
 
-  test('telephone numbers and whatever else is sent are not looked at', () => {
+  test('telephone numbers and unknown claims are not checked', () => {
     const more = { phone_number: 'not a number', phone_number_verified: 'maybe', address: 5, locale: ['fr'] };
     expect(parse(more)).toEqual({ ...accepted(), identity: angelaAtProvider });
   });
 
-  test('several at once, and the six attributes alone decide', () => {
+  test('several invalid optional claims are left out; only the six attributes can refuse', () => {
     expect(parse({ email: 'x', preferred_username: '1' })).toMatchObject(
       accepted(['email', 'preferred_username']),
     );
@@ -131,7 +131,7 @@ test.each([
   ['given_name', 'Fañch'],
   ['given_name', 'òéà'],
   ['family_name', 'J. Ðurić-Łuk'],
-])('%s may hold any letter of Latin script (%s)', (attribute, value) => {
+])('%s may contain any letter of Latin script (%s)', (attribute, value) => {
   expect(parse({ [attribute]: value })).toMatchObject(accepted());
 });
 
@@ -160,7 +160,7 @@ describe('with a clock', () => {
     expect(parse({ birthdate: '1990-02-30' }, now)).toEqual(refused('birthdate', 'malformed'));
   });
 
-  test('without one the rule does not apply', () => {
+  test('without a clock the rule does not apply', () => {
     expect(parse({ birthdate: '2999-01-01' })).toMatchObject({ ok: true });
   });
 });
@@ -182,7 +182,7 @@ describe('a birth abroad', () => {
     ['the country again', '99352'],
     ['a list', ['75107']],
     ['a number', 75107],
-  ])('ignores a birthplace that is no commune: %s', (_, birthplace) => {
+  ])('ignores a birthplace that is not a commune: %s', (_, birthplace) => {
     expect(parse({ birthcountry: '99352', birthplace })).toMatchObject({
       ...accepted(['birthplace']),
       identity: { pivot: { birthplace: '', birthcountry: '99352' } },
@@ -196,7 +196,7 @@ describe('a birth abroad', () => {
     });
   });
 
-  test('is never ended by the place, whatever is sent', () => {
+  test('is never refused because of the birthplace', () => {
     fc.assert(
       fc.property(fc.oneof(fc.anything(), fc.string(), fc.stringMatching(/^\d{5}$/)), (birthplace) => {
         const outcome = parse({ birthcountry: '99352', birthplace });
@@ -232,7 +232,7 @@ test('a birth in a commune that has merged since is accepted', () => {
   expect(parse({ birthplace: '01015' })).toMatchObject({ ok: true });
 });
 
-test('a usage name is optional, and an empty one is none', () => {
+test('a usage name is optional, and an empty one counts as absent', () => {
   for (const preferred_username of [undefined, '', null]) {
     const outcome = parse({ preferred_username });
     expect(outcome).toMatchObject(accepted());
@@ -245,7 +245,7 @@ test('of several broken rules the first attribute of the identity is named', () 
   expect(parse({ birthcountry: 'FR', birthplace: '' })).toEqual(refused('birthcountry', 'unknown'));
 });
 
-test('neither a refusal nor what is left out carries a value', () => {
+test('neither a refusal nor the list of left out claims contains a value', () => {
   fc.assert(
     fc.property(fc.constantFrom(...Object.keys(angelaClaims)), fc.anything(), (attribute, value) => {
       const outcome = parse({ [attribute]: value });

@@ -41,7 +41,7 @@ test('on standard every scope together releases every claim of that platform', (
   });
 });
 
-test('on plus the register’s attributes stand beside the provider’s', () => {
+test('on plus the register’s attributes are released beside the provider’s', () => {
   expect(release('plus', [...knownScopes('plus')])).toEqual({
     given_name: 'Angela Claire Louise',
     family_name: 'DUBOIS',
@@ -62,7 +62,7 @@ test('on plus the register’s attributes stand beside the provider’s', () => 
   });
 });
 
-test('one scope releases its claim alone', () => {
+test('one scope releases its claim only', () => {
   expect(release('plus', ['openid', 'email'])).toEqual({ email: 'angela@example.org' });
   expect(release('plus', ['rnipp_birthdate'])).toEqual({
     birthdate: '1962-08-24',
@@ -82,7 +82,7 @@ test('born abroad, the birthplace is released empty', () => {
   expect(release('standard', ['birth'], abroad)).toEqual({ birthplace: '', birthcountry: '99352' });
 });
 
-test('given names are the list of their source: one that holds a space is one', () => {
+test('given names are the list of their source, one with a space included', () => {
   const listed = { ...angela, givenName: 'Jean Philippe Pierre', givenNames: ['Jean Philippe', 'Pierre'] };
   const released = { ...identity, pivot: listed, register: listed };
   for (const scope of ['given_name', 'profile', 'identite_pivot']) {
@@ -98,7 +98,7 @@ test('given names are the list of their source: one that holds a space is one', 
   }
 });
 
-test('without an address that can be mailed the claim is absent', () => {
+test('without a valid e-mail address the claim is absent', () => {
   const { email: _, ...without } = identity;
   expect(release('standard', ['email', 'gender'], without)).toEqual({ gender: 'female' });
 });
@@ -111,7 +111,7 @@ test('given names separated by several spaces are still names', () => {
   });
 });
 
-test('whatever the scopes, no claim is released that they do not grant', () => {
+test('no claim is released that the scopes do not grant', () => {
   const platform = fc.constantFrom('standard' as const, 'plus' as const);
   const scopes = fc.subarray([...knownScopes('plus'), ...knownScopes('standard'), 'unknown']);
   fc.assert(

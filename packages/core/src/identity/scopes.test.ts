@@ -74,7 +74,7 @@ describe.each(['standard', 'plus'] as const)('on %s', (platform) => {
     },
   );
 
-  test('several scopes release what each releases, once', () => {
+  test('several scopes release the union of their claims, each once', () => {
     const scopes = fc.subarray([...knownScopes(platform)]);
     fc.assert(
       fc.property(scopes, (granted) => {
@@ -86,7 +86,7 @@ describe.each(['standard', 'plus'] as const)('on %s', (platform) => {
     );
   });
 
-  test('no scope, no claim', () => {
+  test('no scope releases no claim', () => {
     expect(claimsForScopes(platform, [])).toEqual([]);
   });
 });
@@ -134,7 +134,7 @@ describe.each(['standard', 'plus'] as const)('the scopes that a habilitation of 
     fc.assert(fc.property(anyScopes, expectExactlyCovered), { numRuns: 2000 });
   });
 
-  test('release no claim beyond it, hold what it holds, and cover nothing more when covered again', () => {
+  test('release no claim beyond it, include its own scopes, and are unchanged when computed again', () => {
     fc.assert(
       fc.property(anyScopes, (habilitated) => {
         const covered = coveredScopes(platform, habilitated);
@@ -153,7 +153,7 @@ describe.each(['standard', 'plus'] as const)('the scopes that a habilitation of 
     }
   });
 
-  test('a narrower habilitation leaves a client what both cover, and no claim more', () => {
+  test('a narrower habilitation restricts a client to what both cover', () => {
     fc.assert(
       fc.property(anyScopes, anyScopes, (scopes, habilitated) => {
         const kept = narrowScopes(platform, scopes, habilitated);
@@ -171,7 +171,7 @@ describe.each(['standard', 'plus'] as const)('the scopes that a habilitation of 
 describe('what DataPass sends as single data', () => {
   const sent = ['openid', ...pivot, 'preferred_username', 'email'];
 
-  test('gives the groups that FranceConnect v2 clients ask for', () => {
+  test('gives the group scopes that FranceConnect v2 clients request', () => {
     for (const platform of ['standard', 'plus'] as const) {
       expect(coveredScopes(platform, sent)).toEqual(
         expect.arrayContaining(['profile', 'birth', 'identite_pivot', 'email']),
@@ -179,14 +179,14 @@ describe('what DataPass sends as single data', () => {
     }
   });
 
-  test('gives no group of which one claim is missing, and nothing of the register', () => {
+  test('gives no group of which one claim is missing, and none of the register', () => {
     const without = (claim: string) => sent.filter((scope) => scope !== claim);
     expect(coveredScopes('standard', without('preferred_username'))).not.toContain('profile');
     expect(coveredScopes('standard', without('birthplace'))).not.toContain('identite_pivot');
     expect(coveredScopes('plus', sent).filter((scope) => scope.startsWith('rnipp_'))).toEqual([]);
   });
 
-  test('of a group that is no longer covered whole, the covered part stays', () => {
+  test('a group that is covered in part is replaced by the scopes of its covered part', () => {
     expect(narrowScopes('standard', ['openid', 'birth', 'email'], ['birthplace', 'email'])).toEqual([
       'openid',
       'birthplace',

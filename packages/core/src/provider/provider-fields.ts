@@ -83,7 +83,7 @@ const typedKeysSchema = jwksSchema
   .refine(({ keys }) => keys.length > 0 && keys.length <= mostPublishedKeys, {
     message: `1 to ${mostPublishedKeys} keys`,
   })
-  .refine(({ keys }) => !keys.some(hasPrivatePart), { message: 'private keys must be given to nobody' });
+  .refine(({ keys }) => !keys.some(hasPrivatePart), { message: 'private keys must not be given away' });
 
 /** Kind of identity source, as services read it in `amr`. */
 export const amrSchema = z.enum(['fc', 'fr', 'eidas']);

@@ -192,7 +192,7 @@ describe('a scope requested of a provider', () => {
     providerSchema.safeParse({ ...provider, scopes: ['openid', scope] }).success;
 
   it.prop([fc.string({ minLength: 1, maxLength: 20, unit: 'binary' })])(
-    'is of the characters of RFC 6749 §3.3 alone',
+    'has only the characters of RFC 6749 §3.3',
     (scope) => {
       fc.pre(scope !== 'openid');
       const legal = [...scope].every(
@@ -202,7 +202,7 @@ describe('a scope requested of a provider', () => {
     },
   );
 
-  it('is a default of its platform when the registration says nothing', () => {
+  it('is the platform’s default when the registration names none', () => {
     expect(providerScopesOf(provider)).toEqual([
       ...['openid', 'profile', 'email', 'preferred_username', 'birthplace', 'birthcountry'],
     ]);
@@ -223,13 +223,13 @@ describe('the level requested of a provider', () => {
     ['eidas2', ['eidas1', 'eidas2'], { bas: 'eidas1', fort: 'eidas2' }, ['fort']],
     ['eidas1', ['eidas1', 'eidas3'], { carte: 'eidas3' }, ['carte']],
     ['eidas3', ['eidas1'], { bas: 'eidas1' }, []],
-  ] as const)('%s, of %j with the words %j, is %j', (requested, levels, acrMap, values) => {
+  ] as const)('%s, for %j with the provider’s values %j, is %j', (requested, levels, acrMap, values) => {
     expect(
       acrValuesToAsk({ ...provider, levels, ...(acrMap !== undefined && { acrMap }) }, requested),
     ).toEqual(values);
   });
 
-  it.prop([fc.anything()])('is read from nothing but its own words', (acr) => {
+  it.prop([fc.anything()])('is read from the provider’s own values only', (acr) => {
     const acrMap = { carte: 'eidas3' } as const;
     expect(levelOfAcr({ acrMap }, acr)).toBe(acr === 'carte' ? 'eidas3' : undefined);
     expect(levelOfAcr({}, acr)).toBe(['eidas1', 'eidas2', 'eidas3'].find((level) => level === acr));

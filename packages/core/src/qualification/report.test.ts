@@ -30,7 +30,7 @@ const report: QualificationReport = {
   results,
 };
 
-/** The report with its first result changed, its sums as they must be. */
+/** The report with its first result changed and its sums adjusted. */
 function withResult(changes: Partial<QualificationResult>): Partial<QualificationReport> {
   const [first, ...others] = results.map((result, index) =>
     index === 0 ? { ...result, ...changes } : result,
@@ -62,11 +62,11 @@ describe('a qualification report', () => {
     ['has a scenario with a name of 100 characters', withResult({ id: `9${'z.-'.repeat(33)}` })],
     ['has a scenario that does not apply, and says why', withResult({ verdict: 'not-applicable' })],
     ['gives a reason of 2000 characters', withResult({ reason: 'r'.repeat(2000) })],
-  ])('is one when it %s', (_, changes) => {
+  ])('is valid when it %s', (_, changes) => {
     expect(faultOf(changes)).toBe('none');
   });
 
-  it('is signed as a kind of token of its own, with issuer, name and time', () => {
+  it('is signed as a separate token type, with issuer, id and time', () => {
     expect(qualificationReportType).toBe('garance-qualification+jwt');
     const claims = { iss: 'i', jti: 'j'.repeat(100), iat: 1, report };
     expect(signedReportSchema.parse(claims)).toEqual(claims);
@@ -99,7 +99,7 @@ describe('a qualification report', () => {
         summary: summarise([...results.slice(1), ...results.slice(1, 2)]),
       },
     ],
-  ])('is none when it %s', (_, fault, changes) => {
+  ])('is invalid when it %s', (_, fault, changes) => {
     expect(faultOf(changes)).toBe(fault);
   });
 });

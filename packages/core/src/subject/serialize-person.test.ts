@@ -5,7 +5,7 @@ import { serializeFields, serializePerson } from './serialize-person.ts';
 
 const hex = (bytes: Uint8Array) => Buffer.from(bytes).toString('hex');
 
-test('each field is its length in bytes, big-endian on 32 bits, then its UTF-8', () => {
+test('a field is its length in bytes, big-endian on 32 bits, followed by its UTF-8', () => {
   expect(hex(serializeFields(['é', '', 'ab']))).toBe('00000002c3a90000000000000002' + '6162');
   expect(hex(serializeFields(['x'.repeat(256)]))).toBe(`00000100${'78'.repeat(256)}`);
   expect(hex(serializeFields([]))).toBe('');
@@ -39,7 +39,7 @@ test('a person is six fields, the birthplace only when born in France', () => {
   );
 });
 
-test('one spelling of a letter is as good as another', () => {
+test('different spellings of a letter give the same serialisation', () => {
   expect(hex(serializePerson({ ...angela, givenName: 'He\u0301le\u0300ne' }))).toBe(
     hex(serializePerson({ ...angela, givenName: 'H\u00e9l\u00e8ne' })),
   );

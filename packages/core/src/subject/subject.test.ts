@@ -102,7 +102,7 @@ describe('g1', () => {
     );
   });
 
-  test('does not move a boundary between two names', () => {
+  test('does not confuse the boundary between two names', () => {
     expect(subject({ ...angela, givenName: 'Jean', familyName: 'PAUL' })).not.toBe(
       subject({ ...angela, givenName: 'JeanP', familyName: 'AUL' }),
     );
@@ -122,7 +122,7 @@ describe('g1', () => {
     );
   });
 
-  test('is the same under a key as KeyObject, whose length is held to the same rule', () => {
+  test('is the same under a key as KeyObject, whose length is checked too', () => {
     const under = (g1: Uint8Array) =>
       subjectFor({
         sector: taxes,
@@ -140,7 +140,7 @@ describe('g1', () => {
 describe('given names as a list', () => {
   const listed = { ...angela, givenNames: ['Angela Claire', 'Louise'] };
 
-  test('change no subject and no fingerprint: the joined names alone count', () => {
+  test('change no subject and no fingerprint: only the joined names count', () => {
     for (const sector of [taxes, older]) expect(subject(listed, sector)).toBe(subject(angela, sector));
     expect(personFingerprint(keys.history, listed)).toBe(personFingerprint(keys.history, angela));
     expect(overrideKey(keys.override, listed, 's')).toBe(overrideKey(keys.override, angela, 's'));
@@ -151,7 +151,7 @@ describe('attack 22: a person whom no register confirmed', () => {
   const unconfirmed = (sector: Sector, person = angela, overrides = none) =>
     subjectFor({ sector, person, source: 'provider-alone', keys, overrides });
 
-  test('has a subject of their own kind, by g1 in every sector', () => {
+  test('has a g1 subject of a separate kind in every sector', () => {
     const values = ['Angela Claire Louise', 'DUBOIS', '1962-08-24', 'female', '75107', '99100'];
     for (const sector of [taxes, older]) {
       const message = Buffer.concat(['g1', 'provider-alone', sector.id, ...values].map(field));
@@ -159,7 +159,7 @@ describe('attack 22: a person whom no register confirmed', () => {
     }
   });
 
-  test('never meets a person of the register, in any sector', () => {
+  test('never has the subject of a person of the register, in any sector', () => {
     const sectors = fc.constantFrom<Sector>(taxes, older, { algorithm: 'g1', id: 'provider-alone' });
     fc.assert(
       fc.property(sectors, sectors, anyPerson, anyPerson, (a, b, first, second) => {
@@ -174,7 +174,7 @@ describe('attack 22: a person whom no register confirmed', () => {
     );
   });
 
-  test('never receives an overriding subject, which is a person’s of the register', () => {
+  test('never receives an overriding subject, which belongs to persons of the register', () => {
     for (const sector of [taxes, older]) {
       const overrides = new Map([[overrideKey(keys.override, angela, sector.id), 'inherited-subject']]);
       expect(subject(angela, sector, overrides)).toBe('inherited-subject');
@@ -188,7 +188,7 @@ describe('attack 22: a person whom no register confirmed', () => {
     expect(subjectFor({ ...input, source: 'provider-alone' })).toBe(unconfirmed(older));
   });
 
-  test('is the register’s when nothing is said: subjects that exist do not change', () => {
+  test('counts as one of the register when no source is given: existing subjects do not change', () => {
     for (const sector of [taxes, older]) {
       expect(subjectFor({ sector, person: angela, source: 'civil-register', keys, overrides: none })).toBe(
         subject(angela, sector),
@@ -226,11 +226,11 @@ describe('fc1', () => {
     expect(subject(angela, older)).toBe(fc1Oracle('entity-1', text, 'imported-secret'));
   });
 
-  test('never changes: it exists for subjects that others have stored', () => {
+  test('never changes, because services have stored its subjects', () => {
     expect(subject(angela, older)).toBe('6aed12cc47a9112feb077991e1d2677d16bbb2e8ebc0fc07721cff9219053368v1');
   });
 
-  test('reads text as ISO 8859-1 and keeps the low byte of what lies beyond', () => {
+  test('reads text as ISO 8859-1 and takes the low byte of other characters', () => {
     const person = { ...angela, givenName: 'Hélène', familyName: 'NŒL' };
     expect(subject(person, older)).toBe(
       fc1Oracle('entity-1', 'HélèneNŒL1962-08-24female7510799100', 'imported-secret'),
@@ -252,7 +252,7 @@ describe('fc1', () => {
     );
   });
 
-  test('differs by entity, whatever the sector is called', () => {
+  test('differs by entity, independent of the sector’s id', () => {
     expect(subject(angela, { ...older, entityId: 'entity-2' })).not.toBe(subject(angela, older));
     expect(subject(angela, { ...older, id: 'sector-renamed' })).toBe(subject(angela, older));
   });
@@ -278,13 +278,13 @@ describe('overriding subjects', () => {
     expect(subject(angela, older, onOlder)).toBe('inherited-subject');
   });
 
-  test('touch no other person and no other sector', () => {
+  test('change no other person and no other sector', () => {
     const twin = { ...angela, givenName: 'Angèle' };
     expect(subject(twin, taxes, overrides)).toBe(subject(twin));
     expect(subject(angela, older, overrides)).toBe(subject(angela, older));
   });
 
-  test('cost nothing where there are none: their key is not used', () => {
+  test('cost nothing when there are none: their key is not used', () => {
     const keyless = { ...keys, override: new Uint8Array(0) };
     expect(subjectFor({ sector: taxes, person: angela, keys: keyless, overrides: none })).toBe(
       subject(angela),

@@ -1,8 +1,8 @@
 /**
- * Starts counting the processor time of this thread. For limits that tell linear work from quadratic: what other programs on
- * the machine take does not count, as it would in elapsed time.
+ * Starts counting the processor time of this thread. For limits that distinguish linear from quadratic work: unlike
+ * elapsed time, it does not include other programs.
  *
- * @returns gives the milliseconds until now
+ * @returns a function that gives the milliseconds until now
  */
 export function startCpuStopwatch(): () => number {
   const begin = process.threadCpuUsage();

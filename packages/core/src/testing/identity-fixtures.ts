@@ -18,7 +18,7 @@ export const angelaAtProvider: ProviderIdentity = {
   idpBirthdate: '1962-08-24',
 };
 
-/** What a provider says of Angela. */
+/** A provider's claims about Angela. */
 export const angelaClaims: Readonly<Record<string, unknown>> = {
   given_name: 'Angela Claire Louise',
   family_name: 'DUBOIS',

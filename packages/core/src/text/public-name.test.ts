@@ -19,11 +19,11 @@ describe('attack 29: names that others read', () => {
     'Αθήνα 東京 Київ',
     'Prêt à 3.5 %',
     'Café ☕ 24/7',
-  ])('%s is one', (name) => {
+  ])('%s is valid', (name) => {
     expect(parsePublicName(name)).toEqual({ ok: true, name });
   });
 
-  it('are put in one form', () => {
+  it('are normalised', () => {
     expect(parsePublicName('  Mairie\u00a0 de\tSaint-Ail ')).toEqual({
       ok: true,
       name: 'Mairie de Saint-Ail',
@@ -59,7 +59,7 @@ describe('attack 29: names that others read', () => {
     ['\ue000', 'hidden-character'],
     ['\ud800', 'hidden-character'],
     ['\uffff', 'hidden-character'],
-  ])('hold no %j', (character, problem) => {
+  ])('contain no %j', (character, problem) => {
     expect(problemOf(`Mairie${character}de Saint-Ail`)).toBe(problem);
   });
 
@@ -80,13 +80,13 @@ describe('attack 29: names that others read', () => {
     'é́vil.éxample',
     'sur 192.0.2.1',
     'ｗｗｗ．evil．example',
-  ])('are no way to a web site: %s', (text) => {
+  ])('contain no web address: %s', (text) => {
     expect(problemOf(text)).toBe('web-address');
     const cleaned = toPublicName(text);
     expect(problemOf(cleaned)).toBeUndefined();
   });
 
-  it('are neither empty nor endless', () => {
+  it('are neither empty nor too long', () => {
     for (const text of ['', ' ', '\u00a0', '…', '- - -']) expect(problemOf(text)).toBe('missing');
     expect(problemOf('é'.repeat(100))).toBeUndefined();
     expect(problemOf('é'.repeat(101))).toBe('too-long');
@@ -95,7 +95,7 @@ describe('attack 29: names that others read', () => {
     expect(problemOf('\u202e'.repeat(1_000_000))).toBe('too-long');
   });
 
-  it('that were attacked show what is left of them', () => {
+  it('from an attacker are reduced to what is allowed', () => {
     const attack =
       'Impots.gouv.fr\r\nBcc: victim2@evil.example\r\n\r\nVotre compte est bloqué : https://evil.example/payer \u202eg';
     expect(toPublicName(attack, 200)).toBe(
@@ -105,7 +105,7 @@ describe('attack 29: names that others read', () => {
   });
 
   test.prop([fc.string({ unit: 'binary', maxLength: 200 })], { numRuns: 500 })(
-    'made to follow the rule follow it, and those that do stay as they are',
+    'follow the rule after conversion; valid ones stay unchanged',
     (text) => {
       const name = toPublicName(text, 50);
       if (name !== '') expect(parsePublicName(name, 50)).toEqual({ ok: true, name });
@@ -116,7 +116,7 @@ describe('attack 29: names that others read', () => {
 });
 
 describe('free text', () => {
-  it('of several lines keeps its tabs and line breaks, and no other control character', () => {
+  it('of several lines keeps tabs and line breaks, and no other control character', () => {
     expect(hasControlCharacter('a\tb\r\nc\nd')).toBe(false);
     for (const character of ['\0', '\b', '\v', '\f', '\u001b', '\u007f', '\u0085', '\u009f']) {
       expect(hasControlCharacter(`a${character}b`), JSON.stringify(character)).toBe(true);

@@ -39,7 +39,7 @@ function describeOutcome(outcome: AuthorizationOutcome): string {
 }
 
 describe('an authorization request', () => {
-  it('is accepted as plain data that survives JSON', () => {
+  it('is accepted as plain data that can be stored as JSON', () => {
     const request = accepted(send({}));
     expect(request).toStrictEqual({
       clientId: 'service-client',
@@ -56,7 +56,7 @@ describe('an authorization request', () => {
     expect(JSON.parse(JSON.stringify(request))).toEqual(request);
   });
 
-  it('carries all that was asked', () => {
+  it('contains every requested value', () => {
     const registration = makeRegistration({ platform: 'plus', amrAllowed: true, idpHintAllowed: true });
     const request = accepted(
       send(
@@ -96,17 +96,17 @@ describe('an authorization request', () => {
     );
   });
 
-  it('may name the response mode that it gets anyway, and openid outside the habilitation', () => {
+  it('may name the default response mode, and openid outside the habilitation', () => {
     expect(accepted(send({ response_mode: 'query' })).responseMode).toBe('query');
     const bare = makeRegistration({ scopes: [] });
     expect(accepted(send({ scope: 'openid' }, bare)).scopes).toEqual(['openid']);
   });
 
-  it('may want a sign-in of this very moment', () => {
+  it('may require a fresh sign-in', () => {
     expect(accepted(send({ max_age: '0' })).maxAgeSeconds).toBe(0);
   });
 
-  it('hands back the registration it was checked against', () => {
+  it('returns the registration it was checked against', () => {
     const registration = makeRegistration();
     expect(send({}, registration)).toMatchObject({ registration });
   });
@@ -148,7 +148,7 @@ describe('before client and redirect URI are proven, an error is told on a page'
     );
   });
 
-  it('a page error is not overtaken by an error of the rest of the request', () => {
+  it('a page error takes precedence over errors of the rest of the request', () => {
     expect(
       describeOutcome(
         send({ redirect_uri: 'https://evil.example', response_type: 'token', scope: undefined }),
@@ -158,7 +158,7 @@ describe('before client and redirect URI are proven, an error is told on a page'
 });
 
 describe('after that, an error goes back to the service', () => {
-  it('with where, how, and its state', () => {
+  it('with redirect URI, response mode and state', () => {
     expect(send({ scope: undefined, response_mode: 'form_post' })).toStrictEqual({
       kind: 'redirect',
       error: 'authorize.scope_missing',
@@ -170,7 +170,7 @@ describe('after that, an error goes back to the service', () => {
     });
   });
 
-  it('by query and without state when these are what is wrong', () => {
+  it('by query and without state when these are invalid', () => {
     expect(send({ response_mode: 'fragment', state: undefined })).toStrictEqual({
       kind: 'redirect',
       error: 'authorize.response_mode_unsupported',
@@ -189,7 +189,7 @@ describe('attack 15: a repeated parameter', () => {
     expect(describeOutcome(outcome)).toBe('redirect authorize.parameter_repeated');
   });
 
-  it('state is not echoed when it is what is repeated', () => {
+  it('a repeated state is not returned', () => {
     const outcome = sendPairs([...Object.entries(goodRequest), ['state', 'b']], makeRegistration());
     expect(outcome).not.toHaveProperty('state');
   });
@@ -250,7 +250,7 @@ describe.each(['franceconnect', 'openid'] as const)('the profile %s', (profile) 
     ]);
   });
 
-  it('attack 15: names the families of data that are not served, and nothing of what was sent', () => {
+  it('attack 15: names the families of data that are not served, and no value of the request', () => {
     const scope = 'openid cnous_<script> dgfip_rfr dgfip_%0d%0a';
     const answer = send({ scope }, registration);
     expect(answer).toMatchObject({ error: 'authorize.data_scope_not_served', detail: 'cnous dgfip' });
@@ -309,7 +309,7 @@ describe('attack 25: what is kept of a request is bounded', () => {
     );
   });
 
-  it('a longer state is echoed by no error, whichever it is; one of 2 048 characters is', () => {
+  it('a longer state is returned by no error; one of 2 048 characters is', () => {
     const long = 'x'.repeat(2048);
     for (const error of [{}, { scope: 'email' }, { response_type: 'token' }]) {
       expect(send({ ...error, state: `${long}x` })).not.toHaveProperty('state');
@@ -317,7 +317,7 @@ describe('attack 25: what is kept of a request is bounded', () => {
     expect(send({ scope: 'email', state: long })).toMatchObject({ kind: 'redirect', state: long });
   });
 
-  it('a hint at a provider is no longer than the name of one', () => {
+  it('a hint at a provider has a maximum length', () => {
     const hinting = makeRegistration({ idpHintAllowed: true });
     expect(accepted(send({ idp_hint: 'a'.repeat(100) }, hinting)).idpHint).toHaveLength(100);
     expect(describeOutcome(send({ idp_hint: 'a'.repeat(101) }, hinting))).toBe(
@@ -342,13 +342,13 @@ describe('the profile franceconnect', () => {
 });
 
 describe('the profile openid', () => {
-  it('leaves state and nonce optional, and absent when they are', () => {
+  it('leaves state and nonce optional', () => {
     const request = accepted(send({ state: undefined, nonce: undefined }, openid));
     expect(request).not.toHaveProperty('state');
     expect(request).not.toHaveProperty('nonce');
   });
 
-  it('takes state and nonce however short', () => {
+  it('accepts state and nonce of any length', () => {
     expect(accepted(send({ state: 's', nonce: 'n' }, openid))).toMatchObject({ state: 's', nonce: 'n' });
   });
 
@@ -376,7 +376,7 @@ describe('the level', () => {
     expect(accepted(send(changes, plus)).level).toBe(level);
   });
 
-  it('refuses on plus what plus does not serve, and names what exists', () => {
+  it('refuses on plus a level that plus does not serve, and names the served ones', () => {
     expect(send({ acr_values: 'eidas3 eidas1' }, plus)).toMatchObject({
       error: 'authorize.level_not_served',
       detail: 'levels served here: eidas2 eidas3',
@@ -393,7 +393,7 @@ describe('the level', () => {
 describe('amr', () => {
   const claims = '{"id_token":{"amr":{"essential":true}}}';
 
-  it('is for services that may have it and ask', () => {
+  it('is for services that may have it and request it', () => {
     const allowed = makeRegistration({ amrAllowed: true });
     expect(accepted(send({ claims }, allowed)).amr).toBe(true);
     expect(accepted(send({}, allowed)).amr).toBe(false);
@@ -401,7 +401,7 @@ describe('amr', () => {
     expect(accepted(send({ claims })).amr).toBe(false);
   });
 
-  it('is also asked by the older scope of that name', () => {
+  it('is also requested by the older scope of that name', () => {
     const registration = makeRegistration({ scopes: ['openid', 'amr'] });
     expect(accepted(send({ scope: 'openid amr' }, registration)).amr).toBe(true);
     expect(accepted(send({ scope: 'openid' }, registration)).amr).toBe(false);

@@ -7,10 +7,11 @@ import { proveClient } from './prove-client.ts';
 import type { AuthorizationContext, AuthorizationOutcome, AuthorizationRequest } from './request.ts';
 
 /**
- * Checks an authorization request: first who asks and where the answer may go, then the table of the client's profile.
+ * Checks an authorization request: first client and redirect URI, then the table of the client's profile.
  *
  * @param params read once by `readParams`
- * @returns `accepted` with the request as plain data; `page` before client and redirect URI are proven; else `redirect`
+ * @returns `accepted` with the request as plain data; `page` before client and redirect URI are verified; else
+ * `redirect`
  *   with what the answer needs (`authorizationResponse`)
  * @see OpenID Connect Core §3.1.2.1, RFC 6749 §4.1.1, RFC 9126 §2.1
  */
@@ -44,7 +45,9 @@ export function checkAuthorizationRequest(
   return { kind: 'accepted', request, registration };
 }
 
-/** The request before the first check. A check of every profile sets each value that is not of the client or the redirect URI. */
+/**
+ * The request before the first check. Every value except client and redirect URI is set by a check of every profile.
+ */
 function emptyRequest(registration: Registration, redirectUri: string): AuthorizationRequest {
   return {
     clientId: registration.clientId,

@@ -10,7 +10,7 @@ function push(changes: Readonly<Record<string, string>>) {
 }
 
 describe('checkPushedRequest', () => {
-  it('accepts what the authorization endpoint would, with the credentials beside it', () => {
+  it('accepts what the authorization endpoint accepts, with the credentials beside it', () => {
     expect(push({ client_secret: 'x' })).toMatchObject({ ok: true, request: { clientId: 'service-client' } });
   });
 
@@ -22,7 +22,7 @@ describe('checkPushedRequest', () => {
     });
   });
 
-  it('refuses a request_uri inside', () => {
+  it('refuses a nested request_uri', () => {
     expect(pushedRequestUriPrefix).toBe('urn:ietf:params:oauth:request_uri:');
     const outcome = push({ request_uri: 'urn:ietf:params:oauth:request_uri:abc' });
     expect(outcome).toEqual({

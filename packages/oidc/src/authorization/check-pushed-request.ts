@@ -4,10 +4,10 @@ import { type RawParams, single } from '../params.ts';
 import { checkAuthorizationRequest } from './check-authorization-request.ts';
 import type { AuthorizationContext, AuthorizationRequest } from './request.ts';
 
-/** Every `request_uri` given out by the pushed authorization endpoint begins so (RFC 9126 §2.2). */
+/** Prefix of every `request_uri` issued by the pushed authorization endpoint (RFC 9126 §2.2). */
 export const pushedRequestUriPrefix = 'urn:ietf:params:oauth:request_uri:';
 
-/** Comes before the other checks of the client, which bear the same name. */
+/** Runs before the other checks of the client, which have the same name. */
 export const pushedClientRow = {
   name: 'client',
   clause: 'RFC 9126 §2.1',
@@ -19,10 +19,10 @@ export type PushedRequestOutcome =
   | NamedFailure;
 
 /**
- * Checks a pushed authorization request of a client that has authenticated (RFC 9126 §2.1).
+ * Checks a pushed authorization request of an authenticated client (RFC 9126 §2.1).
  *
- * @param registration the client that authenticated; `client_id` must be its
- * @returns the request to store, or the error for a JSON body: nothing is redirected from here
+ * @param registration the authenticated client; `client_id` must be its own
+ * @returns the request to store, or the error for a JSON body: this endpoint never redirects
  */
 export function checkPushedRequest(
   params: RawParams,

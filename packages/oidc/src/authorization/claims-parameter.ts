@@ -1,8 +1,10 @@
-/** What Garance understands of the `claims` parameter (OpenID Connect Core §5.5); the rest of it is ignored. */
+/** The part of the `claims` parameter that Garance evaluates (OpenID Connect Core §5.5); the rest is ignored. */
 export interface ClaimsParameter {
-  /** `id_token.amr` was asked for. */
+  /** Whether `id_token.amr` is requested. */
   readonly amr: boolean;
-  /** Acceptable values of an essential `id_token.acr`; undefined when acr is not essential or any value will do. */
+  /**
+   * Acceptable values of an essential `id_token.acr`; undefined when `acr` is not essential or any value is acceptable.
+   */
   readonly essentialAcr?: readonly unknown[];
 }
 

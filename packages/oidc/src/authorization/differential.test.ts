@@ -11,14 +11,14 @@ import { buildPeer, readVerdict, type Verdict } from '../testing/peer-provider.t
 import { checkAuthorizationRequest } from './check-authorization-request.ts';
 import type { AuthorizationOutcome } from './request.ts';
 
-/** One request judged twice. */
+/** One request checked by both implementations. */
 interface Comparison {
   readonly pairs: Pairs;
   readonly mutations: readonly Mutation[];
   readonly registration: Registration;
   readonly ours: AuthorizationOutcome;
   readonly theirs: Verdict;
-  /** What each mutation is refused for when it is the only one. */
+  /** The errors for each mutation when it is the only one. */
   readonly alone: readonly { readonly ours: string | undefined; readonly theirs: string | undefined }[];
 }
 
@@ -35,7 +35,7 @@ function refusedFor(...codes: readonly string[]) {
   return ({ ours }: Comparison) => ours.kind === 'redirect' && codes.includes(ours.error);
 }
 
-/** Where Garance means to answer otherwise than `oidc-provider`, and why. The first that explains a difference counts. */
+/** Deliberate differences from `oidc-provider`, with the reason. The first one that applies explains the difference. */
 const intendedDifferences: readonly IntendedDifference[] = [
   {
     reason: 'franceconnect: state is required (platforms.md)',
@@ -132,7 +132,7 @@ function verdictOf(ours: AuthorizationOutcome): Verdict {
 
 interface Subject {
   readonly registration: Registration;
-  /** What makes the good request good for this registration. */
+  /** Mutations that make the good request valid for this registration. */
   readonly base: readonly Mutation[];
 }
 
@@ -202,7 +202,7 @@ describe('the same request judged by oidc-provider and by Garance', () => {
       return undefined;
     const alone = await Promise.all(list.map((mutation) => judgeAlone(mutation, subject)));
     const comparison = { ...judged, mutations: list, registration: subject.registration, alone };
-    /** Nothing excuses a redirect where the other would not trust the address, nor another state. */
+    /** Never accepted as a difference: a redirect to an address that the other one refuses, or another state. */
     const bothRedirect = mine.kind === 'redirect' && theirs.kind === 'redirect';
     const excusable =
       mine.kind !== 'page' && theirs.kind !== 'page' && !(bothRedirect && mine.state !== theirs.state);
@@ -238,7 +238,7 @@ describe('the same request judged by oidc-provider and by Garance', () => {
     );
   });
 
-  it('every named reason is met: none is left over from a difference that is gone', async () => {
+  it('every named reason is used by a difference', async () => {
     const met = new Set<string | undefined>();
     const pairs = [
       ['prompt=select_account', 'scope=openid birthdate'],

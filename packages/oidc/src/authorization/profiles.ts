@@ -19,11 +19,12 @@ import { checkUnsupportedParameters } from './checks/check-unsupported-parameter
 import type { AuthorizationCheck } from './request.ts';
 
 /**
- * A profile is a table: the checks of an authorization request in the order in which they run, the first failure
- * winning. They run after client and redirect URI are proven (`prove-client.ts`), so each failure may be told to the service.
+ * A profile is a table: the checks of an authorization request in the order in which they run; the first failure ends
+ * the request. They run after client and redirect URI are verified (`prove-client.ts`), so each failure may be sent to
+ * the service.
  */
 export const profiles: Readonly<Record<ProfileName, readonly AuthorizationCheck[]>> = {
-  /** The default: what the platform specification says. */
+  /** The default, by the platform specification. */
   franceconnect: [
     checkRepeatedParameters,
     checkUnsupportedParameters,
@@ -43,7 +44,7 @@ export const profiles: Readonly<Record<ProfileName, readonly AuthorizationCheck[
     readLocales,
     checkReservedParameters,
   ],
-  /** What OpenID Connect Core leaves optional stays optional; the hub answers `prompt=none`. */
+  /** Optional parameters of OpenID Connect Core stay optional; the hub answers `prompt=none`. */
   openid: [
     checkRepeatedParameters,
     checkUnsupportedParameters,

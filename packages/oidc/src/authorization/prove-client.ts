@@ -32,7 +32,7 @@ const checkClient = defineCheck({
   },
 });
 
-/** Byte for byte: any normalisation is a difference between this comparison and what a browser does. */
+/** Byte for byte: after any normalisation, this comparison and the browser could differ. */
 const checkRedirectUri = defineCheck({
   name: 'redirect-uri',
   clause: 'RFC 6749 §3.1.2.3; RFC 9700 §4.1.3',
@@ -46,7 +46,7 @@ const checkRedirectUri = defineCheck({
   },
 });
 
-/** What runs before the table of the client's profile (`profiles.ts`). */
+/** Checks before the table of the client's profile (`profiles.ts`). */
 export const clientChecks: readonly CheckRow[] = [checkClient, checkRedirectUri];
 
 export type ClientProof =
@@ -54,8 +54,8 @@ export type ClientProof =
   | NamedFailure;
 
 /**
- * Establishes who asks and where the answer may go. Until both stand, nothing is told by redirect: an open redirector
- * hands codes and errors to the author of the link (RFC 6749 §4.1.2.1, RFC 9700 §4.11).
+ * Verifies the client and its redirect URI. Before that no error is sent by redirect: an open redirector gives codes
+ * and errors to the author of the link (RFC 6749 §4.1.2.1, RFC 9700 §4.11).
  */
 export function proveClient(params: RawParams, context: AuthorizationContext): ClientProof {
   const client = checkClient.run({ params, context });

@@ -31,7 +31,7 @@ describe('attack 1: mutations of a registered redirect URI', () => {
     expect(new Set(changed.map(({ mutated }) => mutated)).size).toBeGreaterThanOrEqual(200);
   });
 
-  it.each(changed)('$name of $uri is told on a page and never redirected', ({ mutated }) => {
+  it.each(changed)('$name of $uri is refused on a page and never redirected', ({ mutated }) => {
     expect(outcomeFor(mutated)).toEqual({
       kind: 'page',
       error: 'authorize.redirect_uri_mismatch',

@@ -5,27 +5,30 @@ import type { RawParams } from '../params.ts';
 export type ResponseMode = 'query' | 'form_post';
 export type Prompt = 'login' | 'consent' | 'none';
 
-/** An authorization request after every check of the client's profile: plain data, fit for JSON. Optional means absent. */
+/**
+ * An authorization request after every check of the client's profile: plain data that can be stored as JSON. Optional
+ * values are absent.
+ */
 export interface AuthorizationRequest {
   readonly clientId: string;
-  /** One of the registered ones, byte for byte. */
+  /** One of the registered redirect URIs, byte for byte. */
   readonly redirectUri: string;
   readonly responseMode: ResponseMode;
-  /** Granted: known on this platform and part of the habilitation. Always contains `openid`. */
+  /** Granted scopes: known on this platform and part of the habilitation. Always contains `openid`. */
   readonly scopes: readonly string[];
   readonly state?: string;
   readonly nonce?: string;
-  /** Asked; served by the platform. */
+  /** Requested level; served by the platform. */
   readonly level: Level;
   readonly prompt: readonly Prompt[];
   readonly maxAgeSeconds?: number;
-  /** S256. */
+  /** Of the method `S256`. */
   readonly codeChallenge?: string;
-  /** `amr` is wanted in the id_token and the service may have it. */
+  /** `amr` is requested in the id_token and the service may have it. */
   readonly amr: boolean;
   /** As sent, not verified: verification needs keys (`verifyIdTokenHint`). */
   readonly idTokenHint?: string;
-  /** As sent; the service may use hints. Whether the provider exists is for the hub to say. */
+  /** As sent, for services that may use hints. The hub checks whether the provider exists. */
   readonly idpHint?: string;
   readonly uiLocales: readonly Locale[];
 }
@@ -36,7 +39,7 @@ export type AuthorizationOutcome =
       readonly request: AuthorizationRequest;
       readonly registration: Registration;
     }
-  /** Client or redirect URI are unproven: told on a page. `detail` names a parameter, never a value. */
+  /** Client or redirect URI are not verified: shown on a page. `detail` names a parameter, never a value. */
   | {
       readonly kind: 'page';
       readonly error: ErrorCode;
@@ -44,7 +47,7 @@ export type AuthorizationOutcome =
       /** Name of the check that failed. */
       readonly check?: string;
     }
-  /** Told to the service, at a redirect URI that was proven its own. */
+  /** Sent to the service, at a verified redirect URI. */
   | {
       readonly kind: 'redirect';
       readonly error: ErrorCode;
@@ -61,12 +64,12 @@ export interface AuthorizationContext {
   readonly issuer: string;
   /** Names of the reserved parameters that this hub understands (`check-reserved-parameters.ts`). */
   readonly understands: readonly string[];
-  /** Called for the pushed authorization request endpoint. */
+  /** True for the pushed authorization request endpoint. */
   readonly pushed: boolean;
   findRegistration(clientId: string): Registration | undefined;
 }
 
-/** What a check may look at: client and redirect URI are proven. */
+/** Input of a check: client and redirect URI are verified. */
 export interface CheckInput {
   readonly params: RawParams;
   readonly registration: Registration;
@@ -75,10 +78,10 @@ export interface CheckInput {
   readonly pushed: boolean;
 }
 
-/** One rule of the authorization request. It sees the parameters, and adds to the request what it has established. */
+/** One rule of the authorization request: reads the parameters, and adds its result to the request. */
 export type AuthorizationCheck = Check<CheckInput, Partial<AuthorizationRequest>>;
 
-/** @returns the check; its `errors` are all that its `run` may answer */
+/** @returns the check; its `errors` are all errors that `run` may return */
 export function authorizationCheck<const Code extends ErrorCode>(
   check: Check<CheckInput, Partial<AuthorizationRequest>, Code>,
 ): AuthorizationCheck {

@@ -5,7 +5,7 @@ import { authorizationResponse } from './response.ts';
 const answer = { issuer, responseMode: 'query', params: { code: 'c', state: 'a&b=c #é' } } as const;
 
 describe('authorizationResponse', () => {
-  it('adds code, state and the name of the issuer to the address', () => {
+  it('adds code, state and issuer to the address', () => {
     const response = authorizationResponse({ ...answer, redirectUri: 'https://service.example/cb' });
     if (response.kind !== 'redirect') throw new Error('not a redirect');
     const url = new URL(response.url);
@@ -23,7 +23,7 @@ describe('authorizationResponse', () => {
     expect(response).toMatchObject({ url: expect.stringMatching(/\/cb\?tenant=1&code=c&/) });
   });
 
-  it('gives the fields of a form for form_post, the address untouched', () => {
+  it('gives the fields of a form for form_post, with the address unchanged', () => {
     const redirectUri = 'https://service.example/cb?tenant=1';
     expect(authorizationResponse({ ...answer, redirectUri, responseMode: 'form_post' })).toEqual({
       kind: 'form_post',
@@ -36,7 +36,7 @@ describe('authorizationResponse', () => {
     });
   });
 
-  it('attack 7: the name of the issuer cannot be overridden', () => {
+  it('attack 7: the issuer cannot be overridden', () => {
     const response = authorizationResponse({
       ...answer,
       params: { code: 'c', iss: 'https://evil.example' },

@@ -2,7 +2,7 @@ import type { ResponseMode } from './request.ts';
 
 export type AuthorizationResponse =
   | { readonly kind: 'redirect'; readonly url: string }
-  /** To be rendered as a form that submits itself, its values escaped. */
+  /** To be rendered as a form that submits itself, with escaped values. */
   | {
       readonly kind: 'form_post';
       readonly action: string;
@@ -10,10 +10,10 @@ export type AuthorizationResponse =
     };
 
 /**
- * Builds the answer to an authorization request, success or error, with the issuer's name in it (RFC 9207: a service
- * that speaks to several issuers must be able to tell whose answer this is).
+ * Builds the answer to an authorization request, success or error, with the issuer (RFC 9207: a service with several
+ * issuers must be able to tell whose answer it is).
  *
- * @param redirectUri proven to be the client's; its own query is kept (RFC 6749 §3.1.2)
+ * @param redirectUri verified as the client's; its own query is kept (RFC 6749 §3.1.2)
  * @param params `code`, `state`, `error`…; `iss` is added here and cannot be overridden
  */
 export function authorizationResponse(answer: {

@@ -10,26 +10,26 @@ import { findClaimedClient, verifyAssertion } from './verify-assertion.ts';
 
 export interface ClientAuthContext {
   readonly issuer: string;
-  /** Another issuer with this one's endpoints, for which this client may make assertions as for this one. */
+  /** Another issuer with this one's endpoints, which this client may name as audience of its assertions. */
   readonly otherIssuer?: ((clientId: string) => string) | undefined;
   /** Token and PAR endpoints: accepted as audience from registrations that say so. */
   readonly endpointUrls: readonly string[];
   readonly nowMs: number;
   findRegistration(clientId: string): Registration | undefined;
-  /** The client's public keys that fit, imported. */
+  /** The client's fitting public keys, imported. */
   clientKeys(
     registration: Registration,
     query: { readonly kid?: string; readonly alg: string },
   ): Promise<readonly VerificationKey[]>;
-  /** Remembers an assertion's identifier, across nodes; true for the first taker only. */
+  /** Marks an assertion's identifier as used, across nodes; true for the first call only. */
   takeJti(clientId: string, jti: string, ttlSeconds: number): Promise<boolean>;
-  /** NumericDate since when used identifiers are remembered: older assertions may have been used. */
+  /** NumericDate since which used identifiers are known: older assertions may have been used already. */
   readonly assertionsNotBefore: () => Promise<number>;
 }
 
 export type ClientAuthOutcome =
   | { readonly ok: true; readonly registration: Registration }
-  /** `detail`: the registered method, told to a caller that has shown the client's secret. */
+  /** `detail`: the registered method, returned only to a caller that has shown the client's secret. */
   | CheckFailure<ClientAuthError>;
 
 /**
@@ -94,7 +94,7 @@ async function authenticateByAssertion(
     assertionsNotBefore: await context.assertionsNotBefore(),
   });
   if (!judged.ok) return judged;
-  /** Last of all: an identifier is only spent by an assertion that is good in every other way. */
+  /** The last check, so that an identifier is used up only by an assertion that is valid in every other way. */
   const first = await context.takeJti(registration.clientId, judged.jti, judged.ttlSeconds);
   return first ? { ok: true, registration } : refuse('client_auth.assertion_replayed');
 }
@@ -108,8 +108,8 @@ function methodOf(credentials: PresentedCredentials) {
 }
 
 /**
- * How a client authenticates is not public, so it is named only to a caller that holds its secret and sent it the other
- * way (`client_secret_basic` for `client_secret_post`, or the reverse): most libraries choose Basic.
+ * How a client authenticates is not public, so it is named only to a caller that sent the client's secret by the other
+ * method (`client_secret_basic` for `client_secret_post`, or the reverse): most libraries choose Basic.
  */
 function refuseMethod(
   credentials: PresentedCredentials,

@@ -1,6 +1,6 @@
 import type { ClientAuthError } from './client-auth-errors.ts';
 
-/** Seconds by which two honest clocks may differ. */
+/** Seconds by which two correct clocks may differ. */
 const TOLERANCE_SECONDS = 10;
 const MAX_LIFETIME_SECONDS = 300;
 const MAX_JTI_LENGTH = 255;
@@ -10,11 +10,12 @@ export type AssertionClaimsOutcome =
   | { readonly ok: false; readonly error: ClientAuthError };
 
 /**
- * Judges the claims of a client assertion whose signature stands.
+ * Checks the claims of a client assertion whose signature is verified.
  *
- * @param rules.audiences what `aud` may be: one of these, as one string. A list is refused even when it holds one value:
- *   an assertion made for several audiences can be replayed from one at the other.
- * @param rules.assertionsNotBefore NumericDate since when used `jti`s are remembered
+ * @param rules.audiences accepted values of `aud`, which must be one string. A list is refused even when it has one
+ * value:
+ *   an assertion for several audiences can be replayed from one at the other.
+ * @param rules.assertionsNotBefore NumericDate since which used `jti`s are known
  * @returns `jti`, and for how many seconds it must be remembered
  * @see RFC 7523 §3, OpenID Connect Core §9
  */
@@ -55,7 +56,10 @@ function readTimes(claims: Readonly<Record<string, unknown>>, nowSeconds: number
   }
   const furthest = MAX_LIFETIME_SECONDS + TOLERANCE_SECONDS;
   if (exp > nowSeconds + furthest) return refuse('client_auth.assertion_too_long');
-  /** Without `iat`: as early as its end allows, so that one accepted before the loss is never accepted after it. */
+  /**
+   * Without `iat`, the earliest time that its expiry allows, so that an assertion used before the data was lost is
+   * never accepted afterwards.
+   */
   return { ok: true, exp, issuedAt: isTime(iat) ? iat : exp - furthest };
 }
 

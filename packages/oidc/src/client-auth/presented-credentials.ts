@@ -1,7 +1,7 @@
 import { decodeFormComponent, findRepeated, type RawParams, single } from '../params.ts';
 import type { ClientAuthError } from './client-auth-errors.ts';
 
-/** What a request presents to prove its client, read but not believed. */
+/** Credentials of a request, parsed but not verified. */
 export type PresentedCredentials =
   | {
       readonly kind: 'secret';
@@ -18,8 +18,8 @@ export type CredentialsOutcome =
 export const ASSERTION_TYPE = 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer';
 
 /**
- * Reads the client's credentials. Exactly one method: a request with two could be judged by one and believed by the
- * other (RFC 6749 §2.3).
+ * Reads the client's credentials. Exactly one method is allowed: with two, one could be checked and the other one used
+ * (RFC 6749 §2.3).
  *
  * @param authorization the HTTP header, when sent
  */

@@ -94,7 +94,7 @@ describe('private_key_jwt', () => {
     expect(await present(assertion, attempt)).toBe('authenticated');
   });
 
-  it('asks for the key that the header names, of the registered algorithm', async () => {
+  it('uses the key that the header names, of the registered algorithm', async () => {
     const queries: unknown[] = [];
     const clientKeys: ClientAuthContext['clientKeys'] = async (_, want) => {
       queries.push(want);
@@ -106,7 +106,7 @@ describe('private_key_jwt', () => {
     expect(queries).toStrictEqual([{ kid: 'k1', alg: 'ES256' }, { alg: 'ES256' }, { alg: 'ES256' }]);
   });
 
-  it('tries the other keys of the client, but not hundreds', async () => {
+  it('tries the other keys of the client, up to a limit', async () => {
     const assertion = await assertionOf(goodClaims);
     expect(await present(assertion, { keys: [foreign.publicKey, ec.publicKey] })).toBe('authenticated');
     const many = [...Array.from({ length: 5 }, () => foreign.publicKey), ec.publicKey];
@@ -120,7 +120,7 @@ describe('private_key_jwt', () => {
     expect(taken).toEqual([[clientId, 'jti-1', 71]]);
   });
 
-  it('takes the endpoint URLs as audience from registrations that say so', async () => {
+  it('accepts the endpoint URLs as audience from registrations that say so', async () => {
     const lenient = { registration: client('ES256', { assertionAudience: 'issuer-or-endpoints' }) };
     for (const aud of [issuer, `${issuer}/token`, `${issuer}/par`]) {
       expect(await presentClaims({ aud }, lenient)).toBe('authenticated');
@@ -172,7 +172,7 @@ describe('attack 6: client assertion', () => {
     expect(await presentClaims({ sub: [clientId] })).toBe('client_auth.assertion_malformed');
   });
 
-  it('replayed is refused, and only a good one spends its identifier', async () => {
+  it('replayed is refused, and only a valid one uses up its identifier', async () => {
     const used = new Set<string>();
     const takeJti: ClientAuthContext['takeJti'] = async (client, jti) => {
       const key = `${client} ${jti}`;
@@ -188,7 +188,7 @@ describe('attack 6: client assertion', () => {
     expect(await presentClaims({ jti: 'jti-2' }, { context })).toBe('authenticated');
   });
 
-  it('issued before the store lost its memory is refused', async () => {
+  it('issued before the store lost its data is refused', async () => {
     const context = { assertionsNotBefore: async () => now };
     expect(await presentClaims({}, { context })).toBe('authenticated');
     expect(await presentClaims({ iat: now - 1 }, { context })).toBe('client_auth.assertion_stale');
@@ -215,7 +215,7 @@ describe('attack 6: client assertion', () => {
     expect(await present(unsigned)).toBe('client_auth.assertion_alg');
   });
 
-  it('a registration without an algorithm accepts none at all', async () => {
+  it('a registration without an algorithm accepts none', async () => {
     const { assertionAlg: _, ...auth } = client('ES256').auth;
     const registration = makeRegistration({ auth });
     for (const assertion of [
@@ -232,7 +232,7 @@ describe('attack 6: client assertion', () => {
     expect(await present(assertion, attempt)).toBe('client_auth.assertion_alg');
   });
 
-  it('client_id of another client beside it is refused', async () => {
+  it('with client_id of another client beside it is refused', async () => {
     const good = await assertionOf(goodClaims);
     expect(await present(good, { params: { client_id: clientId } })).toBe('authenticated');
     expect(await present(good, { params: { client_id: 'another' } })).toBe('client_auth.client_id_mismatch');
@@ -251,7 +251,7 @@ describe('attack 6: client assertion', () => {
     expect(await present('')).toBe('client_auth.assertion_malformed');
   });
 
-  it('a subject other than the client is refused, whoever calls', () => {
+  it('with a subject other than the client is refused', () => {
     const rules = { clientId, audiences: [issuer], nowSeconds: now, assertionsNotBefore: 0 };
     expect(checkAssertionClaims(goodClaims, rules).ok).toBe(true);
     expect(checkAssertionClaims({ ...goodClaims, sub: 'another' }, rules)).toEqual({
@@ -268,7 +268,7 @@ describe('attack 10: JOSE, in client assertions', () => {
     ['x5u', { x5u: 'https://evil.example/chain' }],
     ['x5c', { x5c: ['MIIB'] }],
     ['no kid', { kid: undefined }],
-  ])('%s does not bring its own key', async (_, header) => {
+  ])('%s is not used as a key', async (_, header) => {
     const forged = await assertionOf(goodClaims, header, foreign.privateKey);
     expect(await present(forged)).toBe('client_auth.assertion_signature');
   });
@@ -308,18 +308,18 @@ describe('attack 10: JOSE, in client assertions', () => {
     expect(await present(text)).toBe('client_auth.assertion_malformed');
   });
 
-  it('an oversize one that would verify is refused all the same', async () => {
+  it('a valid assertion that is too long is refused', async () => {
     const padded = await assertionOf({ ...goodClaims, padding: 'x'.repeat(16_384) });
     expect(await present(padded)).toBe('client_auth.assertion_malformed');
   });
 
-  it('nobody is found in more than 16 384 characters', async () => {
+  it('no client is found in more than 16 384 characters', async () => {
     const assertion = await assertionOf(goodClaims);
     expect(findClaimedClient(assertion.padEnd(16_384, 'A'))).toBe(clientId);
     expect(findClaimedClient(assertion.padEnd(16_385, 'A'))).toBeUndefined();
   });
 
-  it('a payload that is signed but not an object is refused', async () => {
+  it('a signed payload that is not an object is refused', async () => {
     const claims = base64url(goodClaims);
     expect(await present(`${base64url('ES256')}.${claims}.AAAA`)).toBe('client_auth.assertion_malformed');
   });

@@ -63,7 +63,7 @@ describe('client_secret_post', () => {
     expect(await authenticate(post, { params })).toBe(error);
   });
 
-  it('refuses a suspended client before its secret is looked at', async () => {
+  it('refuses a suspended client before its secret is checked', async () => {
     const suspended = client('client_secret_post', { status: 'suspended' });
     expect(await authenticate(suspended, { params: good })).toBe('client_auth.client_suspended');
   });
@@ -77,7 +77,7 @@ describe('client_secret_basic', () => {
     );
   });
 
-  it('takes the scheme in any case and behind several spaces', () => {
+  it('accepts the scheme in any case and followed by several spaces', () => {
     const authorization = basic('service-client', encodedSecret).replace('Basic ', 'basic   ');
     const outcome = authenticate(basicClient, { authorization, params: {} });
     return expect(outcome).resolves.toBe('authenticated service-client');
@@ -153,7 +153,7 @@ describe('exactly one method, the registered one', () => {
       expect(await detailOf(post, byBasic(guess))).toBeUndefined();
       expect(await detailOf(basicClient, { params: { ...good, client_secret: guess } })).toBeUndefined();
     }
-    // Secrets of earlier days prove nothing about a client that signs.
+    // Former secrets prove nothing for a client that signs.
     expect(await detailOf(client('private_key_jwt'), { params: good })).toBeUndefined();
     const params = { client_assertion: 'a.b.c', client_assertion_type: 'x', client_id: 'service-client' };
     expect(await detailOf(post, { params })).toBeUndefined();
@@ -182,14 +182,14 @@ describe('secrets during a rotation', () => {
   } as const;
   const rotating = makeRegistration({ auth: { ...auth, secretHashes: [...auth.secretHashes] } });
 
-  it('both count until the older one ends, then only the newer', () => {
+  it('both are valid until the older one ends, then only the newer', () => {
     expect(isClientSecret(rotating, 'old', nowMs - 1)).toBe(true);
     expect(isClientSecret(rotating, 'old', nowMs)).toBe(false);
     expect(isClientSecret(rotating, 'new', nowMs - 1)).toBe(true);
     expect(isClientSecret(rotating, 'new', nowMs)).toBe(true);
   });
 
-  it('without any secret nothing matches, nor does a damaged hash', () => {
+  it('without any secret nothing matches, nor does an invalid hash', () => {
     expect(isClientSecret(makeRegistration(), '', nowMs)).toBe(false);
     const damaged = { ...auth, secretHashes: [{ sha256: 'zz'.repeat(32) }] };
     expect(isClientSecret(makeRegistration({ auth: damaged }), 'new', nowMs)).toBe(false);

@@ -1,15 +1,15 @@
 import { hash, timingSafeEqual } from 'node:crypto';
 import type { Registration } from '@garance/core';
 
-/** SHA-256 of a client secret in hexadecimal: the only form in which one is kept. Secrets are random, so a plain hash is enough. */
+/**
+ * SHA-256 of a client secret in hexadecimal: the only form that is stored. Secrets are random, so a plain hash is
+ * enough.
+ */
 export function hashClientSecret(secret: string): string {
   return hash('sha256', secret, 'hex');
 }
 
-/**
- * Compares a presented secret with those of the registration that have not ended, in time that does not depend on
- * which of them matches or where it differs.
- */
+/** Compares a presented secret with the registration's secrets that have not expired, in constant time. */
 export function isClientSecret(registration: Registration, secret: string, nowMs: number): boolean {
   const presented = hash('sha256', secret, 'buffer');
   let matches = false;

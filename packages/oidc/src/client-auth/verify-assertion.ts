@@ -5,12 +5,12 @@ import { parseClaims } from '../jose/parse-claims.ts';
 import type { ClientAuthError } from './client-auth-errors.ts';
 
 const MAX_ASSERTION_LENGTH = 16_384;
-/** Keys tried for one assertion: a JWKS of hundreds must not multiply the work of each request. */
+/** Keys tried for one assertion, so that a JWKS of hundreds does not multiply the work of each request. */
 const MAX_KEYS_TRIED = 5;
 
 type AssertionAlg = NonNullable<Registration['auth']['assertionAlg']>;
 
-/** Who an assertion claims to be from, to find the registration to verify it with. Not verified. */
+/** Client id claimed by an assertion, to find the registration to verify it with. Not verified. */
 export function findClaimedClient(assertion: string): string | undefined {
   if (assertion.length > MAX_ASSERTION_LENGTH) return undefined;
   try {
@@ -26,9 +26,8 @@ export type VerifiedAssertion =
   | { readonly ok: false; readonly error: ClientAuthError };
 
 /**
- * Verifies the signature of a client assertion. The algorithm is the registered one and the keys are the registered
- * ones, whatever the header says: `none`, HMAC with the public key, and embedded or referenced keys lead nowhere
- * (RFC 8725 §3.1, §3.10).
+ * Verifies the signature of a client assertion by the registered algorithm and the registered keys, whatever the header
+ * says: `none`, HMAC with the public key, and embedded or referenced keys are never used (RFC 8725 §3.1, §3.10).
  */
 export async function verifyAssertion(
   assertion: string,

@@ -10,7 +10,7 @@ describe.each([
   ['standard', standard],
   ['plus', plus],
 ])('the discovery document of %s', (_, document) => {
-  it('holds what OpenID Connect Discovery §3 requires', () => {
+  it('has what OpenID Connect Discovery §3 requires', () => {
     expect(document).toMatchObject({
       issuer,
       authorization_endpoint: `${issuer}/authorize`,
@@ -38,7 +38,7 @@ describe.each([
     for (const [, url] of endpoints) expect(url).toMatch(new RegExp(`^${issuer}/`));
   });
 
-  it('says what is not supported and that answers carry iss', () => {
+  it('states what is not supported and that answers carry iss', () => {
     expect(document).toMatchObject({
       request_parameter_supported: false,
       request_uri_parameter_supported: false,
@@ -63,7 +63,7 @@ describe.each([
     ]);
   });
 
-  it('announces what requests and registrations may ask for, and nothing else', () => {
+  it('announces what requests and registrations may contain, and nothing else', () => {
     const methods = ['client_secret_post', 'client_secret_basic', 'private_key_jwt'];
     const assertionAlgs = ['ES256', 'RS256', 'PS256'];
     expect(document).toMatchObject({

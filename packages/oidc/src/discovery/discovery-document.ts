@@ -5,20 +5,20 @@ const encryptionAlgs = ['RSA-OAEP-256', 'ECDH-ES', 'RSA-OAEP'];
 const clientAuthMethods = ['client_secret_post', 'client_secret_basic', 'private_key_jwt'];
 const assertionAlgs = ['ES256', 'RS256', 'PS256'];
 
-/** Claims of the id_token beside `sub`, which the scope `openid` releases (OpenID Connect Core §2). */
+/** Claims of the id_token besides `sub`, which the scope `openid` releases (OpenID Connect Core §2). */
 const idTokenClaimNames = ['iss', 'aud', 'exp', 'iat', 'auth_time', 'nonce', 'acr', 'amr', 'at_hash'];
 
-/** Signatures of the two platforms; ES256 alone on plus is a deliberate departure from Discovery §3. */
+/** Signature algorithms of the two platforms; ES256 alone on plus is a deliberate deviation from Discovery §3. */
 const signingAlgs: Readonly<Record<Platform, readonly string[]>> = {
   standard: ['ES256', 'RS256'],
   plus: ['ES256'],
 };
 
 /**
- * What a hub says of itself (OpenID Connect Discovery 1.0 §3, RFC 8414, RFC 9126 §5, RFC 9207 §3). Only what it does is
- * announced, and all of what it does.
+ * The discovery document of a hub (OpenID Connect Discovery 1.0 §3, RFC 8414, RFC 9126 §5, RFC 9207 §3): announces
+ * exactly what the hub supports.
  *
- * @param hub.issuer without trailing slash; every endpoint lies under it
+ * @param hub.issuer without trailing slash; the prefix of every endpoint
  */
 export function discoveryDocument(hub: {
   readonly platform: Platform;
@@ -41,7 +41,7 @@ export function discoveryDocument(hub: {
     response_modes_supported: ['query', 'form_post'],
     grant_types_supported: ['authorization_code'],
     code_challenge_methods_supported: ['S256'],
-    // What the default profile accepts; `openid` answers `none` besides, to the few clients registered with it.
+    // Values of the default profile; `openid` also accepts `none`, for the few clients registered with it.
     prompt_values_supported: ['login', 'consent'],
     request_parameter_supported: false,
     request_uri_parameter_supported: false,

@@ -8,7 +8,7 @@ import {
 import type { EncryptionAlg } from '@garance/core';
 import type { JWK } from 'jose';
 
-/** A public key of P-256 that was found to lie on the curve. */
+/** A public key verified to lie on the curve P-256. */
 export interface SenderPoint {
   readonly key: KeyObject;
   /** Uncompressed, 65 octets (SEC 1 §2.3.3). */
@@ -17,10 +17,10 @@ export interface SenderPoint {
 
 type Secret = Buffer | Promise<Buffer>;
 
-/** RFC 7518 §4.3. The padding is removed where the key is: a raw RSA operation never leaves it. */
+/** RFC 7518 §4.3. The padding is removed where the key is, so that raw RSA is never exposed. */
 export interface OaepDecryptor {
   readonly alg: 'RSA-OAEP' | 'RSA-OAEP-256';
-  /** @throws when the padding is wrong. The caller does not tell this from another failure */
+  /** @throws when the padding is wrong. The caller must not distinguish this from other failures */
   unwrap(encryptedKey: Buffer): Secret;
 }
 
@@ -32,13 +32,13 @@ export interface AgreementDecryptor {
 }
 
 /**
- * Uses one private key of a hub to open what was encrypted to it; the key itself stays where it is: in this process, or in a
- * PKCS#11 token. Its algorithm is of its configuration, never of a header.
+ * Uses one private key of a hub to decrypt; the key itself stays in this process or in a PKCS#11 token. The algorithm
+ * is configured, never read from a header.
  */
 export type Decryptor = OaepDecryptor | AgreementDecryptor;
 
 /**
- * A decryptor whose private key lives in this process.
+ * A decryptor whose private key is in this process.
  *
  * @param jwk private EC P-256 (`ECDH-ES`) or RSA of 2048 bits or more
  * @throws TypeError when the key does not fit the algorithm
@@ -55,8 +55,8 @@ export function decryptorOver(key: KeyObject, alg: EncryptionAlg): Decryptor {
   if (alg === 'ECDH-ES') {
     return { alg, agree: (sender) => diffieHellman({ privateKey: key, publicKey: sender.key }) };
   }
-  // OAEP is what Node takes off by default. The hash stands on the key itself: around it, in an object of its own, it costs
-  // more than the rest of the call, because Node throws and catches two errors to find that it is no key.
+  // OAEP is Node's default padding. The hash is set on the key itself: given in an object around the key, Node throws
+  // and catches two errors at every call, which costs more than the rest of the call.
   const padded = Object.assign(key, { oaepHash: alg === 'RSA-OAEP' ? 'sha1' : 'sha256' });
   return { alg, unwrap: (encryptedKey) => privateDecrypt(padded, encryptedKey) };
 }

@@ -29,7 +29,7 @@ async function recipientFor(alg: EncryptionAlg, kid?: string) {
   return importEncryptionKey(selected, alg);
 }
 
-/** Opens a compact JWE as its specifications say, with nothing of jose and nothing of our own. */
+/** Decrypts a compact JWE by the specifications, without jose and without Garance's code. */
 function openByHand(jwe: string, privateKey: KeyObject) {
   const [protectedHeader = '', encryptedKey = '', iv = '', text = '', tag = ''] = jwe.split('.');
   const header = JSON.parse(Buffer.from(protectedHeader, 'base64url').toString());
@@ -97,7 +97,7 @@ describe.each(['RSA-OAEP-256', 'RSA-OAEP', 'ECDH-ES'] as const)('a token nested 
     expect(seen.size).toBe(100);
   });
 
-  it('names recipient and algorithm to whoever keeps the key', async () => {
+  it('names recipient and algorithm for the key’s holder', async () => {
     expect(await recipientFor(alg, 'enc-1')).toMatchObject({ alg, kid: 'enc-1' });
     expect(await recipientFor(alg)).not.toHaveProperty('kid');
   });
@@ -107,11 +107,11 @@ describe('a nested id_token', () => {
   it('is still signed inside', async () => {
     const { privateJwk, publicJwk, kid } = await generateSigningKey('ES256');
     const signer = await createSoftwareSigner({ jwk: privateJwk, alg: 'ES256', kid });
-    const signed = await signer.signJwt({ sub: 'someone' });
+    const signed = await signer.signJwt({ sub: 'person' });
     const jwe = await encryptJwt(signed, await recipientFor('ECDH-ES'), parties);
     const inner = openByHand(jwe, ec.privateKey).jwt;
     const key = createPublicKey({ key: { ...publicJwk }, format: 'jwk' });
-    expect((await jwtVerify(inner, key)).payload.sub).toBe('someone');
+    expect((await jwtVerify(inner, key)).payload.sub).toBe('person');
   });
 });
 

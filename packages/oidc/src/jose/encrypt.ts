@@ -10,26 +10,29 @@ import {
 import type { EncryptionAlg } from '@garance/core';
 import { findPublicKey, type SelectedKey } from './select-encryption-key.ts';
 
-/** A service's public key, imported and ready: keep it as long as the JWKS it came from. */
+/** A service's public key, imported once; kept as long as the JWKS it came from. */
 export interface RecipientKey {
   readonly alg: EncryptionAlg;
   readonly kid?: string;
-  /** Makes a content key only the recipient can recover. */
+  /** Creates a content key that only the recipient can recover. */
   readonly agree: () => ContentKey;
 }
 
-/** Whose token it is, repeated in the JWE header so that a recipient can choose its key by it (RFC 7519 §5.3). */
+/**
+ * Issuer and audience of the token, repeated in the JWE header so that a recipient can choose its key by them (RFC 7519
+ * §5.3).
+ */
 export interface TokenParties {
   readonly iss: string;
   readonly aud: unknown;
 }
 
 interface ContentKey {
-  /** 256 bits. A KeyObject, because Node takes longer to recognise bytes as a key than to encrypt with it. */
+  /** 256 bits. A KeyObject, because Node takes longer to detect that bytes are a key than to encrypt with it. */
   readonly key: KeyObject;
   /** The second part of the compact form; empty for direct key agreement. */
   readonly encryptedKey: string;
-  /** Members of the protected header that the key management decides. */
+  /** Members of the protected header that depend on the key management. */
   readonly header: Readonly<Record<string, unknown>>;
 }
 
@@ -50,8 +53,8 @@ export async function importEncryptionKey(selected: SelectedKey, alg: Encryption
 /**
  * Nests a signed JWT in a JWE (RFC 7519 §5.2): compact, `A256GCM`, `cty: JWT`, the recipient's `kid` and the token's
  * `iss` and `aud` in the header.
- * Built on `node:crypto` rather than `jose` for its cost: docs/decisions/0004. What it makes is opened with `jose` and
- * by hand in its tests.
+ * Uses `node:crypto` rather than `jose` for its cost: docs/decisions/0004. The tests decrypt the result with `jose` and
+ * by hand.
  */
 export async function encryptJwt(
   jwt: string,
@@ -72,7 +75,7 @@ export async function encryptJwt(
 /** RFC 7518 §4.3: a random content key under RSAES-OAEP. */
 function rsaTransport(recipient: KeyObject, alg: EncryptionAlg): () => ContentKey {
   const header = { alg };
-  // OAEP is what Node pads with by default. The hash stands on the key itself: see `createSoftwareSigner`.
+  // OAEP is Node's default padding. The hash is set on the key itself: see `createSoftwareSigner`.
   const padded = Object.assign(recipient, { oaepHash: alg === 'RSA-OAEP-256' ? 'sha256' : 'sha1' });
   return () => {
     const key = randomBytes(32);
@@ -81,7 +84,7 @@ function rsaTransport(recipient: KeyObject, alg: EncryptionAlg): () => ContentKe
   };
 }
 
-/** RFC 7518 §4.6: direct agreement with a key pair made for this one message. */
+/** RFC 7518 §4.6: direct agreement with a key pair used for this message only. */
 function ecdhAgreement(recipient: KeyObject): () => ContentKey {
   const { x, y } = recipient.export({ format: 'jwk' });
   const point = Buffer.concat([
@@ -89,7 +92,10 @@ function ecdhAgreement(recipient: KeyObject): () => ContentKey {
     Buffer.from(`${x}`, 'base64url'),
     Buffer.from(`${y}`, 'base64url'),
   ]);
-  /** One object, a new key pair at every call: nothing is awaited in between, and making the object costs more than the pair. */
+  /**
+   * One object for all calls, with a new key pair at each: nothing is awaited in between, and creating the object costs
+   * more than the pair.
+   */
   const ephemeral = createECDH('prime256v1');
   return () => {
     const own = ephemeral.generateKeys();
@@ -112,7 +118,7 @@ function ecdhAgreement(recipient: KeyObject): () => ContentKey {
   };
 }
 
-/** Concat KDF, the only round a 256-bit key takes (RFC 7518 §4.6.2). */
+/** Concat KDF: a 256-bit key needs one round (RFC 7518 §4.6.2). */
 const KDF_ROUND = uint32(1);
 /** AlgorithmID (the content encryption, for direct agreement), empty party infos, key length in bits. */
 const KDF_OTHER_INFO = Buffer.concat([

@@ -1,5 +1,5 @@
 import type { KeyObject } from 'node:crypto';
 import type { CryptoKey } from 'jose';
 
-/** A public key to verify with, imported: either of the forms `jose` takes. */
+/** An imported public key for verification, in either of the forms that `jose` takes. */
 export type VerificationKey = CryptoKey | KeyObject;

@@ -17,7 +17,7 @@ describe('parseClaims', () => {
     expect(parseClaims(Buffer.from(text))).toBeUndefined();
   });
 
-  it('refuses invalid UTF-8, which a lenient reader would make the same as other invalid UTF-8', () => {
+  it('refuses invalid UTF-8, which a lenient parser would not distinguish from other invalid UTF-8', () => {
     expect(parseClaims(Buffer.from('{"sub":"\xff"}', 'latin1'))).toBeUndefined();
   });
 });

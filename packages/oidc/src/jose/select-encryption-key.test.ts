@@ -5,7 +5,7 @@ import { selectEncryptionKey } from './select-encryption-key.ts';
 
 type Jwk = { kty: string; [name: string]: unknown };
 
-/** Of the right size is enough: nobody has the private half, or needs it. */
+/** A modulus of the right size is enough: no test needs the private half. */
 function rsaJwk(bits = 2048, exponent = 65_537): Jwk {
   return { kty: 'RSA', n: base64url((1n << BigInt(bits)) - 1n), e: base64url(BigInt(exponent)) };
 }
@@ -38,7 +38,7 @@ describe('selectEncryptionKey', () => {
     expect(selectEncryptionKey({ keys }, 'ECDH-ES')?.kid).toBe('ec');
   });
 
-  it('has nothing to choose in an empty set, nor a name when the key has none', () => {
+  it('chooses no key from an empty set, and gives no kid when the key has none', () => {
     expect(selectEncryptionKey({ keys: [] }, 'ECDH-ES')).toBeUndefined();
     expect(selectEncryptionKey({ keys: [ec] }, 'ECDH-ES')).toEqual({ jwk: ec });
     expect(selectEncryptionKey({ keys: [{ ...ec, kid: 7 }] }, 'ECDH-ES')).not.toHaveProperty('kid');
@@ -86,7 +86,7 @@ describe('selectEncryptionKey', () => {
     ['exponent 2', rsaJwk(2048, 2), 'RSA-OAEP-256'],
     ['an exponent of 33 bits', rsaJwk(2048, 2 ** 32), 'RSA-OAEP-256'],
     ['a giant exponent', { ...rsa, e: rsa.n }, 'RSA-OAEP-256'],
-  ])('passes over a key with %s', (_, jwk, alg) => {
+  ])('skips a key with %s', (_, jwk, alg) => {
     expect(selects(jwk, alg)).toBe(false);
     const fitting = alg === 'ECDH-ES' ? ec : rsa;
     expect(selectEncryptionKey({ keys: [jwk, fitting] }, alg)?.jwk).toBe(fitting);

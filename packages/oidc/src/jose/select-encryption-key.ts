@@ -9,21 +9,21 @@ export interface SelectedKey {
 }
 
 const MIN_RSA_BITS = 2048;
-/** A partner's key must not become a way to spend our processor: 16 384-bit keys and giant exponents are refused. */
+/** Bounds the processor time that a partner's key can cost: 16 384-bit keys and giant exponents are refused. */
 const MAX_RSA_BITS = 8192;
 const MAX_RSA_EXPONENT = 2n ** 32n;
 
-/** What a public key may say of itself when it is meant to receive content keys (RFC 7517 §4.3). */
+/** `key_ops` values of a public key meant to receive content keys (RFC 7517 §4.3). */
 const usableOperations: Readonly<Record<'RSA' | 'EC', readonly string[]>> = {
   RSA: ['wrapKey', 'encrypt'],
   EC: ['deriveKey', 'deriveBits'],
 };
 
 /**
- * Chooses the key of a service's JWKS that its tokens are encrypted to: the first that fits `kty`, `use`, `key_ops` and
- * `alg`, is RSA of 2048 bits or more (`RSA-OAEP…`) or EC on P-256 (`ECDH-ES`), and can in fact be imported.
+ * Chooses the key of a service's JWKS to which its tokens are encrypted: the first that fits `kty`, `use`, `key_ops`
+ * and `alg`, is RSA of 2048 bits or more (`RSA-OAEP…`) or EC on P-256 (`ECDH-ES`), and can be imported.
  *
- * @returns undefined when none fits; there is never a fall back to another algorithm or to no encryption
+ * @returns undefined when none fits; never falls back to another algorithm or to no encryption
  * @see OpenID Connect Core §10.2.1, RFC 7517 §4
  */
 export function selectEncryptionKey(jwks: Jwks, alg: EncryptionAlg): SelectedKey | undefined {
@@ -32,7 +32,7 @@ export function selectEncryptionKey(jwks: Jwks, alg: EncryptionAlg): SelectedKey
   return typeof jwk.kid === 'string' ? { jwk, kid: jwk.kid } : { jwk };
 }
 
-/** Every key that `selectEncryptionKey` chooses the first of. */
+/** All keys that fit; `selectEncryptionKey` returns the first one. */
 export function findEncryptionKeys(jwks: Jwks, alg: EncryptionAlg): readonly PublishedKey[] {
   return jwks.keys.filter((key) => isUsable(key, alg));
 }
@@ -49,7 +49,7 @@ function isMeantFor(jwk: PublishedKey, alg: EncryptionAlg): boolean {
   const operations = jwk.key_ops;
   if (operations === undefined) return true;
   if (!Array.isArray(operations)) return false;
-  /** WebCrypto exports the public half of an ECDH pair with no operations at all. */
+  /** WebCrypto exports the public half of an ECDH pair with an empty `key_ops`. */
   if (keyType === 'EC' && operations.length === 0) return true;
   return operations.some((operation) => usableOperations[keyType].includes(operation));
 }
@@ -69,7 +69,7 @@ function keyTypeFor(alg: EncryptionAlg): 'RSA' | 'EC' {
 }
 
 /**
- * Imports only the public members, whatever else the partner published by mistake.
+ * Imports the public members only, whatever else the partner published.
  *
  * @returns undefined when they are not a valid key of the algorithm's type (a point off the curve included)
  */

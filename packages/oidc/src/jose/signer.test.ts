@@ -26,7 +26,7 @@ describe.each(['ES256', 'RS256'] as const)('a software signer with %s', async (a
     expect(verify('sha256', input, { key, dsaEncoding: 'ieee-p1363' }, bytes)).toBe(true);
   });
 
-  it('says which key and algorithm it is', () => {
+  it('names its key and algorithm', () => {
     expect(signer).toMatchObject({ alg, kid });
   });
 

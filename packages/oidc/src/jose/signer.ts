@@ -2,19 +2,19 @@ import { createPrivateKey, type KeyObject, sign } from 'node:crypto';
 import type { SigningAlg } from '@garance/core';
 import type { JWK } from 'jose';
 
-/** Signs what a hub issues, with a key of this process or of a PKCS#11 token. */
+/** Signs a hub's tokens, with a key of this process or of a PKCS#11 token. */
 export interface JwtSigner {
   readonly alg: SigningAlg;
   readonly kid: string;
-  /** @returns the compact JWS of the claims, its header `alg` and `kid`, after the members of `more` */
+  /** @returns the compact JWS of the claims, with `alg` and `kid` in its header after the members of `more` */
   signJwt(claims: object, more?: Readonly<Record<string, unknown>>): Promise<string>;
 }
 
 /**
- * A signer whose private key lives in this process, imported once.
+ * A signer whose private key is in this process, imported once.
  *
  * `node:crypto` instead of `jose` (docs/decisions/0004): a synchronous signature costs a quarter of the processor time
- * of one that travels through the thread pool, and this is the hottest operation of a login.
+ * of one in the thread pool, and this is the most frequent operation of a login.
  *
  * @param parameters.jwk private EC P-256 (`ES256`) or RSA of 2048 bits or more (`RS256`)
  * @throws TypeError when the key does not fit the algorithm
@@ -27,14 +27,13 @@ export async function createSoftwareSigner(parameters: {
   const { jwk, alg, kid } = parameters;
   const key = createPrivateKey({ key: { ...jwk }, format: 'jwk' });
   if (!fits(key, alg)) throw new TypeError(`signing key ${kid} does not fit ${alg}`);
-  // JWS carries r and s (RFC 7518 §3.4), not DER. The option stands on the key itself: around it, in an object of its own,
-  // it costs as much again as the signature, because Node throws and catches two errors to find that it is no key.
-  // RSA does not look at it.
+  // JWS contains r and s (RFC 7518 §3.4), not DER. The option is set on the key itself: given in an object around the
+  // key, Node throws and catches two errors at every call, which costs as much again as the signature. RSA ignores it.
   const signingKey = Object.assign(key, { dsaEncoding: 'ieee-p1363' });
   return signerOver({ alg, kid, sign: (input) => sign('sha256', input, signingKey) });
 }
 
-/** @param parameters.sign the signature of the octets, as JWS carries it (RFC 7518 §3.3, §3.4) */
+/** @param parameters.sign returns the signature of the octets in JWS form (RFC 7518 §3.3, §3.4) */
 export function signerOver(parameters: {
   readonly alg: SigningAlg;
   readonly kid: string;
@@ -52,7 +51,7 @@ export function signerOver(parameters: {
         (more === undefined ? header : headerWith(more)) +
         Buffer.from(JSON.stringify(claims)).toString('base64url');
       const signature = signatureOf(Buffer.from(input));
-      // A key of this process answers at once: no turn of the event loop for it.
+      // A key of this process signs synchronously: no turn of the event loop is needed.
       return `${input}.${(Buffer.isBuffer(signature) ? signature : await signature).toString('base64url')}`;
     },
   };

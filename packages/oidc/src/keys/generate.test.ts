@@ -6,7 +6,7 @@ import { generateEncryptionKey, generateSigningKey, publicJwk } from './generate
 
 const privateMembers = ['d', 'p', 'q', 'dp', 'dq', 'qi', 'oth', 'k'];
 
-/** Each with what its name promises: curve or bits. */
+/** Expected curve or length of each kind. */
 const kinds = [
   { alg: 'ES256', use: 'sig', make: () => generateSigningKey('ES256'), size: 'prime256v1' },
   { alg: 'RS256', use: 'sig', make: () => generateSigningKey('RS256'), size: 2048 },
@@ -17,7 +17,7 @@ const kinds = [
 
 describe('generated keys', () => {
   it.each(kinds)(
-    '$alg ($use): the published half holds nothing private and is the half of the other',
+    '$alg ($use): the published half has no private member and belongs to the private one',
     async ({ make, size }) => {
       const key = await make();
       for (const member of privateMembers) expect(key.publicJwk).not.toHaveProperty(member);
@@ -29,7 +29,7 @@ describe('generated keys', () => {
     },
   );
 
-  it.each(kinds)('$alg ($use) is named by its thumbprint and says what it is for', async (kind) => {
+  it.each(kinds)('$alg ($use) is named by its thumbprint and has its use', async (kind) => {
     const { alg, use } = kind;
     const key = await kind.make();
     expect(key).toMatchObject({ alg, use });
@@ -39,7 +39,7 @@ describe('generated keys', () => {
   });
 
   it.each(['RSA-OAEP-256', 'RSA-OAEP', 'ECDH-ES'] as const)(
-    'for %s are strong enough for our own rules',
+    'for %s satisfy our own rules of strength',
     async (alg) => {
       const { publicJwk: jwk } = await generateEncryptionKey(alg);
       expect(selectEncryptionKey({ keys: [{ ...jwk, kty: `${jwk.kty}` }] }, alg)?.kid).toBe(jwk.kid);

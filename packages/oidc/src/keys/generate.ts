@@ -12,22 +12,22 @@ export interface GeneratedKey<Alg extends string> {
   readonly publicJwk: JWK;
 }
 
-/** Makes a signing key of a hub: EC P-256 for `ES256`, RSA of 2048 bits for `RS256`. */
+/** Generates a signing key of a hub: EC P-256 for `ES256`, RSA of 2048 bits for `RS256`. */
 export function generateSigningKey(alg: SigningAlg): Promise<GeneratedKey<SigningAlg>> {
   return generateKey(alg, 'sig');
 }
 
-/** Makes a key with which a hub decrypts what identity providers send it. */
+/** Generates a key to which identity providers encrypt their tokens. */
 export function generateEncryptionKey(alg: EncryptionAlg): Promise<GeneratedKey<EncryptionAlg>> {
   return generateKey(alg, 'enc');
 }
 
 /**
- * Through WebCrypto, by jose: a `KeyObject` fresh from `node:crypto`'s `generateKeyPair` can wait for ever in
- * `export({ format: 'jwk' })` when memory is collected meanwhile (seen on Node 24.21, one run of three of 5 000 exports).
+ * Through WebCrypto, by jose: a `KeyObject` fresh from `node:crypto`'s `generateKeyPair` can hang in `export({ format:
+ * 'jwk' })` during garbage collection (seen on Node 24.21, in one of three runs of 5 000 exports).
  */
 async function generateKey<Alg extends string>(alg: Alg, use: 'sig' | 'enc'): Promise<GeneratedKey<Alg>> {
-  /** Each algorithm takes of these what concerns it. */
+  /** Each algorithm uses the options that concern it. */
   const options = { crv: 'P-256', modulusLength: 2048, extractable: true };
   const { privateKey } = await generateKeyPair(alg, options);
   const jwk = await exportJWK(privateKey);
@@ -43,7 +43,7 @@ async function generateKey<Alg extends string>(alg: Alg, use: 'sig' | 'enc'): Pr
 }
 
 /**
- * The half of a key that may be published: listed members only, so that no private one can slip through.
+ * The public half of a key: listed members only, so that no private one can be included.
  *
  * @throws TypeError for a key that is neither EC nor RSA
  */

@@ -3,7 +3,7 @@ import { MAX_STATE_LENGTH } from '../length-limits.ts';
 import { findRepeated, type RawParams, single } from '../params.ts';
 import { readUiLocales } from '../ui-locales.ts';
 
-/** As sent; nothing in it is proven yet. */
+/** As sent, not verified. */
 export interface LogoutRequest {
   readonly idTokenHint?: string;
   readonly clientId?: string;

@@ -12,7 +12,7 @@ import { verifyIdTokenHint } from './verify-id-token-hint.ts';
 
 const es = await generateSigningKey('ES256');
 const rs = await generateSigningKey('RS256');
-const stranger = await generateSigningKey('ES256');
+const foreignKey = await generateSigningKey('ES256');
 const esPublic = createPublicKey({ key: { ...es.publicJwk }, format: 'jwk' });
 const rsPublic = createPublicKey({ key: { ...rs.publicJwk }, format: 'jwk' });
 const context = {
@@ -52,7 +52,7 @@ describe('verifyIdTokenHint', () => {
   it.each([
     ['ES256', es],
     ['RS256', rs],
-  ] as const)('knows an id_token of this hub signed with %s, long expired', async (_, key) => {
+  ] as const)('accepts an id_token of this hub signed with %s, long expired', async (_, key) => {
     const outcome = await verifyIdTokenHint(await signedBy(key), context);
     expect(outcome).toEqual({
       ok: true,
@@ -63,7 +63,7 @@ describe('verifyIdTokenHint', () => {
     });
   });
 
-  it('tells no level when the id_token has none', async () => {
+  it('gives no level when the id_token has none', async () => {
     const { acr: _, ...others } = claims;
     for (const signed of [others, { ...others, acr: 2 }]) {
       expect(await verifyIdTokenHint(await signedBy(es, signed), context)).toStrictEqual({
@@ -99,12 +99,12 @@ describe('verifyIdTokenHint', () => {
 });
 
 describe('attack 10: JOSE, in logout hints', () => {
-  it('the key of a stranger under our kid is refused', async () => {
-    expect(await verify(await signedBy(stranger, claims, es.kid))).toBe('logout.hint_not_ours');
+  it('a foreign key under our kid is refused', async () => {
+    expect(await verify(await signedBy(foreignKey, claims, es.kid))).toBe('logout.hint_not_ours');
   });
 
   it('an unknown or missing kid is refused', async () => {
-    expect(await verify(await signedBy(stranger))).toBe('logout.hint_not_ours');
+    expect(await verify(await signedBy(foreignKey))).toBe('logout.hint_not_ours');
     const key = makeEcPair().privateKey;
     const anonymous = await new SignJWT({ ...claims }).setProtectedHeader({ alg: 'ES256' }).sign(key);
     expect(await verify(anonymous)).toBe('logout.hint_not_ours');
@@ -155,11 +155,11 @@ describe('attack 10: JOSE, in logout hints', () => {
 
   it('a signature over other bytes is refused', async () => {
     const [header, , signature] = (await signedBy(es)).split('.');
-    const swapped = `${header}.${base64url({ ...claims, sub: 'someone-else' })}.${signature}`;
+    const swapped = `${header}.${base64url({ ...claims, sub: 'other-person' })}.${signature}`;
     expect(await verify(swapped)).toBe('logout.hint_not_ours');
   });
 
-  it('a signed payload that is no object is refused', async () => {
+  it('a signed payload that is not an object is refused', async () => {
     const key = makeEcPair();
     const text = new TextEncoder().encode('"text"');
     const hint = await new CompactSign(text)
@@ -171,7 +171,7 @@ describe('attack 10: JOSE, in logout hints', () => {
     });
   });
 
-  it('encrypted is refused: the service decrypts it first', async () => {
+  it('an encrypted hint is refused: the service has to decrypt it first', async () => {
     const { publicKey } = makeEcPair();
     const jwk = { ...publicKey.export({ format: 'jwk' }), kty: 'EC' };
     const recipient = await importEncryptionKey({ jwk }, 'ECDH-ES');
@@ -189,7 +189,7 @@ describe('attack 10: JOSE, in logout hints', () => {
     expect(await verify(hint)).toBe('logout.hint_malformed');
   });
 
-  it('an oversize one that would verify is refused all the same', async () => {
+  it('a valid hint that is too long is refused', async () => {
     const padded = await signedBy(es, { ...claims, padding: 'x'.repeat(16_384) });
     expect(await verify(padded)).toBe('logout.hint_malformed');
   });
@@ -202,7 +202,7 @@ describe('attack 10: JOSE, in logout hints', () => {
 });
 
 describe('checkLogoutRequest', () => {
-  it('reads what was sent, all of it optional', () => {
+  it('reads the parameters, all optional', () => {
     expect(checkLogoutRequest(paramsOf({}))).toStrictEqual({ ok: true, request: { uiLocales: [] } });
     const all = {
       id_token_hint: 'h',
@@ -223,7 +223,7 @@ describe('checkLogoutRequest', () => {
     });
   });
 
-  it('attack 25: takes a state of 2 048 characters, and no longer one', () => {
+  it('attack 25: accepts a state of 2 048 characters, and no longer one', () => {
     const state = 'é'.repeat(2048);
     expect(checkLogoutRequest(paramsOf({ state }))).toMatchObject({ ok: true, request: { state } });
     const refused = { ok: false, error: 'logout.state_too_long' };

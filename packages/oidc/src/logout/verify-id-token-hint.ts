@@ -11,9 +11,11 @@ export interface HintKey {
 
 export interface HintContext {
   readonly issuer: string;
-  /** The hub's signing keys, those retired but not removed included: people sign out hours after they signed in. */
+  /**
+   * The hub's signing keys, including retired ones that are not removed: people sign out hours after they signed in.
+   */
   readonly verificationKeys: readonly HintKey[];
-  /** An id_token ends after a minute and is a hint for as long as the session lasts: its end does not matter. */
+  /** Expired id_tokens are accepted as hints: they expire after a minute, but sessions last longer. */
   readonly expired: 'accepted';
 }
 
@@ -21,7 +23,7 @@ export type HintOutcome =
   | {
       readonly ok: true;
       readonly sub: string;
-      /** The client it was issued to. */
+      /** The client that it was issued to. */
       readonly aud: string;
       /** NumericDate. */
       readonly iat: number;
@@ -34,8 +36,8 @@ const malformed: HintOutcome = { ok: false, error: 'logout.hint_malformed' };
 const notOurs: HintOutcome = { ok: false, error: 'logout.hint_not_ours' };
 
 /**
- * Verifies that a hint is an id_token which this hub signed: key chosen by `kid` among its own, algorithm that of the
- * key, issuer its own. An encrypted hint is refused: the service decrypts what it received.
+ * Verifies that a hint is an id_token signed by this hub: key chosen by `kid` among its own, algorithm that of the key,
+ * issuer its own. An encrypted hint is refused: the service has to decrypt it first.
  *
  * @see OpenID Connect RP-Initiated Logout 1.0 §2, §4
  */
@@ -48,7 +50,7 @@ export async function verifyIdTokenHint(hint: string, context: HintContext): Pro
   if (claims === undefined || claims.iss !== context.issuer) return notOurs;
   const { sub, aud, iat, acr } = claims;
   if (typeof sub !== 'string' || typeof aud !== 'string' || typeof iat !== 'number') return notOurs;
-  /** A signed userinfo answer has issuer, subject and audience too; only an id_token binds an access token (at_hash). */
+  /** A signed userinfo answer has issuer, subject and audience too; only an id_token has `at_hash`. */
   if (typeof claims.at_hash !== 'string') return notOurs;
   return typeof acr === 'string' ? { ok: true, sub, aud, iat, acr } : { ok: true, sub, aud, iat };
 }

@@ -35,22 +35,22 @@ async function platformKey() {
 const verify = (jws: string) => verifyQualificationReport(jws, context);
 const part = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64url');
 
-test('a report that the platform signed is believed', async () => {
+test('a report that the platform signed is accepted', async () => {
   const outcome = await verify(await signQualificationReport(input, key));
   expect(outcome).toEqual({ ok: true, signed: input });
 });
 
-test('a report is believed on the keys alone where no issuer is expected', async () => {
+test('a report is accepted by its keys alone when no issuer is expected', async () => {
   const jws = await signQualificationReport(input, key);
   expect(await verifyQualificationReport(jws, { jwks: context.jwks })).toMatchObject({ ok: true });
 });
 
 describe('a report is refused', () => {
-  test('when one byte of it was altered, at whatever place', async () => {
+  test('when one byte of it was changed, at any position', async () => {
     const jws = await signQualificationReport(input, key);
     const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
     for (let at = 0; at < jws.length; at += 1) {
-      // The next letter of the alphabet: for the last one of the signature only bits that no decoder reads change.
+      // The next letter of the alphabet: in the last one of the signature, only spare bits change.
       const next = alphabet[(alphabet.indexOf(jws.charAt(at)) + 1) % 64] ?? 'A';
       const altered = `${jws.slice(0, at)}${jws.charAt(at) === '.' ? '-' : next}${jws.slice(at + 1)}`;
       expect([at, (await verify(altered)).ok]).toEqual([at, false]);
@@ -64,7 +64,7 @@ describe('a report is refused', () => {
     expect(await verify(forged)).toEqual({ ok: false, error: 'qualification.report_tampered' });
   });
 
-  test('when another key signed it, also one that calls itself by our name', async () => {
+  test('when another key signed it, also under our key’s name', async () => {
     const other = await platformKey();
     const foreign = await signQualificationReport(input, other);
     expect(await verify(foreign)).toEqual({ ok: false, error: 'qualification.report_not_ours' });
@@ -72,7 +72,7 @@ describe('a report is refused', () => {
     expect(await verify(disguised)).toEqual({ ok: false, error: 'qualification.report_tampered' });
   });
 
-  test('when it brings its own key in the header', async () => {
+  test('when it carries its own key in the header', async () => {
     const other = await platformKey();
     const payload = new TextEncoder().encode(JSON.stringify({ iss: issuer, jti: 'x', iat: 2, report }));
     const forged = await new CompactSign(payload)
@@ -96,14 +96,14 @@ describe('a report is refused', () => {
     expect(await verify(forged)).toEqual({ ok: false, error: 'qualification.report_not_ours' });
   });
 
-  test('when the key of its name is on another curve', async () => {
+  test('when the key named by kid is on another curve', async () => {
     const jws = await signQualificationReport(input, key);
     const other = { kid: key.kid, ...makeEcPair('P-384').publicKey.export({ format: 'jwk' }), kty: 'EC' };
     const outcome = await verifyQualificationReport(jws, { issuer, jwks: { keys: [other] } });
     expect(outcome).toEqual({ ok: false, error: 'qualification.report_not_ours' });
   });
 
-  test('when it is longer than any report of ours', async () => {
+  test('when it is too long', async () => {
     const jws = await signQualificationReport(input, key);
     expect(await verify(jws.padEnd(250_000, 'A'))).toMatchObject({ error: 'qualification.report_tampered' });
     expect(await verify(jws.padEnd(250_001, 'A'))).toMatchObject({
@@ -125,7 +125,7 @@ describe('a report is refused', () => {
     expect(await verify(foreign)).toEqual({ ok: false, error: 'qualification.report_not_ours' });
   });
 
-  test('when its sums do not fit its results, or a scenario stands in it twice', async () => {
+  test('when its sums do not fit its results, or it has a scenario twice', async () => {
     const summary = { ...report.summary, failed: 0 };
     const wrongSum = await signQualificationReport({ ...input, report: { ...report, summary } }, key);
     expect(await verify(wrongSum)).toEqual({ ok: false, error: 'qualification.report_unreadable' });
@@ -136,7 +136,7 @@ describe('a report is refused', () => {
   });
 
   test.each(['', 'x', 'a.b', 'a.b.c', `${'a'.repeat(200_000)}.${'b'.repeat(100_000)}.c`])(
-    'when it is no report at all (%#)',
+    'when it is not a report (%#)',
     async (text) => {
       expect(await verify(text)).toEqual({ ok: false, error: 'qualification.report_unreadable' });
     },

@@ -1,6 +1,6 @@
 /**
- * The signature that makes a qualification report worth something: the platform's, over what it ran itself. A run on a
- * partner's machine has none. Compact JWS, ES256, `typ: garance-qualification+jwt`; pure, keys are passed in.
+ * Signature of qualification reports by the platform, over runs that it made itself. A run on a partner's machine has
+ * none. Compact JWS, ES256, `typ: garance-qualification+jwt`; pure, keys are passed in.
  */
 import {
   type ErrorCode,
@@ -11,7 +11,7 @@ import {
 } from '@garance/core';
 import { CompactSign, compactVerify, decodeProtectedHeader, importJWK, type JWK } from 'jose';
 
-/** More is no report of ours. */
+/** Characters. Longer texts are not reports of this platform. */
 const maxLength = 250_000;
 
 export interface SignedReport {
@@ -41,12 +41,13 @@ export type ReportOutcome =
   | { readonly ok: false; readonly error: ErrorCode };
 
 /**
- * Believes a report only when this platform signed exactly these bytes as a report. What it says about (service,
- * registration version, time) is for the caller to hold against what is.
+ * Verifies that this platform signed exactly these bytes as a report. The caller checks the content (service,
+ * registration version, time).
  *
  * @param context.jwks the platform's public keys
- * @param context.issuer what `iss` must be; absent where the keys alone say whose it is
- * @returns errors `qualification.report_unreadable`, `qualification.report_not_ours` (no such key, other algorithm, other
+ * @param context.issuer required value of `iss`; absent when the keys alone identify the platform
+ * @returns errors `qualification.report_unreadable`, `qualification.report_not_ours` (no such key, other algorithm,
+ * other
  *   kind of token, other issuer), `qualification.report_tampered`
  */
 export async function verifyQualificationReport(
@@ -55,7 +56,7 @@ export async function verifyQualificationReport(
 ): Promise<ReportOutcome> {
   const header = readHeader(jws);
   if (header === undefined) return { ok: false, error: 'qualification.report_unreadable' };
-  // The header chooses among our keys and brings none of its own: `jwk`, `jku`, `x5c` are never looked at (RFC 8725 §3.1).
+  // The header only selects one of the platform's keys: `jwk`, `jku`, `x5c` are ignored (RFC 8725 §3.1).
   const key = jwks.keys.find((candidate) => candidate.kid === header.kid && candidate.crv === 'P-256');
   const isOurs = header.alg === 'ES256' && header.typ === qualificationReportType;
   if (!isOurs || key === undefined) return { ok: false, error: 'qualification.report_not_ours' };
@@ -69,8 +70,8 @@ export async function verifyQualificationReport(
 }
 
 /**
- * The one spelling of its bytes (RFC 4648 §3.5): the last character of a signature has bits to spare, and decoders ignore
- * them, so that a report could be altered there and still verify.
+ * Whether the base64url is canonical (RFC 4648 §3.5): decoders ignore the spare bits of a signature's last character,
+ * so that a report could be changed there and still verify.
  */
 function isCanonical(part: string): boolean {
   return Buffer.from(part, 'base64url').toString('base64url') === part;
@@ -86,7 +87,7 @@ function readHeader(jws: string) {
   }
 }
 
-/** The signed payload; undefined when the signature does not stand. */
+/** The signed payload; undefined when the signature is invalid. */
 async function verifyWith(jws: string, key: JWK): Promise<unknown> {
   try {
     const publicKey = await importJWK(key, 'ES256');

@@ -4,7 +4,7 @@ import { type RawParams, readParams } from '../params.ts';
 
 export const issuer = 'https://hub.example/api/v2';
 
-/** A registration that is permitted much, for tests to take away from. */
+/** A registration with many permissions, for tests to restrict. */
 export function makeRegistration(changes: Partial<Registration> = {}): Registration {
   return {
     id: 'registration-1',
@@ -47,7 +47,7 @@ export const goodRequest = {
 
 export type Pairs = readonly (readonly [string, string])[];
 
-/** Encodes and reads back, as an endpoint would; what it refuses as a whole is judged by the checks as well. */
+/** Encodes and parses the parameters, as an endpoint would. */
 export function paramsOf(values: Readonly<Record<string, string>> | Pairs): RawParams {
   const pairs: [string, string][] = Array.isArray(values)
     ? values.map(([n, v]) => [n, v])

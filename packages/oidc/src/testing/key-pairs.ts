@@ -6,8 +6,8 @@ export interface TestKeyPair {
 }
 
 /**
- * Key pairs of every size and curve for tests. By way of PEM, because exporting as JWK a key that `generateKeyPair`
- * itself made can hang when memory is collected meanwhile (see `keys/generate.ts`).
+ * Key pairs of every size and curve for tests. Converted from PEM, because exporting a key of `generateKeyPair` as JWK
+ * can hang during garbage collection (see `keys/generate.ts`).
  */
 export function makeEcPair(namedCurve = 'P-256'): TestKeyPair {
   const { privateKey } = generateKeyPairSync('ec', {

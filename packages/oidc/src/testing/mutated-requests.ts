@@ -3,14 +3,14 @@ import { goodRequest, type Pairs } from './fixtures.ts';
 
 const challenge = 'E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM';
 
-/** One thing done to a good request: parameters set, left out (`undefined`) or repeated. */
+/** One change of a good request: parameters set, left out (`undefined`) or repeated. */
 export interface Mutation {
   readonly name: string;
   readonly set?: Readonly<Record<string, string | undefined>>;
   readonly repeat?: string;
 }
 
-/** Values worth sending, good and bad, one parameter a line. */
+/** Values to send, good and bad, one parameter per line. */
 const values: Readonly<Record<string, readonly (string | undefined)[]>> = {
   response_type: [undefined, '', 'code', 'token', 'id_token', 'none', 'code id_token', 'CODE', 'code code'],
   response_mode: ['query', 'form_post', 'fragment', 'query.jwt', 'jwt', 'web_message', 'nonsense', ''],
@@ -109,7 +109,7 @@ const anyValue = fc
   })
   .map(({ parameter, value }): Mutation => ({ name: `${parameter} random`, set: { [parameter]: value } }));
 
-/** One to three things done to the good request. */
+/** One to three changes of the good request. */
 export const anyMutations: fc.Arbitrary<readonly Mutation[]> = fc.array(
   fc.oneof({ weight: 4, arbitrary: fc.constantFrom(...mutations) }, { weight: 1, arbitrary: anyValue }),
   { minLength: 1, maxLength: 3 },
@@ -123,7 +123,7 @@ export function applyMutations(list: readonly Mutation[]): Pairs {
   return [...pairs, ...extra];
 }
 
-/** A second copy of a parameter that is there, or two of one that is not. */
+/** A second copy of a parameter that is present, or two of an absent one. */
 function repetition(name: string, values: ReadonlyMap<string, string | undefined>): Pairs {
   const value = values.get(name);
   return value === undefined

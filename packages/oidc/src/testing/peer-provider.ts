@@ -2,15 +2,15 @@ import { knownScopes, type Registration } from '@garance/core';
 import Provider, { type Adapter, type AdapterPayload, type Configuration } from 'oidc-provider';
 import { generateSigningKey } from '../keys/generate.ts';
 
-/** What became of an authorization request, in terms that two implementations share. */
+/** The result of an authorization request, in terms common to both implementations. */
 export interface Verdict {
   readonly kind: 'accepted' | 'page' | 'redirect';
-  /** Only of a redirect: the OAuth error told to the service. */
+  /** For a redirect only: the OAuth error sent to the service. */
   readonly error?: string;
   readonly state?: string;
 }
 
-/** Forgets nothing and expires nothing: enough for requests that never come back. */
+/** Without expiry, which is enough for requests that are not continued. */
 class MapAdapter implements Adapter {
   readonly #entries = new Map<string, AdapterPayload>();
 
@@ -33,7 +33,7 @@ class MapAdapter implements Adapter {
   async revokeByGrantId() {}
 }
 
-/** `oidc-provider` with one client, whose registration is ours as far as it can be said there. */
+/** `oidc-provider` with one client, registered like ours as far as it supports that. */
 export async function buildPeer(origin: string, registration: Registration): Promise<Provider> {
   return new Provider(origin, await configurationFor(registration));
 }
@@ -77,7 +77,7 @@ async function configurationFor(registration: Registration): Promise<Configurati
   } as Configuration;
 }
 
-/** Reads a verdict from what the peer's authorization endpoint answered. */
+/** Reads a verdict from the answer of the peer's authorization endpoint. */
 export async function readVerdict(response: Response, origin: string): Promise<Verdict> {
   const location = response.headers.get('location');
   const body = await response.text();
@@ -88,7 +88,7 @@ export async function readVerdict(response: Response, origin: string): Promise<V
   return redirectVerdict(params.get('error'), params.get('state'));
 }
 
-/** An error page is JSON here (`renderError`); HTML is the form that takes a `form_post` answer to the service. */
+/** An error page is JSON here (`renderError`); HTML is the form that posts a `form_post` answer to the service. */
 function readPage(contentType: string, body: string): Verdict {
   if (contentType.startsWith('application/json')) return { kind: 'page' };
   return redirectVerdict(readField(body, 'error'), readField(body, 'state'));
@@ -98,7 +98,7 @@ function redirectVerdict(error: string | null, state: string | null): Verdict {
   return { kind: 'redirect', ...(error === null ? {} : { error }), ...(state === null ? {} : { state }) };
 }
 
-/** A hidden field of the form that `form_post` answers with. */
+/** A hidden field of a `form_post` form. */
 function readField(html: string, name: string): string | null {
   const value = new RegExp(`name="${name}" value="([^"]*)"`).exec(html)?.[1];
   if (value === undefined) return null;

@@ -1,11 +1,11 @@
 /** For tests: attack 1 of the threat list, as data. */
 
-/** `url` is `uri`, parsed. */
+/** `url` is the parsed `uri`. */
 export type Mutator = (uri: string, url: URL) => string;
 
 const evil = 'evil.example';
 
-/** Each is a way by which some server, somewhere, once took a foreign address for a registered one. */
+/** Each has once been accepted by some server as a registered address. */
 export const redirectUriMutators: Readonly<Record<string, Mutator>> = {
   'upper-case scheme': (uri) => uri.replace(/^https?/, (scheme) => scheme.toUpperCase()),
   'other scheme': (uri) => uri.replace(/^https?/, (scheme) => (scheme === 'https' ? 'http' : 'https')),

@@ -1,7 +1,7 @@
 import { defineCheck } from '../checks.ts';
 import { findRepeated, type RawParams, single } from '../params.ts';
 
-/** The form of a revocation request. `token_type_hint` is only a hint: there is one kind of token. */
+/** Form of a revocation request. `token_type_hint` is ignored: there is one kind of token. */
 export const checkRevocationRequest = defineCheck({
   name: 'request',
   clause: 'RFC 7009 §2.1',

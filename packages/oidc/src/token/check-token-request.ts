@@ -8,8 +8,8 @@ export interface TokenRequest {
 }
 
 /**
- * The form of a token request. `redirect_uri` is required, because every authorization request had one. That code, client,
- * URI and verifier belong together is checked when the code is taken.
+ * Form of a token request. `redirect_uri` is required, because every authorization request had one. Whether code,
+ * client, URI and verifier belong together is checked when the code is taken.
  */
 export const checkTokenRequest = defineCheck({
   name: 'request',

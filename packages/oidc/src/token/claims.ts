@@ -13,7 +13,7 @@ export interface IdTokenParameters {
   readonly nonce?: string;
   readonly acr: Level;
   readonly amr?: readonly string[];
-  /** The access token issued beside it, for `at_hash`. */
+  /** The access token issued with it, for `at_hash`. */
   readonly accessToken: string;
 }
 
@@ -34,14 +34,14 @@ export function idTokenClaims(parameters: IdTokenParameters): Claims {
   };
 }
 
-/** Left half of the SHA-256: both signature algorithms, ES256 and RS256, end in 256. */
+/** Left half of the SHA-256, since both signature algorithms, ES256 and RS256, use SHA-256. */
 function accessTokenHash(accessToken: string): string {
   return hash('sha256', accessToken, 'buffer').toString('base64url', 0, 16);
 }
 
 /**
- * The claims of a signed userinfo answer (OpenID Connect Core §5.3.2). The protocol's own claims come last: no released
- * claim can stand in for one.
+ * The claims of a signed userinfo answer (OpenID Connect Core §5.3.2). The protocol's own claims are added last, so
+ * that no released claim can replace one.
  */
 export function userinfoClaims(parameters: {
   readonly issuer: string;

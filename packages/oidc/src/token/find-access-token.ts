@@ -6,18 +6,18 @@ const noParams: RawParams = new Map();
 /** RFC 6750 §2.1: `b64token`. */
 const bearer = /^Bearer +([A-Za-z0-9\-._~+/]+=*)$/i;
 
-/** A userinfo request, as it was sent. */
+/** A userinfo request, as sent. */
 interface PresentedToken {
   readonly authorization?: string | undefined;
-  /** Parameters of the address. */
+  /** Parameters of the query string. */
   readonly query: RawParams;
-  /** Of a POST with a form. */
+  /** Body of a POST with a form. */
   readonly body?: RawParams | undefined;
 }
 
 /**
- * Finds the access token of a userinfo request: in the header, or in the form body of a POST. Never in the address, where
- * logs and Referer headers would keep it.
+ * Finds the access token of a userinfo request: in the header, or in the form body of a POST. Never in the URL, which
+ * logs and Referer headers would disclose.
  */
 export const findAccessToken = defineCheck({
   name: 'presented-token',

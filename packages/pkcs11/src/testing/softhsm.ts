@@ -1,4 +1,4 @@
-/** For tests and the bench: tokens of SoftHSM, made by its own tool. `.ci/services start` installs what they need. */
+/** For tests and the bench: SoftHSM tokens, created by its own tool. `.ci/services start` installs what they need. */
 import { execFileSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { isNativeModuleThere } from '../load-module.ts';
@@ -6,7 +6,7 @@ import type { Pkcs11Settings } from '../token.ts';
 
 const { TEST_PKCS11_MODULE: modulePath, SOFTHSM2_CONF: configuration } = process.env;
 
-/** Why there is no token, when there is none. */
+/** Reason why there is no token. */
 export const withoutToken =
   modulePath === undefined || configuration === undefined
     ? 'needs TEST_PKCS11_MODULE and SOFTHSM2_CONF (.ci/services start)'

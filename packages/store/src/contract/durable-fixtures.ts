@@ -75,6 +75,7 @@ export function aHubKey(hub: HubId, kid: string, parts: Partial<HubKey> = {}): H
   };
 }
 
+/** A sign-in event with the given fields replaced. */
 export function aSignIn(id: string, parts: Partial<SignInEvent> = {}): SignInEvent {
   return {
     id,
@@ -89,6 +90,7 @@ export function aSignIn(id: string, parts: Partial<SignInEvent> = {}): SignInEve
   };
 }
 
+/** A mail with the given fields replaced. @param expiresAtMs milliseconds since the epoch */
 export function aMail(id: string, expiresAtMs: number, parts: Partial<Mail> = {}): Mail {
   return {
     id,

@@ -49,7 +49,7 @@ export function describeProviders({ store, id }: DurableBench): void {
 
 export function describeHubKeys({ store, id }: DurableBench): void {
   describe('a hub key', () => {
-    it('comes back whole, on its own hub, oldest first', async () => {
+    it('is read back complete, on its own hub, oldest first', async () => {
       const hub = hubs.plusIntegration;
       const keys = [
         aHubKey(hub, id('kid'), {
@@ -64,7 +64,7 @@ export function describeHubKeys({ store, id }: DurableBench): void {
       expect(await store().hubKeys.list(hub)).toEqual([keys[1], keys[0]]);
       expect(await store().hubKeys.list(hubs.plusProduction)).toEqual([]);
     });
-    it('goes through its states, keeping what is not changed', async () => {
+    it('changes its state and keeps the other values', async () => {
       const hub = hubs.standardProduction;
       const key = aHubKey(hub, id('kid'));
       await store().hubKeys.insert(key);
@@ -89,7 +89,7 @@ export function describeHubKeys({ store, id }: DurableBench): void {
       await store().hubKeys.insert(key);
       await expect(store().hubKeys.insert(key)).rejects.toThrow();
     });
-    it('is made once by ten nodes that all find none', async () => {
+    it('is created once by ten nodes that find none', async () => {
       const hub = hubs.standardIntegration;
       const offers = Array.from({ length: 10 }, () =>
         aHubKey(hub, id('kid'), { alg: 'RS256', state: 'active' }),
@@ -104,7 +104,7 @@ export function describeHubKeys({ store, id }: DurableBench): void {
 
 export function describeSecrets({ store, id }: DurableBench): void {
   describe('a secret', () => {
-    it('is made once, however many ask at once, and stays', async () => {
+    it('is created once by concurrent callers, and stays', async () => {
       const name = id('secret');
       const answers = await Promise.all(
         Array.from({ length: 20 }, () => store().secrets.getOrCreate(name, () => randomBytes(32))),
@@ -114,7 +114,7 @@ export function describeSecrets({ store, id }: DurableBench): void {
       const later = await store().secrets.getOrCreate(name, () => randomBytes(32));
       expect(hex).toContain(Buffer.from(later).toString('hex'));
     });
-    it('of another name is another', async () => {
+    it('differs from a secret of another name', async () => {
       const make = () => randomBytes(32);
       const first = await store().secrets.getOrCreate(id('secret'), make);
       const second = await store().secrets.getOrCreate(id('secret'), make);

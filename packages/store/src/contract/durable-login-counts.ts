@@ -21,7 +21,7 @@ export function describeLoginCounts({ store, id }: DurableBench): void {
   const range = { hub, fromMs: 0, toMs: 1_000_000 * hourMs };
 
   describe('counts of logins', () => {
-    it('add up, told apart by the columns asked', async () => {
+    it('add up, by the requested columns', async () => {
       const clientId = id('client');
       const own = { ...range, clientIds: [clientId] };
       await store().loginCounts.add([
@@ -51,7 +51,7 @@ export function describeLoginCounts({ store, id }: DurableBench): void {
       expect(await store().loginCounts.sum({ ...range, clientIds: [] }, [])).toEqual([]);
     });
 
-    it('are read by the hour: from one, until before another', async () => {
+    it('are read by hours, from the first to before the last', async () => {
       const clientId = id('client');
       const at = (hour: number) => count({ clientId, hourMs: hour * hourMs, count: hour });
       await store().loginCounts.add([at(10), at(11), at(12)]);
@@ -61,7 +61,7 @@ export function describeLoginCounts({ store, id }: DurableBench): void {
       ]);
     });
 
-    it('are written all or not at all', async () => {
+    it('are written all or none', async () => {
       const clientId = id('client');
       const wrong = count({ clientId, hourMs: 1 });
       const many = Array.from({ length: 1_500 }, (_, n) => count({ clientId, step: `s${n}` }));
@@ -73,7 +73,7 @@ export function describeLoginCounts({ store, id }: DurableBench): void {
       ]);
     });
 
-    it('of two nodes that write the same rows at once, in other orders, add up', async () => {
+    it('of two nodes that write the same rows concurrently, in different orders, add up', async () => {
       const clientId = id('client');
       const rows = Array.from({ length: 20 }, (_, n) => count({ clientId, step: `s${n}` }));
       await Promise.all(
@@ -86,7 +86,7 @@ export function describeLoginCounts({ store, id }: DurableBench): void {
       ]);
     });
 
-    it('are forgotten when they are old, some at a time', async () => {
+    it('are deleted when they are old, in limited numbers', async () => {
       const clientId = id('client');
       const at = (hour: number) => count({ clientId, hourMs: hour * hourMs });
       await store().loginCounts.add([at(-3), at(-2), at(-1), at(0)]);
@@ -107,7 +107,7 @@ export function describeLoginCounts({ store, id }: DurableBench): void {
       batch: fc.integer({ min: 0, max: 3 }),
     });
     test.prop([fc.array(step, { maxLength: 30 })], { numRuns: 15 })(
-      'add up to the same in whatever order and batches they are written',
+      'add up to the same sums in any order and batches',
       async (steps) => {
         const clientId = id('client');
         for (const batch of [2, 0, 3, 1]) {

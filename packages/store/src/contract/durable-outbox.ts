@@ -26,14 +26,14 @@ function describeClaims(bench: DurableBench): void {
     expect(claimed?.messageId).toMatch(/^<[0-9a-f]{40}@[a-z.]+>$/);
     await empty(bench);
   });
-  it('queues a mail once, however often it is handed in', async () => {
+  it('queues a mail once, however often it is enqueued', async () => {
     const mail = aMail(id('mail'), clock.now() + hourMs);
     await store().outbox.enqueue(mail);
     await store().outbox.enqueue(mail);
     expect(await store().outbox.claim(10, 60)).toHaveLength(1);
     await empty(bench);
   });
-  it('gives the longest due first, whatever their ids', async () => {
+  it('gives the longest due first, independent of their ids', async () => {
     // PostgreSQL may choose another plan after five times.
     for (let time = 0; time < 8; time += 1) {
       const ids = Array.from({ length: 9 }, () => id('mail'));
@@ -45,7 +45,7 @@ function describeClaims(bench: DurableBench): void {
       await empty(bench);
     }
   });
-  it('gives each mail to one of ten workers that claim at once', async () => {
+  it('gives each mail to one of ten workers that claim concurrently', async () => {
     const ids = Array.from({ length: 30 }, () => id('mail'));
     for (const mailId of ids) await store().outbox.enqueue(aMail(mailId, clock.now() + hourMs));
     const claims = await Promise.all(Array.from({ length: 10 }, () => store().outbox.claim(5, 60)));
@@ -70,14 +70,14 @@ function describeClaims(bench: DurableBench): void {
 
 function describeEnds(bench: DurableBench): void {
   const { store, clock, id } = bench;
-  it('says how many mails wait, and since when the longest due one', async () => {
+  it('tells how many mails wait, and since when the longest due one', async () => {
     expect(await store().outbox.backlog(clock.now())).toEqual({ queued: 0 });
     const beganMs = clock.now();
     for (const name of ['one', 'two', 'three'])
       await store().outbox.enqueue(aMail(id(name), clock.now() + hourMs));
     expect(await store().outbox.backlog(beganMs)).toEqual({ queued: 3, dueSinceMs: beganMs });
     const [claimed] = await store().outbox.claim(3, 60);
-    // Leased: a worker is at them. Failed: due later.
+    // Leased: a worker has them. Failed: due later.
     expect(await store().outbox.backlog(beganMs)).toEqual({ queued: 3 });
     await store().outbox.failed(claimed?.id ?? '', beganMs + 30_000);
     expect(await store().outbox.backlog(beganMs + 29_999)).toEqual({ queued: 3 });
@@ -113,7 +113,7 @@ function describeEnds(bench: DurableBench): void {
     expect(await store().outbox.dropExpired(clock.now())).toBe(1);
     expect(await store().outbox.dropExpired(clock.now())).toBe(0);
   });
-  it('keeps no mail longer than a day, whatever its sender wished', async () => {
+  it('keeps no mail longer than a day, whatever its expiry', async () => {
     await store().outbox.enqueue(aMail(id('mail'), clock.now() + 1_000 * hourMs));
     clock.advance(24 * hourMs);
     expect(await store().outbox.claim(10, 60)).toEqual([]);

@@ -29,7 +29,7 @@ export function describeProviderRefusals({ store, id }: DurableBench): void {
   const refusal = (providerId: string, atMs: number) => ({ hub, providerId, atMs, error: 'provider.nonce' });
 
   describe('refusals of a provider', () => {
-    it('come back newest first, with what it said, of its hub alone', async () => {
+    it('are listed newest first, with the provider’s error, for their hub only', async () => {
       const providerId = id('provider');
       const described = {
         ...refusal(providerId, 2),
@@ -44,7 +44,7 @@ export function describeProviderRefusals({ store, id }: DurableBench): void {
       expect(await list(10)).toEqual([nameless, described, refusal(providerId, 1)]);
       expect(await list(1)).toEqual([nameless]);
     });
-    it('attack 25: are bounded, and those of one provider push out no other’s', async () => {
+    it('attack 25: are limited, and those of one provider displace none of another', async () => {
       const [busy, quiet] = [id('provider'), id('provider')];
       await store().providerRefusals.append([refusal(quiet, 1)]);
       const many = Array.from({ length: keptRefusals + 50 }, (_, index) => refusal(busy, index + 10));
@@ -53,7 +53,7 @@ export function describeProviderRefusals({ store, id }: DurableBench): void {
       expect([kept.length, kept.at(-1)?.atMs]).toEqual([keptRefusals, 60]);
       expect(await store().providerRefusals.list(hub, quiet, 10)).toHaveLength(1);
     });
-    it('are forgotten when they are old', async () => {
+    it('are deleted when they are old', async () => {
       const providerId = id('provider');
       await store().providerRefusals.append([refusal(providerId, -2), refusal(providerId, -1)]);
       expect(await store().providerRefusals.purge(-1)).toBe(1);

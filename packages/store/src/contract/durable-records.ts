@@ -23,19 +23,19 @@ export function describeSubjectOverrides({ store, id }: DurableBench): void {
 
 export function describeSignIns({ store, clock, id }: DurableBench): void {
   describe('sign-in events', () => {
-    it('come back newest first, of one person in one environment, as many as asked', async () => {
+    it('are listed newest first, for one person in one environment, up to the limit', async () => {
       const personFingerprint = id('person');
       const events = [1, 3, 2].map((atMs) => aSignIn(id('event'), { personFingerprint, atMs }));
-      const strangers = [
+      const otherPersons = [
         aSignIn(id('event'), { personFingerprint: id('person') }),
         aSignIn(id('event'), { personFingerprint, hub: hubs.plusIntegration }),
       ];
-      await store().signIns.append([...events, ...strangers]);
+      await store().signIns.append([...events, ...otherPersons]);
       const list = (limit: number) => store().signIns.list(personFingerprint, 'production', limit);
       expect(await list(10)).toEqual([events[1], events[2], events[0]]);
       expect(await list(2)).toEqual([events[1], events[2]]);
     });
-    it('may be appended again after a doubtful commit, and stand once', async () => {
+    it('may be appended again after an uncertain commit, and are stored once', async () => {
       const personFingerprint = id('person');
       const event = aSignIn(id('event'), { personFingerprint });
       await store().signIns.append([event]);
@@ -48,7 +48,7 @@ export function describeSignIns({ store, clock, id }: DurableBench): void {
       expect(await store().signIns.find(event.id)).toEqual(event);
       expect(await store().signIns.find(id('event'))).toBeUndefined();
     });
-    it('are reported once, with one mail, however many say so at once', async () => {
+    it('are reported once, with one mail, by concurrent reports', async () => {
       const event = aSignIn(id('event'), {});
       await store().signIns.append([event]);
       const mails = ['m', 'm', 'm'].map(() => aMail(id('mail'), clock.now() + 60_000));
@@ -69,10 +69,10 @@ export function describeSignIns({ store, clock, id }: DurableBench): void {
       expect(await store().signIns.report(id('event'), { atMs: 1, mail })).toBe(false);
       expect((await store().outbox.claim(1_000, 60)).map((claimed) => claimed.id)).not.toContain(mail.id);
     });
-    it('of an empty batch are nothing', async () => {
+    it('of an empty batch have no effect', async () => {
       await expect(store().signIns.append([])).resolves.toBeUndefined();
     });
-    it('are written many at once', async () => {
+    it('are written in large batches', async () => {
       const personFingerprint = id('person');
       await store().signIns.append(
         Array.from({ length: 1_000 }, () => aSignIn(id('event'), { personFingerprint })),
@@ -109,7 +109,7 @@ export function describeChanges({ store, id }: DurableBench): void {
         expect(await store().changes.revision(), change.toString()).toBeGreaterThan(before);
       }
     });
-    it('calls subscribers, and none whose subscription has ended', async () => {
+    it('calls current subscribers only', async () => {
       const [staying, leaving] = [createSignal(), createSignal()];
       let afterLeaving = 0;
       const endStaying = await store().changes.subscribe(staying.fire);

@@ -49,7 +49,7 @@ function describePublication({ store, clock, id }: DurableBench): void {
         listed.filter((registration) => registration.id === registrationId).map((r) => r.version),
       ).toEqual([20]);
     });
-    it('is suspended and reactivated at any moment, without a new version', async () => {
+    it('is suspended and reactivated without a new version', async () => {
       const registrationId = id('r');
       await store().registrations.publish(aDraft({ id: registrationId }));
       const find = async () =>
@@ -101,7 +101,7 @@ function describeRefusals({ store, id }: DurableBench): void {
         await expect(attempt).rejects.toMatchObject({ code: 'store.conflict', detail: 'hub' });
       }
     });
-    it('withdrawn leaves the hub, keeps its history and its client_id, and may be published again', async () => {
+    it('can be withdrawn, keeps its history and its client_id, and may be published again', async () => {
       const [withdrawnId, otherId] = [id('r'), id('r')];
       const { clientId } = await store().registrations.publish(aDraft({ id: withdrawnId }));
       const listed = async () =>

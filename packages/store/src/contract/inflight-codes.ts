@@ -9,7 +9,7 @@ export function describeCodesAndTokens(bench: InflightBench): void {
 function describeCodes({ store, clock, id }: InflightBench): void {
   describe('an authorization code', () => {
     const entry = { grantId: 'g', value: 'v', ttlSeconds: 30, tombstoneSeconds: 90 };
-    it('is redeemed by exactly one of fifty; the others learn whose grant they replayed', async () => {
+    it('is redeemed by one of fifty concurrent calls; the others get the grant that they replayed', async () => {
       const code = id('code');
       await store().putCode(code, entry);
       const outcomes = await race(() => store().takeCode(code));
@@ -19,7 +19,7 @@ function describeCodes({ store, clock, id }: InflightBench): void {
       expect(outcomes.filter((outcome) => outcome.kind === 'replayed')).toHaveLength(49);
       expect(outcomes).toContainEqual({ kind: 'replayed', grantId: 'g' });
     });
-    it('leaves a tombstone for as long as was said, counted from its redemption', async () => {
+    it('leaves a tombstone for the given time, counted from its redemption', async () => {
       const code = id('code');
       await store().putCode(code, entry);
       clock.advance(29_000);
@@ -29,7 +29,7 @@ function describeCodes({ store, clock, id }: InflightBench): void {
       clock.advance(1);
       expect((await store().takeCode(code)).kind).toBe('unknown');
     });
-    it('says whether it waits, was redeemed or is not there, and stays as it is', async () => {
+    it('tells whether it waits, was redeemed or is unknown, without changing', async () => {
       const code = id('code');
       expect(await store().codeState(code)).toBe('unknown');
       await store().putCode(code, entry);
@@ -43,7 +43,7 @@ function describeCodes({ store, clock, id }: InflightBench): void {
       clock.advance(30_000);
       expect(await store().codeState(late)).toBe('unknown');
     });
-    it('is unknown from the moment it ends unredeemed', async () => {
+    it('is unknown once it has expired unredeemed', async () => {
       const [early, late] = [id('code'), id('code')];
       await store().putCode(early, entry);
       await store().putCode(late, entry);
@@ -65,7 +65,7 @@ function describeCodes({ store, clock, id }: InflightBench): void {
 
 function describeAccessTokens({ store, clock, id }: InflightBench): void {
   describe('an access token', () => {
-    it('is readable until it ends', async () => {
+    it('is readable until it expires', async () => {
       const [token, grantId] = [id('token'), id('grant')];
       expect(await store().putAccessToken(token, { grantId, value: 'v', ttlSeconds: 60 })).toBe(true);
       clock.advance(59_999);
@@ -73,7 +73,7 @@ function describeAccessTokens({ store, clock, id }: InflightBench): void {
       clock.advance(1);
       expect(await store().getAccessToken(token)).toBeUndefined();
     });
-    it('is worthless as soon as its grant is revoked; other grants are not touched', async () => {
+    it('is invalid as soon as its grant is revoked; other grants are not affected', async () => {
       const [token, other, grantId] = [id('token'), id('token'), id('grant')];
       await store().putAccessToken(token, { grantId, value: 'v', ttlSeconds: 60 });
       await store().putAccessToken(other, { grantId: id('grant'), value: 'w', ttlSeconds: 60 });
@@ -87,7 +87,7 @@ function describeAccessTokens({ store, clock, id }: InflightBench): void {
       expect(await store().putAccessToken(token, { grantId, value: 'v', ttlSeconds: 60 })).toBe(false);
       expect(await store().getAccessToken(token)).toBeUndefined();
     });
-    it('never outlives a revocation that races with its writing', async () => {
+    it('never outlives a revocation that is concurrent with its writing', async () => {
       const grantId = id('grant');
       const tokens = Array.from({ length: 50 }, () => id('token'));
       await Promise.all([
@@ -98,7 +98,7 @@ function describeAccessTokens({ store, clock, id }: InflightBench): void {
       const found = await Promise.all(tokens.map((t) => store().getAccessToken(t)));
       expect(found.every((value) => value === undefined)).toBe(true);
     });
-    it('of a grant stays revoked until the mark ends', async () => {
+    it('of a grant stays revoked until the mark expires', async () => {
       const grantId = id('grant');
       await store().revokeGrant(grantId, 90);
       clock.advance(89_999);

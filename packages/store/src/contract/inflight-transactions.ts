@@ -3,7 +3,7 @@ import { type InflightBench, race, racers } from './inflight-bench.ts';
 
 export function describeTransactions({ store, clock, id }: InflightBench): void {
   describe('a transaction', () => {
-    it('begins at version 1 and grows by one with every put', async () => {
+    it('begins at version 1, which each put increases by one', async () => {
       const t = id('t');
       await store().createTransaction(t, { value: 'a', ttlSeconds: 60 });
       expect(await store().getTransaction(t)).toEqual({ value: 'a', version: 1 });
@@ -21,20 +21,20 @@ export function describeTransactions({ store, clock, id }: InflightBench): void 
       ).toBe(false);
       expect((await store().getTransaction(t))?.value).toBe('b');
     });
-    it('is changed by exactly one of fifty writers of the same version', async () => {
+    it('is changed by one of fifty concurrent writers of the same version', async () => {
       const t = id('t');
       await store().createTransaction(t, { value: 'a', ttlSeconds: 60 });
       const outcomes = await race(() => store().putTransaction(t, { value: 'b', expectedVersion: 1 }));
       expect(outcomes.filter(Boolean)).toHaveLength(1);
       expect((await store().getTransaction(t))?.version).toBe(2);
     });
-    it('is taken by exactly one of fifty, and is gone then', async () => {
+    it('is taken by one of fifty concurrent calls, and is gone then', async () => {
       const t = id('t');
       await store().createTransaction(t, { value: 'a', ttlSeconds: 60 });
       expect((await race(() => store().takeTransaction(t, 1))).filter(Boolean)).toHaveLength(1);
       expect(await store().getTransaction(t)).toBeUndefined();
     });
-    it('moves to a new identifier in one step: the old one is worthless, and one of fifty movers wins', async () => {
+    it('moves to a new identifier atomically: the old one is invalid, and one of fifty movers succeeds', async () => {
       const t = id('t');
       await store().createTransaction(t, { value: 'a', ttlSeconds: 60 });
       const newIds = Array.from({ length: racers }, () => id('n'));
@@ -51,7 +51,7 @@ export function describeTransactions({ store, clock, id }: InflightBench): void 
         { value: winners[0], version: 1 },
       ]);
     });
-    it('may be given a shorter life with its last value, never a longer one', async () => {
+    it('may be given a shorter lifetime with its last value, never a longer one', async () => {
       const [short, long] = [id('t'), id('t')];
       await store().createTransaction(short, { value: 'a', ttlSeconds: 60 });
       await store().createTransaction(long, { value: 'a', ttlSeconds: 60 });
@@ -73,7 +73,7 @@ export function describeTransactions({ store, clock, id }: InflightBench): void 
       clock.advance(1);
       expect(await store().getTransaction(long)).toBeUndefined();
     });
-    it('ends when it was to end, not a millisecond later, whatever was written to it', async () => {
+    it('expires exactly on time, whatever was written to it', async () => {
       const [t, moved] = [id('t'), id('n')];
       await store().createTransaction(t, { value: 'a', ttlSeconds: 60 });
       clock.advance(30_000);

@@ -51,7 +51,7 @@ function describeKind(kind: SingleValueKind, { store, clock, id }: InflightBench
   describe(kind.name, () => {
     const read = kind.get ?? kind.take;
     if (read === undefined) throw new Error(`${kind.name} cannot be read`);
-    it('is found with the value it was put with, until it ends', async () => {
+    it('is found with its value until it expires', async () => {
       const [early, late] = [id('value'), id('value')];
       const value = `{"text":"é '\\" \n ${kind.name}"}`;
       await kind.put(store(), early, { value, ttlSeconds: 60 });
@@ -61,12 +61,12 @@ function describeKind(kind: SingleValueKind, { store, clock, id }: InflightBench
       clock.advance(1);
       expect(await read(store(), late)).toBeUndefined();
     });
-    it('is nothing under an id that was never put', async () => {
+    it('is not found under an id that was never put', async () => {
       expect(await read(store(), id('never'))).toBeUndefined();
     });
     const { take } = kind;
     if (take === undefined) return;
-    it('is taken by exactly one of fifty', async () => {
+    it('is taken by one of fifty concurrent calls', async () => {
       const key = id('value');
       await kind.put(store(), key, { value: 'v', ttlSeconds: 60 });
       const outcomes = await race(() => take(store(), key));
@@ -78,7 +78,7 @@ function describeKind(kind: SingleValueKind, { store, clock, id }: InflightBench
 
 function describePushedRequests({ store, clock, id }: InflightBench): void {
   describe('a pushed request', () => {
-    it('is claimed by exactly one of fifty visits, whose value all others find', async () => {
+    it('is claimed by one of fifty concurrent visits, whose value all others find', async () => {
       const uri = id('uri');
       await store().putPushedRequest(uri, { value: 'pushed', ttlSeconds: 60 });
       expect(await store().getPushedRequest(uri)).toEqual({ value: 'pushed', claimed: false });
@@ -109,7 +109,7 @@ function describePushedRequests({ store, clock, id }: InflightBench): void {
 
 function describeSeparation({ store, id }: InflightBench): void {
   describe('an id', () => {
-    it('of one kind is worthless as any other', async () => {
+    it('of one kind is invalid for every other kind', async () => {
       const same = id('same');
       await store().createTransaction(same, { value: 'transaction', ttlSeconds: 60 });
       await store().putAccessToken(same, { grantId: same, value: 'token', ttlSeconds: 60 });
@@ -132,7 +132,7 @@ function describeSeparation({ store, id }: InflightBench): void {
 
 function describeAssertionIds({ store, clock, id }: InflightBench): void {
   describe('a client assertion', () => {
-    it('is accepted once of fifty times', async () => {
+    it('is accepted once in fifty concurrent calls', async () => {
       const jti = id('jti');
       expect((await race(() => store().takeAssertionId('client', jti, 60))).filter(Boolean)).toHaveLength(1);
     });
@@ -156,7 +156,7 @@ function describeAssertionIds({ store, clock, id }: InflightBench): void {
 
 function describeHits({ store, clock, id }: InflightBench): void {
   describe('a count of hits', () => {
-    it('grows within its window, which begins with the first hit, and begins anew after it', async () => {
+    it('grows within its window, which begins with the first hit, and starts again after it', async () => {
       const key = id('hit');
       expect(await store().countHit(key, 60)).toEqual({ count: 1, resetsInSeconds: 60 });
       clock.advance(59_500);
@@ -164,7 +164,7 @@ function describeHits({ store, clock, id }: InflightBench): void {
       clock.advance(500);
       expect(await store().countHit(key, 60)).toEqual({ count: 1, resetsInSeconds: 60 });
     });
-    it('loses none of fifty parallel hits', async () => {
+    it('counts each of fifty concurrent hits', async () => {
       const key = id('hit');
       const counts = (await race(() => store().countHit(key, 60))).map((hit) => hit.count);
       expect([...counts].sort((a, b) => a - b)).toEqual(Array.from({ length: 50 }, (_, index) => index + 1));

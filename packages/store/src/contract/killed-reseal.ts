@@ -1,5 +1,5 @@
-// Run by `durable/killed.test.ts` in its own process, which is then killed: seals the embedded database anew, two rows at a
-// time, and stops for ever after the third transaction, between two of them.
+// Run by `durable/killed.test.ts` in its own process, which is then killed: reseals the embedded database, two rows at
+// a time, and stops after the third transaction, between two of them.
 
 import { systemClock } from '@garance/core';
 import { connectPglite } from '../durable/connect-pglite.ts';

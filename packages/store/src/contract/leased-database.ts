@@ -12,7 +12,7 @@ import { buildDurableStore, type DurableStoreSettings } from '../durable/open-du
 
 interface Leasable {
   readonly connection: DatabaseConnection;
-  /** Empties every table, puts back the rows that the migrations wrote, and drops tables that came since. */
+  /** Empties every table, restores the rows that the migrations wrote, and drops tables added since. */
   reset(): Promise<void>;
 }
 
@@ -56,7 +56,7 @@ async function makeLeasable(migrations: Migrations): Promise<Leasable> {
   return {
     connection,
     reset: async () => {
-      // Months of sign-ins that a test had made.
+      // Partitions of sign-ins that a test created.
       const added = (await listTables(db)).filter((name) => !names.includes(name));
       if (added.length > 0)
         await sql`drop table ${sql.join(added.map((name) => sql.table(name)))}`.execute(db);
@@ -72,27 +72,27 @@ async function makeLeasable(migrations: Migrations): Promise<Leasable> {
 }
 
 /**
- * To truncate makes every file of a table anew, which costs five times what it takes to delete the few rows of a test. What
- * has grown is truncated all the same: nothing else gives the space of deleted rows back.
+ * Truncating creates every file of a table again, which costs five times as much as deleting the few rows of a test.
+ * Larger tables are truncated all the same, since deleting does not free their space.
  */
 const mostBytes = 256 * 1024;
 
 /** PL/pgSQL. Foreign keys are not checked meanwhile, since all tables end empty. */
 function emptyTables(names: readonly string[]): string {
-  const each = names.map(
+  const statements = names.map(
     (name) =>
       `if pg_relation_size('"${name}"') > ${mostBytes} then truncate "${name}" cascade; else delete from "${name}"; end if;`,
   );
   return `declare used record; begin
     set local session_replication_role = replica;
-    ${each.join('\n')}
+    ${statements.join('\n')}
     for used in select schemaname, sequencename from pg_sequences where last_value is not null loop
       execute format('alter sequence %I.%I restart', used.schemaname, used.sequencename);
     end loop;
   end`;
 }
 
-/** All but those in which migrations are recorded. */
+/** All tables except those in which migrations are recorded. */
 async function listTables(db: DatabaseConnection['db']): Promise<readonly string[]> {
   const { rows } = await sql<{ name: string }>`
     select tablename as name from pg_tables

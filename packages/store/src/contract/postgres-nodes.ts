@@ -62,14 +62,14 @@ export function describeNodes(create: () => Promise<TestDatabase>, vault: Vault)
       const rest = (await node(1).outbox.claim(100, 60)).map((mail) => mail.id);
       expect([...claimed, ...rest].sort()).toEqual([...ids].sort());
     });
-    it('do not wait for a mail that another is dealing with', async () => {
+    it('do not wait for a mail that another node has claimed', async () => {
       for (const id of ['held', 'free']) await node(0).outbox.enqueue(aMail(id, clock.now() + 3_600_000));
       const claimed = await database?.during(`select 1 from outbox_mail where id = 'held' for update`, () =>
         node(1).outbox.claim(100, 60),
       );
       expect(claimed?.map((mail) => mail.id)).toEqual(['free']);
     });
-    it('do what must be done by one alone: another is told at once that it is being done', async () => {
+    it('run exclusive work on one node only: the others are told at once', async () => {
       const begun = Promise.withResolvers<void>();
       const ends = Promise.withResolvers<void>();
       const first = node(0).exclusively('job', async () => {
@@ -105,7 +105,7 @@ export function describeNodes(create: () => Promise<TestDatabase>, vault: Vault)
         detail: 'lacks 9999-later',
       });
     });
-    it('agree on secrets and first keys made at the same time', async () => {
+    it('agree on secrets and first keys created at the same time', async () => {
       const secrets = await Promise.all(
         nodes.map((node, index) =>
           node.secrets.getOrCreate('subject-key', () => new Uint8Array(32).fill(index)),
@@ -124,7 +124,7 @@ export function describeNodes(create: () => Promise<TestDatabase>, vault: Vault)
       );
       expect(published.map((registration) => registration.version).sort()).toEqual([1, 2, 3, 4, 5, 6]);
     });
-    it('hear of each other’s changes, and again after their connections were cut', async () => {
+    it('notice each other’s changes, also after their connections were cut', async () => {
       const signal = createSignal();
       const end = await node(1).changes.subscribe(signal.fire);
       await node(0).providers.put(aProvider({ id: 'heard' }));
@@ -152,7 +152,7 @@ export function describeNodes(create: () => Promise<TestDatabase>, vault: Vault)
       await end();
       await connection.close();
     });
-    it('find by looking a change whose notice was lost', async () => {
+    it('find a change by polling when its notice was lost', async () => {
       const signal = createSignal();
       const end = await node(2).changes.subscribe(signal.fire);
       await outsider('update configuration_revision set revision = revision + 1');

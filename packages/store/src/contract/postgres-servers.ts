@@ -15,7 +15,7 @@ const folders = [
 const programs = folders.find((folder) =>
   ['initdb', 'postgres'].every((name) => existsSync(join(folder, name))),
 );
-/** PostgreSQL refuses to run as root: who it runs as then. */
+/** PostgreSQL refuses to run as root: the user for it in that case. */
 const isRoot = process.getuid?.() === 0;
 const accountOf = (flag: '-u' | '-g'): number => Number(spawnSync('id', [flag, 'postgres']).stdout);
 const account = isRoot ? { uid: accountOf('-u'), gid: accountOf('-g') } : undefined;
@@ -25,7 +25,7 @@ export const hasPostgres = programs !== undefined && (account === undefined || a
 
 export interface PostgresServer {
   readonly port: number;
-  /** As the administrator, without encryption: by the socket. */
+  /** Runs SQL as the administrator, through the socket. */
   run(statement: string): Promise<void>;
   stop(): Promise<void>;
 }

@@ -12,8 +12,8 @@ import { aHubKey, aMail, aProvider } from './durable-fixtures.ts';
 import { countOpened, sealedValues } from './sealed-values.ts';
 
 /**
- * A change of the master key over a database of the hub's tables.
- * @param isShared whether several connections work on the database
+ * Contract of a change of the master key over a database of the hub's tables.
+ * @param isShared whether several connections use the database
  */
 export function describeResealing(
   name: string,
@@ -45,7 +45,7 @@ export function describeResealing(
     what: 'resealed' | 'current' | 'unreadable',
   ) => counts.reduce((sum, { [what]: count }) => sum + count, 0);
 
-  describe(`sealing anew under another master key: ${name}`, () => {
+  describe(`resealing under another master key: ${name}`, () => {
     it('leaves nothing that the former key opens, everything readable, and nothing to do the second time', async () => {
       const { connection, before, seal } = await filled();
       expect(await countOpened(connection, hubSealedColumns, former)).toEqual({ opened: 28, all: 28 });
@@ -63,7 +63,7 @@ export function describeResealing(
       await after.close();
     });
 
-    it('does not write over what changes meanwhile, and processes with both keys read all along', async () => {
+    it('does not overwrite concurrent changes, and processes with both keys can read all the time', async () => {
       const { connection, seal } = await filled();
       const both = buildDurableStore(connection, { vault: createVault(next, former), clock });
       const waiting = buildDurableStore(connection, { vault: createVault(former, next), clock });
@@ -87,9 +87,9 @@ export function describeResealing(
       await both.close();
     });
 
-    // With one connection nothing changes between the reading and the writing of a row.
+    // With one connection, nothing changes between the reading and the writing of a row.
     if (isShared) {
-      it('waits for a row that is being changed, and leaves what was written there', async () => {
+      it('waits for a row that is being changed, and keeps the value written there', async () => {
         const { connection, seal } = await filled();
         const held = Promise.withResolvers<void>();
         const written = createVault(next).seal('secret', 'written meanwhile', 'secret 3');
@@ -116,7 +116,7 @@ export function describeResealing(
       });
     }
 
-    it('counts what neither key opens, and leaves it', async () => {
+    it('counts what neither key opens, and leaves it unchanged', async () => {
       const { connection, seal } = await filled();
       const foreign = createVault(randomBytes(32)).seal('secret', 'x', 'secret 3');
       await sql`update secret set sealed_value = ${foreign} where name = 'secret 3'`.execute(connection.db);

@@ -3,7 +3,7 @@ import type { DatabaseConnection } from '../durable/connection.ts';
 import type { SealedColumn } from '../durable/reseal.ts';
 import { createVault } from '../vault.ts';
 
-/** Every sealed value of a database, by column: what a master key opens is tried on all of them. */
+/** Every sealed value of a database, by column, to test which ones a master key opens. */
 export async function sealedValues(
   { db }: Pick<DatabaseConnection, 'db'>,
   columns: readonly SealedColumn[],
@@ -24,7 +24,7 @@ export async function sealedValues(
   return found.flat();
 }
 
-/** How many of the values this master key opens by itself. */
+/** Number of values that this master key opens alone. */
 export async function countOpened(
   connection: Pick<DatabaseConnection, 'db'>,
   columns: readonly SealedColumn[],

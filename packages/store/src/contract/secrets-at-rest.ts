@@ -31,7 +31,7 @@ export async function plantSecrets(store: DurableStore, nowMs: number): Promise<
   await store.outbox.enqueue(aMail('planted', nowMs + 3_600_000, { ...mail, html: planted.mailText }));
 }
 
-/** The planted plaintexts that a dump contains, as they are or in base64 or hexadecimal. */
+/** The planted plaintexts that a dump contains, as plain text, base64 or hexadecimal. */
 export function findPlanted(dump: Buffer): readonly string[] {
   return Object.entries(planted)
     .filter(([, plaintext]) => spellings(plaintext).some((spelling) => dump.includes(spelling)))
@@ -86,7 +86,7 @@ export function describeSecretsAtRest(name: string, connect: () => Promise<Datab
         select sealed_private_jwk as sealed from hub_key where kid = 'removed'`.execute(db);
       expect(rows).toEqual([{ sealed: null }]);
     });
-    it('a provider’s secret copied to another provider’s row does not open there', async () => {
+    it('a provider’s secret copied to another provider’s row cannot be opened there', async () => {
       const { store, db } = open();
       for (const id of ['honest', 'thief'])
         await store.providers.put(aProvider({ id, ...hubs.plusProduction }));
@@ -96,7 +96,7 @@ export function describeSecretsAtRest(name: string, connect: () => Promise<Datab
         'honest',
       ]);
     });
-    it('a private key copied to another hub does not open there', async () => {
+    it('a private key copied to another hub cannot be opened there', async () => {
       const { store, db } = open();
       await store.hubKeys.insert(aHubKey(hubs.plusProduction, 'moved'));
       await sql`update hub_key set environment = 'integration' where kid = 'moved'`.execute(db);

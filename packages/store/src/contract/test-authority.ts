@@ -70,6 +70,7 @@ function certify({ serial, issuer, subject, publicKey, extensions }: Certified, 
   return `-----BEGIN CERTIFICATE-----\n${lines.join('\n')}\n-----END CERTIFICATE-----\n`;
 }
 
+/** Creates a certificate authority with a new P-256 key. @param issuer its common name */
 export function createTestAuthority(issuer: string): TestAuthority {
   const own = generateKeyPairSync('ec', { namedCurve: 'P-256' });
   let serial = 1;

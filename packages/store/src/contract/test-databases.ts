@@ -14,6 +14,7 @@ export interface TestDatabaseKind {
 
 const logger = { warn: () => {}, error: () => {} };
 
+/** The embedded database with these migrations. */
 export function embeddedDatabase(migrations: Migrations): TestDatabaseKind {
   return { name: 'PGlite', connect: () => leaseDatabase(migrations) };
 }

@@ -18,7 +18,7 @@ export const hasValkey = program !== undefined;
 export interface ValkeyServer {
   readonly host: string;
   readonly port: number;
-  /** One command as the administrator; the reply as text. */
+  /** Runs one command as the administrator; returns the reply as text. */
   command(...words: readonly string[]): Promise<string>;
   kill(signal: NodeJS.Signals): void;
   readonly exited: Promise<unknown>;
@@ -35,7 +35,7 @@ export interface ValkeyServers {
   freePort(): Promise<number>;
   /**
    * @param settings lines of the server's configuration
-   * @param as who `command` is, where the unnamed user is off
+   * @param as user for `command`, when the default user is disabled
    */
   start(settings?: readonly string[], as?: Administrator): Promise<ValkeyServer>;
   startSentinel(settings: readonly string[]): Promise<ValkeyServer>;
@@ -86,7 +86,7 @@ export async function createValkeyServers(): Promise<ValkeyServers> {
     };
     const answers = until(async () => (await server.command('PING')) === 'PONG' || undefined);
     const isUp = await Promise.race([answers, server.exited.then(() => false)]);
-    // Its port, or that of its bus, was taken meanwhile: on another one.
+    // Its port, or that of its cluster bus, was taken meanwhile: tries another one.
     return isUp === true ? server : launch(settings, { isSentinel, as });
   };
 
@@ -177,7 +177,7 @@ export async function isReplicated(primary: ValkeyServer): Promise<boolean> {
   return written !== undefined && replica?.split(',').includes(`offset=${written}`) === true;
 }
 
-/** A connection for each command: what these tests do to servers would break one that is kept. */
+/** A connection for each command, because these tests break connections that stay open. */
 async function commandOn(port: number, words: readonly string[], as?: Administrator): Promise<string> {
   const [name = '', ...rest] = words;
   const client = new Redis({
@@ -201,7 +201,7 @@ async function commandOn(port: number, words: readonly string[], as?: Administra
   }
 }
 
-/** Looks again until there is an answer; gives up after a minute. */
+/** Polls until there is an answer; gives up after a minute. */
 export async function until<T>(look: () => Promise<T | undefined>): Promise<T> {
   const deadlineMs = Date.now() + 60_000;
   for (;;) {
@@ -213,7 +213,7 @@ export async function until<T>(look: () => Promise<T | undefined>): Promise<T> {
 }
 
 export async function freePort(): Promise<number> {
-  // The bus of a cluster's node listens at its port and 10,000 above it.
+  // The bus of a cluster node listens on its port plus 10,000.
   const server = createServer();
   server.listen(10_000 + Math.floor(Math.random() * 20_000), '127.0.0.1');
   try {

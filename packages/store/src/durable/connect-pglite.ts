@@ -15,7 +15,7 @@ import type { Tables } from './schema.ts';
  * a lock file is taken first and released last.
  *
  * @param location a directory, created when missing with access for its owner only; or `memory:`
- * @param observe told of each query
+ * @param observe called for each query
  * @throws GaranceError `store.directory_in_use` naming directory and process, `store.directory_foreign`
  */
 export async function connectPglite(
@@ -99,7 +99,7 @@ async function openPglite({
     },
     copy: async () => {
       await pglite.exec('checkpoint');
-      // No statement runs meanwhile; what a transaction under way has written counts as never committed.
+      // No statement runs during the copy; writes of an open transaction count as never committed.
       return new Uint8Array(await (await pglite.dumpDataDir('gzip')).arrayBuffer());
     },
     close: async () => {
@@ -111,9 +111,9 @@ async function openPglite({
 }
 
 /**
- * Makes an embedded database from a copy.
+ * Creates an embedded database from a copy.
  * @param directory absent or empty
- * @throws GaranceError `store.directory_in_use`; `store.directory_foreign` when there is something in it
+ * @throws GaranceError `store.directory_in_use`; `store.directory_foreign` when the directory is not empty
  */
 export async function restoreEmbeddedDatabase(directory: string, copy: Uint8Array): Promise<void> {
   await mkdir(dirname(directory), { recursive: true, mode: 0o700 });

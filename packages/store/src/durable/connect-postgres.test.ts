@@ -1,4 +1,4 @@
-/** What becomes of connections: who they trust, when they give up, and that they leave a server that takes no writes. */
+/** Connections: which servers they trust, when they time out, and that they leave a read-only server. */
 import { writeFile } from 'node:fs/promises';
 import { createManualClock } from '@garance/core';
 import { sql } from 'kysely';
@@ -21,7 +21,7 @@ describe.skipIf(!hasPostgres)('encrypted connections (skipped where there is no 
   const issued = authority.issue('database', ['127.0.0.1']);
   const other = createTestAuthority('Another authority');
   const client = authority.issue('garance');
-  const stranger = other.issue('garance');
+  const foreignCertificate = other.issue('garance');
   let server: PostgresServer;
   beforeAll(async () => {
     server = await startPostgres({
@@ -31,7 +31,7 @@ describe.skipIf(!hasPostgres)('encrypted connections (skipped where there is no 
         "ssl_key_file = 'FILE:key'",
         "ssl_ca_file = 'FILE:authority'",
       ],
-      // `proven` must show a certificate of its name; nobody comes in clear.
+      // `proven` must present a certificate of its name; unencrypted connections are refused.
       access: ['hostssl all proven 127.0.0.1/32 cert', 'hostssl all garance 127.0.0.1/32 trust'],
       files: { certificate: issued.certificate, key: issued.key, authority: authority.certificate },
     });
@@ -60,20 +60,20 @@ describe.skipIf(!hasPostgres)('encrypted connections (skipped where there is no 
       return rows[0]?.ssl;
     });
 
-  test('are made to a server of the authority that is named, also the one that listens', async () => {
+  test('are made to a server of the named authority, also the one that listens for notices', async () => {
     expect(await connectAs('garance', { sslrootcert: authority.certificate })).toBe(true);
   });
-  test('are refused by another authority, the system’s, another name, and in clear', async () => {
+  test('are refused to another authority, the system’s, another name, and without TLS', async () => {
     await expect(connectAs('garance', { sslrootcert: other.certificate })).rejects.toThrow(/certificate/);
     await expect(connectAs('garance', {})).rejects.toThrow(/certificate/);
     const byName = connectAs('garance', { sslrootcert: authority.certificate }, { host: 'localhost' });
     await expect(byName).rejects.toThrow(/altnames/);
     await expect(connectAs('garance', {}, { mode: 'disable' })).rejects.toThrow(/no encryption/);
   });
-  test('show a certificate where the server asks for one', async () => {
+  test('present a certificate to a server that requires one', async () => {
     const ca = { sslrootcert: authority.certificate };
     await expect(connectAs('proven', ca)).rejects.toThrow(/certificate/);
-    const foreign = { ...ca, sslcert: stranger.certificate, sslkey: stranger.key };
+    const foreign = { ...ca, sslcert: foreignCertificate.certificate, sslkey: foreignCertificate.key };
     await expect(connectAs('proven', foreign)).rejects.toThrow();
     const wrongName = { ...ca, sslcert: client.certificate, sslkey: client.key };
     await expect(connectAs('proven', wrongName)).rejects.toThrow(/authentication failed/);
@@ -84,7 +84,7 @@ describe.skipIf(!hasPostgres)('encrypted connections (skipped where there is no 
 });
 
 describe.skipIf(serverUrl === undefined)(
-  'a database that keeps us waiting (skipped without TEST_POSTGRES_URL)',
+  'a database that answers late (skipped without TEST_POSTGRES_URL)',
   () => {
     let database: TestDatabase;
     beforeAll(async () => {
@@ -94,7 +94,7 @@ describe.skipIf(serverUrl === undefined)(
     });
     afterAll(() => database?.drop());
 
-    test('fails a statement after its time, a lock that another holds included', async () => {
+    test('fails a statement after its time limit, also one that waits for a lock', async () => {
       const connection = await connectPostgres({ ...base, url: database.url, statementTimeoutMs: 150 });
       await expect(sql`select pg_sleep(30)`.execute(connection.db)).rejects.toMatchObject({ code: '57014' });
       const waiting = database.during('lock table held in access exclusive mode', () =>
@@ -104,7 +104,7 @@ describe.skipIf(serverUrl === undefined)(
       expect((await sql`select * from held`.execute(connection.db)).rows).toHaveLength(1);
       await connection.close();
     });
-    test('fails what finds no connection free in time', async () => {
+    test('fails when no connection is free in time', async () => {
       const connection = await connectPostgres({ ...base, url: database.url, connectTimeoutMs: 150 });
       const occupied = sql`select pg_sleep(1)`.execute(connection.db);
       await expect(sql`select 1`.execute(connection.db)).rejects.toThrow(/timeout/);
@@ -112,7 +112,7 @@ describe.skipIf(serverUrl === undefined)(
       expect((await sql`select 1`.execute(connection.db)).rows).toHaveLength(1);
       await connection.close();
     });
-    test('ends a transaction that does nothing for a minute', async () => {
+    test('ends a transaction that is idle for a minute', async () => {
       const connection = await connectPostgres({ ...base, url: database.url });
       const { rows } = await sql<{
         ms: string;
@@ -123,42 +123,39 @@ describe.skipIf(serverUrl === undefined)(
   },
 );
 
-describe.skipIf(serverUrl === undefined)(
-  'a database that takes no writes (skipped without TEST_POSTGRES_URL)',
-  () => {
-    test('is not there for writing, and is used again by new sessions when it takes them', async () => {
-      const database = await createTestDatabase(serverUrl ?? '');
-      const name = new URL(database.url).pathname.slice(1);
-      const vault = createVault(new Uint8Array(32).fill(1));
-      const store = await openDurableStore({
-        url: database.url,
-        vault,
-        clock: createManualClock(0),
-        maxConnections: 2,
-      });
-      await store.ping();
-      await database.run(`alter database ${name} set default_transaction_read_only = on`);
-      // Sessions that were there may still write; those that a failover leaves are new.
-      await database.run(`select pg_terminate_backend(pid) from pg_stat_activity
-      where datname = current_database() and pid <> pg_backend_pid()`);
-      const message = await until(() =>
-        store.ping().then(
-          () => undefined,
-          (error: Error) => /takes no writes/.exec(error.message)?.[0],
-        ),
-      );
-      expect(message).toBe('takes no writes');
-      expect(await store.readClock()).toBeGreaterThan(0);
-      const secret = () => store.secrets.getOrCreate('new', () => new Uint8Array([1]));
-      await expect(secret()).rejects.toMatchObject({ code: '25006' });
-      await database.run(
-        `set transaction_read_only = off; alter database ${name} reset default_transaction_read_only`,
-      );
-      // The refused sessions were left: no restart is needed.
-      await store.ping();
-      expect([...(await secret())]).toEqual([1]);
-      await store.close();
-      await database.drop();
+describe.skipIf(serverUrl === undefined)('a read-only database (skipped without TEST_POSTGRES_URL)', () => {
+  test('counts as unreachable, and is used again by new sessions when it accepts writes', async () => {
+    const database = await createTestDatabase(serverUrl ?? '');
+    const name = new URL(database.url).pathname.slice(1);
+    const vault = createVault(new Uint8Array(32).fill(1));
+    const store = await openDurableStore({
+      url: database.url,
+      vault,
+      clock: createManualClock(0),
+      maxConnections: 2,
     });
-  },
-);
+    await store.ping();
+    await database.run(`alter database ${name} set default_transaction_read_only = on`);
+    // Existing sessions may still write; after a failover all sessions are new.
+    await database.run(`select pg_terminate_backend(pid) from pg_stat_activity
+      where datname = current_database() and pid <> pg_backend_pid()`);
+    const message = await until(() =>
+      store.ping().then(
+        () => undefined,
+        (error: Error) => /takes no writes/.exec(error.message)?.[0],
+      ),
+    );
+    expect(message).toBe('takes no writes');
+    expect(await store.readClock()).toBeGreaterThan(0);
+    const secret = () => store.secrets.getOrCreate('new', () => new Uint8Array([1]));
+    await expect(secret()).rejects.toMatchObject({ code: '25006' });
+    await database.run(
+      `set transaction_read_only = off; alter database ${name} reset default_transaction_read_only`,
+    );
+    // The refused sessions were replaced: no restart is needed.
+    await store.ping();
+    expect([...(await secret())]).toEqual([1]);
+    await store.close();
+    await database.drop();
+  });
+});

@@ -20,7 +20,10 @@ export interface PostgresOptions {
   readonly observe?: ObserveQueries;
 }
 
-/** A transaction that does nothing for so long is ended, and its locks with it. Longer than any job under a lock takes. */
+/**
+ * Milliseconds without a statement after which a transaction is ended and its locks are released. Longer than any job
+ * under a lock takes.
+ */
 const idleInTransactionMs = 60_000;
 
 /** Connects to PostgreSQL 15 or newer by a pool, with one more connection for notices. */
@@ -74,13 +77,13 @@ export async function connectPostgres(options: PostgresOptions): Promise<Databas
   };
 }
 
-/** `read_only_sql_transaction`: a standby, or a server that was told so. */
+/** `read_only_sql_transaction`: a standby, or a server set to read-only. */
 const isReadOnly = (error: unknown): boolean =>
   error instanceof Error && 'code' in error && error.code === '25006';
 
 /**
- * A session that refused a write is not used again: behind the server's address another one may have become the primary,
- * and what a session may do is settled when it begins.
+ * A session that refused a write is not used again: another server may have become the primary behind the address, and
+ * whether a session may write is fixed when it begins.
  */
 function leaveReadOnlySessions(pool: Pool): void {
   const refused = new WeakSet<PoolClient>();
@@ -96,7 +99,7 @@ function leaveReadOnlySessions(pool: Pool): void {
     };
     client.query = watched as typeof client.query;
   });
-  // A client that is ending is taken out of the pool.
+  // Removes a client that is ending from the pool.
   pool.on('release', (_error, client) => {
     if (refused.has(client)) client.end();
   });

@@ -19,17 +19,17 @@ export interface DurableStore {
   readonly outbox: Outbox;
   readonly changes: Changes;
   readonly trace: TraceTable;
-  /** Rejects when the database does not answer, or takes no writes. */
+  /** Rejects when the database does not answer, or is read-only. */
   ping(): Promise<void>;
   /** The database's clock, in milliseconds since the epoch. */
   readClock(): Promise<number>;
   /**
-   * Runs `work` while no other process runs work of that name (PostgreSQL's advisory locks, which end with their
+   * Runs `work` while no other process runs work with that name (PostgreSQL's advisory locks, which end with their
    * connection). For a shared database: `work` uses other connections than the one that holds the lock.
-   * @returns false, at once and without `work`, when another process is at it
+   * @returns false, at once and without `work`, when another process is running it
    */
   exclusively(name: string, work: () => Promise<void>): Promise<boolean>;
-  /** Of the embedded database alone: a copy of it at one moment, for `restoreEmbeddedDatabase`. */
+  /** In the embedded database only: a consistent copy, for `restoreEmbeddedDatabase`. */
   readonly copy?: () => Promise<Uint8Array>;
   close(): Promise<void>;
 }
@@ -95,14 +95,16 @@ export interface ProviderRefusals {
   purge(beforeMs: number): Promise<number>;
 }
 
-/** How many steps of logins ended how, in one hour of one hub: nothing of a person, a request or a login. */
+/**
+ * Number of login steps with one outcome in one hour of one hub: contains nothing about a person, a request or a login.
+ */
 export interface LoginCount {
   /** Start of the hour, milliseconds since the epoch. */
   readonly hourMs: number;
   readonly hub: HubId;
-  /** Of a registered client, or `unknown`. */
+  /** Id of a registered client, or `unknown`. */
   readonly clientId: string;
-  /** Of a registered provider, `none`, or `unknown`. */
+  /** Id of a registered provider, `none`, or `unknown`. */
   readonly providerId: string;
   readonly step: string;
   /** `accepted`, or a code of the error catalogue. */
@@ -112,7 +114,7 @@ export interface LoginCount {
   readonly count: number;
 }
 
-/** What counts can be told apart by. */
+/** Columns by which counts are told apart. */
 export type LoginCountColumn = keyof Omit<LoginCount, 'hub' | 'count'>;
 
 export interface LoginCountRange {
@@ -121,23 +123,23 @@ export interface LoginCountRange {
   readonly fromMs: number;
   /** Hours that begin before this. */
   readonly toMs: number;
-  /** Those of these clients alone. */
+  /** Only those of these clients. */
   readonly clientIds?: readonly string[];
 }
 
 export interface LoginCounts {
-  /** Adds to what is there: the counts of several nodes, and of several writes, add up. All or nothing. */
+  /** Adds to the stored counts: those of several nodes and writes are summed. All or nothing. */
   add(counts: readonly LoginCount[]): Promise<void>;
-  /** Sums of a range, one for each combination of the columns asked, in their order. */
+  /** Sums over a range, one for each combination of the requested columns, in their order. */
   sum<Column extends LoginCountColumn>(
     range: LoginCountRange,
     by: readonly Column[],
   ): Promise<readonly (Pick<LoginCount, Column> & { readonly count: number })[]>;
-  /** Deletes hours that began before this; at most `limit` rows at a time. @returns how many went */
+  /** Deletes hours that began before this; at most `limit` rows at a time. @returns how many */
   purge(beforeMs: number, limit?: number): Promise<number>;
 }
 
-/** A private JSON Web Key; only `kty` is promised. */
+/** A private JSON Web Key; only `kty` is guaranteed. */
 export interface PrivateJwk {
   readonly kty: string;
   readonly [parameter: string]: unknown;
@@ -145,7 +147,7 @@ export interface PrivateJwk {
 
 export type HubKeyState = 'upcoming' | 'active' | 'retired' | 'removed';
 
-/** Of a key, without its private part. */
+/** Facts of a key, without its private part. */
 export interface HubKeyFacts {
   readonly hub: HubId;
   readonly kid: string;
@@ -224,11 +226,11 @@ export interface SignInStore {
    */
   report(id: string, report: { readonly atMs: number; readonly mail: Mail }): Promise<boolean>;
   /**
-   * Makes the partitions of this month and the two after it, and drops those that ended before `keepFromMs`, which is 30 days
-   * ago at the latest by the database's clock.
+   * Creates the partitions of this month and the two after it, and drops those that ended before `keepFromMs`, which is
+   * 30 days ago at the latest by the database's clock.
    */
   maintain(times: { readonly nowMs: number; readonly keepFromMs: number }): Promise<void>;
-  /** Deletes sign-ins older than this; at most `limit` at a time. @returns how many went */
+  /** Deletes sign-ins older than this; at most `limit` at a time. @returns how many */
   forget(beforeMs: number, limit?: number): Promise<number>;
 }
 
@@ -256,7 +258,7 @@ export interface OutboxMail extends Mail {
 }
 
 export interface Outbox {
-  /** Queues a mail; nothing when its id is queued already. */
+  /** Queues a mail; does nothing when its id is queued already. */
   enqueue(mail: Mail): Promise<void>;
   /** Mails that are due, the longest due first, each leased to this caller (`FOR UPDATE SKIP LOCKED`): another claims them again only when the lease has ended. */
   claim(limit: number, leaseSeconds: number): Promise<readonly OutboxMail[]>;

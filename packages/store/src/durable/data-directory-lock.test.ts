@@ -17,7 +17,7 @@ async function deadPid(): Promise<number> {
 }
 
 describe('the lock of a data directory', () => {
-  it('keeps a second one out, naming directory, process and file, until it is released', () =>
+  it('refuses a second one, naming directory, process and file, until it is released', () =>
     withDirectory(async (parent) => {
       const directory = join(parent, 'database');
       const lock = await lockDataDirectory(directory);
@@ -38,7 +38,7 @@ describe('the lock of a data directory', () => {
       await lock.release();
       expect(await readdir(parent)).toEqual([]);
     }));
-  it.skipIf(process.platform !== 'linux')('of a process whose number is in use again is taken over', () =>
+  it.skipIf(process.platform !== 'linux')('of a process whose number was reused is taken over', () =>
     withDirectory(async (parent) => {
       const directory = join(parent, 'database');
       const holder = { pid: process.pid, host: hostname(), started: 'another-boot/1', token: 'old' };
@@ -46,20 +46,20 @@ describe('the lock of a data directory', () => {
       await (await lockDataDirectory(directory)).release();
     }),
   );
-  it('of another machine is respected, since its process cannot be seen from here', () =>
+  it('of another machine is respected, since its process cannot be checked from here', () =>
     withDirectory(async (parent) => {
       const directory = join(parent, 'database');
       const holder = { pid: await deadPid(), host: 'elsewhere.example', started: '', token: 'old' };
       await writeFile(`${directory}.lock`, JSON.stringify(holder));
       await expect(lockDataDirectory(directory)).rejects.toMatchObject(inUse);
     }));
-  it('of unreadable content is taken over, since a lock is never half written', () =>
+  it('with unreadable content is taken over, since a lock is never written in part', () =>
     withDirectory(async (parent) => {
       const directory = join(parent, 'database');
       await writeFile(`${directory}.lock`, '');
       await (await lockDataDirectory(directory)).release();
     }));
-  it('goes to one of twenty that find the same dead holder at once, time after time', () =>
+  it('is taken over by one of twenty processes that find a dead holder concurrently', () =>
     withDirectory(async (parent) => {
       const holder = { pid: await deadPid(), host: hostname(), started: '', token: 'old' };
       for (let round = 0; round < 30; round += 1) {
@@ -71,7 +71,7 @@ describe('the lock of a data directory', () => {
         expect(attempts.filter((attempt) => attempt.status === 'fulfilled')).toHaveLength(1);
       }
     }));
-  it('is taken over even when the one who was taking it over died as well', () =>
+  it('is taken over even when the process that was taking it over died as well', () =>
     withDirectory(async (parent) => {
       const directory = join(parent, 'database');
       const holder = JSON.stringify({ pid: await deadPid(), host: hostname(), started: '', token: 'old' });
@@ -80,7 +80,7 @@ describe('the lock of a data directory', () => {
       await (await lockDataDirectory(directory)).release();
       expect(await readdir(parent)).toEqual([]);
     }));
-  it('is not released by one who no longer holds it', () =>
+  it('is not released by a process that no longer holds it', () =>
     withDirectory(async (parent) => {
       const directory = join(parent, 'database');
       const lock = await lockDataDirectory(directory);

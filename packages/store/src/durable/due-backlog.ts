@@ -1,12 +1,15 @@
 import { type AliasedRawBuilder, sql } from 'kysely';
 
-/** A queue in a table: rows that wait, and since when the longest due one does (epoch ms; absent when none is due). */
+/**
+ * Waiting rows of a queue table: their number, and since when the longest overdue one is due (epoch ms; absent when
+ * none is due).
+ */
 export interface DueBacklog {
   readonly queued: number;
   readonly dueSinceMs?: number;
 }
 
-/** To select of the rows that wait, in a table with the columns `next_attempt_at_ms` and `leased_until_ms`. */
+/** Columns to select from the waiting rows of a table with `next_attempt_at_ms` and `leased_until_ms`. */
 export function backlogColumns(
   nowMs: number,
 ): readonly [
@@ -25,6 +28,7 @@ interface BacklogRow {
   readonly since: string | number | null;
 }
 
+/** Converts a row selected with `backlogColumns`, whose numbers are text in node-postgres. */
 export function readBacklogRow({ queued, since }: BacklogRow): DueBacklog {
   return { queued: Number(queued), ...(since !== null && { dueSinceMs: Number(since) }) };
 }

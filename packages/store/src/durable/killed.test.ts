@@ -50,8 +50,8 @@ describe('the embedded database of a process that was killed', () => {
     }));
 });
 
-describe('a change of the master key that was killed in the middle', () => {
-  it('left everything readable with both keys, refuses the former alone, and is ended by the next run', () =>
+describe('a change of the master key that was killed midway', () => {
+  it('left everything readable with both keys, refuses the former alone, and is completed by the next run', () =>
     withDirectory(async (parent) => {
       const directory = join(parent, 'database');
       const url = `pglite:${directory}`;
@@ -70,7 +70,7 @@ describe('a change of the master key that was killed in the middle', () => {
       await once(child, 'exit');
 
       const connection = await connectPglite(directory, hubMigrations);
-      // The secret of the check, and two transactions of two keys; nothing of the one that had not begun.
+      // The master key's check value and two transactions with two keys each, but nothing of the next one.
       expect(await countOpened(connection, hubSealedColumns, next)).toEqual({ opened: 5, all: 10 });
       expect(await countOpened(connection, hubSealedColumns, former)).toEqual({ opened: 5, all: 10 });
       const vault = createVault(next, former);

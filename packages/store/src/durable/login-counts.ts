@@ -2,10 +2,10 @@ import { type Kysely, sql } from 'kysely';
 import type { LoginCount, LoginCountColumn, LoginCounts } from './contract.ts';
 import type { Tables } from './schema.ts';
 
-/** How long counts are kept, in days: one year can be compared with the one before. */
+/** Days that counts are kept: enough to compare a year with the one before. */
 export const loginCountDays = 400;
 
-/** Rows of one statement: well below the 65,535 parameters that PostgreSQL takes. */
+/** Rows of one statement: well below PostgreSQL's limit of 65,535 parameters. */
 const rowsAtOnce = 1_000;
 
 const columns = {
@@ -17,7 +17,7 @@ const columns = {
   duration: 'duration',
 } as const satisfies Record<LoginCountColumn, keyof Tables['login_count']>;
 
-/** Table `login_count`: figures that later pages draw from. */
+/** Table `login_count`: statistics for the figures' pages. */
 export function createLoginCounts(db: Kysely<Tables>): LoginCounts {
   return {
     add: async (counts) => {
@@ -84,7 +84,7 @@ async function upsert(db: Kysely<Tables>, counts: readonly LoginCount[]): Promis
     .execute();
 }
 
-/** What tells counts apart. */
+/** Key by which counts are told apart. */
 export function countKey({ hub, count: _count, ...rest }: LoginCount): string {
   const { hourMs, clientId, providerId, step, outcome, duration } = rest;
   return JSON.stringify([
@@ -99,7 +99,7 @@ export function countKey({ hub, count: _count, ...rest }: LoginCount): string {
   ]);
 }
 
-/** One statement must not meet a row twice; and nodes that write in one order do not wait for each other in a circle. */
+/** A statement must not contain a row twice; sorted, so that concurrent nodes do not deadlock. */
 function mergeCounts(counts: readonly LoginCount[]): readonly LoginCount[] {
   const merged = new Map<string, LoginCount>();
   for (const count of counts) {

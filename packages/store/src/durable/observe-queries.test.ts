@@ -6,7 +6,7 @@ import { hubMigrations } from './migrations/hub-migrations.ts';
 import type { ObservedQuery } from './observe-queries.ts';
 
 describe('the queries of a database', () => {
-  it('are told by verb and table, and nothing of their values', async () => {
+  it('are reported by verb and table, without their values', async () => {
     const observed: ObservedQuery[] = [];
     const contexts = new AsyncLocalStorage<string>();
     const seenIn: (string | undefined)[] = [];

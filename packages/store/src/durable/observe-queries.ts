@@ -1,9 +1,9 @@
 import type { KyselyConfig, LogEvent } from 'kysely';
 
-/** A query that has ended. Nothing of its text or parameters but what the code itself wrote. */
+/** A query that has ended. Contains nothing of its text or parameters except names written in the code. */
 export interface ObservedQuery {
   readonly verb: 'select' | 'insert' | 'update' | 'delete' | 'merge' | 'other';
-  /** The table that it reads first or writes; `none` where it has none, and for SQL written by hand. */
+  /** The table that it writes or reads first; `none` when there is none, and for raw SQL. */
   readonly table: string;
   readonly durationMs: number;
   readonly hasFailed: boolean;
@@ -20,7 +20,7 @@ const verbs: Readonly<Record<string, ObservedQuery['verb']>> = {
   MergeQueryNode: 'merge',
 };
 
-/** Kysely's setting that tells `observe` of each query. */
+/** Kysely's option that calls `observe` for each query. */
 export function logOf(observe: ObserveQueries | undefined): Pick<KyselyConfig, 'log'> {
   if (observe === undefined) return {};
   return {
@@ -34,7 +34,7 @@ export function logOf(observe: ObserveQueries | undefined): Pick<KyselyConfig, '
   };
 }
 
-/** Where Kysely's nodes keep their first table. */
+/** Properties of Kysely's nodes that contain their first table. */
 const places = ['into', 'table', 'from'] as const;
 
 function tableOf(node: object): string {
@@ -46,7 +46,7 @@ function tableOf(node: object): string {
   return 'none';
 }
 
-/** Follows aliases and lists down to the name. */
+/** Follows aliases and lists to the name. */
 function firstTable(node: unknown): string | undefined {
   if (typeof node !== 'object' || node === null) return undefined;
   const { kind, table, node: inner, froms, identifier } = node as Readonly<Record<string, unknown>>;

@@ -42,16 +42,16 @@ export interface OpenDatabaseOptions {
   readonly logger?: StoreLogger;
   /** Size of the pool on PostgreSQL; default 10. */
   readonly maxConnections?: number;
-  /** Milliseconds after which a statement has failed, on PostgreSQL; default 10 000. */
+  /** Milliseconds after which a statement fails, on PostgreSQL; default 10 000. */
   readonly statementTimeoutMs?: number;
-  /** Milliseconds after which no connection was to be had, on PostgreSQL; default 3 000. */
+  /** Milliseconds to wait for a connection, on PostgreSQL; default 3 000. */
   readonly connectTimeoutMs?: number;
   /**
    * On PostgreSQL: `apply` (default) brings the database to this program's schema, `check` refuses another one: for
    * processes that may not change tables.
    */
   readonly schema?: 'apply' | 'check';
-  /** Told of each query. */
+  /** Called for each query. */
   readonly observe?: ObserveQueries;
 }
 
@@ -110,6 +110,7 @@ export type SharedStores = Pick<
   'registrations' | 'providers' | 'choicePages' | 'providerRefusals' | 'subjectOverrides' | 'outbox' | 'trace'
 >;
 
+/** The stores that hubs and the partner space share, over a database or one transaction of it. */
 export function sharedStoresOver(
   db: Kysely<Tables>,
   { vault, clock, logger = silent, mailDomain = 'garance.invalid' }: DurableStoreSettings,

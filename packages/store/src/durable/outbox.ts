@@ -107,12 +107,12 @@ interface ClaimedRow {
   readonly attempt: number;
 }
 
-/** The longest due first. Rows that another worker is claiming at this moment are skipped rather than waited for; leased ones are not seen. */
+/** The longest due first. Rows that another worker is claiming are skipped, and leased ones are left out. */
 async function claimRows(
   db: Kysely<Tables>,
   { nowMs, limit, leaseMs }: { readonly nowMs: number; readonly limit: number; readonly leaseMs: number },
 ): Promise<readonly ClaimedRow[]> {
-  // Among those due at the same instant, the place in the table: in general the order of writing.
+  // For rows due at the same time, the physical position: usually the order of writing.
   const place = sql<string>`outbox_mail.ctid`;
   const due = db
     .selectFrom('outbox_mail')

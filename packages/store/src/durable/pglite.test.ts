@@ -29,7 +29,7 @@ const readAll = async (directory: string): Promise<Buffer> => {
 };
 
 describe('the embedded database on disk', () => {
-  it('keeps its data, for its owner only, and no planted secret in any of its files', () =>
+  it('keeps its data, readable by its owner only, and no planted secret in any of its files', () =>
     withDirectory(async (parent) => {
       const directory = join(parent, 'var', 'database');
       const url = `pglite:${directory}`;
@@ -40,8 +40,8 @@ describe('the embedded database on disk', () => {
         detail: expect.stringContaining(`${directory} is used by process ${process.pid}`),
       });
       await first.close();
-      const stranger = createVault(randomBytes(32));
-      await expect(openDurableStore({ url, vault: stranger, clock })).rejects.toMatchObject({
+      const otherVault = createVault(randomBytes(32));
+      await expect(openDurableStore({ url, vault: otherVault, clock })).rejects.toMatchObject({
         code: 'store.wrong_master_key',
       });
       const second = await openDurableStore({ url, vault, clock });

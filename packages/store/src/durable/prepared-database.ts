@@ -14,8 +14,8 @@ export function preparedPrefix(migrations: Migrations): string {
 }
 
 /**
- * A migrated empty database made by the build (`tools/build-prepared-databases.mjs`): unpacking it takes a quarter of the
- * time of creating one. Undefined when it was not built: the first start then takes longer.
+ * A migrated empty database created by the build (`tools/build-prepared-databases.mjs`): unpacking it takes a quarter
+ * of the time of creating one. Undefined when it was not built: the first start then takes longer.
  */
 export async function findPreparedDatabase(migrations: Migrations): Promise<Blob | undefined> {
   try {

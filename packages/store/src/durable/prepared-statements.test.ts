@@ -57,7 +57,7 @@ describe('prepared statements of the embedded database', () => {
     ["update sample set name = 'x' where false", 0],
     ['delete from sample', 0],
     ['with new as (insert into sample (id) values (7) returning id) select * from new', 0],
-  ])('%s: rows affected and returned are those of PGlite', async (text, affected) => {
+  ])('%s: affected and returned rows are those of PGlite', async (text, affected) => {
     const own = await prepared.query(text);
     await plain.exec('truncate sample');
     const theirs = await plain.query(text);
@@ -65,7 +65,7 @@ describe('prepared statements of the embedded database', () => {
     expect(own.affectedRows).toBe(affected);
   });
 
-  it('a statement that fails, in its text or its values, leaves the next ones as they were', async () => {
+  it('a statement that fails, in its text or its values, does not affect the next ones', async () => {
     for (let time = 0; time < 3; time += 1) {
       await expect(prepared.query('select nothing from sample')).rejects.toMatchObject({ code: '42703' });
       await expect(prepared.query('insert into sample (id) values ($1)', ['x'])).rejects.toMatchObject({
@@ -80,7 +80,7 @@ describe('prepared statements of the embedded database', () => {
     }
   });
 
-  it('a transaction that fails takes back what it wrote, and others wait for its end', async () => {
+  it('a transaction that fails is rolled back, and others wait for its end', async () => {
     const db = new Kysely<{ sample: { id: number } }>({ dialect: new PGliteDialect({ pglite: prepared }) });
     const count = async () =>
       Number((await sql<{ n: number }>`select count(*)::int as n from sample`.execute(db)).rows[0]?.n);
@@ -100,7 +100,7 @@ describe('prepared statements of the embedded database', () => {
     expect(await count()).toBe(1);
   });
 
-  it('are forgotten, the longest unused first, beyond their greatest number', async () => {
+  it('are removed, least recently used first, above their limit', async () => {
     const often = 'select 0 as often';
     for (let index = 0; index <= mostStatements; index += 1) {
       await prepared.query(`select ${index} as n`);

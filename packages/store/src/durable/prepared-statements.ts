@@ -1,6 +1,6 @@
 /**
- * Runs the statements of the embedded database as prepared statements. PGlite sends each statement in six messages and has it
- * parsed and planned each time; a statement that is prepared once takes one message and a quarter of the processor time.
+ * Runs the statements of the embedded database as prepared statements. PGlite sends each statement in six messages and
+ * has it parsed and planned each time; a prepared one takes one message and a quarter of the processor time.
  */
 import type { messages as backend, PGlite } from '@electric-sql/pglite';
 import type { PGlite as KyselyPglite, PGliteQueryResults } from 'kysely';
@@ -13,17 +13,17 @@ interface Prepared {
 
 type Message = Awaited<ReturnType<PGlite['execProtocolStream']>>[number];
 
-/** Statements whose plans are kept: lists of changing length make new ones, so the number is bounded. */
+/** Limit of cached plans, because lists of changing length create new statements. */
 export const mostStatements = 500;
 
 /**
- * Values are written and read with PGlite's own serializers and parsers. The schema must not change afterwards: PostgreSQL
- * refuses a kept plan whose columns have changed (`0A000`), so migrations run before.
+ * Values are written and read with PGlite's own serializers and parsers. The schema must not change afterwards:
+ * PostgreSQL refuses a cached plan whose columns have changed (`0A000`), so migrations run before.
  */
 export async function prepareStatements(pglite: PGlite): Promise<KyselyPglite> {
   const { protocol, types } = await import('@electric-sql/pglite');
   const { serialize } = protocol;
-  /** By text, the longest unused first. */
+  /** By text, least recently used first. */
   const known = new Map<string, Prepared>();
   let made = 0;
 
@@ -91,7 +91,7 @@ function adapt(pglite: PGlite, run: KyselyPglite['query']): KyselyPglite {
   };
 }
 
-/** Of a command's tag: `INSERT 0 5`, `UPDATE 3`, `SELECT 2`. */
+/** From a command tag: `INSERT 0 5`, `UPDATE 3`, `SELECT 2`. */
 function affectedRows(tag = ''): number {
   return /^(INSERT|UPDATE|DELETE|MERGE)\b/.test(tag) ? Number(tag.slice(tag.lastIndexOf(' ') + 1)) : 0;
 }

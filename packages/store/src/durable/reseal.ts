@@ -1,43 +1,47 @@
 /**
- * Seals anew, under the current master key, what rests under the other one. Killed at any moment it is begun again: what is
- * under the current key already is passed over, and processes that have both keys read and write meanwhile.
+ * Seals stored values again under the current master key that are sealed under the other one. Can be interrupted and
+ * repeated: values under the current key are skipped, and processes with both keys can read and write meanwhile.
  */
 import { GaranceError } from '@garance/core';
 import { type Kysely, sql } from 'kysely';
 import type { Vault } from '../vault.ts';
 import type { Tables } from './schema.ts';
 
-/** A column of sealed values, as its table's own functions seal them. */
+/** A column of sealed values, with the context used by its table's functions. */
 export interface SealedColumn {
   readonly table: string;
   readonly column: string;
-  /** Columns of text that tell a row from every other. */
+  /** Text columns that identify a row. */
   readonly key: readonly [string, ...string[]];
   readonly purpose: string;
   /** Encryption context, from the values of `key` in their order. */
   readonly context: (...key: string[]) => string;
-  /** Rows of one transaction; default 100. Fewer where values are long. */
+  /** Rows per transaction; default 100. Fewer for long values. */
   readonly rows?: number;
 }
 
 export interface ResealCounts {
   readonly table: string;
   readonly resealed: number;
-  /** Were under the current key already. */
+  /** Values that were already under the current key. */
   readonly current: number;
-  /** Neither key opens them; they stay as they are. */
+  /** Values that neither key opens; they stay unchanged. */
   readonly unreadable: number;
 }
 
 interface ResealInput {
   readonly db: Kysely<Tables>;
   readonly vault: Vault;
-  /** Rows of one transaction, in place of the column's own. */
+  /** Rows per transaction, in place of the column's own number. */
   readonly batch?: number | undefined;
   /** After each transaction. */
   readonly onBatch?: ((counts: ResealCounts) => void | Promise<void>) | undefined;
 }
 
+/**
+ * Reseals every value of the columns that is under the other master key. @returns counts per column
+ * @throws the database's error; what was resealed stays, and the call can be repeated
+ */
 export async function resealColumns(
   input: ResealInput,
   columns: readonly SealedColumn[],
@@ -104,7 +108,7 @@ async function resealRow(
     key.map((name, index) => sql`${sql.ref(name)} = ${row.key[index]}`),
     sql` and `,
   );
-  // Only over what was read: a value written meanwhile is under the current key.
+  // Replaces only the value that was read: one written meanwhile is under the current key.
   const { numAffectedRows } = await sql`
     update ${sql.table(table)} set ${sql.ref(column)} = ${anew}
     where ${isRow} and ${sql.ref(column)} = ${row.sealed}`.execute(db);

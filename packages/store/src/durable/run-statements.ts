@@ -1,7 +1,7 @@
 import type { Client } from 'pg';
 
 /**
- * Runs SQL in one transaction on a connection of its own, with no time limit: for the owner of the tables.
+ * Runs SQL in one transaction on a separate connection, without a time limit: for the owner of the tables.
  * @param url `postgres://…`
  * @throws the error of PostgreSQL, with its `code`; nothing is changed then
  */
@@ -11,7 +11,7 @@ export function runStatements(url: string, statements: readonly string[]): Promi
   });
 }
 
-/** Whether the database has no table of anybody's. @throws the error of PostgreSQL */
+/** Whether the database has no user table. @throws the error of PostgreSQL */
 export function isEmptyDatabase(url: string): Promise<boolean> {
   const tables = `select count(*)::int as count from information_schema.tables
     where table_schema not in ('pg_catalog', 'information_schema')`;

@@ -116,7 +116,7 @@ interface TraceRowTable extends HubColumns {
   duration_ms: number | null;
 }
 
-/** The tables that hubs use, as Kysely sees them; `migrations/` makes them. Another owner of tables adds its own. */
+/** The tables that hubs use, as Kysely sees them; created by `migrations/`. The partner space adds its own. */
 export interface Tables {
   configuration_revision: ConfigurationRevisionTable;
   registration_version: RegistrationVersionTable;

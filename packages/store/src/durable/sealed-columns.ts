@@ -5,8 +5,8 @@ import type { SealedColumn } from './reseal.ts';
 import { sealedSecrets } from './secrets.ts';
 
 /**
- * Every sealed column of the hubs' tables. Secrets come first: they hold the value by which a process tells a wrong master key,
- * so that none with the former key alone can start once sealing anew has begun.
+ * Every sealed column of the hubs' tables. Secrets come first: they contain the value by which a process detects a
+ * wrong master key, so that a process with the former key alone cannot start once resealing has begun.
  */
 export const hubSealedColumns: readonly SealedColumn[] = [
   sealedSecrets,

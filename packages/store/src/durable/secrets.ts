@@ -18,7 +18,7 @@ export const sealedSecrets: SealedColumn = {
   context: (name = '') => name,
 };
 
-/** Table `secret`: random keys made once, such as the subject key of an environment. */
+/** Table `secret`: random keys created once, such as the subject key of an environment. */
 export function createSecretStore(db: Kysely<Tables>, vault: Vault): NamedSecrets {
   const find = async (name: string): Promise<Uint8Array | undefined> => {
     const row = await db
@@ -35,7 +35,7 @@ export function createSecretStore(db: Kysely<Tables>, vault: Vault): NamedSecret
       const existing = await find(name);
       if (existing !== undefined) return existing;
       const made = Buffer.from(make()).toString('base64');
-      // Of several nodes creating it at once the first insert stays, and all read that one.
+      // Of several nodes that create it at the same time, the first insert stays, and all read that one.
       await db
         .insertInto('secret')
         .values({ name, sealed_value: vault.seal(purpose, made, name) })

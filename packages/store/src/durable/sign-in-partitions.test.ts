@@ -42,7 +42,7 @@ describe.each(testDatabases(hubMigrations))('sign-ins in partitions of a month: 
   const nameOf = (atMs: number): string =>
     `sign_in_${new Date(atMs).toISOString().slice(0, 7).replace('-', '_')}`;
 
-  test('each month has its own, and what came before it was made moves there', async () => {
+  test('each month has its own partition, to which earlier rows are moved', async () => {
     const later = aSignIn('later', { atMs: monthsLater(3), personFingerprint: 'p' });
     await store.signIns.append([aSignIn('now', { atMs: nowMs, personFingerprint: 'p' }), later]);
     expect(await tablesOf('now')).toEqual(['sign_in']);
@@ -61,11 +61,11 @@ describe.each(testDatabases(hubMigrations))('sign-ins in partitions of a month: 
     );
   });
 
-  test('a month that is past goes as a whole, and the months after it stay', async () => {
+  test('a past month is dropped as a whole, and the months after it stay', async () => {
     await store.signIns.maintain({ nowMs: monthsLater(2), keepFromMs: 0 });
     const [going, staying] = [monthsLater(2), monthsLater(3)];
     await store.signIns.append([aSignIn('going', { atMs: going }), aSignIn('staying', { atMs: staying })]);
-    // Nothing can be older than the machine's clock lets it: the month is made one that has ended.
+    // No sign-in can be older than the machine's clock allows, so a past month is simulated.
     const ended = nowMs - 40 * dayMs;
     await sql`update sign_in_partition set to_ms = ${ended} where name = ${nameOf(going)}`.execute(
       connection.db,
@@ -77,12 +77,12 @@ describe.each(testDatabases(hubMigrations))('sign-ins in partitions of a month: 
     expect(await partitions()).toContain('sign_in');
   });
 
-  test('nothing younger than thirty days is dropped, whatever is asked', async () => {
+  test('rows younger than thirty days are never dropped', async () => {
     const tooYoung = store.signIns.maintain({ nowMs, keepFromMs: nowMs - 30 * dayMs + 60_000 });
     await expect(tooYoung).rejects.toThrow('30 days at least');
   });
 
-  test('what is left of the oldest goes row by row', async () => {
+  test('the rest of the oldest month is deleted row by row', async () => {
     const ages = [400, 366, 364].map((days) => nowMs - days * dayMs);
     await store.signIns.append(ages.map((atMs) => aSignIn(`at-${atMs}`, { atMs })));
     expect(await store.signIns.forget(nowMs - 365 * dayMs, 1)).toBe(1);
@@ -91,7 +91,7 @@ describe.each(testDatabases(hubMigrations))('sign-ins in partitions of a month: 
     expect(await store.signIns.find(`at-${ages[2]}`)).toBeDefined();
   });
 
-  test('a hub of the version before writes and reads the same rows under the name that it knows', async () => {
+  test('a hub of the previous version writes and reads the same rows under the name that it knows', async () => {
     const older = sql`insert into sign_in
       (id, at_ms, platform, environment, person_fingerprint, service_id, client_id, provider_id, level)
       values ('of-older', ${nowMs}, 'plus', 'integration', 'p', 's', 'c', 'i', 'eidas2') on conflict (id) do nothing`;

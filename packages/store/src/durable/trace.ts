@@ -11,31 +11,33 @@ export interface TraceEntry {
   readonly clientId: string;
   /** `authorize`, `par`, `token`, `userinfo`… */
   readonly endpoint: string;
-  /** What an error page showed, so that it can be found again. */
+  /** Occurrence id of an error page, by which the request can be found. */
   readonly occurrenceId: string;
   /** `accepted`, or the catalogue code of the error. */
   readonly outcome: string;
-  /** Name of the parameter or attribute that was wrong. */
+  /** Name of the wrong parameter or attribute. */
   readonly detail?: string;
-  /** Names of the checks passed, in their order. */
+  /** Names of the passed checks, in order. */
   readonly checks: readonly string[];
   /** Name of the check that failed. */
   readonly failedCheck?: string;
-  /** Random, one for all steps of a login: leads to no person and opens nothing. Absent before a login has begun. */
+  /**
+   * Random, one for all steps of a login: contains no personal data and grants nothing. Absent before a login exists.
+   */
   readonly loginReference?: string;
   /** Step of the login. */
   readonly step?: string;
-  /** How long the step took the hub, in milliseconds. */
+  /** Milliseconds that the step took the hub. */
   readonly durationMs?: number;
 }
 
 export interface StoredTraceEntry extends TraceEntry {
-  /** Grows with time; where the next page begins. */
+  /** Grows with time; the cursor of pages. */
   readonly sequence: number;
 }
 
 export interface TraceQuery {
-  /** Clients of the service that asks; nothing else is ever found. */
+  /** Clients of the requesting service; entries of others are never returned. */
   readonly clientIds: readonly string[];
   readonly endpoint?: string;
   /** An outcome, or `refused` for every error. */
@@ -51,13 +53,13 @@ export interface TraceTable {
   append(entries: readonly TraceEntry[]): Promise<void>;
   /** Newest first. */
   list(query: TraceQuery): Promise<readonly StoredTraceEntry[]>;
-  /** Deletes what is older; at most `limit` at a time. @returns how many went */
+  /** Deletes older entries; at most `limit` at a time. @returns how many */
   purge(beforeMs: number, limit?: number): Promise<number>;
 }
 
 const checksSchema = z.array(z.string());
 
-/** Table `trace`: kept for days, not for ever. */
+/** Table `trace`: kept for a few days. */
 export function createTraceTable(db: Kysely<Tables>): TraceTable {
   return {
     append: async (entries) => {

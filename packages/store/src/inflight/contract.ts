@@ -11,8 +11,9 @@
  */
 export interface InflightStore {
   /**
-   * @throws GaranceError `store.inflight_full` when there is no room left: running logins are never evicted for new ones;
-   *   `store.share_used_up` when a share is used up
+   * @throws GaranceError `store.inflight_full` when there is no space left: running logins are never evicted for new
+   * ones;
+   * `store.share_used_up` when a share is used up
    */
   createTransaction(id: string, entry: SharedEntry): Promise<void>;
   getTransaction(id: string): Promise<VersionedValue | undefined>;

@@ -5,21 +5,21 @@ import type { InflightStore } from './contract.ts';
 export interface StoreCalls {
   readonly operations: number;
   /**
-   * Operations that began while none was under way: those begun beside another cost no round trip of their own. It means
-   * something only while one login runs at a time.
+   * Operations that began while no other was running: concurrent ones cost no round trip of their own. Meaningful only
+   * while one login runs at a time.
    */
   readonly waits: number;
 }
 
 export interface CountedStore {
   readonly store: InflightStore;
-  /** From now on calls are counted, and answered in a later turn of the event loop, as by a server. */
+  /** From now on calls are counted, and answered in a later turn of the event loop, as a server would. */
   start(): void;
-  /** The calls since `start`; the store is as it was again. */
+  /** Returns the calls since `start`, and ends the counting. */
   stop(): StoreCalls;
 }
 
-/** What a login costs the store, and how often the login waits for it. */
+/** Counts the store calls of a login, and how often the login waits for one. */
 export function countCalls(store: InflightStore): CountedStore {
   let counting = false;
   let operations = 0;

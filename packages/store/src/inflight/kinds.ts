@@ -9,7 +9,9 @@ interface KindRule {
   readonly whenFull: WhenFull;
   /** Begins a login: refused first when the whole store runs out of room, so that running logins can end. */
   readonly beginsLogin: boolean;
-  /** Ends a login that began: there is one for each at most, so that a server whose memory is used up takes it. */
+  /**
+   * Ends a login: there is one such entry per login at most, so a server accepts it even when its memory is used up.
+   */
   readonly endsLogin?: boolean;
 }
 

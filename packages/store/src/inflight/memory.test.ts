@@ -17,21 +17,21 @@ const bounded = (bounds: { maxEntries?: number; maxCharacters?: number }) => {
 };
 const full = { code: 'store.inflight_full' };
 
-describe('memory store, when its room is used up', () => {
+describe('memory store, when its space is used up', () => {
   it('refuses a new transaction rather than evict a live one', async () => {
     const { store } = bounded({ maxEntries: 3 });
     for (const id of ['a', 'b', 'c']) await store.createTransaction(id, { value: id, ttlSeconds: 60 });
     await expect(store.createTransaction('d', { value: 'd', ttlSeconds: 60 })).rejects.toMatchObject(full);
     for (const id of ['a', 'b', 'c']) expect((await store.getTransaction(id))?.value).toBe(id);
   });
-  it('has room again as soon as transactions have ended', async () => {
+  it('has space again as soon as transactions have ended', async () => {
     const { store, clock } = bounded({ maxEntries: 3 });
     for (const id of ['a', 'b', 'c']) await store.createTransaction(id, { value: id, ttlSeconds: 60 });
     clock.advance(60_000);
     for (const id of ['d', 'e', 'f']) await store.createTransaction(id, { value: id, ttlSeconds: 60 });
     await expect(store.createTransaction('g', { value: 'g', ttlSeconds: 60 })).rejects.toMatchObject(full);
   });
-  it('finds the room of one dead entry behind many live ones, and of dead ones of other kinds', async () => {
+  it('finds the space of one expired entry behind many live ones, and of expired ones of other kinds', async () => {
     const { store, clock } = bounded({ maxEntries: 40, maxCharacters: 100 });
     for (let index = 0; index < 39; index += 1)
       await store.createTransaction(`live-${index}`, { value: '', ttlSeconds: 600 });
@@ -46,7 +46,7 @@ describe('memory store, when its room is used up', () => {
     clock.advance(60_000);
     await expect(store.createTransaction('accepted', { value: '', ttlSeconds: 60 })).resolves.toBeUndefined();
   });
-  it('lets a login under way go on: its transaction is changed, moved, and gets its code', async () => {
+  it('lets a running login continue: its transaction is changed, moved, and gets its code', async () => {
     const { store } = bounded({ maxCharacters: 10 });
     await store.createTransaction('a', { value: '0123456789', ttlSeconds: 60 });
     await expect(store.createTransaction('b', { value: 'b', ttlSeconds: 60 })).rejects.toMatchObject(full);
@@ -58,7 +58,7 @@ describe('memory store, when its room is used up', () => {
     await store.putCode('c', { grantId: 'g', value: '0123456789', ttlSeconds: 30, tombstoneSeconds: 60 });
     expect((await store.takeCode('c')).kind).toBe('taken');
   });
-  it('counts characters down again when values are taken, replaced or end', async () => {
+  it('subtracts characters when values are taken, replaced or expire', async () => {
     const { store, clock } = bounded({ maxCharacters: 10 });
     await store.createTransaction('a', { value: '0123456789', ttlSeconds: 60 });
     await store.takeTransaction('a', 1);
@@ -76,7 +76,7 @@ describe('memory store, when its room is used up', () => {
     expect(await store.getLogoutRecord('b')).toBe('b');
     expect(await store.getLogoutRecord('c')).toBe('c');
   });
-  it('never refuses a revocation, and refuses what would lift a replay or rate limit', async () => {
+  it('never refuses a revocation, and refuses what would lift a replay check or rate limit', async () => {
     const { store } = bounded({ maxEntries: 1 });
     await store.revokeGrant('a', 60);
     await store.revokeGrant('b', 60);
@@ -89,7 +89,7 @@ describe('memory store, when its room is used up', () => {
     await expect(store.countHit('k2', 60)).rejects.toMatchObject(full);
     expect((await store.countHit('k1', 60)).count).toBe(2);
   });
-  it('keeps a flood of one kind from taking the room of another', async () => {
+  it('keeps entries of one kind from taking the space of another', async () => {
     const { store } = bounded({ maxEntries: 2 });
     await store.countHit('k1', 60);
     await store.countHit('k2', 60);
@@ -103,8 +103,8 @@ describe('memory store, when its room is used up', () => {
   });
 });
 
-describe('memory store, as traffic goes by', () => {
-  it('sweeps the dead without a timer: what is held stays near what is alive', () => {
+describe('memory store, under continuous traffic', () => {
+  it('removes expired entries without a timer: its size stays near that of the live ones', () => {
     const clock = createManualClock(0);
     const shelves = createShelves(clock, { maxEntries: 1_000_000, maxCharacters: 1_000_000 });
     for (let index = 0; index < 20_000; index += 1) {
@@ -117,7 +117,7 @@ describe('memory store, as traffic goes by', () => {
 });
 
 describe('an expiring map', () => {
-  it('reports each entry that comes and goes, so that a total is exact', () => {
+  it('reports each added and removed entry, so that totals are exact', () => {
     let total = 0;
     const map = createExpiringMap<string>({
       added: (value) => {
@@ -143,7 +143,7 @@ describe('an expiring map', () => {
 });
 
 describe('the key of an id', () => {
-  it('is another for every kind, for every cut of the parts, and never holds the id', () => {
+  it('differs for every kind and every split of the parts, and never contains the id', () => {
     const kinds = Object.keys(inflightKinds) as InflightKind[];
     const keys = kinds.flatMap((kind) => [
       hashId(kind, 'ab', 'c'),
@@ -173,7 +173,9 @@ describe('attack 25: shares of the memory store', () => {
     await expect(
       store.createTransaction('b', { value: '', ttlSeconds: 60, shares: half('b') }),
     ).resolves.toBeUndefined();
-    await expect(store.createTransaction('nobody', { value: '', ttlSeconds: 60 })).resolves.toBeUndefined();
+    await expect(
+      store.createTransaction('without-owner', { value: '', ttlSeconds: 60 }),
+    ).resolves.toBeUndefined();
     expect(await store.takeTransaction('a-7', 1)).toBe(true);
     await expect(
       store.createTransaction('more', { value: '', ttlSeconds: 60, shares: half('a') }),
@@ -188,7 +190,7 @@ describe('attack 25: shares of the memory store', () => {
     ).resolves.toBeUndefined();
   });
 
-  it('counts characters too, and those that an entry gains while it lives', async () => {
+  it('counts characters too, also those that an entry gains during its life', async () => {
     const { store } = bounded(bounds);
     await store.createTransaction('t', { value: 'x'.repeat(100), ttlSeconds: 60, shares: half('a') });
     await store.putTransaction('t', { value: 'x'.repeat(490), expectedVersion: 1 });
@@ -218,7 +220,7 @@ describe('attack 25: shares of the memory store', () => {
     ).resolves.toBeUndefined();
   });
 
-  it('are of each kind apart, and an entry may count against several', async () => {
+  it('are separate for each kind, and an entry may count against several', async () => {
     const { store } = bounded(bounds);
     await fill(store, 'a', 50);
     await expect(
@@ -234,7 +236,7 @@ describe('attack 25: shares of the memory store', () => {
     await fill(store, 'b', 50);
   });
 
-  it('of an owner without entries always have room for one', async () => {
+  it('of an owner without entries always allow one', async () => {
     const { store } = bounded(bounds);
     const tiny = [{ owner: 'a', fraction: 0.000_1 }];
     await expect(
@@ -254,7 +256,7 @@ describe('attack 25: shares of the memory store', () => {
       }),
       { maxLength: 200 },
     ),
-  ])('never hold more than they are, nor forget room that came back', async (acts) => {
+  ])('equal the live entries, and released space is usable again', async (acts) => {
     const { clock, store } = bounded({ maxEntries: 20, maxCharacters: 1_000_000 });
     const ends = { a: new Map<string, number>(), b: new Map<string, number>() } as const;
     for (const [index, { act, owner, at }] of acts.entries()) {

@@ -133,7 +133,7 @@ type SingleValues = Pick<
   | 'deleteSession'
 >;
 
-/** `number` of a pushed request that was visited; before, it is 1. */
+/** `number` of a visited pushed request; before the visit, it is 1. */
 const claimedMark = 2;
 
 /** The kinds with one value under one id: put, get, take. */
@@ -158,7 +158,7 @@ function singleValues(shelves: Shelves, clock: Clock): SingleValues {
       const key = hashId('pushedRequest', uri);
       const found = pushed.get(key, clock.now());
       if (found === undefined || found.number === claimedMark) return false;
-      // Its room is reserved already; only the owners change.
+      // Its space is reserved already; only the owners change.
       const owners = shares.map(({ owner }) => owner);
       const claimed = { value, grantId: '', number: claimedMark, owners };
       pushed.set(key, claimed, clock.now() + ttlSeconds * 1000);

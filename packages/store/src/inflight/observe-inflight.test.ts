@@ -4,7 +4,7 @@ import { createMemoryInflightStore } from './memory.ts';
 import { observeInflight } from './observe-inflight.ts';
 
 describe('an observed in-flight store', () => {
-  it('tells each call by its name, and how it ended', async () => {
+  it('reports each call by its name, and its result', async () => {
     const observed: string[] = [];
     const inner = createMemoryInflightStore({ clock: createManualClock(0) });
     const store = observeInflight(inner, (operation) => {

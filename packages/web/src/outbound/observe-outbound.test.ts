@@ -12,7 +12,7 @@ describe('an observed outbound client', () => {
     ['/503', 503],
     ['/302', 'redirect'],
     ['/large', 'too-large'],
-  ])('tells what became of a request for %s', async (path, expected) => {
+  ])('reports the result of a request for %s', async (path, expected) => {
     await using server = await startLoopbackServer((request, response) => {
       const status = Number(request.url?.slice(1));
       response.writeHead(Number.isNaN(status) ? 200 : status, { location: '/' });
@@ -29,7 +29,7 @@ describe('an observed outbound client', () => {
     await outbound.close();
   });
 
-  it('sends the headers of its observer beside those of the request', async () => {
+  it('sends the headers of its observer with those of the request', async () => {
     await using server = await startLoopbackServer((request, response) => {
       response.end(`${request.headers.authorization} ${request.headers.traceparent}`);
     });

@@ -2,7 +2,7 @@ import type { OutboundResponse } from './exchange.ts';
 import type { Outbound } from './outbound.ts';
 import { OutboundError, type OutboundFailure } from './outbound-error.ts';
 
-/** What became of a request: an HTTP status, or why there is none. */
+/** Result of a request: an HTTP status, or the reason why there is none. */
 export type OutboundOutcome = number | OutboundFailure;
 
 export interface ObservedRequest {
@@ -11,10 +11,10 @@ export interface ObservedRequest {
   end(outcome: OutboundOutcome): void;
 }
 
-/** Called as a request begins. Neither it nor `end` may throw. */
+/** Called when a request begins. Neither it nor `end` may throw. */
 export type ObserveRequests = () => ObservedRequest;
 
-/** The same client, its requests told to `observe`; `fetch` is not observed. */
+/** The same client; `observe` is called for its requests, but not for `fetch`. */
 export function observeOutbound(outbound: Outbound, observe: ObserveRequests): Outbound {
   const request: Outbound['request'] = async (input): Promise<OutboundResponse> => {
     const { headers = {}, end } = observe();

@@ -46,7 +46,7 @@ function changingAnswer(answers: readonly (readonly string[])[]): ResolveAll & {
 }
 
 describe('an outbound request', () => {
-  it('sends method, headers and body, and brings back status, headers and body', async () => {
+  it('sends method, headers and body, and returns status, headers and body', async () => {
     await using server = await startLoopbackServer((request, response) => {
       let body = '';
       request.on('data', (chunk) => {
@@ -113,7 +113,7 @@ describe('an outbound request', () => {
     expect(server.connections()).toBe(0);
   });
 
-  it('refuses a DNS answer that holds one forbidden address among good ones', async () => {
+  it('refuses a DNS answer that contains one forbidden address among allowed ones', async () => {
     await using server = await startLoopbackServer((_request, response) => response.end('reached'));
     for (const answer of [
       ['93.184.216.34', '127.0.0.1'],
@@ -128,7 +128,7 @@ describe('an outbound request', () => {
     expect(server.connections()).toBe(0);
   });
 
-  it('connects to the very address that was vetted, whatever the name says a moment later (DNS rebinding)', async () => {
+  it('connects to the address that was checked, whatever the name resolves to later (DNS rebinding)', async () => {
     await using vetted = await startLoopbackServer((_request, response) => response.end('vetted'), {
       host: '127.0.0.2',
     });
@@ -146,7 +146,7 @@ describe('an outbound request', () => {
     expect(other.connections()).toBe(0);
   });
 
-  it('vets again for every new connection', async () => {
+  it('checks again for every new connection', async () => {
     await using server = await startLoopbackServer((_request, response) => {
       response.writeHead(200, { connection: 'close' }).end('ok');
     });
@@ -176,7 +176,7 @@ describe('an outbound request', () => {
     ['http://public.example:443/', [80]],
     ['https://8.8.8.8:53/', undefined],
     ['https://public.example/', [8443]],
-  ])('attack 11: does not connect to the port of %s where %j are allowed', async (url, allowed) => {
+  ])('attack 11: does not connect to the port of %s when %j are allowed', async (url, allowed) => {
     const lookup = changingAnswer([['93.184.216.34']]);
     const client = outbound({
       policy: {
@@ -222,7 +222,7 @@ describe('an outbound request', () => {
     expect(await reasonOf(outbound().request({ url: server.url, ...bounds }))).toBe('too-large');
   });
 
-  it('counts an endless body on the stream and hangs up', async () => {
+  it('counts an endless body while it arrives and disconnects', async () => {
     let sent = 0;
     const hungUp = Promise.withResolvers<void>();
     await using server = await startLoopbackServer((_request, response) => {
@@ -238,7 +238,7 @@ describe('an outbound request', () => {
     expect(sent).toBeLessThan(20_000_000);
   });
 
-  it('ends a body that drips for ever when the total time is over', async () => {
+  it('ends a body that is sent too slowly when the total time is over', async () => {
     await using server = await startLoopbackServer((_request, response) => {
       const drip = setInterval(() => response.write('x'), 10);
       response.on('close', () => clearInterval(drip));
@@ -284,7 +284,7 @@ describe('an outbound request', () => {
     expect((await outbound().request({ url: server.url, ...bounds })).body).toBe('undefined');
   });
 
-  it('names the host at most in its errors', async () => {
+  it('names at most the host in its errors', async () => {
     const failure = await outbound({ policy: strict })
       .request({ url: 'http://127.0.0.1/secret-path?code=secret', ...bounds })
       .catch((error: unknown) => String(error));
@@ -294,7 +294,7 @@ describe('an outbound request', () => {
 });
 
 describe('the fetch-shaped variant', () => {
-  it('carries what an OpenID client library sends', async () => {
+  it('sends what an OpenID client library needs', async () => {
     await using server = await startLoopbackServer((request, response) => {
       let body = '';
       request.on('data', (chunk) => {

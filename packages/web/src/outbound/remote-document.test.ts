@@ -26,14 +26,14 @@ function setUp() {
 const settled = () => new Promise<void>((resolve) => setImmediate(resolve));
 
 describe('a remote document', () => {
-  it('is loaded when first needed, and once for all who wait', async () => {
+  it('is loaded when first needed, and once for concurrent callers', async () => {
     const { source, document } = setUp();
     expect(source.loads).toBe(0);
     expect(await Promise.all([document.get(), document.get(), document.refresh()])).toEqual([1, 1, 1]);
     expect(source.loads).toBe(1);
   });
 
-  it('is used as it is while fresh', async () => {
+  it('is returned without loading while fresh', async () => {
     const { clock, source, document } = setUp();
     await document.get();
     clock.advance(999);
@@ -52,7 +52,7 @@ describe('a remote document', () => {
     expect(source.loads).toBe(2);
   });
 
-  it('is waited for when the copy is too old to be used unseen', async () => {
+  it('is awaited when the copy is too old', async () => {
     const { clock, source, document } = setUp();
     await document.get();
     clock.advance(2_000);
@@ -60,7 +60,7 @@ describe('a remote document', () => {
     expect(await document.get()).toBe(2);
   });
 
-  it('keeps the last good copy while the other side is down, and takes the new one when it is back', async () => {
+  it('keeps the last good copy while the other server is down, and loads the new one when it is back', async () => {
     const { clock, source, document, failures } = setUp();
     await document.get();
     source.down = true;
@@ -87,7 +87,7 @@ describe('a remote document', () => {
     expect(await document.get()).toBe(1);
   });
 
-  it('does not load a stale copy anew at every call while the other side is down', async () => {
+  it('does not reload a stale copy at every call while the other server is down', async () => {
     const { clock, source, document } = setUp();
     await document.get();
     source.down = true;
@@ -96,7 +96,7 @@ describe('a remote document', () => {
     expect(source.loads).toBe(2);
   });
 
-  it('is loaded anew on request, but no more often than the cool-down', async () => {
+  it('is reloaded on request, but no more often than the cool-down', async () => {
     const { clock, source, document } = setUp();
     await document.get();
     source.version = 2;

@@ -12,7 +12,7 @@ beforeAll(() => registerAssets(app));
 afterAll(() => app.close());
 
 describe('the assets', () => {
-  it('are all served, kept for good and named by their content', async () => {
+  it('are all served, cacheable for good and named by their content', async () => {
     for (const name of Object.keys(readAssetManifest())) {
       const { statusCode, headers } = await app.inject(assetUrl(name));
       expect(statusCode).toBe(200);
@@ -21,7 +21,7 @@ describe('the assets', () => {
     }
   });
 
-  it('are compressed for browsers that can', async () => {
+  it('are compressed for browsers that support it', async () => {
     const url = assetUrl('main.css');
     const plain = await app.inject(url);
     const small = await app.inject({ url, headers: { 'accept-encoding': 'gzip, br' } });
@@ -30,7 +30,7 @@ describe('the assets', () => {
     expect(small.rawPayload.length).toBeLessThan(12_000);
   });
 
-  it('use only the typeface that Garance may use, and no crown', async () => {
+  it('use only the typeface that Garance may use, and no State emblem', async () => {
     const { body } = await app.inject(assetUrl('main.css'));
     expect(body).toContain('Public Sans');
     expect(body).not.toMatch(/GDS Transport|crown/i);

@@ -62,7 +62,7 @@ describe('a server', () => {
     }
   });
 
-  it('pins https where it is reached by https', async () => {
+  it('enables HSTS when it is reached by https', async () => {
     const secure = buildServer({ name: 'test', logger, issuerOrigin: 'https://hub.example' });
     expect((await secure.inject('/healthz')).headers['strict-transport-security']).toBeDefined();
     await secure.close();
@@ -76,7 +76,7 @@ describe('a server', () => {
 });
 
 describe('forms', () => {
-  it('arrive as they were sent, repeated parameters and encodings included', async () => {
+  it('arrive unchanged, repeated parameters and encodings included', async () => {
     const payload = 'a=1&a=2&b=%F0%9F&__proto__=x&c=+';
     const { body } = await app.inject({ method: 'POST', url: '/echo', headers: form, payload });
     expect(body).toBe(payload);
@@ -103,7 +103,7 @@ describe('forms', () => {
     expect(answer.json()).toMatchObject({ error_code: 'general.bad_request' });
   });
 
-  it('are read from the query as it was sent, too', async () => {
+  it('are read from the unchanged query, too', async () => {
     expect((await app.inject('/query?a=1&a=%FF+b')).body).toBe('a=1&a=%FF+b');
     expect((await app.inject('/query')).body).toBe('');
   });
@@ -155,14 +155,14 @@ describe('an error', () => {
     expect((await app.inject({ url: '/page', headers })).body).toContain('<html lang="fr"');
   });
 
-  it('says how to go back, and lets no name become markup', async () => {
+  it('links back, and renders no name as markup', async () => {
     const { body } = await app.inject('/refused');
     expect(body).toContain('href="https://service.example/"');
     expect(body).toContain('&lt;b>Service');
     expect(body).not.toContain('<b>Service');
   });
 
-  it('for an address that does not exist, or cannot, is a page or JSON as the caller accepts', async () => {
+  it('for an address that does not exist or cannot be decoded is a page or JSON as the caller accepts', async () => {
     const page = await app.inject({ url: '/nowhere/<script>', headers: html });
     expect([page.statusCode, page.body.includes('general.not_found')]).toEqual([404, true]);
     expect(page.body).not.toContain('nowhere');

@@ -73,11 +73,11 @@ function createFastify(options: ServerOptions, timeouts: ServerTimeouts): Fastif
     http: {
       headersTimeout: timeouts.headersMs,
       connectionsCheckingInterval: timeouts.checkMs,
-      // No stream events for the body that most requests do not have.
+      // Avoids stream events for the absent body of most requests.
       optimizeEmptyRequests: true,
     },
     frameworkErrors: (_error, _request, reply) => {
-      // No hook runs for an address that cannot be decoded.
+      // No hook runs for an address that cannot be decoded, so the headers are set here.
       reply.headers(getKit(reply.server).securityHeaders.common);
       sendError(reply, 'general.bad_request');
     },

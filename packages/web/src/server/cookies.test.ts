@@ -23,13 +23,13 @@ describe('the name of a cookie', () => {
     expect(name).toBe('__Host-garance-plus-production-transaction');
   });
 
-  it('needs no hub', () => {
+  it('can be made without a hub', () => {
     expect(cookieName({ purpose: 'session', secure: false })).toBe('garance-session');
   });
 });
 
 describe('the options of a cookie', () => {
-  it('keep it from scripts, from other sites and, with https, from plain http', () => {
+  it('hide it from scripts, other sites and, with https, plain http', () => {
     expect(cookieOptions(true)).toEqual({ path: '/', httpOnly: true, sameSite: 'lax', secure: true });
   });
 });

@@ -6,7 +6,7 @@ const formId = 'consent:abc';
 const token = csrfToken(secret, formId);
 
 describe('the token of a form', () => {
-  it('is accepted from the browser and form it was given to', () => {
+  it('is accepted from the browser and form that it was made for', () => {
     expect(checkCsrf(secret, formId, token)).toBe(true);
   });
 
@@ -28,19 +28,19 @@ describe('the token of a form', () => {
     expect(checkCsrf(secret, formId, sent)).toBe(false);
   });
 
-  it('is refused when the browser shows no secret, even the token of no secret', () => {
+  it('is refused when the browser sends no secret, even the token of an empty secret', () => {
     expect(checkCsrf(undefined, formId, token)).toBe(false);
     expect(checkCsrf('', formId, csrfToken('', formId))).toBe(false);
   });
 
-  it('does not show the secret', () => {
+  it('does not contain the secret', () => {
     expect(token).not.toContain(secret.slice(0, 8));
     expect(token).toMatch(/^[\w-]{43}$/);
   });
 });
 
 describe('where a form came from', () => {
-  it.each(['same-origin', 'none', undefined])('is fine when the browser says %s', (site) => {
+  it.each(['same-origin', 'none', undefined])('is accepted when the browser says %s', (site) => {
     expect(checkSameSite({ headers: site === undefined ? {} : { 'sec-fetch-site': site } })).toBe(true);
   });
 

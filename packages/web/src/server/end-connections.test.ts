@@ -5,10 +5,10 @@ import { buildServer } from './build-server.ts';
 import { createPino } from './logging.ts';
 
 const logger = createPino({ name: 'test', level: 'silent' });
-/** Longer than a test may take: what ends a connection here is the end of the server. */
+/** Longer than a test may take, so that only the closing of the server ends a connection. */
 const timeouts = { headersMs: 200_000, requestMs: 200_000, keepAliveMs: 200_000, checkMs: 100_000 };
 
-/** A server that answers `/slow` when it is released. */
+/** A server that answers `/slow` when the test releases it. */
 async function start() {
   const app = buildServer({ name: 'test', logger, issuerOrigin: 'http://127.0.0.1', timeouts });
   const reached = Promise.withResolvers<void>();
@@ -55,7 +55,7 @@ describe('a server that closes', { timeout: 10_000 }, () => {
     await ended;
   });
 
-  it('answers the requests under way, and ends their connections then', async () => {
+  it('answers the requests under way, and closes their connections then', async () => {
     const server = await start();
     const socket = await open(server);
     const unused = await open(server);

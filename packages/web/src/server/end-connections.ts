@@ -4,9 +4,9 @@ import type { FastifyInstance } from 'fastify';
 const sweepMs = 100;
 
 /**
- * Lets a server that closes end as soon as the requests under way are answered. Node stops its timeouts when a server closes, so
- * it would wait without limit for a connection that a browser opened in advance, for a request that never becomes whole, and for
- * a connection that is kept alive after the answer under way.
+ * Lets a closing server end as soon as the requests under way are answered. Node stops its timeouts when a server
+ * closes, so it would wait without limit for a connection that a browser opened in advance, for an incomplete request,
+ * and for a connection kept alive after its answer.
  */
 export function endConnectionsOnClose(app: FastifyInstance): void {
   const requestsUnderWay = new Map<Socket, number>();

@@ -2,11 +2,11 @@ import { describe, expect, it } from 'vitest';
 import { negotiateLocale } from './locale.ts';
 
 describe('the language of a page', () => {
-  it('is what the person chose, before all else', () => {
+  it('is the one that the person chose, before all else', () => {
     expect(negotiateLocale({ cookie: 'en', uiLocales: ['fr'], acceptLanguage: 'fr' })).toBe('en');
   });
 
-  it('is what the service asked for, before the browser', () => {
+  it('is the one requested by the service, before the browser’s', () => {
     expect(negotiateLocale({ uiLocales: ['en', 'fr'], acceptLanguage: 'fr' })).toBe('en');
   });
 
@@ -30,7 +30,7 @@ describe('the language of a page', () => {
     expect(negotiateLocale({ acceptLanguage })).toBe(expected);
   });
 
-  it('does not trust a cookie that names no language of ours', () => {
+  it('ignores a cookie that names no supported language', () => {
     expect(negotiateLocale({ cookie: '"><script>', acceptLanguage: 'en' })).toBe('en');
   });
 

@@ -34,7 +34,7 @@ function expectNothingPlanted(text: string): void {
 }
 
 describe('the log of a server', () => {
-  it('carries nothing of a request but method, route, status, time and occurrence', async () => {
+  it('contains nothing of a request but method, route, status, time and occurrence', async () => {
     const { logger, text } = capture();
     const app = buildServer({ name: 'test', logger, issuerOrigin: 'http://localhost' });
     app.post('/interaction/:id', (request) => {
@@ -64,7 +64,7 @@ describe('the log of a server', () => {
     await app.close();
   });
 
-  it('carries no query of addresses that do not exist or cannot', async () => {
+  it('contains no query of addresses that do not exist or cannot be decoded', async () => {
     const { logger, text } = capture();
     const app = buildServer({ name: 'test', logger, issuerOrigin: 'http://localhost' });
     await app.inject(`/nowhere/${planted.path}?code=${planted.query}`);
@@ -79,7 +79,7 @@ describe('the log of a server', () => {
     await app.close();
   });
 
-  it('carries no secret that an error quotes, in its message, its causes or its properties', async () => {
+  it('contains no secret that an error quotes, in its message, its causes or its properties', async () => {
     const { logger, text } = capture();
     const app = buildServer({ name: 'test', logger, issuerOrigin: 'http://localhost' });
     const quoting = `GET https://fi.example/token?code=${planted.query} with Bearer ${planted.authorization} and ${planted.jwt}`;
@@ -101,7 +101,7 @@ describe('the log of a server', () => {
     await app.close();
   });
 
-  it('says where and why a request failed', async () => {
+  it('states where and why a request failed', async () => {
     const { logger, text } = capture();
     const app = buildServer({ name: 'test', logger, issuerOrigin: 'http://localhost' });
     app.get('/broken', () => {

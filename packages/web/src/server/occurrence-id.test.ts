@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { createOccurrenceIds } from './occurrence-id.ts';
 
 describe('occurrence ids', () => {
-  it('are 128 bits in hexadecimal and never the same, beyond one draw of randomness', () => {
+  it('are 128 bits in hexadecimal and never repeat, also beyond one block of randomness', () => {
     const newId = createOccurrenceIds();
     const ids = Array.from({ length: 2000 }, newId);
     expect(new Set(ids).size).toBe(2000);

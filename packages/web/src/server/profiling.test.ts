@@ -6,7 +6,7 @@ import { buildMetricsServer, createMetrics } from './register-metrics.ts';
 
 const logger = createPino({ name: 'test', level: 'silent' });
 
-/** A listener whose profiles last until they are released, or until it closes. */
+/** A listener whose profiles last until the test releases them, or until it closes. */
 function setUp() {
   const waits: { readonly ms: number; release(): void }[] = [];
   const app = buildServer({ name: 'test', logger, issuerOrigin: 'http://127.0.0.1' });
@@ -28,7 +28,7 @@ function setUp() {
 }
 
 describe('a profile on demand', () => {
-  it('names the functions that ran meanwhile, in the form that developer tools open', async () => {
+  it('names the functions that ran meanwhile, in the format of developer tools', async () => {
     const { app, nextWait } = setUp();
     const answer = app.inject('/profile?seconds=3');
     const wait = await nextWait();
@@ -82,7 +82,7 @@ describe('a profile on demand', () => {
 });
 
 describe('the heap on demand', () => {
-  it('is sizes and no content', async () => {
+  it('has sizes and no content', async () => {
     const { app } = setUp();
     const { body } = await app.inject('/heap');
     const { heap, spaces, memory } = JSON.parse(body) as Record<string, Record<string, unknown>>;
@@ -104,14 +104,14 @@ describe('the internal listener', () => {
     await app.close();
   });
 
-  it('has no profiling unless it is told to', async () => {
+  it('has no profiling by default', async () => {
     const app = buildMetricsServer({ metrics: createMetrics(), logger });
     expect((await app.inject('/heap')).statusCode).toBe(404);
     await app.close();
   });
 });
 
-/** Processor time enough for a sample, which V8 takes every millisecond. */
+/** Uses enough processor time for a sample, which V8 takes every millisecond. */
 function spinForTheProfile(): number {
   const until = process.cpuUsage().user + 50_000;
   let turns = 0;

@@ -1,19 +1,19 @@
-/** Where a running process spends its time and memory, on demand: for the internal listener alone. */
+/** CPU and memory profiles of a running process, on demand: for the internal listener only. */
 import { Session } from 'node:inspector/promises';
 import { getHeapSpaceStatistics, getHeapStatistics } from 'node:v8';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 
 export interface ProfilingOptions {
-  /** Resolves after that time, or when the signal aborts; by default a timer. */
+  /** Resolves after that time, or when the signal aborts; a timer by default. */
   readonly wait?: (ms: number, signal: AbortSignal) => Promise<void>;
 }
 
 const secondsAtMost = 60;
 
 /**
- * `GET /profile?seconds=N` (1 to 60, 10 by default): a CPU profile of what the process does meanwhile, as the developer tools
- * of Chromium open it (`.cpuprofile`); one at a time, else 409. `GET /heap`: sizes of the heap and its spaces, never a snapshot,
- * since that would hold every value in memory. A profile holds names of functions and files, and no value.
+ * `GET /profile?seconds=N` (1 to 60, 10 by default): records a CPU profile for the developer tools of Chromium
+ * (`.cpuprofile`); one at a time, else 409. `GET /heap`: sizes of the heap and its spaces, never a snapshot, which
+ * would contain every value in memory. A profile contains names of functions and files, and no value.
  */
 export function registerProfiling(app: FastifyInstance, { wait = waitFor }: ProfilingOptions = {}): void {
   const closing = new AbortController();

@@ -49,7 +49,7 @@ describe('the rate limit by address', () => {
     expect(limiter.hit('203.0.113.2')).toBe(0);
   });
 
-  it('keeps a bounded number of clients, the latest', () => {
+  it('keeps a bounded number of clients, the latest ones', () => {
     const clock = createManualClock(0);
     const limiter = createRateLimiter({ limit: 1, windowSeconds: 60, clock, maxAddresses: 10 });
     for (let caller = 0; caller < 1000; caller += 1) limiter.hit(`198.51.100.${caller}`);
@@ -57,7 +57,7 @@ describe('the rate limit by address', () => {
     expect(limiter.hit('198.51.100.999')).toBeGreaterThan(0);
   });
 
-  it('keeps the memory of ended windows no longer than the next newcomer', () => {
+  it('frees the memory of ended windows at the next new client', () => {
     const clock = createManualClock(0);
     const limiter = createRateLimiter({ limit: 1, windowSeconds: 60, clock });
     for (let caller = 0; caller < 50; caller += 1) limiter.hit(`198.51.100.${caller}`);

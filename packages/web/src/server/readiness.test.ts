@@ -16,7 +16,7 @@ async function askReadiness(
 }
 
 describe('readiness', () => {
-  it('is there when every check passes', async () => {
+  it('is 200 when every check passes', async () => {
     const answer = await askReadiness({ store: async () => {}, keys: async () => {} });
     expect(answer).toEqual({
       statusCode: 200,
@@ -24,7 +24,7 @@ describe('readiness', () => {
     });
   });
 
-  it('names what fails, and says nothing of why', async () => {
+  it('names a failed check, without the reason', async () => {
     const answer = await askReadiness({
       store: () => Promise.reject(new Error('connection to postgres://user:secret@db refused')),
       keys: async () => {},
@@ -35,7 +35,7 @@ describe('readiness', () => {
     });
   });
 
-  it('states a check that may fail, and is there without it; not without another', async () => {
+  it('reports a check that may fail, and is 200 without it, but not without another', async () => {
     const fails = () => Promise.reject(new Error('away'));
     const mayFail = ['store'];
     expect(await askReadiness({ store: fails, keys: async () => {} }, { mayFail })).toEqual({

@@ -6,7 +6,7 @@ export type ReadinessCheck = () => Promise<void>;
 export interface ReadinessOptions {
   /** By name: `inflight-store`, `keys`, `clock`. */
   readonly checks: Readonly<Record<string, ReadinessCheck>>;
-  /** Checks without which the server still does its work: they are stated, and leave it ready. */
+  /** Checks that are reported but do not affect readiness, because the server works without them. */
   readonly mayFail?: readonly string[];
   /** Time limit of a check in milliseconds; default 2,000. */
   readonly timeoutMs?: number;

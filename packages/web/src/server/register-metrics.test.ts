@@ -32,7 +32,7 @@ describe('the metrics of a process', () => {
     await app.close();
   });
 
-  it('read the memory of the process when they are asked', async () => {
+  it('read the memory of the process when they are requested', async () => {
     const { metrics, app } = measuredServer();
     const read = async () => Number(/process_resident_memory_bytes (\d+)/.exec(await metrics.metrics())?.[1]);
     expect(await read()).toBeGreaterThan(1_000_000);
@@ -50,7 +50,7 @@ describe('the metrics of a process', () => {
     await Promise.all([first.app.close(), second.app.close()]);
   });
 
-  it('hold as many series as the server has routes, methods and answers, whatever a caller sends', async () => {
+  it('have as many series as the server has routes, methods and answers, whatever a caller sends', async () => {
     const { metrics, app } = measuredServer();
     for (let index = 0; index < 100; index += 1) {
       await app.inject({ method: 'POST', url: `/none/${index}` });

@@ -8,6 +8,7 @@ import { type ReadinessOptions, registerReadiness } from './readiness.ts';
 /** The metrics of one process. Never the global registry of `prom-client`: it would be shared by tests and by programs in one process. */
 export type Metrics = Registry;
 
+/** An empty registry of metrics, independent of every other one. */
 export function createMetrics(): Metrics {
   return new Registry();
 }
@@ -15,13 +16,13 @@ export function createMetrics(): Metrics {
 /** Measures the requests of one server; call it before routes are added. */
 export type MeasureRequests = (app: FastifyInstance) => void;
 
-/** Seconds: from a page out of memory to an identity provider that does not answer. */
+/** Seconds: from a page served from memory to an identity provider that does not answer. */
 const buckets = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
 
 /**
- * The requests of every server of this process, by route pattern (never by address) and status, in one registry. `prom-client`
- * keeps each combination of labels for the life of the process, so each has a bounded set of values whatever a caller sends:
- * Node's parser refuses a method that it does not know, and an address without a route is `none`.
+ * Measures the requests of every server of this process, by route pattern (never by address) and status, in one
+ * registry. `prom-client` keeps each combination of labels for the life of the process, so each label has a bounded set
+ * of values whatever a caller sends: Node's parser refuses unknown methods, and an address without a route is `none`.
  *
  * @returns makes the measuring function of the server with the given name
  */
@@ -62,8 +63,8 @@ interface MetricsServerOptions {
 }
 
 /**
- * The internal listener: `GET /metrics` in Prometheus text, health and, where it is given, readiness. It tells which routes
- * are slow and how many requests fail: bind it where the public cannot reach it.
+ * The internal listener: `GET /metrics` in Prometheus text, health and, when configured, readiness. It discloses which
+ * routes are slow and how many requests fail: bind it to an address that the public cannot reach.
  */
 export function buildMetricsServer({
   metrics,

@@ -34,13 +34,13 @@ describe('the security headers', () => {
     });
   });
 
-  it('pin https only where the site is https', () => {
+  it('enable HSTS only when the site is https', () => {
     const https = createSecurityHeaders({ https: true });
     expect(https.common['strict-transport-security']).toMatch(/^max-age=\d{8,}/);
     expect(plain.common['strict-transport-security']).toBeUndefined();
   });
 
-  it('let forms end at the origins of the next addresses, without their paths', () => {
+  it('allow forms to end at the origins of the given addresses, without their paths', () => {
     const policy = plain.contentSecurityPolicy([
       'https://fi.example/authorize?state=secret',
       'http://127.0.0.1:3010/x',
@@ -48,7 +48,7 @@ describe('the security headers', () => {
     expect(directive(policy, 'form-action')).toBe("'self' https://fi.example http://127.0.0.1:3010");
   });
 
-  it('let the forms of a page that must lead anywhere end at https and, where it is told, on this machine', () => {
+  it('allow forms that may lead anywhere to end at https and, when told, on this machine', () => {
     const policy = (...sources: string[]) => directive(plain.contentSecurityPolicy(sources), 'form-action');
     expect(policy(anyHttpsOrigin)).toBe("'self' https:");
     expect(policy(anyHttpsOrigin, ...loopbackOrigins)).toBe(
@@ -58,20 +58,20 @@ describe('the security headers', () => {
     expect(policy('http://evil.example:*')).toBe("'self'");
   });
 
-  it('answer the same policy for the same addresses', () => {
+  it('return the same policy for the same addresses', () => {
     const once = plain.contentSecurityPolicy(['https://fi.example/a']);
     expect(plain.contentSecurityPolicy(['https://fi.example/a'])).toBe(once);
   });
 
   it.each(['javascript:alert(1)', 'https: ; script-src *', '*', "'unsafe-inline'", 'data:text/html,x', ''])(
-    'do not let the address %j widen the policy',
+    'are not widened by the address %j',
     (address) => {
       expect(directive(plain.contentSecurityPolicy([address]), 'form-action')).toBe("'self'");
       expect(plain.contentSecurityPolicy([address])).toBe(plain.common['content-security-policy']);
     },
   );
 
-  it('show images from the origins of the operator only', () => {
+  it('allow images from the operator’s origins only', () => {
     const headers = createSecurityHeaders({ https: true, imageOrigins: ['https://logos.example/a.svg'] });
     const policy = headers.common['content-security-policy'];
     expect(directive(policy, 'img-src')).toBe("'self' https://logos.example");

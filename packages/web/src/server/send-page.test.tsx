@@ -32,7 +32,7 @@ describe('a page', () => {
   });
 
   test.prop([fc.string({ unit: 'grapheme' }), fc.webPath()])(
-    'that goes on names the address in one line, whole, whatever is in it',
+    'that redirects has the whole address in one line, whatever it contains',
     async (state, path) => {
       const to = new URL(`https://service.example${path}`);
       to.searchParams.set('state', state);
@@ -48,7 +48,7 @@ describe('a page', () => {
     ['https://service.example/a\r\nset-cookie: x=y', '0; url=https://service.example/aset-cookie:%20x=y'],
     ['https://service.example/é?é', '0; url=https://service.example/%C3%A9?%C3%A9'],
     ['https://service.example', '0; url=https://service.example/'],
-  ])('that goes on to %j says %j', async (to, refresh) => {
+  ])('that redirects to %j has %j', async (to, refresh) => {
     expect(await refreshOf(to)).toBe(refresh);
   });
 });

@@ -28,7 +28,7 @@ export function sendPage(
   }
   // Serialised by the URL parser: ASCII without spaces or line breaks (HTML Standard, "Refresh").
   if (refresh !== undefined) reply.header('refresh', `${refresh.seconds}; url=${new URL(refresh.url).href}`);
-  // As bytes: of a text the length would be counted first, and the headers encoded with it.
+  // As bytes: for a text, Node would compute the length first, and encode the headers with it.
   return reply
     .code(status)
     .header('cache-control', 'no-store')

@@ -30,7 +30,7 @@ describe('a page', () => {
     expect(html).toContain('data-tone="plus"');
   });
 
-  it('says that the environment is not production, and only then', () => {
+  it('shows a band outside production only', () => {
     const page = (band?: 'integration') =>
       renderDocument(
         <Layout title="x" locale="en" band={band}>
@@ -41,7 +41,7 @@ describe('a page', () => {
     expect(page()).not.toContain('test environment');
   });
 
-  it('takes the name that the operator gives the platform', () => {
+  it('has the operator’s name of the platform', () => {
     const html = renderDocument(
       <Layout title="x" locale="fr" platform="standard" platformName="Fédération du Rail">
         y
@@ -65,8 +65,8 @@ describe('a page', () => {
   });
 });
 
-describe('what partners and providers write', () => {
-  it('never becomes markup', () => {
+describe('texts of partners and providers', () => {
+  it('never become markup', () => {
     const html = renderDocument(
       <Layout
         title={attack}
@@ -97,7 +97,7 @@ describe('what partners and providers write', () => {
     expect(html).not.toMatch(/<img[^>]*onerror/);
   });
 
-  it('never becomes a link or an image that runs something', () => {
+  it('never become a link or an image that runs code', () => {
     const url = 'javascript:alert(1)';
     const html = renderDocument(
       <Layout
@@ -120,7 +120,7 @@ describe('what partners and providers write', () => {
   });
 });
 
-describe('the foot of a page', () => {
+describe('the footer of a page', () => {
   const links = {
     help: '/help',
     contact: 'mailto:x@y.example',
@@ -155,7 +155,7 @@ describe('the foot of a page', () => {
     },
   );
 
-  it('has no link that could run something', () => {
+  it('has no link that could run code', () => {
     expect(foot('fr', { ...links, contact: 'javascript:alert(1)' })).not.toContain('javascript:');
   });
 
@@ -182,21 +182,21 @@ describe('the choice of an account', () => {
     </Layout>,
   );
 
-  it('is a submit button with a text beside its logo', () => {
+  it('is a submit button with text beside its logo', () => {
     expect(html).toMatch(
       /<button type="submit" class="garance-provider" name="provider" value="a">.*Premier/,
     );
     expect(html).toMatch(/<img [^>]*alt[ =]/);
   });
 
-  it('cannot be made when it has a reason against it, which is said', () => {
+  it('is disabled when it has a reason, which is shown', () => {
     expect(html).not.toContain('value="b"');
     expect(html).toContain('En maintenance');
   });
 });
 
 describe('a field', () => {
-  it('owns its label, hint, error and how they are read', () => {
+  it('connects its label, hint and error for screen readers', () => {
     const html = renderDocument(
       <Layout title="x" locale="en">
         <TextField id="mail" name="mail" label="Mail" hint="Like this" error="Write it" />

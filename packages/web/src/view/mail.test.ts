@@ -10,7 +10,7 @@ const content = {
 } as const;
 
 describe('a mail', () => {
-  it('says in plain text all that it says in HTML', () => {
+  it('has the same content as plain text and as HTML', () => {
     const { text } = renderMail(content);
     expect(text).toBe(
       'Connexion à <Mairie> & Cie\n\nVous vous êtes connecté le 3 novembre 2026 à 10 h 05.\n\nCe n’était pas vous ?\n\n' +
@@ -18,7 +18,7 @@ describe('a mail', () => {
     );
   });
 
-  it('names its language and escapes what it is given', () => {
+  it('declares its language and escapes its content', () => {
     const { html } = renderMail(content);
     expect(html).toContain('<html lang="fr">');
     expect(html).toContain('<h1');
@@ -27,11 +27,11 @@ describe('a mail', () => {
     expect(html).toContain('href="https://hub.example/alerte?a=1&amp;b=2"');
   });
 
-  it('fetches nothing and carries no script', () => {
+  it('loads nothing and contains no script', () => {
     expect(renderMail(content).html).not.toMatch(/<img|<script|<link|url\(/);
   });
 
-  it('leaves out a link that is not safe', () => {
+  it('leaves out an unsafe link', () => {
     const { html, text } = renderMail({
       ...content,
       link: { href: 'javascript:alert(1)', label: 'Signaler' },

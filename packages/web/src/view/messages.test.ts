@@ -7,12 +7,12 @@ describe('the texts of a page', () => {
     en: { title: 'Hello', count: (n) => `${n} accounts`, inner: { a: 'one' } },
   });
 
-  it('are those of the language asked for', () => {
+  it('are those of the requested language', () => {
     expect(messages('fr').count(3)).toBe('3 comptes');
     expect(messages('en').inner.a).toBe('one');
   });
 
-  it('cannot be left out in one language: the compiler says so', () => {
+  it('cannot be left out in one language: the compiler refuses it', () => {
     // @ts-expect-error `title` is missing
     createMessages({ fr: { title: 'Bonjour' }, en: {} });
     // @ts-expect-error `more` exists in English only

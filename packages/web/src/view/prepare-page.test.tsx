@@ -13,7 +13,7 @@ interface Fixed {
 type Texts = { readonly name: string; readonly token: string };
 type Links = { readonly path: string; readonly away: string };
 
-/** Every place in which pages put a value. */
+/** Every kind of place in which pages put a value. */
 function build({ locale, words }: Fixed, { name, token }: Texts, { path, away }: Links) {
   const languageHrefs = { fr: `${path}?lang=fr`, en: `${path}?lang=en` };
   return (
@@ -31,7 +31,7 @@ function build({ locale, words }: Fixed, { name, token }: Texts, { path, away }:
   );
 }
 
-/** The same document may be written in several ways; a value's own `&#39;` begins with `&amp;`. */
+/** The same document can be spelled in several ways; a value's own `&#39;` begins with `&amp;`. */
 const inOneSpelling = (html: string) =>
   html.replaceAll('&#39;', "'").replaceAll('&gt;', '>').replaceAll(' value/>', ' value=""/>');
 
@@ -61,7 +61,7 @@ const links = fc.oneof(
 );
 
 describe('a prepared page', () => {
-  it('is what rendering it would give, whatever the values, the first time and again', () => {
+  it('equals the rendered page for any values, the first time and again', () => {
     const prepared = preparePage({ build });
     const domain = fc.record({
       fixed: fc.record({
@@ -81,7 +81,7 @@ describe('a prepared page', () => {
     );
   });
 
-  it('keeps nothing of the values of another visit', () => {
+  it('contains no value of an earlier visit', () => {
     const prepared = preparePage({ build });
     const fixed = { locale: 'fr', words: [] } as const;
     const visit = (who: string) =>
@@ -94,7 +94,7 @@ describe('a prepared page', () => {
     expect(visit('bertrand')).not.toContain('angela');
   });
 
-  it('keeps as many documents as it may, the oldest goes first', () => {
+  it('caches a limited number of documents and drops the oldest one first', () => {
     const rendered: string[] = [];
     const prepared = preparePage({
       most: 2,

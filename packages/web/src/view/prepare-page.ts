@@ -12,23 +12,23 @@ export interface RenderedPage {
 type Values = Readonly<Record<string, string>>;
 
 /**
- * Pages of one kind differ by little: the texts of a login, and where it leads. `Fixed` is the rest, in plain JSON, and is
- * what documents are kept by; nothing of a person belongs into it.
+ * Pages of one kind differ in the texts and links of a login only. `Fixed` is the rest, in plain JSON, by which
+ * documents are cached; it must not contain personal data.
  */
 export interface PageForm<Fixed, Texts extends Values, Links extends Values> {
   /**
-   * The page with these values in their places. It looks at no value, since it is also given marks: a value only ever
-   * stands in text, in the title or in an attribute.
-   * @param links addresses, or their beginnings; unsafe ones are left to `safeHref` where they stand
+   * The page with these values in their places. It must not depend on a value, since it is also called with marks:
+   * values only occur in text, in the title or in attributes.
+   * @param links addresses, or their beginnings; `safeHref` leaves unsafe ones out
    */
   readonly build: (fixed: Fixed, texts: Texts, links: Links) => VNode;
-  /** Number of documents kept; the oldest goes first. */
+  /** Number of cached documents; the oldest is removed first. */
   readonly most?: number;
 }
 
 /**
- * Renders each kind of page once, with a mark in the place of each value, and only fills in the values afterwards:
- * rendering the tree takes twenty times as long, on the path of every login.
+ * Renders each kind of page once, with a mark in the place of each value, and afterwards only fills in the values:
+ * rendering the tree takes twenty times as long, in every login.
  */
 export function preparePage<Fixed, Texts extends Values, Links extends Values>({
   build,
@@ -36,7 +36,7 @@ export function preparePage<Fixed, Texts extends Values, Links extends Values>({
 }: PageForm<Fixed, Texts, Links>): (fixed: Fixed, texts: Texts, links: Links) => RenderedPage {
   const documents = new Map<string, Filler>();
   return (fixed, texts, links) => {
-    // With it the page is another one: text instead of a link.
+    // With an unsafe link the page is different: text instead of a link.
     const isUnsafe = Object.values(links).some((link) => safeHref(link) === undefined);
     if (isUnsafe) return { html: renderDocument(build(fixed, texts, links)) };
     const key = JSON.stringify([fixed, Object.keys(texts), Object.keys(links)]);
@@ -54,8 +54,8 @@ export function preparePage<Fixed, Texts extends Values, Links extends Values>({
 type Filler = (values: Values) => string;
 
 /**
- * Texts that stand for values while a page is rendered. Random, so that no text of the page is one by chance or by
- * intention; and safe addresses, so that they stand wherever a value may.
+ * Texts that stand for values while a page is rendered: random, so that no text of the page equals one; and safe
+ * addresses, so that they are allowed wherever a value is.
  */
 function createMarks() {
   const secret = randomBytes(16).toString('hex');

@@ -50,7 +50,7 @@ describe('the demo provider for professionals', () => {
     return { config, checks, page, end };
   };
 
-  it('gives e-mail, names and SIRET of who was chosen', async () => {
+  it('gives e-mail, names and SIRET of the chosen account', async () => {
     const { config, checks, end, page } = await logIn({ account: 'claire' });
     for (const { familyName } of demoProfessionals) expect(page.html).toContain(familyName);
     const tokens = await oidc.authorizationCodeGrant(config, end, { ...checks, idTokenExpected: true });
@@ -65,12 +65,12 @@ describe('the demo provider for professionals', () => {
     });
   });
 
-  it('lets people change their mind', async () => {
+  it('lets people cancel', async () => {
     const { end } = await logIn({ action: 'cancel' });
     expect(end.searchParams.get('error')).toBe('access_denied');
   });
 
-  it('is not there unless it was asked for', async () => {
+  it('is absent by default', async () => {
     const without = await startDemoProviders({ host: '127.0.0.1', port: 0, clients: [] });
     expect(without.professionalsIssuer).toBeUndefined();
     expect((await fetch(`${without.origin}/professionals/.well-known/openid-configuration`)).status).toBe(

@@ -13,7 +13,7 @@ export interface RefusalCase {
   readonly check: string | RegExp;
 }
 
-/** Plays each case at an entry and proves, by a protected page, that no session exists. */
+/** Tests each case at an entry and checks, by a protected page, that no session exists. */
 export function describeRefusals(family: string, cases: readonly RefusalCase[]): void {
   describe(`the service refuses, ${family}:`, () => {
     test.each(cases)('$title', async ({ entry = 'plusSubstantial', faults, check }) => {

@@ -13,7 +13,7 @@ afterAll(() => rmSync(folder, { recursive: true }));
 const masterKey = Buffer.from(Array.from({ length: 32 }, (_, index) => index)).toString('base64');
 const listeners = (port: number) => ({ listen: { port }, internal: { port: port + 1 } });
 
-/** Everything that an installation of production needs, and nothing else. */
+/** The minimum that an installation of production needs. */
 const good = {
   database: { url: 'postgres://db.example/garance?sslmode=verify-full' },
   masterKey,
@@ -50,13 +50,13 @@ function write(text: string, mode = 0o600): string {
 
 const check = (value: unknown, env: Readonly<Record<string, string>> = {}, mode = 0o600) =>
   checkConfiguration(write(JSON.stringify(value), mode), env);
-/** Places of what is wrong. */
+/** Places of the problems. */
 const placesOf = (value: unknown, env?: Readonly<Record<string, string>>) =>
   check(value, env).problems.map(({ path }) => path);
 const without = (name: keyof typeof good) => ({ ...good, [name]: undefined });
 
 describe('a configuration', () => {
-  it('that can be used has its defaults', () => {
+  it('that is valid has its defaults', () => {
     const checked = check(good);
     expect(checked.problems).toEqual([]);
     expect(checked).toMatchObject({
@@ -71,7 +71,7 @@ describe('a configuration', () => {
     });
   });
 
-  it('says everything that is wrong with it at once, with the place and the fix', () => {
+  it('lists all problems at once, with place and fix', () => {
     const bad = {
       ...good,
       databse: {},
@@ -96,7 +96,7 @@ describe('a configuration', () => {
     for (const { says, fix } of problems) expect([says, fix].every((text) => text.length > 5)).toBe(true);
   });
 
-  it('quotes no value in what it says', () => {
+  it('quotes no value in its problems', () => {
     const secret = 'a-secret-that-must-not-be-read';
     const bad = {
       ...good,
@@ -120,7 +120,7 @@ describe('a configuration', () => {
     ['', 'cannot be read'],
     ['{', 'is not JSON'],
     ['', 'is not JSON'],
-  ])('that is no JSON, or no file, is said so: %s', (text, says) => {
+  ])('that is no JSON, or no file, is reported: %s', (text, says) => {
     const file = says === 'cannot be read' ? join(folder, 'nowhere') : write(text);
     const [first] = checkConfiguration(file, {}).problems;
     expect(first?.says).toContain(says);
@@ -155,7 +155,7 @@ describe('production', () => {
     ['register.production.url', { ...good, register: { production: { url: 'http://register.example/' } } }],
     ['masterKey', { ...good, masterKey: Buffer.alloc(32).toString('base64') }],
     ['masterKey', { ...good, masterKey: Buffer.alloc(32, 7).toString('base64') }],
-  ])('refuses a value for trials: %s', (place, value) => {
+  ])('refuses a value for tests: %s', (place, value) => {
     expect(placesOf(value)).toEqual([place]);
   });
 
@@ -189,7 +189,7 @@ describe('production', () => {
     expect(placesOf(value)).toEqual([]);
   });
 
-  it('accepts them in integration, where they are asked for', () => {
+  it('accepts such values in integration', () => {
     const trial = {
       ...good,
       development: { allowHttp: true, allowPrivateAddresses: true },
@@ -230,7 +230,7 @@ describe('rules between settings', () => {
   });
 });
 
-describe('a secret in a file of its own', () => {
+describe('a secret in a separate file', () => {
   const bare = { ...without('masterKey') };
 
   it.each([0o600, 0o400, 0o440, 0o640])('is read when others cannot, mode %o', (mode) => {
@@ -245,20 +245,20 @@ describe('a secret in a file of its own', () => {
     },
   );
 
-  it('is one problem when it cannot be read, is empty as a path, too large, or stands beside its value', () => {
+  it('gives one problem when it is unreadable, is an empty path, is too large, or is given twice', () => {
     const bads = [join(folder, 'nowhere'), folder, '', 7, write('x'.repeat(65_537))];
     for (const masterKeyFile of bads) expect(placesOf({ ...bare, masterKeyFile })).toEqual(['masterKeyFile']);
     expect(placesOf({ ...good, masterKeyFile: write(masterKey) })).toContain('masterKeyFile');
   });
 
-  it('is found from the folder of the configuration, and in the credentials of systemd', () => {
+  it('is found relative to the configuration, and in the credentials of systemd', () => {
     const name = write(masterKey).slice(folder.length + 1);
     expect(placesOf({ ...bare, masterKeyFile: name })).toEqual([]);
     const masterKeyFile = ['$', '{CREDENTIALS_DIRECTORY}/', name].join('');
     expect(placesOf({ ...bare, masterKeyFile }, { CREDENTIALS_DIRECTORY: folder })).toEqual([]);
   });
 
-  it('may be deep inside, and certificates may be readable by all', () => {
+  it('may be nested, and certificates may be readable by all', () => {
     const value = {
       ...good,
       inflight: {
@@ -274,7 +274,7 @@ describe('a secret in a file of its own', () => {
     });
   });
 
-  it('must not stand in a configuration that others can read', () => {
+  it('must not be inline in a configuration that others can read', () => {
     const { problems } = check(
       { ...good, database: { url: 'postgres://u:p@db.example/g?sslmode=verify-full' } },
       {},
@@ -284,7 +284,7 @@ describe('a secret in a file of its own', () => {
     expect(check({ ...bare, masterKeyFile: write(masterKey) }, {}, 0o644).problems).toEqual([]);
   });
 
-  it('is possible for every secret that a setting can be', () => {
+  it('is possible for every secret setting', () => {
     expect(fileFields).toMatchObject({
       masterKey: 'secret',
       password: 'secret',
@@ -328,7 +328,7 @@ describe('the environment', () => {
     });
   });
 
-  it('is checked as the file is, and an empty variable is none', () => {
+  it('is checked like the file, and an empty variable counts as absent', () => {
     expect(placesOf(good, { GARANCE_LOG_LEVEL: 'loud' })).toEqual(['logLevel']);
     expect(placesOf(good, { GARANCE_MASTER_KEY: '', GARANCE_MASTER_KEY_FILE: '' })).toEqual([]);
     expect(placesOf({ ...good, mail: 'none' }, { GARANCE_SMTP_URL: 'smtp://a.example' })).toEqual(['mail']);
@@ -339,7 +339,7 @@ describe('the keys of hubs', () => {
   const pkcs11 = { modulePath: process.execPath, tokenLabel: 'garance', pin: '1234' };
   const withToken = (changes: object) => ({ ...good, keys: { pkcs11: { ...pkcs11, ...changes } } });
 
-  it('are software’s without the section, and the token’s with it', () => {
+  it('are in software without the section, and in the token with it', () => {
     expect(check(good)).toMatchObject({ problems: [], configuration: { keys: {} } });
     const pinFile = write('4321\n');
     const { pin: _, ...bare } = pkcs11;
@@ -370,7 +370,7 @@ describe('the keys of hubs', () => {
     expect(placesOf(withToken(changes))).toEqual([`keys.pkcs11.${place}`]);
   });
 
-  it('never tell a PIN, and want its file closed', () => {
+  it('never reveal a PIN, whose file must not be readable by others', () => {
     const open = write('1234', 0o644);
     const { pin: _, ...bare } = pkcs11;
     expect(placesOf({ ...good, keys: { pkcs11: { ...bare, pinFile: open } } })).toEqual([
@@ -382,7 +382,7 @@ describe('the keys of hubs', () => {
 });
 
 describe('a second master key', () => {
-  it('is one of 32 bytes, and another one', () => {
+  it('has 32 bytes and differs from the first', () => {
     const other = Buffer.from(masterKey, 'base64').reverse().toString('base64');
     expect(placesOf({ ...good, otherMasterKey: other })).toEqual([]);
     for (const otherMasterKey of [masterKey, 'AAAA', '']) {

@@ -1,4 +1,4 @@
-/** Reads and checks the configuration file: everything that is wrong with it at once. */
+/** Reads and checks the configuration file; reports all problems at once. */
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import type { z } from 'zod';
@@ -36,7 +36,7 @@ export function checkConfiguration(file: string, env: Env): Checked {
     ...judge(filled.value),
     ...(parsed.success ? missingLibrary(parsed.data) : []),
   ];
-  // A value whose file cannot be read is not missing as well.
+  // A value whose file cannot be read is not reported as missing too.
   const [first, ...more] = found.filter(
     ({ path }, index) => index < filled.problems.length || !unread.has(path),
   );
@@ -65,7 +65,7 @@ function missingLibrary({ keys: { pkcs11 } }: Configuration): readonly Problem[]
   return [{ path: 'keys.pkcs11.modulePath', says: 'is not there', fix }];
 }
 
-/** Secrets in a configuration file that others can read. */
+/** Inline secrets in a configuration file that other users can read. */
 function exposed(file: string, inline: readonly string[]): readonly Problem[] {
   if (inline.length === 0 || !isOpenToOthers(statSync(file).mode)) return [];
   const fix = `Take their access away (chmod o=,g-w ${file}), or name a file of the secret's own as …File.`;
@@ -84,7 +84,7 @@ function problemsOf(issue: z.core.$ZodIssue): readonly Problem[] {
   return [{ path: pathOf(issue.path), says: inWords(issue), fix: fixFor(issue.path, 'value') }];
 }
 
-/** The problem without the value. */
+/** The problem as text, without the value. */
 function inWords(issue: z.core.$ZodIssue): string {
   const isMissing = issue.code === 'invalid_type' && issue.message.endsWith('received undefined');
   return isMissing ? 'is missing' : issue.message.replace(/\.$/, '');

@@ -18,7 +18,7 @@ export const variables: readonly Variable[] = [
   { name: 'GARANCE_LOG_LEVEL', path: ['logLevel'] },
 ];
 
-/** Variables for where the started process listens, in place of its section: for several nodes on one machine. */
+/** Variables for the address of the started process, in place of its section: for several nodes on one machine. */
 export const listenerVariables = {
   listen: { host: 'GARANCE_LISTEN_HOST', port: 'GARANCE_LISTEN_PORT' },
   internal: { host: 'GARANCE_INTERNAL_HOST', port: 'GARANCE_INTERNAL_PORT' },
@@ -26,7 +26,7 @@ export const listenerVariables = {
 
 type Env = Readonly<Record<string, string | undefined>>;
 
-/** The file's object with the values of the environment; `<NAME>_FILE` names a file of a secret. */
+/** The file's object with the values of the environment; `<NAME>_FILE` names a file that contains the secret. */
 export function withEnvironment(value: unknown, env: Env): unknown {
   return variables.reduce((all, { name, path }) => {
     const direct = env[name];
@@ -39,7 +39,7 @@ export function withEnvironment(value: unknown, env: Env): unknown {
   }, value);
 }
 
-/** Replaces a field, whichever of its two forms stands there. */
+/** Replaces a field, in either of its two forms. */
 function put(value: unknown, [first = '', ...rest]: readonly string[], to: string): unknown {
   if (value !== undefined && (typeof value !== 'object' || value === null || Array.isArray(value)))
     return value;

@@ -1,10 +1,10 @@
-/** What to write at a place of the configuration, in the words of its schema. */
+/** What to write at a place of the configuration, from the descriptions in its schema. */
 import { z } from 'zod';
 import { configurationSchema } from './schema.ts';
 
 type Schema = z.core.JSONSchema.BaseSchema;
 
-/** @param topic `names`: the settings that an object has; `value`: what the setting means */
+/** @param topic `names`: the settings of an object; `value`: the meaning of the setting */
 export function fixFor(steps: readonly PropertyKey[], topic: 'names' | 'value'): string {
   const root: Schema = z.toJSONSchema(configurationSchema, { io: 'input', unrepresentable: 'any' });
   let schema: Schema | undefined = root;

@@ -1,9 +1,9 @@
-/** Something in a configuration that must be put right. Values are never quoted: any of them may be a secret. */
+/** A problem of a configuration. Values are never quoted: any of them may be a secret. */
 export interface Problem {
   /** Place in the file: `hubs[0].issuer`; `''` is the file itself. */
   readonly path: string;
   readonly says: string;
-  /** What to do about it. */
+  /** How to correct it. */
   readonly fix: string;
 }
 
@@ -15,7 +15,7 @@ export function pathOf(steps: readonly PropertyKey[]): string {
   }, '');
 }
 
-/** One line for each problem. */
+/** One line per problem. */
 export function describeProblems(file: string, problems: readonly Problem[]): string {
   const lines = problems.map(
     ({ path, says, fix }) => `  ${path === '' ? '(the file)' : path}: ${says}. ${fix}`,

@@ -1,9 +1,9 @@
-/** Values that the configuration takes from files of their own: `masterKeyFile` in place of `masterKey`. */
+/** Values that the configuration takes from separate files: `masterKeyFile` in place of `masterKey`. */
 import { readFileSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { type Problem, pathOf } from './problem.ts';
 
-/** What may be written as `<name>File`; `secret` files must not be readable by others. */
+/** Settings that may be written as `<name>File`; `secret` files must not be readable by others. */
 export const fileFields: Readonly<Record<string, 'secret' | 'public'>> = {
   masterKey: 'secret',
   otherMasterKey: 'secret',
@@ -23,7 +23,7 @@ export const fileFields: Readonly<Record<string, 'secret' | 'public'>> = {
   ca: 'public',
 };
 
-/** Secrets that have no other place: addresses are among them for the password that they may hold. */
+/** Secrets without a file form; addresses are among them because they may contain a password. */
 const alwaysSecret = new Set(
   Object.keys(fileFields).filter((name) => fileFields[name] === 'secret' && !/url$/i.test(name)),
 );
@@ -34,17 +34,17 @@ const depth = 8;
 interface Filled {
   readonly value: unknown;
   readonly problems: readonly Problem[];
-  /** Places of secrets that stand in the configuration file itself. */
+  /** Places of secrets that are in the configuration file itself. */
   readonly inline: readonly string[];
 }
 
 interface Sources {
-  /** That relative paths start from. */
+  /** Base of relative paths. */
   readonly folder: string;
   readonly env: Env;
 }
 
-/** The value with the contents of its files in their places. */
+/** The configuration with the contents of the files in place of their names. */
 export function readFiles(
   value: unknown,
   { folder, env }: Sources,
@@ -131,8 +131,8 @@ function readOne(
 }
 
 /**
- * Access of others, or of the group to write. Reading by the group is allowed: systemd's credentials and Kubernetes'
- * secrets give access through an access control list or a group of the service's own. Windows has no such bits.
+ * Access of others, or write access of the group. Read access of the group is allowed: systemd's credentials and
+ * Kubernetes' secrets use an access control list or a group of the service. Windows has no such bits.
  */
 export function isOpenToOthers(mode: number): boolean {
   return process.platform !== 'win32' && (mode & 0o027) !== 0;

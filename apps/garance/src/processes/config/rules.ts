@@ -1,10 +1,10 @@
-/** What no field says by itself: rules between fields, and what production refuses. They also judge a file with other problems. */
+/** Rules between fields, and what production refuses. They also apply to a file with other problems. */
 import { type Problem, pathOf } from './problem.ts';
 import { hubAlgorithms } from './schema.ts';
 
 type Steps = readonly PropertyKey[];
 
-/** A configuration that may be wrong anywhere. */
+/** A configuration that may have problems anywhere. */
 interface Draft {
   at(...steps: Steps): unknown;
   readonly hubs: readonly number[];
@@ -14,7 +14,7 @@ interface Draft {
 interface Rule {
   readonly says: string;
   readonly fix: string;
-  /** Places that break it. */
+  /** Places that break the rule. */
   find(draft: Draft): readonly Steps[];
 }
 

@@ -6,7 +6,7 @@ import { z } from 'zod';
 import { telemetrySettingsSchema } from '../../telemetry/settings.ts';
 
 const portSchema = z.number().int().min(1).max(65_535);
-/** A port of the environment: digits alone. */
+/** A port in an environment variable: digits only. */
 export const portTextSchema = z.string().regex(/^\d+$/).transform(Number).pipe(portSchema);
 
 const listenSchema = z.strictObject({
@@ -73,7 +73,7 @@ const masterKeySchema = z
 
 export const hubAlgorithms = ['ES256', 'RS256', 'ECDH-ES', 'RSA-OAEP', 'RSA-OAEP-256'] as const;
 
-/** Where private keys of hubs are: in the database, sealed, or in a token. */
+/** Where private keys of hubs are: sealed in the database, or in a token. */
 export const pkcs11Schema = z.strictObject({
   modulePath: z
     .string()
@@ -113,7 +113,7 @@ const issuerSchema = z
   .regex(/^[^?#]+[^/?#]$/, 'must not end with a slash, and has no query or fragment')
   .describe('`https://<host>/api/v2`, as the public reaches it, without final slash.');
 
-/** One hub: the settings of a hub, and where it listens. */
+/** One hub: its settings, and where it listens. */
 export const hubSectionSchema = hubConfigSchema
   .partial({ platformName: true, transactionTtlSeconds: true })
   .omit({ partnerSpaceUrl: true, trustedProxies: true })

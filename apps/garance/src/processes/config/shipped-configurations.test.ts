@@ -25,7 +25,7 @@ for (const [name, value] of Object.entries(secrets))
 for (const name of ['inside.pem', 'register.pem'])
   writeFileSync(join(folder, name), '-----BEGIN CERTIFICATE-----');
 
-/** As `deploy/fill` does, without the program that it needs. */
+/** Replaces values as `deploy/fill` does, without the program that it needs. */
 function filled(text: string): string {
   const values = readFileSync(join(deploy, 'values'), 'utf8');
   return [...values.matchAll(/^([A-Z_]+)=(.*)$/gm)].reduce(
@@ -34,7 +34,7 @@ function filled(text: string): string {
   );
 }
 
-/** The file in the ConfigMap of the rendered chart: a quoted text of one line. */
+/** The file in the ConfigMap of the rendered chart: a quoted text on one line. */
 function inChart(): string {
   const line = /^ {2}garance\.json: (".*")$/m.exec(readFileSync(join(deploy, 'helm/rendered.yaml'), 'utf8'));
   return JSON.parse(line?.[1] ?? '""');

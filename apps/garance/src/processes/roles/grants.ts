@@ -1,11 +1,11 @@
 import { functionRights, type ProcessName, processes, rightsOf, tableRights } from './table-rights.ts';
 
-/** The database's user of each process. */
+/** The database user of each process. */
 export type DatabaseUsers = Readonly<Record<ProcessName, string>>;
 
 /**
- * SQL that gives each user the rights of its process and no others, run by the owner of the tables. It takes back first what
- * a user had: repeating it after a migration is what keeps them.
+ * SQL that grants each user the rights of its process and no others, run by the owner of the tables. It revokes earlier
+ * rights first; run it again after each migration.
  */
 export function grantStatements(users: DatabaseUsers): readonly string[] {
   return processes.flatMap((process) => {
@@ -33,7 +33,7 @@ function quoted(name: string): string {
   return `"${name.replaceAll('"', '""')}"`;
 }
 
-/** A script for an administrator of the server: the users, without passwords, and their rights. */
+/** A script for an administrator of the server: creates the users, without passwords, and grants their rights. */
 export function describeGrants(users: DatabaseUsers): string {
   const made = processes.map((process) => `create role ${quoted(users[process])} login;`);
   return [

@@ -10,7 +10,7 @@ import { functionRights, processes, rightsOf, tableRights, type Verb, verbs } fr
 const root = new URL('../../../../../', import.meta.url);
 const tables = Object.keys(tableRights);
 
-/** What the sources write, by table: the verbs of every statement of the stores. */
+/** Verbs of every statement of the stores, by table. */
 function writtenInSources(): ReadonlyMap<string, ReadonlySet<Verb>> {
   const found = new Map<string, Set<Verb>>();
   const add = (table: string, verb: Verb) => found.set(table, (found.get(table) ?? new Set()).add(verb));
@@ -18,7 +18,7 @@ function writtenInSources(): ReadonlyMap<string, ReadonlySet<Verb>> {
     [/\.(?:insertInto)\('(\w+)'\)|\binsert into (\w+)/g, 'insert'],
     [/\.(?:updateTable)\('(\w+)'\)|\bupdate (\w+) set\b/g, 'update'],
     [/\.(?:deleteFrom)\('(\w+)'\)|\bdelete from (\w+)/g, 'delete'],
-    // A service that moves to another organisation takes its rows of these along.
+    // A service that moves to another organisation updates these tables too.
     [/'(\w+)'(?=[^\]]*\] as const\)[\s\S]{0,60}updateTable\(table\))/g, 'update'],
     [/\.insertInto\('(\w+)'\)(?:(?!execute)[\s\S])*?doUpdateSet/g, 'update'],
   ] as const;
@@ -42,7 +42,7 @@ describe('the table of rights', () => {
     expect(found.map(({ name }) => name).sort()).toEqual([...tables].sort());
   });
 
-  test('grants what the stores write, each table by some process, and nothing that none writes', () => {
+  test('grants what the stores write, each table to some process, and nothing that none writes', () => {
     const written = writtenInSources();
     const differences = tables.flatMap((table) => {
       const granted = new Set(
@@ -57,7 +57,7 @@ describe('the table of rights', () => {
     expect(Object.fromEntries(differences)).toEqual({});
   });
 
-  test('reads as it is written: every word of it is a verb', () => {
+  test('contains verbs only', () => {
     for (const table of tables)
       for (const process of processes) {
         const words = (tableRights[table]?.[process] ?? '').replace(/\([^)]*\)/g, '').split(' ');
@@ -88,7 +88,7 @@ describe.skipIf(serverUrl === undefined)(
         database.url,
         Object.values(users).map((user) => `create role ${user} login`),
       );
-      // Twice: what is given again stays the same.
+      // Run twice: repeated grants change nothing.
       await runStatements(database.url, grantStatements(users));
       await runStatements(database.url, grantStatements(users));
       for (const table of tables) columns.set(table, await database.columns(table));
@@ -115,7 +115,7 @@ describe.skipIf(serverUrl === undefined)(
       })[verb];
     const denied = '42501';
 
-    test.each(processes)('%s: each right is there, and each other one is refused', async (process) => {
+    test.each(processes)('%s: each right works, and each other one is refused', async (process) => {
       const tries: { readonly statement: string; readonly isGranted: boolean }[] = [];
       for (const table of tables) {
         const rights = rightsOf(table, process);
@@ -141,14 +141,14 @@ describe.skipIf(serverUrl === undefined)(
       expect(tries.filter(({ isGranted }) => !isGranted).length).toBeGreaterThan(100);
     });
 
-    test('only the worker lets months of sign-ins go, and nothing else by that', async () => {
+    test('only the worker may drop months of sign-ins, and nothing else that way', async () => {
       const call = 'select maintain_sign_ins(0, 0)';
       for (const process of processes) {
         const [code] = await outcomesOf(users[process], [call]);
         const may = functionRights['maintain_sign_ins(bigint, bigint)']?.includes(process);
         expect([process, code]).toEqual([process, may ? undefined : denied]);
       }
-      // A table of the session, under the name that the function reads, would tell it to drop another.
+      // A temporary table under the name that the function reads would make it drop another table.
       const shadow = [
         'create temporary table sign_in_partition (name text, to_ms bigint)',
         "insert into sign_in_partition values ('audit_log', 0)",
@@ -158,7 +158,7 @@ describe.skipIf(serverUrl === undefined)(
       expect(await database.columns('audit_log')).toContain('hash');
     });
 
-    test('none makes tables, becomes another user or reads files', async () => {
+    test('none creates tables, becomes another user or reads files', async () => {
       for (const user of Object.values(users)) {
         const others = Object.values(users).filter((other) => other !== user);
         const statements = [

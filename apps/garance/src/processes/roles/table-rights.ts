@@ -1,7 +1,7 @@
 /**
- * What each process may do with each table: table × process × verbs. The grants are generated from it; a verb with names in
- * brackets is for those columns alone. `migrate` is no column: it owns the tables. What is not written here is refused,
- * and a test tries each refusal.
+ * Rights of each process on each table: table × process × verbs. The grants are generated from it; a verb with names in
+ * brackets applies to those columns only. `migrate` is not listed, because it owns the tables. Everything else is
+ * refused, and a test tries each refusal.
  */
 export const processes = ['hub', 'portal', 'worker'] as const;
 export type ProcessName = (typeof processes)[number];
@@ -9,7 +9,7 @@ export type ProcessName = (typeof processes)[number];
 type Rights = Readonly<Partial<Record<ProcessName, string>>>;
 
 const readAll: Rights = { hub: 'select', portal: 'select', worker: 'select' };
-/** The partner space's own: no hub sees them. */
+/** Tables of the partner space only: hubs have no access. */
 const ofPortal = (portal: string, worker?: string): Rights => ({
   portal,
   ...(worker !== undefined && { worker }),
@@ -23,19 +23,19 @@ export const tableRights: Readonly<Record<string, Rights>> = {
   schema_migration_lock: {},
   schema_requirement: readAll,
 
-  // What the partner space publishes and hubs read.
+  // Published by the partner space, read by hubs.
   registration_version: { hub: 'select', portal: 'select insert update', worker: 'select' },
   provider: { hub: 'select', portal: 'select insert update' },
   choice_page: { hub: 'select', portal: 'select insert update' },
   subject_override: { hub: 'select', portal: 'select insert update' },
-  // Of a publication, and of keys: a hub makes its first ones.
+  // Changed by a publication, and by hubs that create their first keys.
   configuration_revision: {
     hub: 'select update',
     portal: 'select update',
     worker: 'select update',
   },
 
-  // Private keys: made anywhere, read by hubs, and by the worker that destroys those whose time has passed.
+  // Private keys: created by every process, read by hubs, and by the worker that destroys those whose time has passed.
   hub_key: {
     hub: 'select insert',
     portal: keyFacts,
@@ -43,7 +43,7 @@ export const tableRights: Readonly<Record<string, Rights>> = {
   },
   secret: { hub: 'select insert', portal: 'select insert', worker: 'select insert' },
 
-  // What hubs write beside a login.
+  // Written by hubs besides a login.
   sign_in_event: {
     hub: 'select insert update(reported_at_ms)',
     portal: 'select',
@@ -61,7 +61,7 @@ export const tableRights: Readonly<Record<string, Rights>> = {
     worker: 'select insert update delete',
   },
 
-  // The journal: what is written there is never changed by a process.
+  // The journal: no process may change what is written.
   audit_log: ofPortal('select insert', 'select insert'),
   audit_head: ofPortal('select update', 'select update'),
   transition_history: ofPortal('select insert', 'select insert'),
@@ -114,7 +114,7 @@ export const tableRights: Readonly<Record<string, Rights>> = {
   production: ofPortal('select insert update'),
 };
 
-/** Functions that run as the owner of the tables, for whom they are. */
+/** Functions that run as the owner of the tables, with the processes that may call them. */
 export const functionRights: Readonly<Record<string, readonly ProcessName[]>> = {
   'maintain_sign_ins(bigint, bigint)': ['worker'],
 };
@@ -124,11 +124,11 @@ export type Verb = (typeof verbs)[number];
 
 export interface Right {
   readonly verb: Verb;
-  /** Absent: all of them. */
+  /** Absent: all columns. */
   readonly columns?: readonly string[];
 }
 
-/** The rights in the words of the table. */
+/** The rights as a list, parsed from the table. */
 export function rightsOf(table: string, process: ProcessName): readonly Right[] {
   const words = tableRights[table]?.[process] ?? '';
   return [...words.matchAll(/(select|insert|update|delete)(?:\(([^)]*)\))?/g)].map(

@@ -20,7 +20,7 @@ interface BareInput {
   readonly signed: string;
 }
 
-/** For measurements: what cannot be avoided. One decryption and two signature checks, of nothing but bytes. */
+/** For measurements: the unavoidable work, one decryption and two signature checks without any parsing. */
 export function bareCryptography({ alg, privateJwk, publicJwk, idToken, signed }: BareInput) {
   const privateKey = createPrivateKey({ key: privateJwk as JsonWebKey, format: 'jwk' });
   const publicKey = createPublicKey({ key: publicJwk as JsonWebKey, format: 'jwk' });

@@ -1,4 +1,4 @@
-/** For tests: a gateway beside an identity provider that does as it is told. */
+/** For tests: a gateway and an identity provider whose behaviour the test sets. */
 import { createManualClock, type Provider } from '@garance/core';
 import { createOutbound } from '@garance/web/outbound';
 import {
@@ -96,7 +96,7 @@ export async function setUp({
   };
 }
 
-/** An answer in short: `identity`, or the kind and the error. */
+/** Short form of an answer: `identity`, or the kind and the error. */
 export function outcome(answer: ProviderAnswer): string {
   return answer.kind === 'identity' ? 'identity' : `${answer.kind} ${answer.error}`;
 }

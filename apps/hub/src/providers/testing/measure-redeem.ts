@@ -44,7 +44,7 @@ async function runDouble(alg: EncryptionAlg): Promise<void> {
     publicJwk: signing.publicJwk,
   } satisfies Ready);
   process.on('disconnect', () => process.exit());
-  // What it has seen is for tests; here it would only grow.
+  // Recorded requests are for tests; here they would only accumulate.
   setInterval(() => double.seen.splice(0), 1_000).unref();
 }
 

@@ -1,4 +1,4 @@
-/** For tests and measurements: an identity provider on a loopback port, honest until told otherwise. */
+/** For tests and measurements: an identity provider on a loopback port, correct unless the test sets a fault. */
 import { createHash } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -10,7 +10,7 @@ export type Endpoint = 'discovery' | 'jwks' | 'token' | 'userinfo';
 /** `slow` never answers. */
 export type HttpFault = 'status 500' | 'slow' | '10 MB' | 'html' | 'gone' | 'redirect' | 'hang up';
 
-/** How it departs from honesty. Whatever is absent is as it should be. */
+/** Deviations from correct behaviour. Everything absent is correct. */
 export interface Misbehaviour {
   readonly idTokenClaims?: (claims: Claims) => Claims;
   readonly idTokenHeader?: (header: Header) => Header;
@@ -37,7 +37,7 @@ export interface DoubleOptions {
   /** The hub's key that tokens are encrypted to; absent: signed only. */
   readonly encryption?: EncryptionPair;
   readonly provider?: Partial<Provider>;
-  /** Person, level, nonce: what the honest id_token says. */
+  /** Person, level, nonce in the correct id_token. */
   readonly nonce: string;
   readonly nowSeconds: () => number;
 }
@@ -54,7 +54,7 @@ export interface ProviderDouble extends AsyncDisposable {
   readonly provider: Provider;
   readonly seen: SeenRequest[];
   behave(misbehaviour: Misbehaviour): void;
-  /** Ends every connection, those kept waiting included. */
+  /** Closes every connection, idle ones included. */
   hangUp(): void;
 }
 

@@ -1,4 +1,4 @@
-/** For tests: makes tokens as a provider would, and as an attacker would. Every one is real cryptography. */
+/** For tests: creates tokens as a provider would, and as an attacker would, with real cryptography. */
 import {
   constants,
   createCipheriv,
@@ -26,7 +26,7 @@ export interface SigningPair {
   readonly publicJwk: JWK;
 }
 
-/** By way of PEM: exporting as JWK what `generateKeyPair` itself made can hang when memory is collected meanwhile. */
+/** Converted from PEM: exporting a key of `generateKeyPair` as JWK can hang during garbage collection. */
 function newPem(
   type: 'ec' | 'rsa',
   options: { readonly namedCurve?: string; readonly modulusLength?: number },
@@ -52,7 +52,7 @@ export function makeSigningPair(alg: SigningAlg, kid: string, modulusLength = 20
   return { alg, kid, privateKey, publicJwk };
 }
 
-/** HS256 with a client secret; what it publishes is a symmetric key of another value, which nobody may take. */
+/** HS256 with a client secret; the published key is another symmetric one, which must never be used. */
 export function makeSecretPair(secret: string): SigningPair {
   const kid = 'published-secret';
   return {
@@ -99,7 +99,7 @@ export function signRaw(header: Header, payload: object | string, { alg, private
   return `${input}.${sign('sha256', Buffer.from(input), key).toString('base64url')}`;
 }
 
-/** RFC 7518 §3.6: nothing secures it. */
+/** RFC 7518 §3.6: an unsecured JWS. */
 export function unsecured(payload: object): string {
   return `${encode({ alg: 'none' })}.${encode(payload)}.`;
 }
@@ -123,7 +123,10 @@ interface RsaEncryption {
   readonly header?: Header;
 }
 
-/** A JWE that our library would not make: any `alg` name over RSA, PKCS #1 v1.5 included, compressed when `zip` says so. */
+/**
+ * A JWE that our library refuses to create: any `alg` name over RSA, PKCS #1 v1.5 included, compressed when `zip` says
+ * so.
+ */
 export function encryptForRsa({ plaintext, recipient, alg, header = {} }: RsaEncryption): string {
   const protectedHeader = encode({ alg, enc: 'A256GCM', cty: 'JWT', ...header });
   const contentKey = randomBytes(32);

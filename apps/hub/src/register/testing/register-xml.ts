@@ -1,4 +1,4 @@
-/** For tests: an answer of the national register, with anything about it changed. */
+/** For tests: an answer of the national register in which everything can be changed. */
 
 export interface XmlPerson {
   readonly NomFamille: string;
@@ -61,7 +61,7 @@ export function codeXml(code: string): string {
   return `<el:TypeReponseIdentification>${code}</el:TypeReponseIdentification>`;
 }
 
-/** The register's answer about Angela, or about who differs from her by `changes`. */
+/** The register's answer about Angela, or about a person who differs from her by `changes`. */
 export function answerXml(code: string, changes: Partial<XmlPerson> = {}): string {
   return answerWith(codeXml(code) + citizenXml(individualXml({ ...registeredAngela, ...changes })));
 }

@@ -37,11 +37,11 @@ interface AboutPageProps {
   readonly issuer: string;
   readonly discoveryUrl: string;
   readonly jwksUrl: string;
-  /** Where services are registered, when the operator says so. */
+  /** Where services are registered, when the operator configures it. */
   readonly partnerSpaceUrl?: string;
 }
 
-/** What this site is, with the ways on for a citizen and for a developer. */
+/** Explains what this site is, with links for citizens and developers. */
 export function AboutPage({ context, issuer, discoveryUrl, jwksUrl, partnerSpaceUrl }: AboutPageProps) {
   const texts = messages(context.locale);
   const title = texts.title(context.platformName);

@@ -1,4 +1,4 @@
-/** The site itself, for a person who typed its address or followed it out of a configuration: says what this is and where to go. */
+/** Home page of the hub, for a person who typed its address or found it in a configuration. */
 import { hubEndpoints } from '@garance/oidc';
 import type { FastifyReply } from 'fastify';
 import { dispatch } from '../../dispatch.ts';

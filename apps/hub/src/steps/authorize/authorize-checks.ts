@@ -1,4 +1,4 @@
-/** What the hub checks of an authorization request besides the table of the client's profile, in the order in which it runs. */
+/** Checks of an authorization request besides the table of the client's profile, in the order in which they run. */
 import type { Registration } from '@garance/core';
 import {
   type AsyncCheck,
@@ -19,7 +19,7 @@ interface Accepted {
   readonly registration: Registration;
 }
 
-/** Before a citizen is bothered. */
+/** Run before the citizen sees a page. */
 export const authorizeChecks = startTable<Accepted>()
   .and({
     name: 'idp-hint-provider',
@@ -38,7 +38,7 @@ export const authorizeChecks = startTable<Accepted>()
     name: 'encryption-key',
     clause: 'OpenID Connect Core §10.2',
     errors: ['client_keys.no_encryption_key'],
-    // Never a fall back to clear text: better to stop before the citizen has done anything.
+    // Tokens are never sent in clear text instead: the login is refused before the citizen has done anything.
     run: async ({ deps, registration }: Accepted) => {
       for (const encryption of [registration.idToken.encryption, registration.userinfo.encryption]) {
         if (encryption === undefined) continue;
@@ -51,7 +51,7 @@ export const authorizeChecks = startTable<Accepted>()
   })
   .and(checkIdTokenHint);
 
-/** The request of a client that has authenticated, by the table of its profile: a failure bears the name of its own check. */
+/** Checks the request of an authenticated client by the table of its profile: a failure has the name of that check. */
 const checkPushed: AsyncCheck<
   ClientCall & { readonly registration: Registration },
   { readonly request: AcceptedRequest }

@@ -61,7 +61,7 @@ describe('an authorization request', () => {
 describe('before client and redirect URI are proven, an error is shown on a page', () => {
   it.each([
     ['client_id missing', { client_id: '' }, 'authorize.client_missing'],
-    ['client_id unknown', { client_id: 'nobody' }, 'authorize.client_unknown'],
+    ['client_id unknown', { client_id: 'unknown-client' }, 'authorize.client_unknown'],
     ['redirect_uri missing', { redirect_uri: '' }, 'authorize.redirect_uri_missing'],
     ['redirect_uri foreign', { redirect_uri: 'https://evil.example/' }, 'authorize.redirect_uri_mismatch'],
     [
@@ -87,7 +87,9 @@ describe('before client and redirect URI are proven, an error is shown on a page
 
   it('with an occurrence id that the log also holds', async () => {
     await using hub = await createTestHub();
-    const answer = await hub.browser().authorize(hub.service('public').request({ client_id: 'nobody' }));
+    const answer = await hub
+      .browser()
+      .authorize(hub.service('public').request({ client_id: 'unknown-client' }));
     const refused = hub.logs.map((line) => JSON.parse(line)).find(({ error }) => error !== undefined);
     expect(refused.occurrence).toBeTypeOf('string');
     expect(answer.body).toContain(refused.occurrence);
@@ -114,7 +116,7 @@ describe('afterwards, an error is sent to the service with state and iss', () =>
     ['PKCE plain', { code_challenge: 'x'.repeat(43), code_challenge_method: 'plain' }, 'invalid_request'],
     ['PKCE without method', { code_challenge: 'x'.repeat(43) }, 'invalid_request'],
     ['a hint it may not use', { idp_hint: 'alpha' }, 'invalid_idp_hint'],
-    ['an id_token_hint of nobody', { id_token_hint: 'a.b.c' }, 'invalid_request'],
+    ['an invalid id_token_hint', { id_token_hint: 'a.b.c' }, 'invalid_request'],
     ['a rehearsal', { garance_rehearsal: '1' }, 'invalid_request'],
   ];
 
@@ -197,7 +199,7 @@ describe('idp_hint', () => {
     expect(answer.leavesTo?.hostname).toBe('alpha.example');
   });
 
-  it.each(['nobody', 'gone', 'closed', 'beta'])('naming %s is invalid', async (hint) => {
+  it.each(['unknown-provider', 'gone', 'closed', 'beta'])('naming %s is invalid', async (hint) => {
     await using hub = await createTestHub();
     const { params } = await hub.browser().authorize(hub.service('hinting').request({ idp_hint: hint }));
     expect(params.error).toBe('invalid_idp_hint');
@@ -346,10 +348,10 @@ describe('an error of a request pushed earlier', () => {
     ['without that address', { redirectUris: ['https://hinting.example/other'] }],
   ] as const)('is not sent to a service meanwhile %s', async (_, changes) => {
     await using hub = await createTestHub();
-    const pushed = await hub.service('hinting').pushed({ idp_hint: 'nobody' });
+    const pushed = await hub.service('hinting').pushed({ idp_hint: 'unknown-provider' });
     const response = await hub
       .browser()
-      .authorize(await hub.service('hinting').pushed({ idp_hint: 'nobody' }));
+      .authorize(await hub.service('hinting').pushed({ idp_hint: 'unknown-provider' }));
     expect(response.params.error).toBe('invalid_idp_hint');
     hub.registry.changeService('hinting', changes);
     const answer = await hub.browser().authorize(pushed);

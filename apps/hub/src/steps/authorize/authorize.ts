@@ -1,6 +1,6 @@
 /**
- * Step 1: from parameters to a transaction bound to this browser. Owns the authorization and the pushed request;
- * knows nothing of providers, except that a hint must name one that this service may use.
+ * Step 1: from parameters to a transaction bound to this browser. Owns the authorization and the pushed request; knows
+ * nothing of providers, except that a hint must name one that this service may use.
  */
 import {
   type AuthorizationOutcome,
@@ -24,7 +24,7 @@ import { claimPushed, type Pushed, readPushed } from './visit-pushed-request.ts'
 export interface AuthorizeInput {
   readonly params: RawParams;
   readonly browserSecret: string;
-  /** What the caller's logins may hold of the in-flight store. */
+  /** Shares of the in-flight store for the caller's logins. */
   readonly shares: readonly StoreShare[];
   readonly ticket: Ticket;
 }
@@ -70,7 +70,7 @@ export async function authorize(deps: HubDeps, input: AuthorizeInput): Promise<S
     : { kind: 'error-page', error: 'authorize.request_uri_expired' };
 }
 
-/** A pushed request was checked when it was pushed; anything else is checked here and now. */
+/** A pushed request was checked when it was pushed; any other one is checked here. */
 function checkRequest(deps: HubDeps, params: RawParams, pushed: Pushed | undefined): AuthorizationOutcome {
   const { platform, issuer } = deps.config;
   if (pushed === undefined) {
@@ -92,7 +92,7 @@ function checkRequest(deps: HubDeps, params: RawParams, pushed: Pushed | undefin
   return { kind: 'accepted', request, registration };
 }
 
-/** The service is not told by redirect that its keys cannot be used: its developers find it in their trace. */
+/** A service whose keys cannot be used is not told by redirect: its developers find the error in their trace. */
 function refusalOf(request: AuthorizationRequest, { error, check }: NamedFailure): StepOutcome {
   return error === 'client_keys.no_encryption_key'
     ? { kind: 'error-page', error, check, clientId: request.clientId }

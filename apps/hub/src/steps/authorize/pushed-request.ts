@@ -10,7 +10,10 @@ export interface PushInput {
   readonly params: RawParams;
 }
 
-/** A pushed authorization request: the client proves itself, the request is checked whole, the browser later carries only its name. */
+/**
+ * Pushed authorization request: the client authenticates and the whole request is checked; the browser later carries
+ * only its `request_uri`.
+ */
 export async function pushRequest(deps: HubDeps, input: PushInput): Promise<ApiOutcome> {
   const judged = await pushChecks.run({ deps, ...input });
   if (!judged.ok) return refusalOf(judged);

@@ -8,12 +8,15 @@ import { sharesOfCaller } from '../../room.ts';
 import { authorize } from './authorize.ts';
 import { pushRequest } from './pushed-request.ts';
 
-/** Marks a request that was sent by a form. Like every parameter that the protocol does not know, it says nothing to its checks. */
+/**
+ * Parameter that marks a request sent by a form. The checks ignore it, as any parameter that the protocol does not
+ * know.
+ */
 const formMark = 'garance_form';
-/** Node reads 16 KB of headers, the address among them. */
+/** Node reads 16 KB of headers, including the address. */
 const maxQueryCharacters = 14_000;
 
-/** For browsers. */
+/** Mounts the authorization endpoint, for browsers. */
 export function mountAuthorize(mount: Mount): void {
   const { app, deps, jar, base } = mount;
   app.get(`${base}/authorize`, page, async (request, reply) => {
@@ -39,8 +42,8 @@ export function mountAuthorize(mount: Mount): void {
     const byForm = read.params.has(formMark);
     return dispatch({ ...visit, browserSecret, traced, byForm }, outcome);
   });
-  // Browsers send no Lax cookie with a form of another site: the browser comes back by itself, with the cookie that
-  // binds it, so that no form of another site replaces that cookie while a login is under way.
+  // Browsers send no Lax cookie with a form from another site. A redirect to GET makes the browser send its cookie, so
+  // that such a form does not replace the cookie while a login is under way.
   app.post(`${base}/authorize`, page, async (request, reply) => {
     const read = readForm(request);
     const query = read.ok ? queryOf(read.params) : undefined;
@@ -54,13 +57,16 @@ export function mountAuthorize(mount: Mount): void {
   });
 }
 
-/** Repeated parameters stay repeated: the checks refuse them. */
+/** Repeated parameters stay repeated, so that the checks refuse them. */
 function queryOf(params: RawParams): string {
   const pairs = [...params].flatMap(([name, values]) => values.map((value) => [name, value]));
   return new URLSearchParams(pairs.filter(([name]) => name !== formMark)).toString();
 }
 
-/** For services: all of a service's requests come from one address, so the limits of pages are not theirs. */
+/**
+ * Mounts the pushed authorization request endpoint, for services. All requests of a service come from one address, so
+ * the limits of pages do not apply.
+ */
 export function mountPushedRequest({ app, deps, base }: Mount): void {
   app.post(`${base}/par`, json, async (request, reply) => {
     const { authorization } = request.headers;

@@ -1,6 +1,6 @@
 /**
- * A browser comes with the name of a pushed request. Its first visit binds the name to that browser and its one login,
- * which it finds again, by a reload or the back button, until the person has authenticated (RFC 9126 §7.3).
+ * A browser arrives with the `request_uri` of a pushed request. Its first visit binds the request to that browser and
+ * one login, which a reload or the back button finds again until the person has authenticated (RFC 9126 §7.3).
  */
 import { pushedRequestUriPrefix, type RawParams, single } from '@garance/oidc';
 import type { StoreShare } from '@garance/store';
@@ -12,12 +12,12 @@ import type { LoadedTransaction } from '../../transaction.ts';
 
 export type Pushed =
   | { readonly kind: 'new'; readonly request: StoredRequest }
-  /** Of this browser, and its login still waits for a person. */
+  /** Bound to this browser, and its login still waits for a person. */
   | { readonly kind: 'visited'; readonly login: LoadedTransaction }
-  /** Unknown, ended, another client's, another browser's, or authenticated. */
+  /** Unknown, ended, or bound to another client or browser, or the person has authenticated. */
   | { readonly kind: 'spent' };
 
-/** What takes the pushed request's place at its first visit. */
+/** Replaces the stored pushed request at its first visit. */
 interface Visited {
   readonly clientId: string;
   readonly browserHash: string;
@@ -27,7 +27,7 @@ interface Visited {
 interface PushedVisit {
   readonly params: RawParams;
   readonly browserSecret: string;
-  /** What the visitor's logins may hold of the in-flight store. */
+  /** Shares of the in-flight store for the visitor's logins. */
   readonly shares: readonly StoreShare[];
 }
 
@@ -35,7 +35,7 @@ type PushedDeps = Pick<HubDeps, 'config' | 'inflight' | 'vault' | 'registry'>;
 
 const spent: Pushed = { kind: 'spent' };
 
-/** Undefined when the request names no pushed one. */
+/** Undefined when the request does not name a pushed one. */
 export async function readPushed(deps: PushedDeps, visit: PushedVisit): Promise<Pushed | undefined> {
   const uri = pushedUri(visit.params);
   if (uri === undefined) return undefined;
@@ -46,7 +46,9 @@ export async function readPushed(deps: PushedDeps, visit: PushedVisit): Promise<
   return request.clientId === single(visit.params, 'client_id') ? { kind: 'new', request } : spent;
 }
 
-/** Binds the request to this browser and login. Where another visit was first, this login ends and that one's counts. */
+/**
+ * Binds the request to this browser and login. If a concurrent visit was first, this login ends and that one continues.
+ */
 export async function claimPushed(
   deps: PushedDeps,
   visit: PushedVisit,

@@ -1,7 +1,7 @@
 /**
- * Step 3: the identity provider's answer. Owns the upstream state, taken atomically before anything else so that one
- * callback wins, and its binding to browser and provider. What the answer must satisfy is `providers/`; what it means
- * for the citizen is step 4.
+ * Step 3: the identity provider's answer. Owns the upstream state, taken atomically before anything else so that of
+ * concurrent callbacks one succeeds, and its binding to browser and provider. `providers/` checks the answer; step 4
+ * decides what it means for the citizen.
  */
 import { type ErrorCode, nowSeconds, releasedAmr } from '@garance/core';
 import { callbackUri } from '../../addresses.ts';
@@ -22,7 +22,7 @@ export interface CallbackInput {
 
 export interface Received {
   readonly outcome: StepOutcome;
-  /** The login that this answer belongs to, once the browser is known to be its own. */
+  /** The login of this answer, once its browser is verified. */
   readonly interaction?: Interaction;
 }
 
@@ -74,13 +74,13 @@ async function redeem(
   };
 }
 
-/** The provider's clock may be this far behind ours. */
+/** The provider's clock may be behind by this many seconds. */
 const authenticationToleranceSeconds = 10;
 
 /**
- * What is wrong with the moment of the sign-in that the provider vouches for: `max_age`, and `prompt=login`, are promises
- * of ours, whatever the provider made of them (Core §3.1.2.1). A service that asked for `max_age` is told when the
- * citizen signed in: where the provider did not say, nothing can be told.
+ * Checks the time of the sign-in: the hub promises services `max_age` and `prompt=login`, whatever the provider made of
+ * them (Core §3.1.2.1). A service that sent `max_age` receives the time of the sign-in, which is impossible when the
+ * provider did not send one.
  */
 function judgeAuthTime(
   { request, startedAtMs }: Transaction,

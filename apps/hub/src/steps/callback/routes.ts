@@ -27,19 +27,19 @@ export function mountCallback(mount: Mount): void {
     const reference = interaction?.transaction.request.reference;
     const traced = { clientId: interaction?.registration.clientId, reference, providerId };
     if (outcome.kind === 'error-page' && outcome.error === 'interaction.expired') {
-      // The same answer once more is refused; the browser that has gone on with it finds its login from there.
+      // A repeated answer is refused; the browser that continued with the first one is redirected to its login.
       const successor = findSuccessor({ jar, vault: deps.vault }, request, params.state);
       const login =
         successor === undefined ? {} : { loginHref: interactionUrl(deps.config.issuer, successor) };
       return dispatch({ ...visit, traced, ...login }, outcome);
     }
-    // Back to the service only for the browser that the login is bound to.
+    // A link to the service only in the browser that the login is bound to.
     const service = interaction && homeOf(interaction.registration, interaction.transaction.request);
     return dispatch({ ...visit, traced, ...(service !== undefined && { service }) }, outcome);
   });
 }
 
-/** Undefined when a parameter is repeated: which one would count? */
+/** Undefined when a parameter is repeated, because it would be ambiguous. */
 function onceEach(params: RawParams): Readonly<Record<string, string>> | undefined {
   const entries: (readonly [string, string])[] = [];
   for (const [name, values] of params) {

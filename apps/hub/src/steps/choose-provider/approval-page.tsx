@@ -8,7 +8,7 @@ import { layoutProps, type PageContext } from '../../pages/page-context.ts';
 interface ApprovalPageProps {
   readonly context: PageContext;
   readonly provider: Provider;
-  /** Back to all accounts. */
+  /** Link back to all accounts. */
   readonly choiceHref: string;
   readonly chooseAction: string;
   readonly chooseCsrf: string;
@@ -31,7 +31,7 @@ const messages = createMessages({
   },
 });
 
-/** What a citizen reads before going to a provider that asks for it; the server sends them there only from here. */
+/** The provider's text for citizens; they are sent to the provider only from this page. */
 export function ApprovalPage(props: ApprovalPageProps) {
   const { context, provider, choiceHref } = props;
   const { locale } = context;

@@ -169,7 +169,7 @@ describe('choosing an account', () => {
   });
 
   it.each([
-    ['nobody', 'public', 'eidas1', 'standard'],
+    ['unknown-provider', 'public', 'eidas1', 'standard'],
     ['', 'public', 'eidas1', 'standard'],
     ['gone', 'public', 'eidas1', 'standard'],
     ['closed', 'public', 'eidas1', 'standard'],
@@ -285,7 +285,7 @@ describe('an account with a text to read first', () => {
     expect(leavesTo?.hostname).toBe('alpha.example');
   });
 
-  it.each(['nobody', 'beta', 'gone', 'closed', '../x'])(
+  it.each(['unknown-provider', 'beta', 'gone', 'closed', '../x'])(
     '%s in the address of that page leads to the choice',
     async (id) => {
       await using hub = await hubWithApproval();

@@ -1,6 +1,6 @@
 /**
- * Step 2: which identity provider. Owns what is offered to whom and the request sent upstream;
- * knows nothing of what the provider will answer.
+ * Step 2: which identity provider. Owns which ones are offered and the request sent upstream; does not interpret the
+ * provider's answer.
  */
 import type { ErrorCode, Locale, Provider, Registration } from '@garance/core';
 import { GaranceError } from '@garance/core';
@@ -24,7 +24,10 @@ export interface Offer {
 
 type OfferDeps = Pick<HubDeps, 'registry' | 'config'>;
 
-/** What the choice page shows. On plus a provider below the level is left out; on standard it shows with the reason. */
+/**
+ * The providers on the choice page. Providers below the level are left out on plus, and shown with the reason on
+ * standard.
+ */
 export function offersFor(
   deps: OfferDeps,
   registration: Registration,
@@ -45,7 +48,7 @@ interface Candidate extends LoginOfService {
   readonly provider: Provider;
 }
 
-/** Undefined for one that is left out. */
+/** Undefined for a provider that is left out. */
 function stateOf(
   { registry, config }: OfferDeps,
   { provider, registration, transaction: { request } }: Candidate,
@@ -69,7 +72,7 @@ export function findOffered(
   return stateOf(deps, { provider, registration, transaction }) === 'offered' ? provider : undefined;
 }
 
-/** The provider of that id when it is offered and the citizen has a text to read before going there. */
+/** The provider of that id when it is offered and has a text that the citizen must read first. */
 export function findAwaitingApproval(
   deps: OfferDeps,
   login: LoginOfService,
@@ -83,17 +86,17 @@ export function findAwaitingApproval(
 export interface ChosenProvider {
   readonly interaction: Interaction;
   readonly providerId: string;
-  /** The citizen read what the provider asks them to read. */
+  /** The citizen has read the provider's text. */
   readonly approved: boolean;
   readonly locale: Locale;
-  /** What the caller's logins may hold of the in-flight store. */
+  /** Shares of the in-flight store for the caller's logins. */
   readonly shares: readonly StoreShare[];
 }
 
-/** A second click within this time goes on with the request that the first one made. */
+/** Milliseconds within which a second click continues with the request of the first one. */
 const repeatMs = 10_000;
 
-/** Whether the browser was sent to this provider a moment ago. */
+/** Whether the browser was sent to this provider within `repeatMs`. */
 function wasJustSent(
   { clock }: Pick<HubDeps, 'clock'>,
   transaction: Transaction,
@@ -104,7 +107,7 @@ function wasJustSent(
   return sent.providerId === providerId && clock.now() - sent.atMs <= repeatMs;
 }
 
-/** Records the choice and sends the browser upstream with a state, a nonce and a verifier of our own. */
+/** Records the choice and sends the browser upstream with a new state, nonce and verifier. */
 export async function chooseProvider(deps: HubDeps, chosen: ChosenProvider): Promise<StepOutcome> {
   const { interaction, providerId, approved, locale } = chosen;
   const { id, transaction } = interaction;
@@ -131,7 +134,7 @@ export async function chooseProvider(deps: HubDeps, chosen: ChosenProvider): Pro
     sent: { providerId, url: upstream.url, atMs: deps.clock.now() },
   };
   const kept = sealUpstreamState(deps.vault, state, { transactionId: id, providerId, nonce, codeVerifier });
-  // Together: a state that its login does not know of opens nothing.
+  // Concurrently: a state whose login does not refer to it has no effect.
   const [advanced, noRoom] = await Promise.all([
     advance(deps, interaction, { event: 'provider-chosen', next }),
     findLackOfRoom(
@@ -147,7 +150,7 @@ export async function chooseProvider(deps: HubDeps, chosen: ChosenProvider): Pro
   return backToChoice(deps, { id, version: interaction.version + 1, transaction: next }, noRoom);
 }
 
-/** Another click changed the login first: a second one on the same account goes on with the request of the first. */
+/** Another click changed the login first: a second one on the same account continues with the request of the first. */
 async function afterChoiceConflict(
   deps: HubDeps,
   { interaction, providerId }: ChosenProvider,

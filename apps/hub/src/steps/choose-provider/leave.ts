@@ -6,7 +6,7 @@ import type { StepOutcome } from '../../outcome.ts';
 import { errorToService } from '../../to-service.ts';
 import { baseOf, type Transaction } from '../../transaction.ts';
 
-/** Nothing about the citizen left: the service learns only that they went back. */
+/** Nothing about the citizen is sent: the service only learns that they went back. */
 export async function leaveToService(deps: HubDeps, interaction: Interaction): Promise<StepOutcome> {
   const { transaction } = interaction;
   const { request } = transaction;
@@ -18,7 +18,7 @@ export async function leaveToService(deps: HubDeps, interaction: Interaction): P
   return ended?.outcome ?? afterConflict(deps, interaction, 'leave');
 }
 
-/** Errors that another account cannot mend. */
+/** Errors that do not depend on the account. */
 const beyondAnotherAccount: ReadonlySet<ErrorCode> = new Set([
   'register.refused',
   'register.unavailable',
@@ -33,7 +33,7 @@ export function canAnotherAccountHelp(error: ErrorCode): boolean {
 /** From a refusal back to the choice of an account, with the reason on the page. */
 export async function tryAnotherAccount(deps: HubDeps, interaction: Interaction): Promise<StepOutcome> {
   const { id, version, transaction } = interaction;
-  // Pressed twice: the login is already there.
+  // A second click: the login is already in that state.
   if (transaction.state === 'choosing') return { kind: 'next', id, version, transaction };
   if (transaction.state !== 'failed' || !canAnotherAccountHelp(transaction.error)) {
     return { kind: 'error-page', error: 'interaction.out_of_order' };

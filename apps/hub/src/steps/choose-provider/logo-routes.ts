@@ -4,12 +4,12 @@ import { type Mount, page } from '../../mount.ts';
 
 type LogoRequest = FastifyRequest<{ Params: { readonly providerId: string } }>;
 
-/** Logos come with every choice page, several at once: they are not counted as pages. */
+/** Every choice page loads several logos, so they are not counted as pages by the rate limit. */
 export function mountProviderLogos({ app, deps, base }: Mount): void {
   app.get(`${base}/logo/:providerId`, page, (request: LogoRequest, reply) => {
     const logo = deps.registry.findProvider(request.params.providerId)?.logo;
     if (logo === undefined) throw new GaranceError('general.not_found');
-    // An SVG opened by itself is a document: nothing in it may run (security.md, attack 16).
+    // An SVG opened directly is a document: no script may run in it (security.md, attack 16).
     return reply
       .header('content-security-policy', "default-src 'none'; style-src 'unsafe-inline'; sandbox")
       .header('cache-control', 'public, max-age=3600')

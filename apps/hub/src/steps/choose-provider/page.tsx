@@ -17,14 +17,14 @@ export interface ShownOffer extends Pick<Provider, 'id' | 'name' | 'maintenanceM
 interface ChoicePageProps {
   readonly context: PageContext;
   readonly offers: readonly ShownOffer[];
-  /** What the operator has to say at the moment. */
+  /** The operator's current message. */
   readonly message?: string;
-  /** Why the person is back here, when they are. */
+  /** Reason why the person is back on this page, if they are. */
   readonly notice?: ErrorCode;
   readonly level: Level;
-  /** Where the hub serves the providers' logos. */
+  /** Path below which the hub serves the providers' logos. */
   readonly logoBase: string;
-  /** The page with what is to be read before going there. */
+  /** Page with the text to read before going to the provider. */
   readonly approvalHref: (providerId: string) => string;
   readonly chooseAction: string;
   readonly chooseCsrf: string;
@@ -63,7 +63,7 @@ const messages = createMessages({
   },
 });
 
-/** Step 2 as a page: the accounts that are good enough, of equal size, in the operator's order. */
+/** Step 2 as a page: the accounts that reach the level, of equal size, in the operator's order. */
 export function ChoicePage(props: ChoicePageProps) {
   const { context, offers, message, notice, level } = props;
   const texts = messages(context.locale);

@@ -58,14 +58,14 @@ export function mountChooseProvider(mount: Mount): void {
   );
 }
 
-/** What the three pages of this step have in common. */
+/** Common props of the three pages of this step. */
 interface Shown {
   readonly mount: Mount;
   readonly interaction: Interaction;
   readonly context: PageContext;
-  /** Of the page. */
+  /** Path of the page. */
   readonly path: string;
-  /** The forms of the page: where each leads, and its token. */
+  /** Form that goes back to the service, with its token. */
   readonly leave: { readonly leaveAction: string; readonly leaveCsrf: string };
   readonly choose: { readonly chooseAction: string; readonly chooseCsrf: string };
 }
@@ -166,7 +166,7 @@ function showChoice({ mount, interaction, context: { locale }, path, leave, choo
   };
 }
 
-/** Without what the page does not need, the provider's secrets among it. */
+/** The properties that the page needs, without the provider's secrets. */
 function shownOffer({ provider, state }: Offer): ShownOffer {
   const { id, name, logo, display, maintenanceMessage } = provider;
   return {
@@ -182,7 +182,7 @@ function shownOffer({ provider, state }: Offer): ShownOffer {
 
 const languagesOf = (before: string) => ({ fr: `${before}lang=fr`, en: `${before}lang=en` });
 
-/** Which account's text is to be shown: the one followed on the choice page, or at first the one that the service sent to. */
+/** The account whose text is shown: the one followed on the choice page, or the one that the service's hint names. */
 function accountToShow({ query }: Visit['request'], transaction: Transaction): string | undefined {
   const { account } = query as { readonly account?: unknown };
   if (account !== undefined) return typeof account === 'string' ? account : undefined;

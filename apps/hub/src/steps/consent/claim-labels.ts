@@ -25,10 +25,10 @@ const words = createMessages({
   },
 });
 
-/** Where codes and identifiers find their names. */
+/** Looks up names for codes and identifiers. */
 export interface NameSources {
   readonly geography: Pick<Geography, 'communeName'>;
-  /** What the provider of this id is called; undefined for one that is unknown. */
+  /** Name of the provider with this id; undefined for an unknown one. */
   providerName(id: string): string | undefined;
 }
 
@@ -40,8 +40,8 @@ export interface ClaimRow {
 const registerPrefix = /^rnipp_/;
 
 /**
- * Claims as the citizen reads them. A claim without a text of its own (a repetition of another) has no row; what the
- * civil register says alike is named in one row instead of being written twice.
+ * Claims as text for the citizen. A claim that repeats another has no row; a value that the civil register confirms
+ * unchanged is named in one row instead of being shown twice.
  */
 export function describeClaims(
   locale: Locale,
@@ -100,12 +100,12 @@ function describeValue(name: string, value: string, { locale, texts, sources }: 
   }
 }
 
-/** What leaves is the code; what a person knows is the name. */
+/** The code is what is sent; the name is what a person recognises. */
 function withCode(name: string | undefined, code: string): string {
   return name === undefined ? code : `${name} (${code})`;
 }
 
-/** Of a code of before only the commune that has its place may be known. */
+/** For a code that is no longer in use, only the present commune of that place may be known. */
 function describeCommune(code: string, { texts, sources }: Pick<Wording, 'texts' | 'sources'>): string {
   const found = sources.geography.communeName(code);
   return found?.successor === true ? texts.now(found.name, code) : withCode(found?.name, code);
@@ -116,7 +116,7 @@ const months = createMessages({
   en: { names: 'January February March April May June July August September October November December' },
 });
 
-/** Written out; a presumed date keeps only what is known: "1985", "avril 1985", "12 avril 1985". */
+/** Written out; a presumed date shows only what is known: "1985", "avril 1985", "12 avril 1985". */
 function describeBirthdate(locale: Locale, value: string): string {
   const [year = '', month = '', day = ''] = value.split('-');
   const monthName = months(locale).names.split(' ')[Number(month) - 1];

@@ -184,9 +184,9 @@ describe('what a sign-in records', () => {
       hub.deps.vault.seal('device', '{"persons":1}'),
     ];
     for (const [index, value] of forged.entries()) {
-      const stranger = hub.browser();
-      stranger.cookies.set(name, value);
-      await stranger.login(hub.service('public'));
+      const otherBrowser = hub.browser();
+      otherBrowser.cookies.set(name, value);
+      await otherBrowser.login(hub.service('public'));
       expect([value, hub.notices.length]).toEqual([value, index + 2]);
     }
     await using other = await createTestHub({ environment: 'production' });

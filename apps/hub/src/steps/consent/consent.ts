@@ -1,6 +1,6 @@
 /**
- * Step 5: the citizen sees what leaves, and agrees or not. Owns the decision, the sign-in event and the code.
- * What is released is what was shown and is still permitted at this moment.
+ * Step 5: the citizen sees what is shared, and agrees or not. Owns the decision, the sign-in event and the code. Only
+ * what was shown and is still permitted at this moment is released.
  */
 import { randomUUID } from 'node:crypto';
 import { type Locale, releaseClaims } from '@garance/core';
@@ -14,7 +14,10 @@ import { mayHaveAmr, permittedScopes } from '../../permission.ts';
 import { answerService, errorToService } from '../../to-service.ts';
 import { notifyCitizen, recordSignIn } from './record-sign-in.ts';
 
-/** The claims that continuing would release, in the order of the platform's table. Never `sub`, which tells no identity by itself. */
+/**
+ * The claims that would be released, in the order of the platform's table. Never `sub`, which does not identify a
+ * person by itself.
+ */
 export function claimsToRelease(deps: HubDeps, interaction: IdentifiedInteraction): Grant['claims'] {
   const { transaction, registration } = interaction;
   return releaseClaims({
@@ -27,13 +30,13 @@ export function claimsToRelease(deps: HubDeps, interaction: IdentifiedInteractio
 
 interface ReleaseVisit {
   readonly locale: Locale;
-  /** The person has signed in on this device before: they are not written to. */
+  /** The person has signed in on this device before, so no mail is sent. */
   readonly knownDevice: boolean;
 }
 
 /**
- * A code for the service, once: of several requests one ends the login, and on plus the sign-in is durable before the code
- * can be redeemed.
+ * Issues the code for the service, once: of several requests one ends the login, and on plus the sign-in is durable
+ * before the code can be redeemed.
  */
 export async function releaseToService(
   deps: HubDeps,

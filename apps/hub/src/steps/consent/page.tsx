@@ -16,9 +16,9 @@ import type { ClaimRow } from './claim-labels.ts';
 interface ConsentPageProps {
   readonly context: PageContext;
   readonly rows: readonly ClaimRow[];
-  /** Private services ask; public ones inform. */
+  /** Private services need consent; public ones inform. */
   readonly asksConsent: boolean;
-  /** The box was not ticked: what the page says about it. */
+  /** Error shown when the box was not ticked. */
   readonly error?: string;
   readonly continueAction: string;
   readonly continueCsrf: string;
@@ -47,7 +47,7 @@ const messages = createMessages({
   },
 });
 
-/** Step 5 as a page: exactly what leaves, with its values, before anything does. */
+/** Step 5 as a page: everything that will be shared, with its values. */
 export function ConsentPage(props: ConsentPageProps) {
   const { context, rows, asksConsent, error } = props;
   const texts = messages(context.locale);

@@ -1,4 +1,7 @@
-/** What a sign-in leaves behind: one durable event without any attribute of the person, and a mail to them from a new device. */
+/**
+ * What a sign-in records: one durable event without identity attributes, and a mail when the device is new for the
+ * person.
+ */
 import type { Locale, Registration } from '@garance/core';
 import { signInReportPath } from '../../addresses.ts';
 import type { HubDeps } from '../../deps.ts';
@@ -6,14 +9,14 @@ import { makeReportLink } from '../../report-link.ts';
 import type { SignedInPerson } from '../../transaction.ts';
 
 export interface FinishedSignIn {
-  /** Of the event, and of the mail about it. */
+  /** Id of the event, and of the mail about it. */
   readonly reference: string;
   readonly registration: Registration;
   readonly person: SignedInPerson;
   readonly locale: Locale;
 }
 
-/** On plus a login that could not be recorded does not happen; on standard it goes on and the failure is logged. */
+/** On plus a login that could not be recorded is refused; on standard it continues and the failure is logged. */
 export async function recordSignIn(deps: HubDeps, signIn: FinishedSignIn): Promise<boolean> {
   const { reference, registration, person } = signIn;
   const { platform, environment } = deps.config;
@@ -38,7 +41,7 @@ export async function recordSignIn(deps: HubDeps, signIn: FinishedSignIn): Promi
   return platform === 'plus' ? written : true;
 }
 
-/** Queues the mail beside the login, which neither waits for it nor fails with it. @returns false without a mail address */
+/** Queues the mail without delaying the login or letting it fail. @returns false without a mail address */
 export function notifyCitizen(deps: HubDeps, signIn: FinishedSignIn): boolean {
   const { reference, registration, person, locale } = signIn;
   const { email } = person.identity;

@@ -32,7 +32,7 @@ export function mountConsent(mount: Mount): void {
       step: async (interaction, form, visit) => {
         if (!isIdentified(interaction)) return { kind: 'error-page', error: 'interaction.out_of_order' };
         const needsConsent = asksConsent(mount, interaction);
-        // The server's own check: a page can be edited, a box skipped.
+        // Checked on the server, because a page can be edited and the box left out.
         if (needsConsent && single(form, 'consent') !== 'yes')
           return show(mount, visit, { interaction, unticked: true });
         return { kind: 'consented', interaction };
@@ -41,12 +41,12 @@ export function mountConsent(mount: Mount): void {
   );
 }
 
-/** The step that this login is really at. */
+/** Redirects to the step that this login is in. */
 function elsewhere({ id, version, transaction }: Interaction): StepOutcome {
   return { kind: 'next', id, version, transaction };
 }
 
-/** Private services ask, when anything personal leaves. */
+/** Private services need consent when anything personal is shared. */
 function asksConsent({ deps }: Mount, interaction: IdentifiedInteraction): boolean {
   return (
     interaction.registration.type === 'private' && Object.keys(claimsToRelease(deps, interaction)).length > 0
@@ -55,7 +55,7 @@ function asksConsent({ deps }: Mount, interaction: IdentifiedInteraction): boole
 
 interface Shown {
   readonly interaction: IdentifiedInteraction;
-  /** The form came without the box that it needs. */
+  /** The form was sent without the required box. */
   readonly unticked?: boolean;
 }
 

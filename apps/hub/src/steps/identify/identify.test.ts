@@ -168,7 +168,7 @@ describe('attack 22: a hub without a civil register', () => {
     await using hub = await createTestHub({ deps });
     expect((await subjectAndEvent(hub)).sub).toMatch(/^[0-9a-f]{64}v1$/);
     hub.registry.changeService('public', { sector: { algorithm: 'fc1', id: 's', entityId: 'entity' } });
-    // No secret of the older platform is configured: its formula would have failed.
+    // The secret of the older formula is not configured, so using that formula would fail.
     expect((await subjectAndEvent(hub)).sub).toMatch(/^[0-9a-f]{64}v1$/);
   });
 

@@ -1,6 +1,7 @@
 /**
- * Step 4: from what a provider claims to the person this service will see. Owns the identity rules' outcome, the civil
- * register, the subject identifier, and the change of the transaction's identifier (session fixation). Discloses nothing.
+ * Step 4: from a provider's claims to the person as this service sees them. Owns the outcome of the identity rules, the
+ * civil register, the subject identifier, and the change of the transaction's identifier (session fixation). Discloses
+ * nothing.
  */
 import {
   decideIdentity,
@@ -26,7 +27,7 @@ import {
   type VerifiedAnswer,
 } from '../../transaction.ts';
 
-/** Confirms the claims and, when they hold, makes this login the confirmed person's. */
+/** Confirms the claims and, when they are valid, stores the confirmed person in this login. */
 export async function identify(
   deps: HubDeps,
   interaction: Interaction,
@@ -47,7 +48,9 @@ export async function identify(
   });
 }
 
-/** The login goes on under a new identifier: who knew the old one cannot follow it (session fixation). */
+/**
+ * Continues under a new identifier, so that a person who knew the old one cannot follow the login (session fixation).
+ */
 export async function becomeIdentified(
   deps: HubDeps,
   interaction: Interaction,
@@ -76,9 +79,9 @@ export async function becomeIdentified(
 
 interface Refusal {
   readonly error: ErrorCode;
-  /** Name of an attribute, for the citizen's page. */
+  /** Name of an attribute, for the error page. */
   readonly detail?: string;
-  /** For the operator's log alone. */
+  /** For the operator's log only. */
   readonly reason?: string;
 }
 
@@ -86,7 +89,7 @@ type Confirmed =
   | { readonly ok: true; readonly identity: ReleasedIdentity }
   | ({ readonly ok: false } & Refusal);
 
-/** The provider's claims against the identity rules, then against the civil register. */
+/** Checks the provider's claims by the identity rules, then with the civil register. */
 async function confirm(
   deps: HubDeps,
   { registration, transaction }: Interaction,
@@ -127,14 +130,14 @@ function describePerson(
   };
 }
 
-/** Faults of ours or of what is around us, which an operator must see; every other refusal is a person's. */
+/** Faults of the hub or of systems around it, which the operator must see; every other refusal concerns the person. */
 const faults: ReadonlySet<ErrorCode> = new Set([
   'register.invalid_request',
   'register.required',
   'register.unavailable',
 ]);
 
-/** The login ends here for this person; the page that says so leads back to the service. */
+/** Ends the login for this person; the page that says so links back to the service. */
 async function failLogin(
   deps: HubDeps,
   interaction: Interaction,

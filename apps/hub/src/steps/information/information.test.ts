@@ -17,7 +17,7 @@ function footOf(body: string): readonly (readonly [string, string])[] {
   ]);
 }
 
-/** Every page that a person may see on the way, in one language. */
+/** Every page on the path of a person, in one language. */
 async function pagesOf(hub: TestHub, lang: Locale) {
   const citizen = hub.browser();
   const locale = { ui_locales: lang };

@@ -1,4 +1,7 @@
-/** What the foot of every page leads to while the operator has no pages of their own. Owns neutral texts, and no state. */
+/**
+ * Information pages linked in the foot of every page while the operator has none of their own. Owns their texts;
+ * stateless.
+ */
 
 import { dispatch } from '../../dispatch.ts';
 import { requestLocale } from '../../locale.ts';
@@ -14,7 +17,7 @@ export function mountInformation(mount: Mount): void {
   for (const name of names) {
     const path = `${base}${informationPaths[name]}`;
     app.get(path, page, (request, reply) => {
-      // The language of the link is that of one page, not a choice of the person: it is not remembered.
+      // The language comes from the link, not from a choice of the person: it is not remembered.
       const locale = requestLocale(jar, request);
       const context = pageContext(deps.config, { locale, path });
       return dispatch(visitOf(mount, request, reply), {

@@ -1,6 +1,7 @@
 /**
- * RP-initiated logout: from the service's hint through the identity provider's own logout and back. Never silent
- * without a valid hint, and never to an address that is not proven the service's (RP-Initiated Logout 1.0 §2, §3, §4).
+ * RP-initiated logout: from the service's hint through the identity provider's own logout and back. Without a valid
+ * hint the person is asked, and the browser goes only to an address verified as the service's (RP-Initiated Logout 1.0
+ * §2, §3, §4).
  */
 import type { ErrorCode, Registration } from '@garance/core';
 import {
@@ -18,9 +19,9 @@ import { type LogoutRecord, takeLogin } from '../../logout-record.ts';
 import { readSession } from '../../session.ts';
 import { subjectAt } from '../../subject-at.ts';
 
-/** Where the browser goes once everything has ended: the service's proven address, or a page of ours. */
+/** Where the browser goes after the logout: the service's verified address, or a page of the hub. */
 export interface AfterLogout {
-  /** Absent when nothing says which service this is about. */
+  /** Absent when the request does not name a service. */
   readonly clientId?: string;
   readonly redirectUri?: string;
   readonly state?: string;
@@ -29,9 +30,9 @@ export interface AfterLogout {
 export type LogoutOutcome =
   | { readonly kind: 'leave'; readonly url: string }
   | { readonly kind: 'signed-out'; readonly after: AfterLogout }
-  /** The person is asked; once they agree, they go where `after` says. */
+  /** The person is asked; once they agree, they are sent to `after`. */
   | { readonly kind: 'confirm'; readonly after: AfterLogout }
-  /** `clientId`: the service that the request names, whose page leads on. */
+  /** `clientId`: the service that the request names; the error page links to it. */
   | { readonly kind: 'refused'; readonly error: ErrorCode; readonly clientId?: string | undefined };
 
 /** Cookies of this browser, as it sent them. */
@@ -57,7 +58,7 @@ export async function endSession(
   if (!service.ok) return { kind: 'refused', error: service.error, clientId: hint.aud };
   const after = afterLogout(request, service.registration);
   const session = await readSession(deps, browser.session);
-  // Another person's hint may come in an attacker's link: this person's session does not end unasked.
+  // An attacker's link may contain another person's hint: this person's session is not ended without asking.
   if (session !== undefined && subjectAt(deps, service.registration, session.signIn.identity) !== hint.sub) {
     return { kind: 'confirm', after };
   }
@@ -66,7 +67,8 @@ export async function endSession(
 }
 
 /**
- * The person agreed on our page. What the form carries is a request like any other: the service's address is proven anew.
+ * The person agreed on the page. The form's values are checked like those of any request: the service's address is
+ * verified again.
  */
 export async function confirmLogout(
   deps: HubDeps,
@@ -85,8 +87,8 @@ type Hint =
   | { readonly kind: 'valid'; readonly token: string; readonly sub: string; readonly aud: string };
 
 /**
- * A hint that cannot be read counts as none, an encrypted one (five parts) among them: that is the id_token as a service of
- * plus received it, and stock libraries send it so. One that can be read and is not ours is a forgery or a mistake.
+ * A hint that cannot be read counts as none, including an encrypted one (five parts): services of plus receive their
+ * id_token encrypted, and stock libraries send it so. A readable hint that this hub did not issue is refused.
  */
 async function readHint({ config, keyRing }: HubDeps, { idTokenHint }: LogoutRequest): Promise<Hint> {
   if (idTokenHint === undefined) return { kind: 'none', unreadable: false };
@@ -101,7 +103,7 @@ async function readHint({ config, keyRing }: HubDeps, { idTokenHint }: LogoutReq
     : { kind: 'foreign', error: hint.error };
 }
 
-/** Without a hint that proves anything the person decides; the service is the one that the request names, if it is one. */
+/** Without a valid hint the person decides; the service is the one that the request names, if it exists. */
 function ask(deps: HubDeps, request: LogoutRequest): LogoutOutcome {
   const { clientId } = request;
   if (clientId === undefined || deps.registry.findRegistration(clientId) === undefined) {
@@ -134,7 +136,7 @@ type FoundService =
   | { readonly ok: true; readonly registration: Registration }
   | { readonly ok: false; readonly error: ErrorCode };
 
-/** The service that the hint was issued to, or that the request names; what else the request says must agree with it. */
+/** The service that the hint was issued to, or that the request names; the rest of the request must agree with it. */
 function findService(deps: HubDeps, request: LogoutRequest, audience: string): FoundService {
   if (request.clientId !== undefined && request.clientId !== audience) {
     return { ok: false, error: 'logout.client_mismatch' };
@@ -150,7 +152,7 @@ function findService(deps: HubDeps, request: LogoutRequest, audience: string): F
 
 type EndedLogin = Pick<LogoutRecord, 'providerId' | 'providerIdToken'>;
 
-/** Through the provider's own logout, when the login is known and its provider has one; else straight back. */
+/** Goes through the provider's own logout, when the login is known and its provider has one; else straight back. */
 async function leave(
   deps: HubDeps,
   login: EndedLogin | undefined,
@@ -179,7 +181,7 @@ async function upstreamLogout(
   return url;
 }
 
-/** The provider has ended its session and sends the browser on. */
+/** The provider has ended its session and sends the browser back. */
 export async function returnFromProvider(deps: HubDeps, state: string | undefined): Promise<LogoutOutcome> {
   if (!isId(state)) return { kind: 'signed-out', after: {} };
   const sealed = await deps.inflight.takeLogoutReturn(state);
@@ -187,7 +189,7 @@ export async function returnFromProvider(deps: HubDeps, state: string | undefine
   return goBack(deps, JSON.parse(deps.vault.open('logout-return', sealed, state)) as AfterLogout);
 }
 
-/** To the service's address while it still is one: the provider's logout may take as long as a person does. */
+/** Verified again, because the provider's logout may take as long as a person does. */
 function goBack({ registry }: HubDeps, after: AfterLogout): LogoutOutcome {
   const registration = after.clientId === undefined ? undefined : registry.findRegistration(after.clientId);
   const proven =

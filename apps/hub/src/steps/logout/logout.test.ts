@@ -173,7 +173,7 @@ describe('logout without hint', () => {
 
   it.each([
     ['nothing', {}],
-    ['a client that nobody knows', { ...named, client_id: 'nobody' }],
+    ['an unknown client', { ...named, client_id: 'unknown-client' }],
     ['an address without client', { post_logout_redirect_uri: signedOutUri }],
     ['a state alone', { state: 'logout-state' }],
   ])('asks, and never redirects to an unproven address: %s', async (_, query) => {
@@ -262,7 +262,7 @@ describe('a hint that cannot be read is treated as absent', () => {
       expect([page.status, page.leavesTo]).toEqual([200, undefined]);
       expect(page.body).toContain(`Démarches ${name}`);
       expect((await citizen.submit('/confirm')).leavesTo?.href).toBe(uri);
-      // Without client_id nothing says whose address it would be.
+      // Without client_id it is unknown whose address it would be.
       await citizen.get(ask({ id_token_hint: hint, post_logout_redirect_uri: uri }));
       expect((await citizen.submit('/confirm')).leavesTo).toBeUndefined();
     },
@@ -282,7 +282,7 @@ describe('a hint that cannot be read is treated as absent', () => {
     const page = await citizen.get(ask({ ...named, id_token_hint: hint }));
     expect([page.status, page.body.includes('Démarches public demande')]).toEqual([200, true]);
     expect((await citizen.submit('/confirm')).leavesTo?.pathname).toBe('/signed-out');
-    // Nothing else of the person ended: the login's own record is still there.
+    // Nothing else of the person ended: the login's record still exists.
     expect((await logout()).leavesTo?.hostname).toBe('alpha.example');
   });
 });
@@ -333,7 +333,7 @@ describe('attack 30: a logout hint of another citizen, with single sign-on', () 
     expect([page.status, page.leavesTo]).toEqual([200, undefined]);
     expect(page.body).toContain('Voulez-vous vous déconnecter');
     expect(await isSignedIn(hub, victim.citizen)).toBe(true);
-    // The attacker's own login is untouched too: only its own browser may end it unasked.
+    // The attacker's own login is unaffected too: only its own browser may end it without asking.
     expect((await attacker.logout()).params.id_token_hint).toBe('token.of.boris');
     expect(await isSignedIn(hub, attacker.citizen)).toBe(false);
   });

@@ -30,22 +30,22 @@ const messages = createMessages({
   },
 });
 
-/** On the page of a refused request that names no service: signing out is possible all the same. */
+/** Link on the page of a refused request that names no service: the person can still sign out. */
 export function signOutHere(locale: Locale): string {
   return messages(locale).confirm;
 }
 
 interface ConfirmProps {
   readonly context: PageContext;
-  /** Who asks, when the request says so. */
+  /** The service, when the request names one. */
   readonly service?: KnownService;
   readonly action: string;
   readonly csrf: string;
-  /** What the request said, for when the person agrees. */
+  /** Parameters of the request, sent again when the person agrees. */
   readonly fields: readonly (readonly [string, string])[];
 }
 
-/** Asked when no valid hint says whose logout this is: another site must not be able to sign people out. */
+/** Shown when there is no valid hint: another site must not be able to sign people out. */
 export function ConfirmLogoutPage({ context, service, action, csrf, fields }: ConfirmProps) {
   const texts = messages(context.locale);
   return (

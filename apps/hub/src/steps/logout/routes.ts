@@ -23,7 +23,7 @@ import {
 } from './end-session.ts';
 import { ConfirmLogoutPage, SignedOutPage, signOutHere } from './page.tsx';
 
-/** Its own form, bound to the browser alone: there is no login to bind it to. */
+/** A separate form, bound to the browser only: there is no login to bind it to. */
 const confirmForm = formName('logout', 'session');
 
 export function mountLogout(mount: Mount): void {
@@ -70,7 +70,7 @@ function browserOf({ jar }: Mount, request: FastifyRequest): LogoutBrowser {
   return { secret: findBrowserSecret(jar, request), session: jar.read(request, 'session') };
 }
 
-/** Ends what single sign-on would remember of this browser. */
+/** Ends the single sign-on session of this browser. */
 async function forgetSession(
   { deps, jar }: Mount,
   request: FastifyRequest,
@@ -122,7 +122,7 @@ function confirmPage({ deps, jar, base }: Mount, { request, reply }: Visit, afte
     context: pageContext(deps.config, {
       locale: requestLocale(jar, request),
       path: `${base}${endSessionPath}`,
-      // Without the hint, which proved nothing: asked again in the other language, the page is the same.
+      // Without the hint, which was not valid: the page is the same in the other language.
       query: fields,
     }),
     ...(service !== undefined && { service }),
@@ -132,7 +132,7 @@ function confirmPage({ deps, jar, base }: Mount, { request, reply }: Visit, afte
   });
 }
 
-/** In the words of the protocol, as `confirmLogout` reads them again. */
+/** As parameters of the protocol, which `confirmLogout` reads again. */
 function fieldsOf({ clientId, redirectUri, state }: AfterLogout): readonly (readonly [string, string])[] {
   const all = [
     ['client_id', clientId],

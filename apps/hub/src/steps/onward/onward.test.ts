@@ -3,7 +3,7 @@ import { errorCodeOf } from '../../testing/browser.ts';
 import type { Answer } from '../../testing/http-browser.ts';
 import { createTestHub, type TestHub } from '../../testing/hub-fixture.ts';
 
-/** A page of ours that moves on: never stored, its forms our own, and a link for browsers that do not refresh. */
+/** A page that redirects: never stored, with a form of the hub only, and a link for browsers that do not refresh. */
 function expectMovesOn(answer: Answer, target: string): void {
   const { status, headers, body, leavesTo } = answer;
   expect(status).toBe(200);
@@ -206,9 +206,9 @@ describe('signing out', () => {
       away.leavesTo?.href,
     ]);
 
-    const stranger = hub.browser();
-    await stranger.authorize(hub.service('basic').request());
-    for (const other of [hub.browser(), stranger]) {
+    const otherBrowser = hub.browser();
+    await otherBrowser.authorize(hub.service('basic').request());
+    for (const other of [hub.browser(), otherBrowser]) {
       const answer = await other.get(away.path);
       expect([answer.leavesTo, errorCodeOf(answer)]).toEqual([undefined, 'interaction.expired']);
     }

@@ -1,6 +1,6 @@
 /**
- * Where a login leaves the hub. Owns the page that takes the browser on: to the provider chosen, or to the service with its
- * answer. Changes nothing, so that a reload or a second click finds the same.
+ * Where a login leaves the hub. Owns the page that redirects the browser: to the chosen provider, or to the service
+ * with its answer. Changes nothing, so that a reload or a second click has the same result.
  */
 import { onwardUrl } from '../../addresses.ts';
 import type { HubDeps } from '../../deps.ts';
@@ -13,7 +13,7 @@ import { WaitPage } from '../../pages/wait-page.tsx';
 import { homeOf } from '../../pages/way-back.ts';
 import { isUsableProvider } from '../../permission.ts';
 
-/** @param contextOf of a page that is rarely shown: most visits are moved on */
+/** @param contextOf computes the context of a page that is rarely shown: most visits are redirected */
 export async function goOnward(
   deps: HubDeps,
   interaction: Interaction,
@@ -71,7 +71,7 @@ function howItEnded(
   { id, transaction, registration }: EndedInteraction,
   { context, usable }: { readonly context: PageContext; readonly usable: Usable },
 ): StepOutcome {
-  // An error was told or not: what is left is to begin again at the service.
+  // After an error, the only remaining action is to start again at the service.
   const how = transaction.ending.code === undefined ? 'over' : hows[usable];
   const href =
     how === 'waiting' ? onwardUrl(deps.config.issuer, id) : homeOf(registration, transaction.request).href;

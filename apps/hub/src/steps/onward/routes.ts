@@ -16,7 +16,7 @@ import {
 import { type PageContext, pageContext } from '../../pages/page-context.ts';
 import { goOnward, showEnding } from './onward.ts';
 
-/** Not counted as pages: what leads here was, and a login by a shared address must not cost more of them. */
+/** Not counted as pages by the rate limit: the preceding page was counted already. */
 export function mountOnward(mount: Mount): void {
   const { app, deps, jar, base } = mount;
   app.get(`${base}/interaction/:id/onward`, page, (request: InteractionRequest, reply) =>
@@ -32,7 +32,7 @@ export function mountOnward(mount: Mount): void {
       return { kind: 'next', id, version, transaction };
     });
   });
-  // After a form that belongs to no login.
+  // After a form outside of a login.
   app.get(`${base}/onward`, page, async (request, reply) => {
     const read = readQuery(request);
     const sealed = read.ok ? single(read.params, 'to') : undefined;

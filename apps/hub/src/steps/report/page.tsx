@@ -50,14 +50,14 @@ const messages = createMessages({
   },
 });
 
-/** Leads on from a link that does not work. */
+/** Link of the page for an invalid link. */
 export function helpLabel(locale: Locale): string {
   return messages(locale).help;
 }
 
 interface ReportPageProps {
   readonly context: PageContext;
-  /** The one that the link names. */
+  /** The sign-in that the link names. */
   readonly signIn: {
     readonly reference: string;
     readonly service: string;
@@ -69,7 +69,7 @@ interface ReportPageProps {
   readonly isReported: boolean;
 }
 
-/** Where "this was not me" in the mail leads: what to do, and one button that tells the operator. */
+/** Page behind "this was not me" in the mail: advice, and one button that notifies the operator. */
 export function ReportPage({ context, signIn, action, csrf, isReported }: ReportPageProps) {
   const texts = messages(context.locale);
   const title = isReported ? texts.reported : texts.title;

@@ -7,7 +7,7 @@ import { createTestHub, type TestHub } from '../../testing/hub-fixture.ts';
 const base = '/api/v2/sign-in-report';
 const dayMs = 24 * 3600_000;
 
-/** A sign-in, and the path of the link that was mailed about it. */
+/** Makes a sign-in. @returns the path of the link in its mail */
 async function mailed(hub: TestHub): Promise<string> {
   await hub.browser().login(hub.service('public'));
   return new URL(hub.notices.at(-1)?.reportUrl ?? '').pathname;

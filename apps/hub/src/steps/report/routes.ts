@@ -1,6 +1,6 @@
 /**
- * After the login: a citizen who did not sign in says so. Owns nothing of the person, only the sign-in that a mailed link
- * names. Opening the link changes nothing, because mail scanners open links: a button of the page tells the operator.
+ * After a login: a citizen reports that they did not sign in. Uses only the sign-in named by a mailed link, no personal
+ * data. Opening the link changes nothing, because mail scanners open links: a button of the page notifies the operator.
  */
 import { single } from '@garance/oidc';
 import type { RecordedSignIn } from '@garance/store';

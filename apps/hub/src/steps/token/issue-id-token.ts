@@ -9,11 +9,11 @@ export interface IdTokenInput extends ServiceCall {
   readonly registration: Registration;
   readonly grant: Grant;
   readonly recipient: RecipientKey | undefined;
-  /** The access token beside it. */
+  /** The access token issued with it. */
   readonly accessToken: string;
 }
 
-/** The id_token of a redeemed grant, protected as its login's conduct does. */
+/** Issues the id_token of a redeemed grant, protected according to its login's conduct. */
 export function issueIdToken(input: IdTokenInput): Promise<string> {
   const { deps, registration, grant, recipient, authorization, params, query } = input;
   return deps.logins.conductOf(grant.plan).protectIdToken({

@@ -1,7 +1,7 @@
 /**
  * Step 6: a code becomes tokens, once. Owns redemption, the id_token and the access token.
- * Taking the code leaves a tombstone; a second redemption revokes what the first gave, and revocation wins even over a
- * token that is being written (RFC 6749 §4.1.2, security.md 2 and 3).
+ * Taking the code leaves a tombstone; a second redemption revokes the tokens of the first, even an access token that is
+ * being written at the same time (RFC 6749 §4.1.2, security.md 2 and 3).
  */
 import type { Registration } from '@garance/core';
 import { type ApiOutcome, loginOf, refusalOf } from '../../api-outcome.ts';

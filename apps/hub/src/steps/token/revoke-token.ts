@@ -5,7 +5,7 @@ import { isId } from '../../ids.ts';
 import type { ServiceCall } from '../../logins.ts';
 import { grantLifeSeconds, revocationChecks } from './token-checks.ts';
 
-/** RFC 7009: userinfo fails at once. An unknown token, or another client's, is answered 200 and left alone. */
+/** RFC 7009: userinfo fails at once. An unknown token, or another client's, is answered 200 without effect. */
 export async function revokeToken(deps: HubDeps, call: Omit<ServiceCall, 'query'>): Promise<ApiOutcome> {
   const judged = await revocationChecks.run({ deps, ...call });
   if (!judged.ok) return refusalOf(judged);

@@ -16,7 +16,7 @@ import type { ServiceCall } from '../../logins.ts';
 import { narrowGrant } from '../../permission.ts';
 import { type IdTokenInput, issueIdToken } from './issue-id-token.ts';
 
-/** Long enough for a revocation to outlive every code and token of its grant, in seconds. */
+/** Seconds that a revocation is kept: longer than every code and token of its grant. */
 export function grantLifeSeconds({ config }: Pick<HubDeps, 'config'>): number {
   return config.codeTtlSeconds + config.accessTokenTtlSeconds + config.idTokenTtlSeconds;
 }
@@ -29,7 +29,9 @@ interface Redemption {
   readonly grantId: string;
 }
 
-/** A call with form parameters: the code is taken as soon as the client has proven itself, whatever fails after. */
+/**
+ * A call with form parameters: the code is taken as soon as the client has authenticated, whatever fails afterwards.
+ */
 export const tokenChecks = startTable<ClientCall & ServiceCall>()
   .and(checkTokenRequest)
   .and(checkClientAuthentication)
@@ -87,8 +89,8 @@ export const tokenChecks = startTable<ClientCall & ServiceCall>()
     name: 'grant',
     clause: 'RFC 6749 §4.1.2',
     errors: ['token.grant_ended'],
-    // A second redemption of the code may have revoked the grant meanwhile: then no token leaves. What both write is one
-    // wait; the record of a login whose id_token did not leave is found by nothing and ends by itself.
+    // A second redemption of the code may have revoked the grant meanwhile: then no token is sent. Both are written
+    // concurrently; the record of a login whose id_token was not sent cannot be found and expires.
     run: async (redemption: Redemption & ServiceCall & Pick<IdTokenInput, 'recipient'>) => {
       const { deps, grant, grantId } = redemption;
       const accessToken = newId();

@@ -157,7 +157,7 @@ describe('client authentication', () => {
     [
       'an unknown client',
       'public',
-      () => ({ fields: { client_id: 'nobody', client_secret: clientSecret } }),
+      () => ({ fields: { client_id: 'unknown-client', client_secret: clientSecret } }),
       401,
     ],
     ['a wrong Basic secret', 'basic', (id) => ({ headers: basic(id, 'wrong') }), 401],

@@ -1,4 +1,7 @@
-/** Step 7: one read. The claims of the granted scopes, signed (and encrypted), while the token lives and the service is active. */
+/**
+ * Step 7: userinfo. The claims of the granted scopes, signed (and encrypted), while the access token is valid and the
+ * service is active.
+ */
 import { nowSeconds, type Registration } from '@garance/core';
 import { type Claims, findAccessToken, type RawParams, startTable, userinfoClaims } from '@garance/oidc';
 import { type ApiOutcome, loginOf, refusalOf } from '../../api-outcome.ts';
@@ -56,7 +59,7 @@ export async function readUserinfo(call: UserinfoCall, rawQuery: string): Promis
   const judged = await userinfoChecks.run(call);
   if (!judged.ok) {
     const { grant } = judged.known;
-    // Only the token says which client this is.
+    // The access token alone identifies the client.
     const known = { params: new Map(), grant };
     return { ...refusalOf({ ...judged, known }), clientId: grant?.clientId, scheme: 'Bearer' };
   }
@@ -71,7 +74,10 @@ export async function readUserinfo(call: UserinfoCall, rawQuery: string): Promis
   return { ...answer, clientId: grant.clientId, login: loginOf(grant) };
 }
 
-/** Those of a JWT where the registration asks for one; else plain members of a JSON object (OpenID Connect Core §5.3.2). */
+/**
+ * Claims of a JWT where the registration asks for one; else plain members of a JSON object (OpenID Connect Core
+ * §5.3.2).
+ */
 function claimsOf({ config, clock }: HubDeps, registration: Registration, grant: UserinfoGrant): Claims {
   const claims = permittedClaims(config.platform, registration, grant);
   const { sub, clientId } = grant;

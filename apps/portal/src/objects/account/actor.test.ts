@@ -42,7 +42,7 @@ describe('the role of a person towards an object', () => {
     expect(rolesTowards(both, undefined)).toEqual([]);
   });
 
-  it('is a role of the platform only once the second factor was shown in the session', () => {
+  it('is a role of the platform only in a session with a verified second factor', () => {
     const staff = { platformRoles: ['operator'] as const };
     expect(rolesTowards(actor(staff), theirs)).toEqual([]);
     expect(rolesTowards(actor({ ...staff, secondFactor: true }), theirs)).toEqual(['operator']);
@@ -61,8 +61,8 @@ describe('the role of a person towards an object', () => {
   it('is never a role of the platform towards what they submitted, whichever organisation owns it now (attack 26)', () => {
     const staff = actor({ memberships: [], platformRoles: ['legal-reviewer'], secondFactor: true });
     const towards = (...handedInBy: string[]) => rolesTowards(staff, { organisationId: theirs, handedInBy });
-    expect(towards('somebody', 'else')).toEqual(['legal-reviewer']);
-    expect(towards('somebody', 'person')).toEqual([]);
+    expect(towards('other', 'else')).toEqual(['legal-reviewer']);
+    expect(towards('other', 'person')).toEqual([]);
   });
 
   it('comes with whether the second factor was shown', () => {

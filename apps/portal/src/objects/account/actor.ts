@@ -3,16 +3,16 @@ import type { AuthorizationContext } from '../lifecycle/check-transition.ts';
 import type { PartnerRole, PlatformRole, Role } from '../lifecycle/lifecycle.ts';
 import { type Action, mayDo, secondFactorActions } from '../lifecycle/rights.ts';
 
-/** The signed-in person with the inputs of rights; read once per request from the session. */
+/** The signed-in person, with everything that their rights depend on; read once per request from the session. */
 export interface Actor {
   readonly personId: string;
   readonly email: string;
   readonly name: string;
   readonly memberships: readonly { readonly organisationId: string; readonly role: PartnerRole }[];
-  /** The person's blocked organisations: no rights there, and still no team role towards them. */
+  /** Ids of the person's blocked organisations: no partner rights in them, and still no team role towards them. */
   readonly stoppedIn?: readonly string[];
   readonly platformRoles: readonly PlatformRole[];
-  /** A second factor was shown in this session. */
+  /** Whether a second factor was verified in this session. */
   readonly secondFactor: boolean;
   readonly sessionId: string;
 }
@@ -28,16 +28,16 @@ export interface Concern {
 export type Towards = string | undefined | Concern;
 
 /**
- * Roles of the person towards an object of this organisation; none for outsiders. Members of the team are partners, and
- * nothing else, towards their own organisation, and have no team role towards what they submitted:
- * separation of duties (security.md 26).
+ * Roles of the person towards an object of this organisation; none for outsiders. Members of the team have partner
+ * roles only towards their own organisation, and no team role towards what they submitted: separation of duties
+ * (security.md 26).
  */
 export function rolesTowards(actor: Actor, towards: Towards): readonly Role[] {
   const { organisationId } = concernOf(towards);
   const own = actor.memberships
     .filter((membership) => membership.organisationId === organisationId)
     .map((membership) => membership.role);
-  // Staff work with their second factor or not at all.
+  // Roles of the team count only in a session with a second factor.
   return actor.secondFactor && !isConcerned(actor, towards) ? [...own, ...actor.platformRoles] : own;
 }
 

@@ -14,8 +14,8 @@ const systems: readonly (readonly [RegExp, string])[] = [
 ];
 
 /**
- * Label of a session for its owner: "Firefox · Linux". Versions and models would make a fingerprint, and
- * the header is the browser's to write: only names of these lists are ever kept or shown.
+ * Label of a session for its owner: "Firefox · Linux". Without versions and models, which would identify the device;
+ * the header is untrusted, so only names of these lists are stored and shown.
  */
 export function deviceOf(userAgent: string | undefined): string {
   const find = (list: readonly (readonly [RegExp, string])[]) =>

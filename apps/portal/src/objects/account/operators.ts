@@ -1,6 +1,7 @@
 /**
- * The operator role: given and taken by two people in the partner space, or by a command on the host (the first two, and when
- * no other operator is left). An administrator of the host could read its keys anyway; the action is recorded and mailed.
+ * The operator role: granted and withdrawn by two operators in the partner space, or by a command on the host (for the
+ * first two, and when no other operator is left). An administrator of the host could read its keys anyway; the action
+ * is recorded and mailed.
  */
 import { randomUUID } from 'node:crypto';
 import { GaranceError } from '@garance/core';
@@ -61,7 +62,7 @@ export interface MachineOrder {
   readonly reason: string;
 }
 
-/** `unchanged`: they had the role already, or had it not. */
+/** `unchanged`: the person already had the role, or already did not have it. */
 export type MachineOutcome = 'done' | 'unchanged' | 'unknown';
 
 /** @throws GaranceError `portal.reason_missing`, `support.last_operator`, `account.blocked` */

@@ -35,7 +35,7 @@ export interface Recovery {
 }
 
 /**
- * Takes every second factor of a person back and ends their sessions, in the transaction that `tables` belongs to. The
+ * Removes all second factors of a person and ends their sessions, in the transaction that `tables` belongs to. The
  * caller has checked the right (`staff.manage`).
  * @throws GaranceError `general.not_found`, `portal.not_allowed` for oneself, `portal.reason_missing`
  */
@@ -44,7 +44,7 @@ export async function resetSecondFactors(
   clock: Clock,
   { actorId, personId, reason, origin }: Recovery,
 ): Promise<void> {
-  // Alone, an operator could clean up after themselves: another one has to do it.
+  // Operators cannot reset their own second factors: another operator has to.
   if (actorId === personId) throw new GaranceError('portal.not_allowed');
   if (reason.trim() === '') throw new GaranceError('portal.reason_missing');
   const person = await tables.people.find(personId);
@@ -81,7 +81,7 @@ export async function resetSecondFactors(
   });
 }
 
-/** Actor of acts on the machine itself, in history and audit. */
+/** Actor of commands run on the host, in history and audit. */
 const commandLine = 'command-line';
 
 /**

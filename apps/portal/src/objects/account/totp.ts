@@ -24,8 +24,8 @@ export function totpUri(secret: string, email: string): string {
 }
 
 /**
- * Which time step the code is of, one step of drift to either side; undefined when of none. The caller makes sure that no
- * step is used twice.
+ * Time step that the code belongs to, with one step of drift to either side; undefined when it belongs to none. The
+ * caller ensures that no step is used twice.
  */
 export function timeStepOf(secret: string, typed: string, nowMs: number): number | undefined {
   const token = typed.replace(/[\s.-]/g, '');

@@ -1,4 +1,4 @@
-/** What waits for a second operator, and what then happens within the transaction of the decision. */
+/** Actions that need a second operator, and their effects within the transaction of the decision. */
 
 import { z } from 'zod';
 import type { PortalDeps } from '../../deps.ts';
@@ -31,7 +31,7 @@ export const actionsOnPeople: ReadonlySet<ApprovedAction> = new Set<ApprovedActi
   'staff.reset-second-factor',
 ]);
 
-/** Undefined for what waits for others than operators, such as the name of a service. */
+/** Undefined for approvals that operators do not decide, such as the name of a service. */
 export function approvedActionOf({ action }: Pick<Approval, 'action'>): ApprovedAction | undefined {
   return approvedActions.find((candidate) => candidate === action);
 }
@@ -45,7 +45,7 @@ interface Approved {
 
 type Effect = (tables: PortalTables, approved: Approved) => Promise<void>;
 
-/** As for every other role: found in the audit log by the person. */
+/** Audited under the person, as changes of every other role are, so that a search for the person finds it. */
 function noteRole(
   tables: PortalTables,
   { deps, approval, approvedBy }: Approved,
@@ -56,7 +56,7 @@ function noteRole(
   return record(tables, deps, { ...act, detail: { role: 'operator', askedBy: approval.requestedBy } });
 }
 
-/** What commits together with the decision. Making keys takes time and comes after it. */
+/** Effects that commit together with the decision. Keys are rotated after it, because that takes time. */
 export const effects: Readonly<Record<ApprovedAction, Effect>> = {
   'hub-keys.rotate': async () => {},
   'subject.override': (tables, { approval }) =>

@@ -11,12 +11,12 @@ interface Approving {
   readonly approval: Pick<Approval, 'requestedBy' | 'requestedAtMs'>;
   /** The operator role of the person who would approve; undefined when they have none. */
   readonly approver: (RoleGrant & { readonly personId: string }) | undefined;
-  /** The operator role of the person who asked. */
+  /** The operator role of the requesting person. */
   readonly requester: RoleGrant | undefined;
   readonly nowMs: number;
 }
 
-/** Why this person may not approve this; undefined when they may. Refusing is open to every other operator. */
+/** Reason why this person may not approve; undefined when they may. Every other operator may refuse. */
 export function refusalOfApprover({
   approval,
   approver,

@@ -40,11 +40,12 @@ export async function decide(deps: PortalDeps, decision: Decision): Promise<void
     if (refusal !== undefined) throw new GaranceError(refusal);
     await effects[action](tables, { deps, approval, approvedBy: actor.personId });
   });
-  // Making keys takes time and its own transaction: after the decision, which it does not undo.
+  // Creating keys takes time and a transaction of its own: it runs after the decision, and a failure does not undo the
+  // decision.
   if (rotates) await rotate(deps, approval, actor);
 }
 
-/** Why this person may not approve this; undefined when they may. */
+/** Reason why this person may not approve; undefined when they may. */
 export async function findRefusal(
   { platformRoles }: Pick<PortalTables, 'platformRoles'>,
   input: { readonly approval: Approval; readonly personId: string; readonly nowMs: number },

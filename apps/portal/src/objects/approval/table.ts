@@ -3,7 +3,7 @@ import type { Kysely, Selectable } from 'kysely';
 import { readColumns, writeColumns } from '../columns.ts';
 import type { Tables } from '../schema.ts';
 
-/** Something that two people must want: changes to subjects and keys. */
+/** A request that a second person must approve: changes to subjects, keys, roles and names. */
 export interface Approval {
   readonly id: string;
   /** `hub-keys.rotate`, `subject.override`… */

@@ -1,4 +1,4 @@
-/** Documents that are sent for something: judged by content, counted where they are written, taken away again. */
+/** Documents of an object: type checked by content, number and size checked in the transaction that adds them. */
 import { GaranceError } from '@garance/core';
 import type { Locale } from '@garance/web/view';
 import type { PortalDeps } from '../../deps.ts';
@@ -16,7 +16,7 @@ export interface DocumentList {
   readonly owner: AttachmentOwner;
   /** Documents that this list may have. */
   readonly maxCount: number;
-  /** Bytes that every list of `counted` may have together. */
+  /** Total bytes allowed for all lists of `counted`. */
   readonly maxBytes?: number;
   /** Lists that count for `maxBytes`; `owner` alone when absent. */
   readonly counted?: readonly AttachmentOwner[];
@@ -25,7 +25,7 @@ export interface DocumentList {
    * @throws GaranceError when it may not be changed any more
    */
   hold(tables: PortalTables): Promise<void>;
-  /** What else is written with each change. */
+  /** Further writes in the transaction of each change. */
   noted?(tables: PortalTables): Promise<void>;
 }
 

@@ -1,6 +1,6 @@
 /**
- * Detects the type of a document from its bytes; file name and declared type are not trusted.
- * A document must be of one kind from its first byte to its last, so that nothing else hides in it.
+ * Detects the type of a document from its bytes; file name and declared type are not trusted. The whole file must be
+ * one document of that type, so that no other content can hide in it.
  */
 import { crc32 } from 'node:zlib';
 import { fileTypeFromBuffer } from 'file-type';
@@ -19,7 +19,7 @@ export async function documentTypeOf(bytes: Uint8Array): Promise<DocumentType | 
 }
 
 const pngSignature = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
-/** Larger pictures are decompression bombs, not mock-ups. */
+/** Pixels. Larger pictures are decompression bombs, not mock-ups. */
 const maxPngSide = 20_000;
 
 /** Every chunk with its checksum, header first, end last and nothing after it (PNG, third edition, 5). */

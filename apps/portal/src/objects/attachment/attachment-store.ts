@@ -1,6 +1,6 @@
 /**
  * Stores the contents of attachments in the database or in an S3-compatible store. In both they are sealed before they
- * leave this process. Nothing here is done inside a transaction but writing the row.
+ * leave this process. Only the row is written inside a transaction.
  */
 import { createHash, randomUUID } from 'node:crypto';
 import { type Clock, GaranceError } from '@garance/core';
@@ -13,9 +13,9 @@ import type { Attachment, AttachmentOwner, NewAttachment } from './table.ts';
 
 export interface IncomingDocument {
   readonly owner: AttachmentOwner;
-  /** Cleaned. */
+  /** Cleaned by `cleanName`. */
   readonly name: string;
-  /** By content. */
+  /** Detected from the content. */
   readonly mediaType: string;
   readonly bytes: Uint8Array;
   readonly createdBy: string;
@@ -28,14 +28,17 @@ export interface PreparedAttachment {
 }
 
 export interface AttachmentStore {
-  /** Before a transaction: the content is taken where it will rest. @throws GaranceError `habilitation.attachment_store_unavailable` */
+  /**
+   * To be called before the transaction: seals the content and, for S3, uploads it.
+   * @throws GaranceError `habilitation.attachment_store_unavailable`
+   */
   prepare(document: IncomingDocument): Promise<PreparedAttachment>;
-  /** Inside a transaction: from now on the attachment exists. */
+  /** To be called inside the transaction: writes the row. */
   add(tables: Pick<PortalTables, 'attachments'>, prepared: PreparedAttachment): Promise<NewAttachment>;
-  /** When the transaction did not come about, or the row is gone: the content need not rest any longer. Never throws. */
+  /** To be called when the transaction failed or the row is deleted: removes the content. Never throws. */
   forget(attachment: Pick<NewAttachment, 'id' | 'storage'>): Promise<void>;
   /**
-   * Seals a document of the S3 store anew, under the current master key; whether it was under the other one.
+   * Seals a document of the S3 store again under the current master key. @returns whether it was under the other one
    * @throws GaranceError `store.unreadable`, `habilitation.attachment_store_unavailable`
    */
   reseal(id: string): Promise<boolean>;
@@ -103,8 +106,8 @@ export function createAttachmentStore(dependencies: AttachmentStoreDependencies)
 }
 
 /**
- * HTTP client for a store on the operator's own network. Never used for partners' addresses: those stay under the
- * guard of `deps.outbound` (security.md 11). Undefined where the store is not there; the caller closes it.
+ * HTTP client for a store on the operator's own network. Never used for partners' addresses: those stay under the guard
+ * of `deps.outbound` (security.md 11). Undefined unless the store is configured as `ownNetwork`; the caller closes it.
  */
 export function createAttachmentOutbound({
   attachments,

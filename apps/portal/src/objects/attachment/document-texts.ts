@@ -1,6 +1,6 @@
 import { createMessages } from '@garance/web/view';
 
-/** Why a document was not taken. */
+/** Reasons why a document is refused. */
 export const documentTexts = createMessages({
   fr: {
     nothing: 'Choisissez un document, puis joignez-le.',

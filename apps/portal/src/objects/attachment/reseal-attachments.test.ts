@@ -13,7 +13,7 @@ const [former, next] = [randomBytes(32), randomBytes(32)];
 const credentials = { region: 'fr-par', bucket: 'documents', accessKeyId: 'key', secretAccessKey: 'secret' };
 
 describe('documents of an S3 store', () => {
-  it('open under the new master key alone after the change; one that was destroyed outside is counted', async () => {
+  it('can be opened with the new master key alone after the change; a destroyed one is counted', async () => {
     const double = await createS3Double(credentials);
     const attachments = { kind: 's3', endpoint: double.endpoint, ...credentials, ownNetwork: true } as const;
     const config = { attachments };

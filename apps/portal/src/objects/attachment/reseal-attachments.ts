@@ -6,7 +6,7 @@ import { createAttachmentOutbound, createAttachmentStore } from './attachment-st
 const pageLength = 100;
 
 /**
- * The documents of an S3 store, as `PlatformStore.reseal` does with the database.
+ * Seals the documents of an S3 store again, as `PlatformStore.reseal` does for the database.
  * @throws GaranceError `habilitation.attachment_store_unavailable`
  */
 export async function resealAttachments(

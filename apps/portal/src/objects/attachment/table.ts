@@ -22,7 +22,7 @@ export interface Attachment {
   readonly storage: 'database' | 's3';
   readonly createdBy: string;
   readonly createdAtMs: number;
-  /** A frozen copy refers to it: taken away, it still stays readable there. */
+  /** A frozen copy refers to it: after removal it stays readable there. */
   readonly frozen: boolean;
   readonly removedAtMs?: number;
 }
@@ -32,9 +32,9 @@ export type NewAttachment = Omit<Attachment, 'frozen' | 'removedAtMs'>;
 export interface Attachments {
   /** @param bytes given when the content rests in the database, sealed */
   put(attachment: NewAttachment, bytes?: Uint8Array): Promise<void>;
-  /** Those taken away included. */
+  /** Removed ones included. */
   find(id: string): Promise<Attachment | undefined>;
-  /** Oldest first, without those taken away. */
+  /** Oldest first, without removed ones. */
   list(owner: AttachmentOwner): Promise<readonly Attachment[]>;
   /** Undefined when the content does not rest in the database. @throws GaranceError `store.unreadable` */
   content(id: string): Promise<Uint8Array | undefined>;
@@ -42,7 +42,7 @@ export interface Attachments {
   listInS3(page: { readonly after: string; readonly limit: number }): Promise<readonly string[]>;
   /** A frozen copy of the owner refers to the attachment. */
   freeze(owner: AttachmentOwner): Promise<void>;
-  /** Erases it, unless a frozen copy refers to it: then it is only taken away. @returns whether it was erased */
+  /** Erases it; when a frozen copy refers to it, only marks it as removed. @returns whether it was erased */
   remove(id: string, atMs: number): Promise<boolean>;
 }
 
@@ -58,7 +58,10 @@ export const sealedAttachments: SealedColumn = {
   rows: 4,
 };
 
-/** Tables `attachment` and `attachment_content`. Contents are sealed: mock-ups and legal texts are not the database operator's business. */
+/**
+ * Tables `attachment` and `attachment_content`. Contents are sealed: mock-ups and legal texts must not be readable in
+ * the database.
+ */
 export function createAttachments(db: Kysely<Tables>, vault: Vault): Attachments {
   return {
     put: async (attachment, bytes) => {

@@ -14,9 +14,9 @@ import { mergeReceived } from './mapping.ts';
 import type { DatapassRequest } from './tables/datapass-requests.ts';
 
 export interface ApplyResult {
-  /** Something happened to the request. */
+  /** Whether a transition was made or data of the request changed. */
   readonly changed: boolean;
-  /** A request or a habilitation came into being here. */
+  /** Whether a request or a habilitation was created. */
   readonly created: boolean;
   /** Identifiers of the habilitation at DataPass. */
   readonly tokenId?: string;
@@ -24,7 +24,7 @@ export interface ApplyResult {
 
 interface ReceivedLife {
   readonly link: DatapassRequest;
-  /** Without the event that just came. */
+  /** Meaning of the events without the new one. */
   readonly before: Life;
   readonly life: Life;
   readonly events: readonly KnownEvent[];
@@ -140,7 +140,7 @@ async function followAnswers(
   return true;
 }
 
-/** The habilitation in force, or the last one that there was. */
+/** Id of the habilitation in force, else of the request's last one, else the request's own. */
 async function tokenOf(
   tables: PortalTables,
   { id, serviceId, platform }: HabilitationRequest,

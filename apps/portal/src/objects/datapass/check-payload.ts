@@ -4,7 +4,7 @@ import type { DatapassPayload } from './payload.ts';
 /** Clock tolerance; an event further in the future would make every later event look older. */
 const aheadAtMostSeconds = 24 * 3600;
 
-/** Why an event that can be read is not taken; undefined when it is. Pure. */
+/** Reason to refuse an event that can be read; undefined when it is accepted. Pure. */
 export function findPayloadProblem(
   { fired_at: firedAt, data }: Pick<DatapassPayload, 'fired_at' | 'data'>,
   nowMs: number,

@@ -71,7 +71,7 @@ export async function ensureHolder(
   return { organisation, applicant };
 }
 
-/** By the legal category in INSEE's record, when it came along: 4 and 7 are public bodies. Public where the category is unknown. */
+/** From the legal category in INSEE's record: 4 and 7 are public bodies. Public when the event has no category. */
 function serviceKind({ data }: DatapassPayload): 'public' | 'private' {
   const category = findCategory(data.organization.insee_payload);
   return category === undefined || /^[47]/.test(category) ? 'public' : 'private';

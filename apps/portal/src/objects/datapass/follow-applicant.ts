@@ -45,9 +45,8 @@ export async function followApplicant(
 }
 
 /**
- * A request that hangs on an organisation which only names the SIRET (made before organisations had to be proven) is taken
- * out of it, to the one that DataPass proves. One that an operator has blocked or removed stays where it is: its approval is
- * refused.
+ * Moves a request out of an organisation that only names the SIRET (created before organisations had to be proven) into
+ * the one that DataPass proves. A request of a blocked or removed organisation stays there: its approval is refused.
  * @returns whether it changed hands
  */
 export async function leaveUnproven(
@@ -60,7 +59,7 @@ export async function leaveUnproven(
   if (event === undefined || !isOnlyNamed || afterEvent(request.state, 'transfer') === undefined)
     return false;
   const { organisation, applicant } = await ensureHolder(tables, deps, event.payload);
-  // The applicant's own organisation was proven where it stood.
+  // The applicant's organisation itself was proven: nothing has to move.
   if (organisation.id === current.id) return false;
   await moveService(tables, deps, { request, to: organisation });
   const transfer = { requestId: request.id, event: 'transfer', newOwnerId: applicant.id } as const;

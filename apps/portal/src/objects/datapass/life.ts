@@ -1,8 +1,9 @@
 /**
- * What a set of DataPass events means. The answer depends on the set and not on the order in which the events arrived
- * (but for those of one second, which their time does not order): they are put in the order in which they were fired, and read through the same table of transitions that rules
- * the portal. An event whose predecessors never came pulls them in where that opens nothing (a decision implies that
- * something was submitted); one that takes away what was never seen to be given waits.
+ * Derives the state of a request from a set of DataPass events. The result depends on the set, not on the order of
+ * arrival (except within one second, which DataPass times do not order): the events are sorted by firing time and read
+ * through the same table of transitions that rules the portal. When events before one are missing, they are implied if
+ * they grant and open nothing (a decision implies a submission); an event that withdraws something never granted waits
+ * for the missing one.
  */
 import { checkTransition } from '../lifecycle/check-transition.ts';
 import { initialOf } from '../lifecycle/lifecycle.ts';
@@ -47,7 +48,7 @@ export interface Life {
   readonly waiting: ReadonlySet<string>;
 }
 
-/** Steps that may be filled in: none of them opens anything, gives anything, or takes anything away. */
+/** Events that may be implied: none of them opens, grants or withdraws anything. */
 const fillers: readonly RequestEvent[] = ['submit', 'reopen', 'take_back_refusal'];
 /** Events of DataPass that may be repeated to reach a state: all but the approval. */
 const detours: readonly RequestEvent[] = [
@@ -67,7 +68,9 @@ export function readLife(events: readonly LifeEvent[]): Life {
   return life;
 }
 
-/** DataPass times have seconds: events of one second are ordered by arrival, those that need no missing event first. */
+/**
+ * DataPass times have whole seconds: within one, events that need no missing predecessor come first, then by arrival.
+ */
 function readSecond(before: Life, events: readonly LifeEvent[]): Life {
   let life = before;
   let left = events;
@@ -123,7 +126,7 @@ function wayOf(life: Life, happened: LifeEvent): readonly LifeEventName[] | unde
   return wayToEvent(state, event);
 }
 
-/** Whether an event would repeat the current state; absent for events that never do. */
+/** Tells for an event whether it would repeat the current state; absent for events that never do. */
 function saysAgain(
   state: RequestState,
   isApprovedSo: boolean,
@@ -235,7 +238,7 @@ function detoursLike({ transitions }: Life): readonly RequestEvent[] {
   return [...detours].sort((a, b) => lastPosition(b) - lastPosition(a));
 }
 
-/** First the approval that has not been carried out, then all that followed it. */
+/** First the approval that has not been carried out, then the transitions after it. */
 function planApproval(
   state: RequestState,
   life: Life,

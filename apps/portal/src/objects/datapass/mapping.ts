@@ -80,7 +80,7 @@ function legalTemplateOf(nature: string): string {
     : 'other';
 }
 
-/** A list, or words of one text. */
+/** An array, or one text of words separated by blanks or commas. */
 function scopesOf(value: unknown): readonly string[] {
   if (Array.isArray(value)) return value.filter((scope): scope is string => typeof scope === 'string');
   return textOf(value)

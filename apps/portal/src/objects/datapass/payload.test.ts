@@ -102,7 +102,7 @@ describe('a payload', () => {
     ['data.organization.siret', organisation({ siret: 'x'.repeat(41) })],
     ['data.organization.name', organisation({ name: 'x'.repeat(20_001) })],
     ['data.applicant', ({ data }) => Object.assign(data, { applicant: null })],
-    ['data.applicant.email', applicant({ email: 'nobody' })],
+    ['data.applicant.email', applicant({ email: 'not-an-address' })],
     ['data.applicant.email', applicant({ email: `a@${'b'.repeat(60)}.${'c.'.repeat(100)}example` })],
     ['data.applicant.given_name', applicant({ given_name: 1 })],
     ['data.applicant.family_name', applicant({ family_name: 1 })],

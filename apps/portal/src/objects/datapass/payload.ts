@@ -1,12 +1,12 @@
 /**
- * What DataPass sends, as its public documentation and serializers give it (etalab/data_pass: docs/webhooks.md,
- * WebhookSerializer). Unknown fields are let through: they are kept, and never the reason of a refusal.
+ * Schema of DataPass events, as its public documentation and serializers describe them (etalab/data_pass:
+ * docs/webhooks.md, WebhookSerializer). Unknown fields are accepted and kept.
  */
 import { withoutControlCharacters } from '@garance/core';
 import { z } from 'zod';
 import { type DatapassEvent, datapassEvents } from '../request/datapass-fields.ts';
 
-/** The same events under the names they have when another program caused them. */
+/** Names that DataPass gives the same events when another program causes them. */
 const synonyms: Readonly<Record<string, DatapassEvent>> = {
   create_by_api: 'create',
   update_by_api: 'update',
@@ -78,7 +78,7 @@ export function readPayload(body: Uint8Array): ReadPayload {
 /** Undefined (not a JSON value) for invalid JSON. */
 function parse(body: Uint8Array): unknown {
   try {
-    // Escaped in JSON, NUL passes every decoder and stops at the database.
+    // An escaped NUL in JSON passes the decoders, but the database refuses it.
     return JSON.parse(utf8.decode(body), (_key, value: unknown) =>
       typeof value === 'string' ? withoutControlCharacters(value) : value,
     );

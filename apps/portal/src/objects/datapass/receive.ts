@@ -89,7 +89,7 @@ async function judge(
   return outcomeOf(payload, { bodyHash, life, result });
 }
 
-/** Deliveries about this request that were understood, and the one being looked at. */
+/** The readable deliveries about this request, with the current one. */
 function knownEvents(
   deliveries: readonly (DatapassDelivery & { readonly body: string })[],
   current: string,
@@ -138,7 +138,7 @@ function outcomeOf(
   const tokenId = eventNamed(payload.event) === 'approve' ? result.tokenId : undefined;
   return {
     state,
-    // As FranceConnect's own receiver answers: 201 for what came into being.
+    // Status as in FranceConnect's own receiver: 201 when something was created.
     answer: {
       status: result.created ? 201 : 200,
       body: { status: state, ...(tokenId !== undefined && { token_id: tokenId }) },
@@ -146,7 +146,7 @@ function outcomeOf(
   };
 }
 
-/** The history shows what failed as well; that it cannot be written must not hide why. */
+/** Records the refusal in the history; a failure to do so must not hide the reason of the refusal. */
 async function recordRefusal(
   { store, clock, logger }: PortalDeps,
   delivery: Parameters<PortalTables['datapassDeliveries']['receive']>[0],

@@ -1,6 +1,6 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 
-/** `sha256=<hex HMAC-SHA-256 of the raw body>`: value of `X-Hub-Signature-256`, of what arrives and of what leaves. */
+/** `sha256=<hex HMAC-SHA-256 of the raw body>`: value of `X-Hub-Signature-256`, for incoming and outgoing calls. */
 export function signBody(secret: string, body: Buffer | string): string {
   return `sha256=${createHmac('sha256', secret).update(body).digest('hex')}`;
 }

@@ -11,7 +11,7 @@ export interface DiscussionMessage {
   /** Person id, or `system`, or `datapass`. */
   readonly author: string;
   readonly text: string;
-  /** A note of the team to itself: never shown to the partner. */
+  /** An internal note of the team: never shown to the partner. */
   readonly internal: boolean;
   readonly atMs: number;
 }

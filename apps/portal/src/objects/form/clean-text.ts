@@ -1,4 +1,4 @@
-/** One kind of line break, and no invisible characters, which a database or a page would stumble over. */
+/** Makes line breaks uniform and removes invisible characters, NUL included, which the database does not store. */
 export function cleanText(text: string): string {
   return text
     .replace(/\r\n?/g, '\n')

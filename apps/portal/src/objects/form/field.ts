@@ -18,7 +18,7 @@ interface FieldBase {
   readonly hint?: Localized;
   /** May be left empty. */
   readonly optional?: true;
-  /** Asked and read only where another field has one of these values. */
+  /** Shown and read only when another field has one of these values. */
   readonly when?: readonly [field: string, ...values: string[]];
   /** Error text for every problem of the field; the catalogue's text by default. */
   readonly error?: Localized;
@@ -30,7 +30,9 @@ interface TextBase extends FieldBase {
   /** In characters. */
   readonly maxLength: number;
   readonly format?: Format;
-  /** Asked of a text that is there and not too long; in place of `format` where the rule depends on the form's context. */
+  /**
+   * Applied to a text that is present and not too long; replaces `format` where the rule depends on the form's context.
+   */
   readonly rule?: z.ZodType<unknown, string>;
   /** WCAG 2.2, 1.3.5: input purpose of fields about the user. */
   readonly autoComplete?: string;
@@ -41,13 +43,13 @@ export interface ChoiceOption<Value extends string = string> {
   /** The value itself by default. */
   readonly label?: Localized;
   readonly hint?: Localized;
-  /** Language of a label that is not in the page's. */
+  /** Language of the label when it is not the page's. */
   readonly lang?: Locale;
 }
 
 export interface TextField extends TextBase {
   readonly kind: 'text';
-  /** Neither is sent back to the page. A code is one from a mail or an app, offered by the browser where it can read it. */
+  /** Neither value is sent back to the page. `code`: a code from a mail or an app, which browsers can fill in. */
   readonly type?: 'password' | 'code';
   /** In characters, for values of a known length. */
   readonly width?: 4 | 10 | 20;
@@ -143,8 +145,8 @@ export function inBoth<Texts>(texts: (locale: Locale) => Texts, pick: (texts: Te
 }
 
 /**
- * Reads the values unchanged, line breaks apart, which a browser sends as two characters: the validator refuses too long or
- * unknown ones, and the page shows them again.
+ * Reads the values unchanged, except that line breaks (CR LF in a submitted form) become LF: the validator refuses too
+ * long or unknown values, and the page shows them again.
  */
 export function readFields<const F extends Field>(fields: readonly F[], form: PortalForm): ValuesOf<F> {
   return Object.fromEntries(fields.map((field) => [field.name, readField(field, form)])) as ValuesOf<F>;

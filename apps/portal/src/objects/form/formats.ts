@@ -30,7 +30,7 @@ export function parseWhole(text: string): number | undefined {
   return /^\d{1,12}$/.test(digits) ? Number(digits) : undefined;
 }
 
-/** What `parse` gives; its problem where that is undefined. */
+/** Schema that transforms by `parse`, with the issue `problem` where that returns undefined. */
 function parsed<T>(parse: (text: string) => T | undefined, problem: string): z.ZodType<T, string> {
   return z.string().transform((text, context) => {
     const value = parse(text);
@@ -43,7 +43,7 @@ function parsed<T>(parse: (text: string) => T | undefined, problem: string): z.Z
 const kept = (holds: (text: string) => boolean, problem: string) =>
   parsed((text) => (holds(text) ? text : undefined), problem);
 
-/** The rule of names that others read (security.md 29), in the form in which they are shown. `longest` in characters. */
+/** Rule for names shown to other people (security.md 29); its output is the name as shown. `longest` in characters. */
 export function publicName(longest: number): z.ZodType<string, string> {
   return z.string().transform((text, context) => {
     const outcome = parsePublicName(text, longest);
@@ -66,7 +66,7 @@ export function publicLines(longest: number): z.ZodType<string, string> {
 }
 
 export const formats = {
-  /** In lower case, as accounts are looked up by. */
+  /** Lower case: accounts are looked up in this form. */
   email: z
     .string()
     .transform((text) => text.toLowerCase())

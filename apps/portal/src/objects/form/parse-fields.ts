@@ -75,7 +75,7 @@ export function parseFields<const F extends Field>(
   return problems.length === 0 ? { ok: true, data: data as MeaningsOf<F> } : { ok: false, problems };
 }
 
-/** Rule of a form: a field that may be empty is needed by this act, such as a reason by a refusal. */
+/** Rule of a form: an optional field is required in this case, such as the reason of a refusal. */
 export function neededBy<Name extends string>(isNeeded: boolean, field: Name) {
   return (values: FormValues): readonly FieldProblem<Name>[] =>
     isNeeded && values[field] === '' ? [{ field, code: 'missing' }] : [];
@@ -110,7 +110,7 @@ function parseField(
   return (isRequired ? z.never(missing) : z.unknown().transform(() => undefined)).safeParse(value);
 }
 
-/** The rule of a value that is there. */
+/** Schema of a value that is present. */
 function schemaOf(field: Field): z.ZodType {
   switch (field.kind) {
     case 'tick':

@@ -1,10 +1,10 @@
-/** SIREN of La Poste, whose establishments outnumber what one key per number allows. */
+/** SIREN of La Poste, which has more establishments than pass the usual check. */
 const laPoste = '356000000';
 
 /**
- * The SIRET in a typed text (blanks and dots between digits are for people), when its key is right: the Luhn sum of its
- * fourteen digits is a multiple of ten. An establishment of La Poste passes as well when the plain sum of its digits is a
- * multiple of five (INSEE, "Numéro Siret").
+ * The SIRET in a typed text (blanks and dots between digits are ignored), when its check digit is right: the Luhn sum
+ * of its fourteen digits is a multiple of ten. An establishment of La Poste passes as well when the plain sum of its
+ * digits is a multiple of five (INSEE, "Numéro Siret").
  */
 export function parseSiret(text: string): string | undefined {
   const siret = text.replace(/[\s.\u00a0]/g, '');

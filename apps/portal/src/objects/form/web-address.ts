@@ -1,6 +1,6 @@
 /**
- * Validates a web address entered by a user. Named policies differ in what they allow. What the
- * hub compares byte for byte is refused where a browser would write it differently (security.md 1; RFC 9700 §2.1).
+ * Validates a web address entered by a user, under a named policy. The hub compares registered addresses byte for byte,
+ * so an address that a browser would write differently is refused (security.md 1; RFC 9700 §2.1).
  */
 import type { Environment } from '@garance/core';
 import { z } from 'zod';
@@ -38,7 +38,7 @@ export function calledAddress({ allowHttp }: { readonly allowHttp: boolean }): A
 
 export interface RegistrationAddresses {
   readonly environment: Environment;
-  /** The embedded start alone: http and loopback everywhere, marked on every page. */
+  /** In the embedded start only: http and loopback addresses everywhere, which every page says. */
   readonly relaxedAddresses: boolean;
 }
 

@@ -21,7 +21,7 @@ export interface Habilitation {
   /** The answers that were validated. */
   readonly snapshot: StoredAnswers;
   readonly validatedAtMs: number;
-  /** A later validation took its place. */
+  /** When a later validation replaced it. */
   readonly supersededAtMs?: number;
   readonly revokedAtMs?: number;
 }
@@ -32,7 +32,7 @@ export interface Habilitations {
   /** Newest first, those no longer in force included. */
   list(serviceId: string): Promise<readonly Habilitation[]>;
   inForceOf(serviceIds: readonly string[]): Promise<readonly Habilitation[]>;
-  /** Takes the place of the one in force for that service and platform. */
+  /** Stores it in place of the one in force for that service and platform. */
   grant(habilitation: Habilitation): Promise<void>;
   /** Revokes the habilitation that this request brought into force. */
   revokeOfRequest(requestId: string, atMs: number): Promise<void>;

@@ -7,7 +7,7 @@ import type { AuditEntry } from './audit-entry.ts';
 
 export const genesis = '0'.repeat(64);
 
-/** Every field, length by JSON, in one fixed order, with a canonical detail. */
+/** Unambiguous text of an entry: a JSON array of its fields in fixed order, the detail sorted by key. */
 function textOf(previous: string, sequence: number, entry: AuditEntry): string {
   const { atMs, actor, action, object, objectId, detail = {} } = entry;
   const canonical = Object.entries(detail).sort(([a], [b]) => (a < b ? -1 : 1));
@@ -35,7 +35,7 @@ export function keyedHash(key: Uint8Array, { previous, sequence, entry }: Linked
     .digest('hex');
 }
 
-/** Of the head: the end of the log cannot be moved back without the key. */
+/** Seal of the head: without the key, the end of the log cannot be moved back. */
 export function sealOfHead(key: Uint8Array, sequence: number, hash: string): string {
   return createHmac('sha256', key).update(`garance audit head\0${sequence}\0${hash}`).digest('hex');
 }

@@ -79,7 +79,7 @@ describe.each(testDatabases(platformMigrations))('the audit log, on $name', ({ c
 
   test.each([
     ['at_ms', sql`at_ms + 1`],
-    ['actor', sql`'somebody-else'`],
+    ['actor', sql`'other-person'`],
     ['action', sql`'request.refuse'`],
     ['object', sql`'service'`],
     ['object_id', sql`'request-9'`],
@@ -140,16 +140,18 @@ describe.each(testDatabases(platformMigrations))('the audit log, on $name', ({ c
       let previous = genesis;
       for (const row of rows) {
         const sequence = Number(row.sequence);
-        const changed = { atMs: Number(row.at_ms), actor: 'nobody', action: row.action, object: 'request' };
+        const changed = { atMs: Number(row.at_ms), actor: 'attacker', action: row.action, object: 'request' };
         previous = unkeyedHash(previous, sequence, { ...changed, objectId: row.object_id });
-        await sql`update audit_log set actor = 'nobody', object = 'request', detail = '{}', hash = ${previous},
+        await sql`update audit_log set actor = 'attacker', object = 'request', detail = '{}', hash = ${previous},
           keyed = false where sequence = ${sequence}`.execute(db);
       }
       await sql`update audit_head set hash = ${previous}`.execute(db);
     };
 
     test('rewritten: entries computed without the key do not verify, nor does the head', async () => {
-      await sql`update audit_log set actor = 'nobody', hash = repeat('b', 64) where sequence = 5`.execute(db);
+      await sql`update audit_log set actor = 'attacker', hash = repeat('b', 64) where sequence = 5`.execute(
+        db,
+      );
       await sql`update audit_head set hash = repeat('b', 64)`.execute(db);
       expect(await store.audit.verify()).toEqual({ entries: 4, brokenAt: 5, reason: 'entry' });
       await rewrite();
@@ -226,7 +228,7 @@ describe.each(testDatabases(platformMigrations))('the audit log, on $name', ({ c
       expect(await anchored.audit.verify()).toEqual({ entries: 6, brokenAt: 7, reason: 'anchor' });
       // Appending to the copy does not help either.
       for (let number = 7; number <= 9; number += 1) {
-        await anchored.audit.append(entry(number, { actor: 'nobody' }));
+        await anchored.audit.append(entry(number, { actor: 'attacker' }));
       }
       expect(await anchored.audit.verify()).toEqual({ entries: 9, brokenAt: 7, reason: 'anchor' });
     });
@@ -270,10 +272,10 @@ describe.each(testDatabases(platformMigrations))('the audit log, on $name', ({ c
     test('shows that one of them was rewritten since, with recomputed hashes', async () => {
       await writeUnkeyed(3);
       await store.audit.begin(4);
-      const third = { ...entry(3), actor: 'nobody' };
+      const third = { ...entry(3), actor: 'attacker' };
       const { rows } = await sql<{ hash: string }>`select hash from audit_log where sequence = 2`.execute(db);
       const hash = unkeyedHash(rows[0]?.hash ?? '', 3, third);
-      await sql`update audit_log set actor = 'nobody', hash = ${hash} where sequence = 3`.execute(db);
+      await sql`update audit_log set actor = 'attacker', hash = ${hash} where sequence = 3`.execute(db);
       expect(await store.audit.verify()).toEqual({ entries: 3, brokenAt: 4, reason: 'entry' });
     });
 

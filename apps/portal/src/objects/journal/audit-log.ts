@@ -67,7 +67,10 @@ export function createAuditLog({ db, secrets, anchor, onHead = () => {} }: Audit
       .set({ sequence, hash, seal: sealOfHead(key, sequence, hash) })
       .execute();
   };
-  /** The head is locked. The key and the first entry under it come about together: an empty log with a key was emptied. */
+  /**
+   * Called with the head locked. Key and first keyed entry are written together: a log with a key and no entry was
+   * emptied.
+   */
   const makeKey = async (atMs: number, found: HeadRow | undefined): Promise<Uint8Array> => {
     const key = await secrets.getOrCreate(keyName, () => randomBytes(keyBytes));
     const last = await lastEntry(db);
@@ -90,7 +93,7 @@ export function createAuditLog({ db, secrets, anchor, onHead = () => {} }: Audit
       const key = existing ?? (await makeKey(entry.atMs, locked));
       const found = existing === undefined ? await lockHead() : locked;
       const sound = found !== undefined && isSealed(key, found);
-      // A head that is gone or false stays so, for `verify` to find: work goes on after the last entry that is there.
+      // A missing or false head is left as it is, for `verify` to report; writing continues after the last entry.
       const last = sound ? { sequence: Number(found.sequence), hash: found.hash } : await lastEntry(db);
       const head = await write(db, { key, last, entry });
       if (sound) await moveHead(key, head);

@@ -2,7 +2,7 @@ import type { Environment, Platform } from '@garance/core';
 import { type Kysely, sql } from 'kysely';
 import type { Tables } from '../schema.ts';
 
-/** Sign-ins of a time, counted one way. */
+/** Sign-ins of a period under one key. */
 export interface FigureRow {
   readonly key: string;
   readonly count: number;
@@ -18,7 +18,7 @@ export interface FigureRange {
 
 export interface WaitingMails {
   readonly count: number;
-  /** Of those, how many were tried in vain. */
+  /** Mails among them with at least one failed attempt. */
   readonly retried: number;
 }
 

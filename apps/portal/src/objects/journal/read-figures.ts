@@ -46,7 +46,7 @@ export async function readFigures(tables: PortalTables, range: FigureRange): Pro
 const levelOrder: readonly string[] = levelSchema.options;
 const orderOf = (level: string) => levelOrder.indexOf(level);
 
-/** Days without a sign-in are days too. */
+/** Adds the days without a sign-in, with zero counts. */
 function everyDay(rows: readonly FigureRow[], { fromMs, toMs }: FigureRange): readonly NamedFigure[] {
   const counts = new Map(rows.map(({ key, count }) => [key, count]));
   const days: NamedFigure[] = [];

@@ -8,8 +8,8 @@ export function searchable(...texts: readonly (string | undefined)[]): string {
 }
 
 /**
- * Every word of `text` begins a word of the row. Served by a GIN index on the same expression, so that a long table
- * answers like a short one. Undefined when there is nothing to look for.
+ * Matches rows in which every word of `text` begins a word. Served by a GIN index on the same expression. Undefined
+ * when `text` has no word.
  */
 export function matchesSearch(text: string | undefined): RawBuilder<boolean> | undefined {
   const words = searchable(text).split(' ').filter(Boolean).slice(0, 8);

@@ -1,6 +1,6 @@
 /**
- * The head of the audit log, signed, to be kept outside the reach of an attacker who can write the database: entries up to it can be
- * neither changed nor removed afterwards without `verifyAuditHead` saying so.
+ * Signs the head of the audit log, for storage outside the reach of an attacker who can write the database:
+ * `verifyAuditHead` then detects any change or removal of entries up to it.
  */
 import { GaranceError } from '@garance/core';
 import { CompactSign, compactVerify, importJWK } from 'jose';
@@ -56,7 +56,7 @@ async function readClaims(jws: string, key: Parameters<typeof importJWK>[0]) {
   return claimsSchema.parse(JSON.parse(new TextDecoder().decode(payload)));
 }
 
-/** The day's signed head, handed to the place that the composition gave. Does nothing where it gave none. */
+/** Signs the day's head and passes it to `keepAuditHead`; does nothing where that is absent. */
 export async function exportAuditHead(deps: Deps & Pick<PortalDeps, 'keepAuditHead'>): Promise<void> {
   const { keepAuditHead, clock } = deps;
   if (keepAuditHead === undefined) return;

@@ -127,7 +127,7 @@ export function statesOf<L extends Lifecycle>({ states }: L): readonly StateOf<L
   return Object.keys(states) as StateOf<L>[];
 }
 
-/** Of a word that came from outside: an address, a form, the database. */
+/** For a word from outside: an address, a form, the database. */
 export function isStateOf<L extends Lifecycle>({ states }: L, word: string): word is StateOf<L> {
   return Object.hasOwn(states, word);
 }

@@ -29,7 +29,7 @@ export const refused = [
   { complete: true } satisfies Submission,
   // @ts-expect-error a condition that the event does not have
   { complete: true, 'terms-accepted': true, 'organisation-proven': true } satisfies Submission,
-  // @ts-expect-error a condition is no name
+  // @ts-expect-error a condition whose value is not a boolean
   { complete: 'yes', 'terms-accepted': true } satisfies Submission,
   // @ts-expect-error an effect is missing
   { 'resume-on-hub': effect } satisfies Resumption,
@@ -43,7 +43,7 @@ export const refused = [
   'fields-valid' satisfies ConditionOf<typeof requestLifecycle>,
   // @ts-expect-error a state that the table does not know
   'reopned' satisfies RequestState,
-  // @ts-expect-error no state at all, but where an object comes from
+  // @ts-expect-error the absence of a state, which only creations start from
   unborn satisfies RequestState,
   // @ts-expect-error an event that the table does not know
   'aprove' satisfies RequestEvent,
@@ -82,14 +82,14 @@ export const refusedCalls = [
   }),
   (creation: Creation<typeof threadLifecycle, 'open', string>): typeof creation => ({
     ...creation,
-    // @ts-expect-error the team is not told
+    // @ts-expect-error the effect that notifies the team is missing
     effects: {},
   }),
   () =>
     defineLifecycle({
       object: 'door',
       states: { shut: {}, open: {} },
-      // @ts-expect-error an end that is no state
+      // @ts-expect-error a final state that is not in the table
       terminal: ['gone'],
       progress: [],
       transitions: [],
@@ -103,9 +103,9 @@ export const refusedCalls = [
       transitions: [
         {
           event: 'open',
-          // @ts-expect-error from what is no state
+          // @ts-expect-error `from` is not in the table
           from: ['ajar'],
-          // @ts-expect-error to what is no state
+          // @ts-expect-error `to` is not in the table
           to: 'opened',
           who: ['owner'],
         },
@@ -116,13 +116,13 @@ export const refusedCalls = [
 type Written = ReturnType<StateSource<'production', Production>['alsoSet']>;
 type Found = Parameters<StateSource<'production', Production>['read']['single']>[0];
 
-/** The cast of the common queries lets no column of another table through. */
+/** The cast of the shared queries accepts no column of another table. */
 export const refusedColumns = [
   // @ts-expect-error a column that the table does not have
   { waiting_since_ms: 0 } satisfies Written,
   // @ts-expect-error a column of another type
   { changed_at_ms: true } satisfies Written,
-  // @ts-expect-error the state is written by the compare-and-set alone
+  // @ts-expect-error the state is written by the compare-and-set only
   { state: 'active' } satisfies Written,
   // @ts-expect-error a row without the other columns
   { id: '', state: 'active', version: 1 } satisfies Found,

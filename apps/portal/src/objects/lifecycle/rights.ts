@@ -1,4 +1,4 @@
-/** Rights that no transition gives: seeing and editing. Decided here and nowhere else. */
+/** Rights that do not come from a transition: seeing and editing. */
 import type { Role } from './lifecycle.ts';
 
 const everyPartner = ['owner', 'technical-contact', 'contributor', 'reader'] as const;

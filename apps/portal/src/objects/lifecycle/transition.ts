@@ -72,7 +72,7 @@ export async function tryTransition<
   await carryOut(tables, effects, line.before);
   const atMs = clock.now();
   const why = reason === undefined ? {} : { reason };
-  // Thrown: effects that come before the state have been carried out, and are taken back with the transaction.
+  // Thrown, not returned: effects before the state have been carried out and must be rolled back.
   if (!(await table.setState({ id, from: state, to, version, atMs, ...why }))) {
     throw new GaranceError('portal.changed_meanwhile');
   }
@@ -145,7 +145,7 @@ async function carryOut(
 ): Promise<void> {
   for (const name of names) {
     const effect = effects[name];
-    // The types require it; a table read without its types fails here, and the transaction is taken back.
+    // The types require it; a table used without its types fails here, and the transaction is rolled back.
     if (effect === undefined) throw new Error(`no effect ${name}`);
     await effect(tables);
   }

@@ -1,4 +1,4 @@
-/** Mails of the partner space: one footer, one way into the outbox. Texts are beside the object that causes the mail. */
+/** Mails of the partner space: common footer and queueing. Texts are beside the object that causes the mail. */
 import { createHash } from 'node:crypto';
 import { createMessages, type Locale, renderMail } from '@garance/web/view';
 import type { PortalTables } from '../portal-store.ts';
@@ -16,7 +16,7 @@ export interface MailText {
 }
 
 interface NewMail extends MailText {
-  /** Of the event: while it waits in the outbox, a repeat is the same mail. */
+  /** Id of the event: a repeat is dropped while the mail is in the outbox. */
   readonly id: string;
   readonly to: Recipient;
   /** Epoch milliseconds; a mail that could not be delivered by then is dropped. */

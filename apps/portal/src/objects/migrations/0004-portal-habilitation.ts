@@ -56,7 +56,7 @@ const statements = [
   'create index request_state on request (state, ordered_at_ms, id)',
   'create index request_assigned on request (assigned_to, state, ordered_at_ms, id)',
   `create index request_search on request using gin (to_tsvector('simple', search_text))`,
-  // One request at a time carries a platform of a service: two would let two habilitations contradict each other.
+  // One open request per service and platform: two could lead to habilitations that contradict each other.
   `create unique index request_open on request (service_id, platform)
     where state not in ('refused', 'revoked', 'archived')`,
 

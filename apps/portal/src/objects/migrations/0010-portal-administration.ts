@@ -1,6 +1,6 @@
 import { type Kysely, sql } from 'kysely';
 
-/** What operators look for, found by index. */
+/** Indexes of the operators' searches. */
 const statements = [
   'create index audit_log_actor on audit_log (actor, sequence desc)',
   'create index audit_log_action on audit_log (action, sequence desc)',

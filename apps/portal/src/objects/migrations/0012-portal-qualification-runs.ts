@@ -37,7 +37,7 @@ const statements = [
   `create index qualification_run_service
     on qualification_run (service_id, platform, queued_at_ms desc, id desc)`,
   `create index qualification_run_queue on qualification_run (queued_at_ms, id) where state = 'queued'`,
-  // One at a time: a service is not attacked from two sides, and two runs would see one another's sessions.
+  // One run of a service at a time: concurrent runs would disturb each other's sessions.
   `create unique index qualification_run_one on qualification_run (service_id) where state = 'running'`,
   `create unique index qualification_run_waiting
     on qualification_run (service_id, platform) where state in ('queued', 'running')`,

@@ -3,10 +3,9 @@ import { type Kysely, sql } from 'kysely';
 const proven = `(organisation.proven_at_ms is not null and organisation.removed_at_ms is null)`;
 
 /**
- * An organisation is unproven until somebody was shown to act for its SIRET. Several unproven ones may name one SIRET; of
- * those proven and not removed there is one. Only what PostgreSQL 15 knows.
- *
- * Rows made before: an organisation whose service has a habilitation in force is taken as proven (`habilitation`), because
+ * An organisation is unproven until a person is shown to act for its SIRET. Several unproven ones may name one SIRET;
+ * of those proven and not removed there is one. Uses only what PostgreSQL 15 knows.
+ * Existing rows: an organisation whose service has a habilitation in force is taken as proven (`habilitation`), because
  * a reviewer looked at its request; every other one becomes unproven, with its drafts and requests as they are.
  */
 const statements = [

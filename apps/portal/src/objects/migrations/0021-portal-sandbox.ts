@@ -1,8 +1,8 @@
 import { type Kysely, sql } from 'kysely';
 
 const statements = [
-  // Held by an organisation or, on loopback addresses, by a person. A slot is one of those that its holder may have:
-  // the index is what keeps two requests at once within the limit.
+  // Held by an organisation or, on loopback addresses, by a person. `slot` numbers the clients of a holder: the unique
+  // index on it keeps concurrent requests within the limit.
   `create table sandbox_client (
     id text primary key,
     organisation_id text,

@@ -1,6 +1,6 @@
 /**
  * Operator actions on an organisation, each with a reason, in one transaction with its audit entry, its effects on the
- * hubs and its mails. Rights are the caller's to check.
+ * hubs and its mails. The caller checks the rights.
  */
 
 import type { PortalDeps } from '../../deps.ts';
@@ -69,7 +69,7 @@ export async function blockOrganisation(order: OperatorOrder): Promise<void> {
   });
 }
 
-/** Its services stay as they are: each is let go on by itself. */
+/** Its services stay suspended: each is resumed separately. */
 export async function unblockOrganisation(order: OperatorOrder): Promise<void> {
   const { tables, deps, organisation } = order;
   const { id, name } = organisation;

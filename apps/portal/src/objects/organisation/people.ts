@@ -1,6 +1,6 @@
 /**
  * Membership of an organisation: invite, join, change role, leave. Every function works inside the transaction of the
- * tables it is given, so that the change, its record and its mails are one. Rights are the caller's to check.
+ * tables it is given, so that the change, its record and its mails are one. The caller checks the rights.
  */
 import { randomBytes, randomUUID } from 'node:crypto';
 import { type Clock, GaranceError } from '@garance/core';

@@ -54,7 +54,10 @@ export function offeredPersonActs({ blockedAtMs, removedAtMs }: Person): readonl
   return blockedAtMs === undefined ? ['block', 'remove'] : ['unblock', 'remove'];
 }
 
-/** Sessions end with it: one that went on after an unblocking would be the blocked person's. @throws GaranceError `account.team_person` */
+/**
+ * Ends the person's sessions too, so that none is usable after an unblocking. @throws GaranceError
+ * `account.team_person`
+ */
 export async function blockPerson(order: PersonOrder): Promise<void> {
   const { tables, deps, person, reason } = order;
   await refuseTeam(order);

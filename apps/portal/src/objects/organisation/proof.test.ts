@@ -35,7 +35,7 @@ describe('attack 24: any sequence of acts on organisations', () => {
   const authorization = { roles: ['operator'], secondFactor: true } as const;
   const named = { name: 'Organisation', address: '' };
 
-  /** One run on two SIRETs of its own, with the invariants that must hold of its organisations. */
+  /** One run on two new SIRETs, with the invariants of their organisations. */
   function begin() {
     serial += 1;
     const sirets = [0, 1].map((n) => `${90_000_000_000_000 + serial * 10 + n}`);

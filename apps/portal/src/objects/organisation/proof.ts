@@ -1,8 +1,9 @@
 /**
- * Proof that an organisation is the holder of its SIRET. Any account may name a SIRET, and several may name the same one; until one of them was shown to act
- * for it nothing is granted or published (`organisation-proven` in the tables of transitions). With a proof the SIRET belongs
- * to one organisation, and every other organisation that named it loses it, with its credentials. Nothing passes from them to the one proven:
- * content and members of an unproven organisation must not end up under a proven name (security.md 24).
+ * Proof that an organisation is the holder of its SIRET. Any account may name a SIRET, and several may name the same
+ * one; until one of them is shown to act for it, nothing is granted or published (`organisation-proven` in the tables
+ * of transitions). With a proof the SIRET belongs to one organisation, and every other organisation that named it loses
+ * it, with its credentials. Nothing passes from them to the proven one: content and members of an unproven organisation
+ * must not end up under a proven name (security.md 24).
  *
  * Every function works inside the transaction of the tables it is given.
  */
@@ -15,7 +16,7 @@ import { type Change, notify } from './people.ts';
 import { peopleMails } from './people-mails.ts';
 import type { Member } from './tables/memberships.ts';
 
-/** Maximum of unproven organisations an account: each may name the SIRET of another organisation. */
+/** Maximum of unproven organisations per account: each may name the SIRET of another organisation. */
 export const maxUnproven = 5;
 
 export type ProofDeps = Pick<PortalDeps, 'clock' | 'config'>;
@@ -56,9 +57,9 @@ export interface PersonProof {
 }
 
 /**
- * The proven organisation of a SIRET for a person who was shown to act for it: the one that is there, else the person's own
- * one, which they made and still own, else a new and empty one.
- * @param named of the new one
+ * The proven organisation of a SIRET, for a person shown to act for it: the existing one, else the unproven one that
+ * the person created and still owns, else a new and empty one.
+ * @param named name of the new one
  */
 export async function proveForPerson(
   tables: PortalTables,
@@ -75,7 +76,10 @@ export async function proveForPerson(
   return settle(tables, deps, { organisation, siret, by, actorId });
 }
 
-/** The same, where a new organisation is not made behind the person's back. @returns undefined when they have none */
+/**
+ * Like `proveForPerson`, without creating an organisation that the person did not ask for. @returns undefined when they
+ * have none
+ */
 export async function proveOwn(
   tables: PortalTables,
   deps: ProofDeps,
@@ -115,9 +119,10 @@ export interface OfficerProof {
 }
 
 /**
- * An officer has looked at this very organisation: who its people are, and whether they act for its SIRET. Rights are the
- * caller's to check.
- * @throws GaranceError `general.not_found`, `portal.not_now`, `account.siret_lost`, `account.siret_proven`, `portal.reason_missing`
+ * Proves the organisation by an officer's check of its people and of their right to act for its SIRET. The caller
+ * checks the rights.
+ * @throws GaranceError `general.not_found`, `portal.not_now`, `account.siret_lost`, `account.siret_proven`,
+ * `portal.reason_missing`
  */
 export async function proveByOfficer(
   tables: PortalTables,
@@ -127,7 +132,7 @@ export async function proveByOfficer(
   if (reason.trim() === '') throw new GaranceError('portal.reason_missing');
   const siret = (await tables.organisations.find(organisationId))?.siret;
   if (siret !== undefined) await tables.organisations.holdSiret(siret);
-  // Read again: a proof that came first has taken the SIRET away.
+  // Read under the lock: a concurrent proof may have taken the SIRET away.
   const organisation = await tables.organisations.find(organisationId);
   if (organisation === undefined) throw new GaranceError('general.not_found');
   if (organisation.siret === undefined) throw new GaranceError('account.siret_lost');
@@ -173,7 +178,7 @@ async function settle(tables: PortalTables, deps: ProofDeps, settlement: Settlem
   return { ...organisation, proof: { by, atMs } };
 }
 
-/** The organisation keeps its drafts and its people, and nothing that could pass for the holder of the SIRET. */
+/** Takes the SIRET and the credentials from an organisation that lost its claim; it keeps its drafts and members. */
 async function standDown(
   tables: PortalTables,
   deps: ProofDeps,
@@ -200,14 +205,14 @@ async function standDown(
   });
 }
 
-/** What partners read as the reason of a suspension that no person decided. */
+/** Reasons, shown to partners, of suspensions that no person decided. */
 export const reasons = {
   lost: 'Une autre organisation a été vérifiée pour ce SIRET. / Another organisation was verified for this SIRET.',
   moved:
     'Le service est passé à une autre organisation, qui pose ses propres identifiants. / The service passed to another organisation, which sets up credentials of its own.',
 } as const;
 
-/** Every client of the organisation stops, and its secrets end. */
+/** Suspends every client of the organisation and ends its secrets. */
 export async function takeCredentials(
   tables: PortalTables,
   deps: ProofDeps,

@@ -27,7 +27,7 @@ export interface Activation {
   /** Of the production and of the registration that were shown. */
   readonly expectedVersion: number;
   readonly draftVersion: number;
-  /** SHA-256 of a secret that the partner made; undefined: one is made here and shown once. */
+  /** SHA-256 of a secret that the partner generated; undefined: a secret is generated here and shown once. */
   readonly ownHash?: string | undefined;
 }
 
@@ -39,7 +39,7 @@ export interface Delivered {
   readonly by: 'secret' | 'own-hash' | 'key';
 }
 
-/** A refusal of the secret or its hash: nothing has happened. */
+/** A refusal of the secret or its hash: nothing was written. */
 export type Delivery =
   | { readonly ok: true; readonly delivered: Delivered }
   | { readonly ok: false; readonly error: SecretRefusal };
@@ -53,9 +53,9 @@ export function activateProduction(deps: Deps, activation: Activation): Promise<
     const found = await tables.productions.findFor(service.id, platform);
     const production = found && (await tables.productions.lock(found.id));
     if (production === undefined) throw new GaranceError('portal.not_now');
-    // The secret is shown once: a page that is loaded again does not get it a second time.
+    // The secret is shown once: a reload of the page does not get it again.
     if (production.activatedAtMs !== undefined) throw new GaranceError('qualification.production_delivered');
-    // Before the transition, of which the delivery is an effect: those are carried out or taken back as a whole.
+    // Checked before the transition, because the delivery is one of its effects and effects cannot refuse.
     if (ownHash !== undefined && (await tables.clientSecrets.isUsed(ownHash))) {
       return { ok: false, error: 'integration.hash_used' };
     }
@@ -77,7 +77,7 @@ export function activateProduction(deps: Deps, activation: Activation): Promise<
 
 interface Activating extends Activation {
   readonly production: Production;
-  /** Filled in by the effect that delivers. */
+  /** Filled in by the effect `deliver-secret-once`. */
   readonly delivery: { done?: Delivered };
 }
 
@@ -97,7 +97,7 @@ async function prepareActivation(
     effects: {
       'deliver-secret-once': async (within) => {
         const outcome = await deliver(within, deps, { access, draft, actor, overlapDays: 0, ownHash });
-        // The same hash was registered at the same moment: the activation is taken back.
+        // The same hash was registered by a concurrent request: the activation is rolled back.
         if (!outcome.ok) throw new GaranceError(outcome.error);
         delivery.done = outcome.delivered;
         const receipt = delivery.done.secret === undefined ? {} : { deliveredTo: actor };
@@ -121,7 +121,10 @@ interface DeliveryOrder {
   readonly ownHash: string | undefined;
 }
 
-/** Makes the secret, or takes the hash of the partner's own, and records the delivery: person, time, client; never the secret or its hash. */
+/**
+ * Generates the secret, or takes the partner's own hash, and records the delivery: person, time, client; never the
+ * secret or its hash.
+ */
 async function deliver(
   tables: PortalTables,
   deps: Pick<PortalDeps, 'clock'>,
@@ -155,14 +158,14 @@ export interface Renewal {
   readonly service: Service;
   readonly platform: Platform;
   readonly actor: string;
-  /** Days that the secret in use goes on. */
+  /** Days that the secret in use stays valid. */
   readonly overlapDays: number;
-  /** SHA-256 of a secret that the partner made. */
+  /** SHA-256 of a secret that the partner generated. */
   readonly ownHash: string | undefined;
 }
 
 /**
- * A new production secret beside the old one, shown once like the first, or only its hash.
+ * Adds a production secret beside the old one; it is shown once, or only its hash is given.
  * @throws GaranceError `portal.not_now` unless production is active
  */
 export function renewProductionSecret(deps: Deps, renewal: Renewal): Promise<Delivery> {

@@ -65,7 +65,7 @@ async function openProduction(
 const batch = 200;
 
 /**
- * Ends qualifications that should have been repeated. Production goes on; nothing new is activated. Run daily by the
+ * Expires qualifications past their end. Production continues; nothing new can be activated. Run daily by the
  * scheduler. @returns how many
  */
 export async function expireQualifications(deps: Deps): Promise<number> {

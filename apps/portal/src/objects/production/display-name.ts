@@ -1,6 +1,6 @@
 /**
- * The name under which citizens see a service in production: what an officer saw when the service was qualified, or
- * accepted since (security.md 29). The partner asks for another one; nothing else waits for the answer.
+ * The name under which citizens see a service in production: the one that an officer saw at the qualification, or
+ * accepted since (security.md 29). A partner requests another one; publishing the rest does not wait for the decision.
  */
 import { randomUUID } from 'node:crypto';
 import { GaranceError, type Platform, toPublicName } from '@garance/core';
@@ -33,11 +33,11 @@ export function nameChangeOf({ detail }: Approval): NameChange {
 const plain = (name: string): string => toPublicName(name);
 
 export interface NameStatus {
-  /** Published, else as qualified. */
+  /** The published name, else the qualified one. */
   readonly current: string;
   /** Names that an officer has seen. */
   readonly accepted: ReadonlySet<string>;
-  /** Accepted since, and not published yet. */
+  /** Accepted since the last publication. */
   readonly ready: string | undefined;
   readonly waiting: Approval | undefined;
 }
@@ -76,7 +76,7 @@ interface NameInput {
   readonly actor: string;
 }
 
-/** Asks an officer; replaces a request that is still open. */
+/** Requests a name; replaces a request that is still open. */
 export async function requestName(
   { store, clock }: Pick<PortalDeps, 'store' | 'clock'>,
   { accessId, service, platform, name, current, actor }: NameInput,
@@ -171,7 +171,7 @@ export async function decideName(
   });
 }
 
-/** Officers do not judge what their own organisation asks. */
+/** Officers do not decide requests of their own organisation. */
 export function isOwn({ memberships }: Pick<Actor, 'memberships'>, service: Service): boolean {
   return memberships.some(({ organisationId }) => organisationId === service.organisationId);
 }

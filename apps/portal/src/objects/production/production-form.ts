@@ -1,4 +1,4 @@
-/** The production registration: the qualified one, of which only what differs by nature between environments is typed. */
+/** The production registration: starts from the qualified one; only what differs between environments is typed. */
 import { narrowScopes } from '@garance/core';
 import { listOf } from '../form/field.ts';
 import type { Habilitation } from '../habilitation/table.ts';
@@ -32,12 +32,12 @@ export function productionForm(
     const value = typed[name];
     return value === undefined ? [] : [[name, value] as const];
   });
-  // A habilitation may have been narrowed since; a wider one waits for another qualification.
+  // The habilitation may cover fewer scopes by now; additional ones need another qualification.
   const scopes = narrowScopes(habilitation.platform, listOf(qualified, 'scopes'), habilitation.scopes);
   return { ...qualified, ...Object.fromEntries(own), scopes };
 }
 
-/** Initial values: as qualified, with every identity provider of the production hub. */
+/** Initial values: those of the qualified form, with every identity provider of the production hub. */
 export function firstProductionForm(
   qualified: RegistrationFormValues,
   habilitation: Pick<Habilitation, 'platform' | 'scopes'>,

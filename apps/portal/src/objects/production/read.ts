@@ -32,15 +32,15 @@ export interface ProductionView {
   readonly access: ClientRegistration | undefined;
   readonly registration: Registration | undefined;
   readonly secrets: readonly ClientSecret[];
-  /** Being written. */
+  /** The draft being edited. */
   readonly draft: RegistrationDraft | undefined;
   /** The form that was qualified. */
   readonly qualifiedForm: RegistrationFormValues;
-  /** Of the draft, else of the published version, else as qualified. */
+  /** Values of the draft, else of the published version, else of the qualified form. */
   readonly form: RegistrationFormValues;
   readonly problems: readonly RegistrationProblem[];
   readonly name: NameStatus;
-  /** Of the form. */
+  /** Rules of `form`. */
   readonly rules: FieldRules;
   /** Conditions of the lifecycle that hold now. */
   readonly facts: ProductionFacts;
@@ -97,7 +97,7 @@ export async function readProduction(
   };
 }
 
-/** A qualification stays valid for its twelve months, also during a newer one. */
+/** A qualification stays valid for its twelve months, also while a newer one is assessed. */
 function isInForce(qualification: Qualification | undefined, nowMs: number): boolean {
   if (qualification?.holds === undefined || qualification.holds.untilMs <= nowMs) return false;
   return qualificationLifecycle.states[qualification.state].holds === true;

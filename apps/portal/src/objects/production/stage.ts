@@ -19,7 +19,7 @@ const shown: Readonly<Record<ProductionState, Shown>> = {
   closed: { label: { fr: 'Fermée', en: 'Closed' }, go: { fr: 'Voir la raison', en: 'See why' } },
 };
 
-/** Where the production of a service on a platform stands. */
+/** State of the production stage of a service on a platform. */
 export async function stageOf(
   tables: Pick<PortalTables, 'productions' | 'registrationDrafts'>,
   serviceId: string,

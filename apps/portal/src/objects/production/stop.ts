@@ -1,4 +1,4 @@
-/** Production stopped, taken up again, or closed for good; on the hub within 2 s, tokens already issued included. */
+/** Suspends, resumes or closes production; on the hub within 2 s, tokens already issued included. */
 import type { Platform } from '@garance/core';
 import type { PortalDeps } from '../../deps.ts';
 import { type AuthorizationContext, systemAuthorization } from '../lifecycle/check-transition.ts';
@@ -21,7 +21,7 @@ export interface ProductionOrder {
   readonly expectedVersion?: number;
 }
 
-/** Nothing happens where there is no active production. @returns whether there was one @throws GaranceError as `transition` */
+/** Does nothing without active production. @returns whether there was one @throws GaranceError as `transition` */
 export function suspendProduction(tables: PortalTables, order: ProductionOrder): Promise<boolean> {
   return change(tables, order, 'suspend');
 }
@@ -31,7 +31,10 @@ export function resumeProduction(tables: PortalTables, order: ProductionOrder): 
   return change(tables, order, 'resume');
 }
 
-/** For ever: a new path begins with a new service. @returns whether there was one to close @throws GaranceError as `transition` */
+/**
+ * Final: only a new service can start again. @returns whether there was one to close @throws GaranceError as
+ * `transition`
+ */
 export function closeProduction(tables: PortalTables, order: ProductionOrder): Promise<boolean> {
   return change(tables, order, 'close');
 }

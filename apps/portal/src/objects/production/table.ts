@@ -23,7 +23,7 @@ export interface Production {
   readonly state: ProductionState;
   /** Grows with every change. */
   readonly version: number;
-  /** Why it stands still or was closed: shown to the partner. */
+  /** Why it is suspended or closed: shown to the partner. */
   readonly reason?: string;
   readonly openedAtMs: number;
   readonly changedAtMs: number;
@@ -43,9 +43,9 @@ export interface Productions
       'id' | 'serviceId' | 'organisationId' | 'platform' | 'qualificationId' | 'state' | 'openedAtMs'
     >,
   ): Promise<boolean>;
-  /** A repeated qualification carries it on. */
+  /** Set when the service is qualified again. */
   setQualification(id: string, qualificationId: string): Promise<void>;
-  /** For ever: the receipt of the first delivery. */
+  /** Never overwritten: the receipt of the first delivery. */
   noteActivated(id: string, receipt: { readonly atMs: number; readonly deliveredTo?: string }): Promise<void>;
 }
 

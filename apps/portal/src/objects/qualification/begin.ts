@@ -14,7 +14,10 @@ interface Begun {
   readonly actor: string;
 }
 
-/** The qualification of a service on a platform, created when something is first said in it, and locked. Inside a transaction. */
+/**
+ * The qualification of a service on a platform, locked; created with the first declaration, document or message. Call
+ * it inside a transaction.
+ */
 export async function ensureQualification(
   tables: PortalTables,
   clock: Clock,

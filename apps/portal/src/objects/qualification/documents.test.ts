@@ -65,10 +65,10 @@ describe('documents of a qualification', () => {
     expect(own.headers['content-security-policy']).toContain('sandbox');
     const path = `/qualifications/${await scene.idOf('standard')}/documents/${mockUp?.id}`;
     expect((await get(path, scene.officer)).statusCode).toBe(200);
-    const stranger = await scene.stranger();
-    expect((await get(path, stranger)).statusCode).toBe(404);
-    expect((await get(`${scene.pathOf('standard')}/documents/${mockUp?.id}`, stranger)).statusCode).toBe(404);
-    // The id leads nowhere through another service of the partner either.
+    const outsider = await scene.outsider();
+    expect((await get(path, outsider)).statusCode).toBe(404);
+    expect((await get(`${scene.pathOf('standard')}/documents/${mockUp?.id}`, outsider)).statusCode).toBe(404);
+    // The same id under another service of the partner is not found either.
     const other = await aQualificationScene(portal);
     await send(other);
     const foreign = `${other.pathOf('standard')}/documents/${mockUp?.id}`;
@@ -149,7 +149,7 @@ describe('documents of a qualification', () => {
     const to = 'items/secrets';
     expect((await send(scene, { to })).statusCode).toBe(409);
     expect((await send(scene, { to, person: await scene.member('reader') })).statusCode).toBe(403);
-    expect((await send(scene, { to, person: await scene.stranger() })).statusCode).toBe(404);
+    expect((await send(scene, { to, person: await scene.outsider() })).statusCode).toBe(404);
     expect((await send(scene, { csrf: 'x' })).statusCode).toBe(403);
     expect((await send(scene, { to: 'items/tokens' })).statusCode).toBe(404);
   });

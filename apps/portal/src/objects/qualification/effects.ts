@@ -1,4 +1,4 @@
-/** What follows from a transition of a qualification: one function for each effect that the lifecycle's table names. */
+/** Effects of the transitions of a qualification: one function for each effect that the lifecycle's table names. */
 import { GaranceError } from '@garance/core';
 import type { Effects } from '../lifecycle/transition.ts';
 import type { PortalTables } from '../portal-store.ts';

@@ -1,4 +1,4 @@
-/** Where each prerequisite stands: from the report, the partner's evidence and the officer's word. Pure. */
+/** State of each prerequisite, from the report, the partner's evidence and the officer's assessment. Pure. */
 import {
   hasNotPassed,
   type Platform,
@@ -10,15 +10,15 @@ import { type Prerequisite, prerequisitesFor } from './prerequisites.ts';
 import type { QualificationItem } from './tables/qualification-items.ts';
 
 export type ItemStatus =
-  /** Automatic: shown by the suite. */
+  /** Automatic: the suite's report proves it. */
   | 'proven'
   | 'not-applicable'
   /** Automatic: no report proves it for the published registration. */
   | 'unproven'
   | 'failed'
-  /** Declared: nothing was said yet. */
+  /** Declared: no declaration yet. */
   | 'missing'
-  /** For an officer to look at. */
+  /** To be assessed by an officer. */
   | 'to-review'
   | 'accepted'
   | 'changes';
@@ -26,11 +26,11 @@ export type ItemStatus =
 export interface ItemState {
   readonly prerequisite: Prerequisite;
   readonly status: ItemStatus;
-  /** As kept; absent when nothing was said or judged. */
+  /** As stored; absent without a declaration or assessment. */
   readonly item?: QualificationItem;
   /** Required scenarios that did not pass. */
   readonly failures: readonly QualificationResult[];
-  /** Recommendations that were not followed: said, and no hindrance. */
+  /** Recommendations that were not followed: shown, but they do not block. */
   readonly advice: readonly QualificationResult[];
 }
 
@@ -39,7 +39,7 @@ interface Known {
   readonly items: readonly QualificationItem[];
   /** Documents by item id. */
   readonly documents: ReadonlyMap<string, number>;
-  /** The one that counts for the published registration. */
+  /** The report that counts for the published registration. */
   readonly report: QualificationReport | undefined;
 }
 

@@ -46,8 +46,9 @@ export interface Judgement {
 }
 
 /**
- * An officer's word on one item, while the whole is submitted.
- * @throws GaranceError `general.not_found`, `portal.not_now`, `portal.reason_missing`, `portal.changed_meanwhile` when the
+ * Stores an officer's verdict on one item of a submitted qualification.
+ * @throws GaranceError `general.not_found`, `portal.not_now`, `portal.reason_missing`, `portal.changed_meanwhile` when
+ * the
  *   item changed since it was read
  */
 export function judgeItem(deps: Deps, judgement: Judgement): Promise<void> {

@@ -27,7 +27,7 @@ export const qualificationLifecycle = defineLifecycle({
   terminal: ['withdrawn'],
   progress: ['open', 'submitted', 'qualified'],
   transitions: [
-    // With the partner's first word or document about it, and with its submission at the latest.
+    // With the partner's first declaration, document or message, and with the submission at the latest.
     { event: 'create', from: [unborn], to: 'open', who: ['system'] },
     {
       event: 'submit',

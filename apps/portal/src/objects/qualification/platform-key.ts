@@ -1,4 +1,4 @@
-/** The key with which this platform signs what its own suite found. */
+/** The key with which this platform signs the reports of its own suite. */
 import type { Jwks, QualificationReport } from '@garance/core';
 import { publicJwk, signQualificationReport } from '@garance/oidc';
 import type { PortalDeps } from '../../deps.ts';

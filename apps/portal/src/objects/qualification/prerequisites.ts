@@ -4,7 +4,7 @@ import type { Localized, Platform, QualificationFamily } from '@garance/core';
 export const itemFamilies = ['technical', 'security', 'functional', 'ux'] as const;
 export type ItemFamily = (typeof itemFamilies)[number];
 
-/** How a prerequisite is shown. */
+/** How a prerequisite is proven. */
 export type Proof =
   /** By the suite: every required scenario of these families passed on the published integration registration. */
   | {
@@ -13,7 +13,7 @@ export type Proof =
       /** Passes when no scenario of these families applies. */
       readonly mayNotApply?: boolean;
     }
-  /** By the partner's word, with evidence: text, document, or the address of a video or page. */
+  /** By a declaration of the partner, with evidence: text, document, or the address of a video or page. */
   | { readonly how: 'declared' }
   /** Assessed by an officer; evidence is optional. */
   | { readonly how: 'reviewed' };

@@ -8,7 +8,7 @@ import type { ReportSigner } from './platform-key.ts';
 import type { StoredReport } from './tables/qualification-reports.ts';
 
 export const reportValidMs = 90 * dayMs;
-/** Clocks of two machines. */
+/** Tolerance for differences between the clocks of two machines. */
 const toleranceMs = 5 * 60 * 1000;
 const lookedThrough = 20;
 
@@ -26,7 +26,7 @@ export type ReportOutcome =
   /** `qualification.report_unreadable`, `…not_ours`, `…tampered`, `…other_service`, `…partial`, `…stale`, `…other_version` */
   | { readonly ok: false; readonly error: ErrorCode };
 
-/** Takes a report that this platform signed over a whole run on the registration that is published now. */
+/** Accepts a report that this platform signed over a whole run on the registration that is published now. */
 export async function acceptReport(
   deps: Pick<PortalDeps, 'store' | 'clock' | 'config'> & { readonly signer: ReportSigner },
   { jws, serviceId, platform, actor }: IncomingReport,
@@ -84,7 +84,7 @@ async function refusalOf(
   return (await isAbout(tables, report, current)) ? undefined : 'qualification.report_other_version';
 }
 
-/** The newest report about the published registration; a report from before a change proves nothing after it. */
+/** The newest report about the published registration; reports from before a change do not count. */
 export async function findReport(
   tables: Pick<PortalTables, 'qualificationReports' | 'registrations'>,
   current: Registration | undefined,
@@ -105,7 +105,10 @@ function isTimely({ finishedAtMs }: QualificationReport, nowMs: number): boolean
   return finishedAtMs <= nowMs + toleranceMs && finishedAtMs > nowMs - reportValidMs;
 }
 
-/** Of the published version, or of one that differs in nothing but its secrets: renewing a secret asks for no new run. */
+/**
+ * Whether the report is about the published version, or about one that differs only in its secrets: renewing a secret
+ * needs no new run.
+ */
 async function isAbout(
   tables: Pick<PortalTables, 'registrations'>,
   { registrationVersion }: QualificationReport,

@@ -30,7 +30,8 @@ interface NewMockUpMessage {
 }
 
 /**
- * A message about the mock-ups. Those of the team are mailed to the partner; the team reads the partner's on its page.
+ * Posts a message about the mock-ups. Messages of the team are mailed to the partner; the team reads the partner's on
+ * its page.
  * @throws GaranceError `portal.not_now`
  */
 export async function postToMockUps(

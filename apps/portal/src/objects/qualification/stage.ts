@@ -13,7 +13,7 @@ const labels: Readonly<Record<QualificationState, Localized>> = {
   withdrawn: { fr: 'Retirée', en: 'Withdrawn' },
 };
 
-/** Where the qualification of a service on a platform stands. It may be begun as soon as a registration is published. */
+/** State of the qualification stage of a service on a platform. It may start once a registration is published. */
 export async function stageOf(
   tables: Pick<PortalTables, 'qualifications' | 'registrationDrafts'>,
   serviceId: string,

@@ -2,7 +2,7 @@ import { listOf, textOf } from '../form/field.ts';
 import { type FieldName, knownFields, linesOf, type RegistrationField } from './fields.ts';
 import type { RegistrationFormValues } from './tables/registration-drafts.ts';
 
-/** One field that is not as it was. Values in order, as typed; an empty list is an empty field. */
+/** One changed field. Values in order, as typed; an empty list is an empty field. */
 export interface FieldDifference {
   readonly field: FieldName;
   readonly before: readonly string[];

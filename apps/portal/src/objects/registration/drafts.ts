@@ -25,7 +25,7 @@ export interface DraftInput {
 
 export type DraftSaved =
   | { readonly kind: 'saved'; readonly draft: RegistrationDraft }
-  /** Another save came between the page and this one. */
+  /** Another save happened after the page was loaded. */
   | { readonly kind: 'changed-meanwhile'; readonly draft: RegistrationDraft };
 
 /** Saves the values as typed, valid or not, unless the draft was saved since the page was loaded. */
@@ -71,7 +71,7 @@ interface Habilitated {
   readonly habilitation: Habilitation | undefined;
 }
 
-/** The form to show: the draft, else the published version, else a sensible beginning. */
+/** The form to show: the draft, else the published version, else the initial values. */
 export async function formToEdit(
   deps: Pick<PortalDeps, 'store' | 'config'>,
   { access, habilitation, serviceName }: Habilitated & { readonly serviceName: string },
@@ -116,7 +116,7 @@ export async function lookAtWorld(
   });
 }
 
-/** Throws a draft away; the published version stays. @throws GaranceError as `transition` */
+/** Discards a draft; the published version stays. @throws GaranceError as `transition` */
 export async function discardDraft(
   deps: Pick<PortalDeps, 'store' | 'clock'>,
   {

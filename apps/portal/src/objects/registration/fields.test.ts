@@ -98,7 +98,7 @@ describe('the registration form', () => {
     [{ scopes: ['made-up'] }, 'scopes scope-not-habilitated'],
     [{ sessionLengthHours: '0' }, 'sessionLengthHours not-a-number'],
     [{ providerFilterMode: 'allow' }, 'providerIds providers-needed'],
-    [{ providerFilterMode: 'deny', providerIds: ['nobody'] }, 'providerIds not-offered'],
+    [{ providerFilterMode: 'deny', providerIds: ['unknown'] }, 'providerIds not-offered'],
   ])('refuses %j', (change, problem) => {
     expect(problems(change)).toContain(problem);
   });

@@ -1,4 +1,7 @@
-/** The registration form as data: everything that a service decides. Sector, client id and type are not in it: those are allocated (security.md 22). */
+/**
+ * The registration form as data: everything that a service decides. Sector, client id and type are missing because they
+ * are allocated (security.md 22).
+ */
 import {
   clientAuthMethodSchema,
   encryptionAlgSchema,
@@ -20,11 +23,11 @@ import { parseKeys } from './parse-keys.ts';
 /** Settings that the form's fields depend on. */
 export interface FieldRules extends RegistrationAddresses {
   readonly platform: Platform;
-  /** Those that the habilitation in force covers. */
+  /** Scopes that the habilitation in force covers. */
   readonly habilitatedScopes: readonly string[];
   /** Providers of the hub. */
   readonly providers: readonly Pick<Provider, 'id' | 'name'>[];
-  /** Hosts allowed for keys; any host by default. */
+  /** Ways to give keys that the form offers; all by default. */
   readonly keysOffered?: readonly KeysKind[];
   /** Ports allowed for addresses that the portal fetches; 443 by default, any under the relaxed policy. */
   readonly fetchPorts?: readonly number[];
@@ -44,7 +47,7 @@ const profilesOf: Readonly<Record<Platform, readonly ProfileName[]>> = {
 const maxAddress = 2_000;
 const maxAddresses = 20;
 
-/** One address a line. */
+/** One address per line. */
 export function linesOf(text: string): readonly string[] {
   return text
     .split(/\r?\n/)
@@ -68,7 +71,7 @@ function addressLines(rules: FieldRules): z.ZodType<string[], string> {
     });
 }
 
-/** Addresses that Garance itself fetches are on the internet in every environment. */
+/** Addresses that Garance itself fetches must be on the internet, in every environment. */
 function fetchedAddress(rules: FieldRules): z.ZodType<string, string> {
   const { relaxedAddresses, fetchPorts = [443] } = rules;
   const isFetchPort = (text: string) => fetchPorts.includes(Number(URL.parse(text)?.port) || 443);
@@ -95,7 +98,7 @@ const addressHints = {
   production: { fr: 'Une adresse par ligne, exacte, en https.', en: 'One address a line, exact, https.' },
 } as const;
 
-/** Words of the form. */
+/** Texts of the form. */
 const registrationTexts = createMessages({
   fr: {
     labels: {

@@ -3,7 +3,7 @@ import { defineLifecycle, type StateOf, unborn } from '../lifecycle/lifecycle.ts
 /** One version of a registration on one hub. One is published at a time; going back publishes an earlier one again. */
 export const registrationLifecycle = defineLifecycle({
   object: 'registration',
-  /** `checked`: published only after its form was checked against the world. `restorable`: may be published once more. */
+  /** `checked`: published only after the live checks of its form. `restorable`: may be published again. */
   states: {
     draft: { checked: true },
     published: {},
@@ -48,7 +48,7 @@ export const registrationLifecycle = defineLifecycle({
 /** Whether a client may start logins on one hub, independent of the version of its registration. */
 export const accessLifecycle = defineLifecycle({
   object: 'access',
-  /** `signsIn`: the hub lets citizens sign in. `final`: never again, nothing about it changes any more. */
+  /** `signsIn`: the hub lets citizens sign in. `final`: nothing about it changes any more. */
   states: {
     active: { signsIn: true },
     suspended: {},
@@ -57,7 +57,7 @@ export const accessLifecycle = defineLifecycle({
   terminal: ['revoked'],
   progress: ['active'],
   transitions: [
-    // Made with its client id when a page of the service first needs it.
+    // Created with its client id when a page of the service first needs it.
     { event: 'create', from: [unborn], to: 'active', who: ['system'] },
     {
       event: 'suspend',

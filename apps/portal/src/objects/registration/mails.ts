@@ -112,11 +112,11 @@ export interface EndingNotice {
   readonly kind: 'secret' | 'old' | 'keys';
   /** Expiry, or the creation date for a secret without expiry. */
   readonly dateMs: number;
-  /** The same notice again is the same mail. */
+  /** Id of the notice: a repeat is not mailed again. */
   readonly id: string;
 }
 
-/** Announces what nears its end. */
+/** Announces a secret or key that is about to expire, or a secret without expiry that is old. */
 export async function mailEnding(tables: PortalTables, notice: EndingNotice): Promise<void> {
   const { access, kind, dateMs } = notice;
   const name = (await tables.services.find(access.serviceId))?.name ?? access.clientId;

@@ -1,4 +1,4 @@
-/** Parses the registration form. Pure: habilitation, platform and addresses' policy are passed in. */
+/** Parses the registration form. Pure: habilitation, platform and address policy are passed in. */
 import type { Registration } from '@garance/core';
 import { listOf, textOf } from '../form/field.ts';
 import { type FieldProblem, type MeaningsOf, parseFields } from '../form/parse-fields.ts';
@@ -56,7 +56,7 @@ export function initialForm(
   };
 }
 
-/** A private key that was pasted is not kept: it must not be stored (security.md 19). */
+/** Removes a pasted private key from the values: it must not be stored (security.md 19). */
 export function withoutPrivateKeys(form: RegistrationFormValues): RegistrationFormValues {
   return parseKeys(textOf(form, 'jwks')).kind === 'private' ? { ...form, jwks: '' } : form;
 }

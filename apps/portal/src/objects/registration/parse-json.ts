@@ -8,7 +8,7 @@ export function parseJson(text: string): unknown {
       isPlain &&= !hasControlCharacter(key) && (typeof item !== 'string' || !hasControlCharacter(item));
       return item;
     });
-    // Escaped in JSON, NUL stops at the database only.
+    // An escaped NUL in JSON passes the decoders, but the database refuses it.
     return isPlain ? value : undefined;
   } catch {
     return undefined;

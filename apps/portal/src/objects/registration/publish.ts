@@ -1,6 +1,6 @@
 /**
- * How a version reaches the hub: one transaction supersedes the current version, publishes the other, and writes it
- * where the hub reads it. The world was looked at before, outside of it.
+ * Publishes a version on the hub: one transaction supersedes the current version, publishes the other, and writes it
+ * where the hub reads it. The live checks ran before, outside of the transaction.
  */
 import { coveredScopes, GaranceError, type HubId, narrowScopes } from '@garance/core';
 import type { PortalDeps } from '../../deps.ts';
@@ -91,8 +91,8 @@ async function publicationFacts(
 }
 
 /**
- * Requires checks since the last save without a failure. A formerly published version is accepted without: restoring
- * one is for emergencies.
+ * Requires live checks since the last save, without a failure. A formerly published version is accepted without them:
+ * restoring one is for emergencies.
  */
 function isComplete(draft: RegistrationDraft): boolean {
   if (!registrationLifecycle.states[draft.state].checked) return true;
@@ -136,7 +136,7 @@ export async function putOnHub(
     common: habilitation.commonIdentifier,
   });
   const secrets = await tables.clientSecrets.valid(access.id, clock.now());
-  // A service may have moved to another organisation since its access was made.
+  // A service may have moved to another organisation since its access was created.
   const organisationId = (await tables.services.find(serviceId))?.organisationId ?? access.organisationId;
   const registration = registrationOf({
     access: { ...access, organisationId },
@@ -172,8 +172,8 @@ export async function putAgain(
 }
 
 /**
- * Removes from the registered clients at once what a habilitation no longer allows; new scopes wait until the partner
- * publishes. Call it inside the transaction that grants.
+ * Removes scopes that the habilitation no longer covers from the registered clients at once; new scopes wait until the
+ * partner publishes. Call it inside the transaction that grants.
  */
 export async function narrowTo(
   tables: PortalTables,
@@ -184,7 +184,7 @@ export async function narrowTo(
     const locked = access.platform === platform ? await tables.clientRegistrations.lock(id) : undefined;
     if (locked !== undefined) await putAgain(tables, deps, locked);
   }
-  // Clients that were registered in another way than by the integration stage have no access.
+  // Clients registered otherwise than by the integration stage (seeded, imported) have no access.
   for (const { version: _version, ...registration } of await publishedOf(tables, { serviceId, platform })) {
     const kept = narrowScopes(platform, registration.scopes, scopes);
     if (kept === registration.scopes) continue;

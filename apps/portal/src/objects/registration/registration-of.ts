@@ -8,9 +8,9 @@ import type { ClientRegistration } from './tables/client-registrations.ts';
 import type { ClientSecret } from './tables/client-secrets.ts';
 
 /**
- * Sectors are allocated here and never entered by users: a service that chose its own could obtain the subject identifiers
- * of another one (security.md 22). One per service and platform, for both environments; the same on both platforms when
- * the habilitation says so. Once allocated it never changes, since every citizen's identifier depends on it.
+ * Sectors are allocated here and never entered by users: a service that chose its own could obtain the subject
+ * identifiers of another one (security.md 22). One per service and platform, for both environments; the same on both
+ * platforms when the habilitation says so. It never changes, since every citizen's identifier depends on it.
  */
 export async function allocateSector(
   tables: Pick<PortalTables, 'sectors'>,
@@ -33,7 +33,7 @@ interface Ingredients {
   readonly access: ClientRegistration;
   readonly content: RegistrationContent;
   readonly habilitation: Habilitation;
-  /** Valid ones, newest first. */
+  /** The valid secrets, newest first. */
   readonly secrets: readonly ClientSecret[];
   readonly sectorId: string;
 }
@@ -57,7 +57,7 @@ export function registrationOf(ingredients: Ingredients): Omit<Registration, 've
     type: habilitation.type,
     auth: {
       ...content.auth,
-      // A client that signs has no other way in: secrets of earlier days are not carried along.
+      // A client that signs cannot authenticate otherwise: former secrets are left out.
       secretHashes: content.auth.method === 'private_key_jwt' ? [] : secretHashes,
     },
     sector: { algorithm: 'g1', id: sectorId },

@@ -21,7 +21,7 @@ import { accessLifecycle } from './lifecycle.ts';
 import { mailPartners } from './mails.ts';
 import type { ClientRegistration } from './tables/client-registrations.ts';
 
-/** The access of a service to a hub, made with its client id when it is first needed. */
+/** The access of a service to a hub, created with its client id when it is first needed. */
 export async function ensureAccess(
   { portal }: Pick<PortalDeps['store'], 'portal'>,
   clock: Clock,
@@ -85,7 +85,7 @@ export function resumeService(tables: PortalTables, order: ClientRegistrationOrd
   return change(tables, order, 'resume');
 }
 
-/** For ever: a new path begins with a new service. @returns how many changed */
+/** Final: only a new service can start again. @returns how many changed */
 export function revokeService(tables: PortalTables, order: ClientRegistrationOrder): Promise<number> {
   return change(tables, order, 'revoke');
 }
@@ -94,12 +94,15 @@ export type OrganisationOrder = Omit<ClientRegistrationOrder, 'serviceId' | 'pla
   readonly organisationId: string;
 };
 
-/** Every access of every service of an organisation. @returns how many changed @throws GaranceError as `transition` */
+/**
+ * Suspends every access of every service of an organisation. @returns how many changed @throws GaranceError as
+ * `transition`
+ */
 export function suspendOrganisation(tables: PortalTables, order: OrganisationOrder): Promise<number> {
   return changeAll(tables, order, 'suspend');
 }
 
-/** For ever. @returns how many changed @throws GaranceError as `transition` */
+/** Final. @returns how many changed @throws GaranceError as `transition` */
 export function revokeOrganisation(tables: PortalTables, order: OrganisationOrder): Promise<number> {
   return changeAll(tables, order, 'revoke');
 }
@@ -118,8 +121,8 @@ async function changeAll(
 }
 
 /**
- * Ends every client secret of an access, on its hub too: for an organisation that has no claim to its SIRET any more, or whose
- * service has passed to another one.
+ * Ends every client secret of an access, on its hub too: for an organisation that lost its claim to its SIRET, or whose
+ * service has moved to another one.
  * @returns how many were valid
  */
 export async function endSecrets(
@@ -184,7 +187,7 @@ async function changeOne(tables: PortalTables, change: ClientRegistrationChange)
   });
 }
 
-/** An access may be suspended before anything was published on its hub. */
+/** An access may be suspended before a version was published on its hub. */
 async function setOnHub(tables: PortalTables, id: string, status: 'active' | 'suspended'): Promise<void> {
   try {
     await tables.registrations.setStatus(id, status);
@@ -218,7 +221,7 @@ export async function suspendRegistrations(
 ): Promise<void> {
   await suspendService(tables, suspension);
   const { deps, actor } = suspension;
-  // Clients that were registered in another way than by the integration stage have no access.
+  // Clients registered otherwise than by the integration stage (seeded, imported) have no access.
   for (const { id, status } of await publishedOf(tables, suspension)) {
     if (status === 'suspended') continue;
     await tables.registrations.setStatus(id, 'suspended');

@@ -1,4 +1,4 @@
-/** Mails owners and technical contacts about secrets and keys that near their end. Run daily by the scheduler. */
+/** Mails owners and technical contacts about secrets and keys that expire soon. Run daily by the scheduler. */
 
 import type { PortalDeps } from '../../deps.ts';
 import type { PortalTables } from '../portal-store.ts';
@@ -8,7 +8,7 @@ import { mailEnding } from './mails.ts';
 
 /** Days before the end at which a mail leaves. */
 const thresholds = [30, 7, 1] as const;
-/** A secret without end is worth a word after a year, and then each half year. */
+/** Age at which a secret without expiry is mentioned first; again each half year. */
 const oldAfterDays = 365;
 const oldAgainAfterDays = 182;
 const batch = 500;
@@ -23,7 +23,7 @@ export async function remindExpiring(deps: RemindDeps): Promise<number> {
   return (await remindSecrets(deps)) + (await remindOldSecrets(deps)) + (await remindKeys(deps));
 }
 
-/** The threshold that has been crossed, unless it was announced already. */
+/** The threshold that has been crossed and was not announced yet. */
 function dueThreshold(endMs: number, nowMs: number, reminded: number | undefined): number | undefined {
   const days = (endMs - nowMs) / dayMs;
   const crossed = thresholds.findLast((threshold) => days <= threshold);

@@ -25,7 +25,10 @@ async function aClient() {
   return { accessId: access.id, input, list };
 }
 
-/** Runs it with a further write behind it. @returns its outcome, and whether the write was kept */
+/**
+ * Runs `work` and then another write in one transaction. @returns its outcome, and whether the second write was
+ * committed
+ */
 async function andGoOn<T>(work: (tables: PortalTables) => Promise<T>, objectId: string) {
   const outcome = await portal.store.portal.transaction(async (tables) => {
     const done = await work(tables);

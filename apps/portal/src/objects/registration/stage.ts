@@ -3,7 +3,7 @@ import type { PortalTables } from '../portal-store.ts';
 import type { StageState } from '../service/stage-state.ts';
 import { accessLifecycle } from './lifecycle.ts';
 
-/** Where the integration of a service on a platform stands: done once a registration is published. */
+/** State of the integration stage of a service on a platform: done once a registration is published. */
 export async function stageOf(
   tables: Pick<PortalTables, 'clientRegistrations' | 'habilitations' | 'registrationDrafts'>,
   serviceId: string,

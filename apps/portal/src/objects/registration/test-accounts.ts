@@ -67,7 +67,7 @@ export async function addTestAccount(
   return { ok: true, login };
 }
 
-/** Every private test person there is, for the demo identity providers and the demo civil register. */
+/** Every test account of the installation, for the demo identity providers and the demo civil register. */
 export async function listTestAccounts(tables: {
   readonly testAccounts: Pick<PortalTables['testAccounts'], 'list'>;
 }): Promise<readonly TestAccount[]> {

@@ -9,7 +9,7 @@ import type { HabilitationRequest } from './tables/requests.ts';
 
 export interface Announcement {
   readonly requestId: string;
-  /** Announced when it is one of DataPass's; `update` when answers change. */
+  /** Sent only for events that DataPass has too; `update` when answers change. */
   readonly event: RequestEvent | 'create' | 'update';
   readonly nowMs: number;
 }
@@ -42,7 +42,7 @@ export async function announceRequest(
   }
 }
 
-/** States of a reopened request have one name with those of a first one at the other site. */
+/** DataPass gives the states of a reopened request the names of a first one. */
 const stateNames: Readonly<Partial<Record<RequestState, string>>> = {
   reopened: 'draft',
   reopened_submitted: 'submitted',

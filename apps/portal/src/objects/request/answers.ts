@@ -28,7 +28,7 @@ export function answerList(answers: RequestAnswers, step: FormStepName, field: s
   return Array.isArray(value) ? value : [];
 }
 
-/** Scopes asked for; `openid` always, first. */
+/** Requested scopes; `openid` always, first. */
 export function requestedScopes(answers: RequestAnswers): readonly string[] {
   return [...new Set(['openid', ...answerList(answers, 'data', 'scopes')])];
 }
@@ -65,7 +65,7 @@ export function namedPerson(answers: RequestAnswers, who: NamedPerson): NamedCon
   };
 }
 
-/** Steps to be answered again for another platform: commitments and choices are per platform. */
+/** Steps that must be answered again for another platform: commitments and choices are per platform. */
 const stepsAskedAgain: ReadonlySet<string> = new Set(['commitments', 'level', 'attachments']);
 
 /** Initial answers of a request, copied from the service's habilitation on another platform. */

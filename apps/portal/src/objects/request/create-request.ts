@@ -14,7 +14,7 @@ export interface NewRequestInput {
   readonly platform: Platform;
   /** The applicant: a person id, or `datapass` until one is known. */
   readonly ownerId: string;
-  /** Of the applicant, towards the service's organisation. */
+  /** Roles of the applicant, towards the service's organisation. */
   readonly authorization: AuthorizationContext;
   /** Initial answers, copied from a request for another platform. */
   readonly from?: Habilitation;
@@ -23,8 +23,9 @@ export interface NewRequestInput {
 }
 
 /**
- * A draft for a service that exists. Call it inside a transaction.
- * @throws GaranceError `general.not_found`, `portal.not_allowed`, `habilitation.request_exists` when the service has an open request for that platform
+ * Creates a draft for an existing service. Call it inside a transaction.
+ * @throws GaranceError `general.not_found`, `portal.not_allowed`, `habilitation.request_exists` when the service has an
+ * open request for that platform
  */
 export async function createRequest(
   tables: PortalTables,

@@ -1,5 +1,5 @@
 /**
- * A request in the words of the outside habilitation site: its events and its fields. Names: etalab/data_pass, docs/webhooks.md,
+ * A request in DataPass's terms: its events and its fields. Names: etalab/data_pass, docs/webhooks.md,
  * AuthorizationRequest::FranceConnect and its extensions.
  */
 import type { Level } from '@garance/core';
@@ -41,7 +41,7 @@ export const datapassTexts: readonly (readonly [string, FormStepName, string])[]
   ['contact_technique_phone_number', 'people', 'technical_phone'],
 ];
 
-/** People: DataPass has given and family name, the form one name. */
+/** Persons: DataPass has given and family name, the form one name. */
 export const datapassPeople: readonly (readonly [string, string])[] = [
   ['responsable_traitement', 'controller'],
   ['delegue_protection_donnees', 'dpo'],
@@ -54,7 +54,7 @@ export const datapassLevels: Readonly<Record<string, Level>> = {
   eidas_3: 'eidas3',
 };
 
-/** Our answers as `data.data` of an event. Purposes of scopes have no field there. */
+/** The answers as `data.data` of an event. Purposes of scopes have no field there. */
 export function datapassFields(answers: RequestAnswers): Readonly<Record<string, unknown>> {
   const fields: Record<string, unknown> = {};
   const add = (key: string, value: string) => {

@@ -241,8 +241,8 @@ describe('the decision on a habilitation request', () => {
     const { request, read } = await filled();
     const colleague = await portal.as({ organisation, role: 'contributor' });
     const readerOnly = await portal.as({ organisation, role: 'reader' });
-    const stranger = await portal.as();
-    for (const outsider of [readerOnly.person.id, stranger.person.id, randomUUID(), undefined]) {
+    const nonMember = await portal.as();
+    for (const outsider of [readerOnly.person.id, nonMember.person.id, randomUUID(), undefined]) {
       const newOwner = outsider === undefined ? {} : { newOwnerId: outsider };
       await expect(decide(request.id, 'transfer', newOwner)).rejects.toMatchObject({
         code: 'habilitation.transfer_to_outsider',

@@ -33,7 +33,7 @@ export interface Decision {
   readonly vouched?: Partial<RequestFacts>;
   /** The version of the request that was shown: a decision on another one is refused. */
   readonly expectedVersion?: number;
-  /** Of `approve`: the id that the habilitation gets. */
+  /** For `approve`: id of the new habilitation. */
   readonly habilitationId?: string;
 }
 
@@ -102,7 +102,7 @@ async function submissionFacts(
   return { complete: missing.size === 0, 'terms-accepted': accepted };
 }
 
-/** The new applicant has to be able to go on with the request. */
+/** The new applicant must have the right to edit the request. */
 async function checkNewOwner(
   tables: PortalTables,
   request: HabilitationRequest,

@@ -45,7 +45,7 @@ export const decisions: Readonly<Record<ReviewEvent, Presentation>> = {
   revoke: { label: { fr: 'Révoquer l’habilitation', en: 'Revoke the habilitation' }, tone: 'warning' },
 };
 
-/** Consequences in words, one a line. */
+/** Consequences as text, one per line. */
 export function consequences(
   event: ReviewEvent,
   { state, platform }: Pick<HabilitationRequest, 'state' | 'platform'>,

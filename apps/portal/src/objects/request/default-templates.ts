@@ -68,7 +68,7 @@ export const defaultTemplates: readonly MessageTemplate[] = [
   }),
 ];
 
-/** Gives a new installation its first templates; those a team has written are left alone. */
+/** Gives a new installation its first templates; existing ones are not changed. */
 export async function ensureTemplates(tables: Pick<PortalTables, 'templates'>): Promise<void> {
   if ((await tables.templates.list()).length > 0) return;
   for (const template of defaultTemplates) await tables.templates.put(template);

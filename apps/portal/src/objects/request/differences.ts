@@ -6,7 +6,7 @@
 import { diffWordsWithSpace } from 'diff';
 import type { StoredAnswers } from '../habilitation/table.ts';
 
-/** A run of words that is the same in both, was taken out, or was put in. */
+/** A run of words: unchanged, removed or added. */
 export interface MarkedWords {
   readonly kind: 'same' | 'removed' | 'added';
   readonly text: string;
@@ -18,9 +18,9 @@ export type Difference = { readonly step: string; readonly field: string } & (
   | { readonly kind: 'list'; readonly removed: readonly string[]; readonly added: readonly string[] }
 );
 
-/** Above this many characters on either side, words are marked instead of showing the two values whole. */
+/** Characters. Above this on either side, changed words are marked; below, the two values are shown whole. */
 const longText = 60;
-/** Above this many characters together, marking words is not worth its time: a text replaced is shown as replaced. */
+/** Characters of both sides together. Above this, marking words takes too long: the text is shown as replaced. */
 const longestMarked = 40_000;
 
 /** In the order of the steps and fields of `after`, then those that are only in `before`. */

@@ -4,7 +4,7 @@ import { documentLimits } from '../attachment/limits.ts';
 import { attachmentOwner, attachmentOwners, type DocumentField } from './documents.ts';
 import { isEditable } from './fill-step.ts';
 
-/** The documents of one question, which change while the request may; all questions' together are limited. */
+/** The documents of one question; they can change while the request is editable. Size is limited over all questions. */
 export function documentList(requestId: string, { name, maxCount }: DocumentField): DocumentList {
   return {
     owner: attachmentOwner(requestId, name),

@@ -2,14 +2,14 @@ import type { Attachment, AttachmentOwner } from '../attachment/table.ts';
 import type { PortalTables } from '../portal-store.ts';
 import { formSteps } from './questions/steps.ts';
 
-/** A field of the request that documents hang on. */
+/** A field of the request that has documents. */
 export interface DocumentField {
   readonly step: string;
   readonly name: string;
   readonly maxCount: number;
 }
 
-/** Fields of documents, from the questions. */
+/** The document fields of all questions. */
 export const documentFields: readonly DocumentField[] = formSteps.flatMap((step) =>
   step.fields.flatMap((field) =>
     field.kind === 'files' ? [{ step: step.name, name: field.name, maxCount: field.maxCount }] : [],
@@ -46,7 +46,7 @@ export function countDocuments(documents: DocumentsByField): ReadonlyMap<string,
   return new Map([...documents].map(([key, list]) => [key, list.length]));
 }
 
-/** As a frozen copy refers to documents: `<id>/<name>`, by field. */
+/** Names of the documents as a frozen copy stores them: `<id>/<name>`, by field. */
 export async function attachmentNames(
   tables: Pick<PortalTables, 'attachments'>,
   requestId: string,

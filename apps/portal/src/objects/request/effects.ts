@@ -1,4 +1,4 @@
-/** What follows from a transition of a request: one function for each effect that the lifecycle's table names. */
+/** Effects of the transitions of a request: one function for each effect that the lifecycle's table names. */
 import { randomUUID } from 'node:crypto';
 import { type Level, platformLevels } from '@garance/core';
 import type { Effect, Effects } from '../lifecycle/transition.ts';
@@ -37,7 +37,8 @@ export function requestEffects(context: EffectContext): Effects<typeof requestLi
     ...requestMails(context),
     'freeze-copy': freezeCopy(context, 'submission'),
     'start-clock': async (tables) => {
-      // Only what waits for the partner pauses; a first submission, or one after reopening, has all its days.
+      // The clock pauses only while the partner is asked for changes; a first submission, or one after reopening, gets
+      // all its days.
       const afresh = !requestLifecycle.states[request.state].resumes;
       const clock = startClock(request, nowMs, { afresh });
       await tables.requests.update(id, { ...clock, submittedAtMs: nowMs });
@@ -65,7 +66,7 @@ export function requestEffects(context: EffectContext): Effects<typeof requestLi
   };
 }
 
-/** Copies the present answers, with references to their documents, which can then no longer be erased. */
+/** Copies the current answers, with references to their documents, which can then no longer be erased. */
 function freezeCopy({ request, nowMs, actor }: EffectContext, kind: RequestCopy['kind']): Effect {
   return async (tables) => {
     const answers = readAnswers(request.answers);

@@ -5,7 +5,7 @@ import { readAnswers } from './answers.ts';
 import { findDocuments } from './documents.ts';
 import type { HabilitationRequest } from './tables/requests.ts';
 
-/** JSON export of a request: answers, frozen copies, history; without the team's internal notes. */
+/** JSON export of a request: answers, frozen copies, history; without internal notes of the team. */
 export async function exportRequest(
   tables: PortalTables,
   { request, service, organisation }: ExportedRequest,

@@ -1,4 +1,4 @@
-/** Converts a submitted form to answers of a draft. Nothing is refused here; validation reports problems. */
+/** Converts a submitted form to answers of a draft. Invalid values are kept; validation reports them. */
 import { knownScopes, type Platform } from '@garance/core';
 import type { Organisation } from '../account/tables/accounts.ts';
 import { cleanText } from '../form/clean-text.ts';
@@ -76,7 +76,7 @@ export function derivedFrom(step: FormStep, answers: StepAnswers): Derived {
   }
 }
 
-/** Fields saved with another value since the page was loaded, as text. */
+/** Fields whose saved value changed since the page was loaded, as text. */
 export function theirFields(mine: StepAnswers, theirs: StepAnswers): Readonly<Record<string, string>> {
   const names = [...new Set([...Object.keys(mine), ...Object.keys(theirs)])];
   const text = (value: string | readonly string[] | undefined) =>

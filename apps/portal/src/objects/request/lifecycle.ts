@@ -19,9 +19,9 @@ const transferable = [
 export const requestLifecycle = defineLifecycle({
   object: 'request',
   /**
-   * `editable`: the partner may change the answers. `open`: no second request for that service and platform. `waiting`: for the
-   * team. `resumes`: the next submission goes on with the days already used. `explained`: the partner is shown the reason.
-   * `stage`: how the service's path shows it.
+   * `editable`: the partner may change the answers. `open`: no second request for that service and platform. `waiting`:
+   * for the team. `resumes`: the next submission continues with the days already used. `explained`: the partner is
+   * shown the reason. `stage`: how the service's path shows it.
    */
   states: {
     draft: { editable: true, open: true, stage: 'in_progress' },

@@ -20,7 +20,7 @@ export interface MailSubject extends MailMatter {
 interface MailMatter {
   readonly request: HabilitationRequest;
   readonly service: Service;
-  /** Part of the mail's id: one event may write to several people about several things. */
+  /** Part of the mail's id: one event may cause several mails to several people. */
   readonly event: string;
   readonly reason?: string;
   readonly nowMs: number;
@@ -38,7 +38,7 @@ type Write = (facts: MailFacts, locale: Locale) => Letter;
 
 type MailEffect = 'mail-partner' | 'mail-reviewers' | 'mail-data-people' | 'invite-technical-contact';
 
-/** Effects that only write to people. */
+/** Effects that only send mails. */
 export function requestMails(about: MailSubject): Pick<Effects<typeof requestLifecycle>, MailEffect> {
   const { request, event, newOwnerId } = about;
   const { origin, operatorMail } = about.deps.config;
@@ -87,7 +87,7 @@ interface Sending {
 async function send(tables: PortalTables, about: MailMatter, sending: Sending): Promise<void> {
   const { request, service, event, reason, nowMs } = about;
   const { href, linkLabel = (locale: Locale) => mailTexts(locale).open } = sending;
-  // The clock has been started by now: the promised day is the one in the table.
+  // The clock has been started by an earlier effect: the promised day is the one in the table.
   const dueOn = (await tables.requests.find(request.id))?.dueOn;
   await enqueueMails(tables, {
     idPrefix: `request-${request.id}-${event}-${request.version}`,

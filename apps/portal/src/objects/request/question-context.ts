@@ -5,7 +5,7 @@ import { countDocuments, findDocuments } from './documents.ts';
 import type { QuestionContext } from './questions/validate.ts';
 import type { HabilitationRequest } from './tables/requests.ts';
 
-/** What deciding about the answers of a request takes, read from the tables. */
+/** Reads what the checks of a request's answers depend on. */
 export async function questionContext(
   tables: PortalTables,
   request: HabilitationRequest,

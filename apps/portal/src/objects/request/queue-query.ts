@@ -1,4 +1,4 @@
-/** Filters of the reviewers' queue as they stand in the address: `?state=&assigned=&platform=&text=`. */
+/** Filters of the reviewers' queue, as query parameters: `?state=&assigned=&platform=&text=`. */
 import type { Platform } from '@garance/core';
 import { initialOf, isStateOf, statesOf } from '../lifecycle/lifecycle.ts';
 import { type RequestState, requestLifecycle } from './lifecycle.ts';
@@ -14,7 +14,7 @@ export interface QueueFilters {
 export const waitingStates = statesOf(requestLifecycle).filter(
   (state) => requestLifecycle.states[state].waiting,
 );
-/** Drafts are the partner's own until they are submitted; they are found by choosing their state. */
+/** Drafts are shown only when their state is chosen: they are the partner's own until submission. */
 const submittedOnce = statesOf(requestLifecycle).filter((state) => state !== initialOf(requestLifecycle));
 
 /** @param text value of a parameter, '' when absent */
@@ -42,7 +42,7 @@ export function queueQuery(
   };
 }
 
-/** The filters as links of the queue keep them. */
+/** The filters as query parameters for links of the queue. */
 export function keptFilters({ state, assigned, platform, text }: QueueFilters) {
   return {
     state: state === 'waiting' ? '' : state,

@@ -1,4 +1,4 @@
-/** Everything that the page of one request shows, read together. */
+/** Reads everything that the page of one request shows. */
 import { GaranceError } from '@garance/core';
 import type { Concern } from '../account/actor.ts';
 import type { Organisation, Person } from '../account/tables/accounts.ts';
@@ -20,14 +20,14 @@ export interface ReviewedRequest {
   /** Answers of the latest submission; the present ones when there was none. */
   readonly answers: RequestAnswers;
   readonly submission: RequestCopy | undefined;
-  /** Undefined when there is nothing to compare with. */
+  /** Undefined when there is no earlier submission to compare with. */
   readonly sinceSubmission: readonly Difference[] | undefined;
   readonly sinceHabilitation: readonly Difference[] | undefined;
   readonly messages: readonly DiscussionMessage[];
   readonly history: readonly HistoryEntry[];
   readonly templates: readonly MessageTemplate[];
   readonly reviewers: readonly Person[];
-  /** DataPass fields that the form does not have; undefined for a request created in the portal. */
+  /** DataPass fields without a counterpart in the form; undefined for a request created in the portal. */
   readonly unmapped: Readonly<Record<string, unknown>> | undefined;
   /** Names of the people on the page, by person id. */
   readonly names: ReadonlyMap<string, string>;
@@ -87,7 +87,7 @@ function differencesToHabilitation(
   return inForce === undefined ? undefined : compareAnswers(inForce.snapshot, answers);
 }
 
-/** Actors that are no people (`system`, `datapass`) stay without a name here. */
+/** Actors that are not persons (`system`, `datapass`) have no name here. */
 export async function namesOf(
   tables: Pick<PortalTables, 'people'>,
   ids: readonly string[],

@@ -23,7 +23,7 @@ const presentations: Readonly<Record<RequestState, StatePresentation>> = {
   archived: { label: { fr: 'Archivée', en: 'Archived' }, tone: 'neutral' },
 };
 
-/** How a state of a request is shown; the history may name one that the table no longer has. */
+/** Label and tone of a state; the history may contain states that the table no longer has. */
 export function presentRequestState(state: string): StatePresentation {
   if (isStateOf(requestLifecycle, state)) return presentations[state];
   return { label: { fr: state, en: state }, tone: 'neutral' };

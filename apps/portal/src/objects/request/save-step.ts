@@ -12,7 +12,7 @@ interface SaveInput {
   readonly requestId: string;
   readonly step: FormStep;
   readonly answers: StepAnswers;
-  /** As the form was shown. */
+  /** Version of the step when the form was shown. */
   readonly stepVersion: number;
   readonly personId: string;
 }
@@ -21,7 +21,10 @@ export type SaveOutcome =
   | { readonly kind: 'saved'; readonly request: HabilitationRequest }
   /** The step was saved by another person since the form was shown. */
   | { readonly kind: 'conflict'; readonly request: HabilitationRequest }
-  /** The level belongs to the other platform, where this service has a request or from where this one cannot leave. */
+  /**
+   * The level belongs to the other platform; the service already has a request there, or this request cannot change
+   * platform.
+   */
   | { readonly kind: 'other-platform'; readonly request: HabilitationRequest };
 
 /**
@@ -54,7 +57,7 @@ export async function saveStep(tables: PortalTables, clock: Clock, input: SaveIn
   return { kind: 'saved', request: now };
 }
 
-/** A first draft may change its platform with its level; a request that carries a habilitation stays where it is. */
+/** A first draft may change its platform with its level; a request based on a habilitation may not. */
 async function mayMove(
   tables: PortalTables,
   request: HabilitationRequest,
@@ -67,7 +70,7 @@ async function mayMove(
   return !others.some((other) => other.platform === platform && requestLifecycle.states[other.state].open);
 }
 
-/** Once for a person and version; the first acceptance stands. */
+/** Records one acceptance per person and version; the first one stands. */
 export async function acceptTerms(tables: PortalTables, clock: Clock, personId: string): Promise<void> {
   const { version } = currentTerms;
   if (await tables.termsAcceptances.has(personId, version)) return;

@@ -1,6 +1,6 @@
 /**
- * Sandbox clients above their registration: made, changed, given another secret, removed. What happens here reaches the
- * integration hub in the same transaction. Call each of these inside one.
+ * Sandbox clients and their registrations: create, change, renew the secret, remove. Each change reaches the
+ * integration hub in the same transaction. Call each of these functions inside one.
  */
 import { randomBytes, randomUUID } from 'node:crypto';
 import { GaranceError, type Platform, type Registration } from '@garance/core';
@@ -20,7 +20,7 @@ interface Order {
 
 export interface Made {
   readonly client: SandboxClient;
-  /** In clear, for the one page that shows it. Absent when the client signs, or has one already. */
+  /** In clear, for the one page that shows it. Absent when the client signs, or has a secret already. */
   readonly secret?: string;
 }
 
@@ -88,7 +88,7 @@ export async function changeSandboxClient(tables: PortalTables, change: Change):
 }
 
 /**
- * Another secret in the place of the one that there was, which ends at once.
+ * Replaces the secret; the former one ends at once.
  * @throws GaranceError `general.not_found`; `portal.not_now` for a client that signs
  */
 export async function renewSandboxSecret(
@@ -122,7 +122,7 @@ export async function removeSandboxClient(
 }
 
 /**
- * Everything that a holder has: for an organisation that is no longer proven, an account that is blocked or erased.
+ * Removes all clients of a holder: an organisation that is no longer proven, an account that is blocked or erased.
  * @returns how many there were
  */
 export async function removeSandboxClientsOf(

@@ -7,7 +7,7 @@ import { requireId } from '../require-id.ts';
 import type { SandboxHolder } from './table.ts';
 
 export interface Holders {
-  /** Proven, with a role that may look. */
+  /** Proven organisations in which the person's role may view clients. */
   readonly proven: readonly Organisation[];
   readonly unproven: readonly Organisation[];
   /** No organisation of the person is proven: they may have two clients of their own. */
@@ -26,8 +26,8 @@ export async function findHolders(actor: Actor, { store }: Pick<PortalDeps, 'sto
 }
 
 /**
- * The holder of a client that this person is about to make.
- * @param organisation id of one of the person's; '' for one of their own
+ * The holder for a client that this person is about to create.
+ * @param organisation id of one of the person's organisations; '' for a client of the person
  * @throws GaranceError `general.not_found`, `portal.not_allowed`, `integration.organisation_unproven`
  */
 export async function requireHolder(
@@ -45,7 +45,10 @@ export async function requireHolder(
   return { kind: 'organisation', organisationId };
 }
 
-/** What an unproven organisation may do ends before anything reaches a hub. @throws GaranceError `integration.organisation_unproven` */
+/**
+ * Refuses unproven organisations before anything reaches a hub. @throws GaranceError
+ * `integration.organisation_unproven`
+ */
 export async function requireProvenHolder(
   deps: Pick<PortalDeps, 'store'>,
   holder: SandboxHolder,

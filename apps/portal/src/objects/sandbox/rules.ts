@@ -13,7 +13,7 @@ import type { RegistrationFormValues } from '../registration/tables/registration
 import { beginsWithTest } from './display-name.ts';
 import type { SandboxHolder } from './table.ts';
 
-/** Clients that a holder may have: an organisation on each platform, a person on both together. */
+/** Clients that a holder may have: an organisation per platform, a person on both platforms together. */
 export const sandboxLimits = { organisation: 10, person: 2 } as const satisfies Record<
   SandboxHolder['kind'],
   number
@@ -25,7 +25,7 @@ export interface SandboxSettings {
   readonly providers: FieldRules['providers'];
 }
 
-/** Every scope of the platform: only invented people answer. */
+/** Every scope of the platform is allowed: a sandbox client only receives data of invented people. */
 export function sandboxRules(settings: SandboxSettings, holder: SandboxHolder['kind']): FieldRules {
   return {
     ...settings,
@@ -35,7 +35,7 @@ export function sandboxRules(settings: SandboxSettings, holder: SandboxHolder['k
   };
 }
 
-/** Clients of persons paste their keys: the portal fetches no address that an unverified user chose (SSRF). */
+/** Clients of persons only have pasted keys: the portal fetches no address that an unverified user chose (SSRF). */
 const keysOffered: Readonly<Record<SandboxHolder['kind'], readonly KeysKind[]>> = {
   organisation: keysKinds,
   person: keysKinds.filter((kind) => kind !== 'jwks_uri'),

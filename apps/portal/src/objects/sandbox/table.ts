@@ -38,8 +38,8 @@ export interface SandboxClients {
   /** By platform, oldest first. */
   ofHolder(holder: SandboxHolder): Promise<readonly SandboxClient[]>;
   /**
-   * False when the holder has `limit` of them already: an organisation on this platform, a person on both together. Of two
-   * requests at once no more than the limit succeed.
+   * @returns false when the holder already has `limit` clients: an organisation on this platform, a person on both
+   * together. Concurrent requests cannot exceed the limit.
    */
   create(client: Omit<SandboxClient, 'version' | 'updatedAtMs'>, limit: number): Promise<boolean>;
   /** False when it was changed or removed meanwhile. */
@@ -49,9 +49,9 @@ export interface SandboxClients {
     readonly form: RegistrationFormValues;
     readonly atMs: number;
   }): Promise<boolean>;
-  /** In the place of the one that there was. */
+  /** Replaces the secret. */
   setSecret(id: string, sha256: string, atMs: number): Promise<void>;
-  /** False when it was not there. */
+  /** @returns false when it was not there */
   remove(id: string): Promise<boolean>;
 }
 
@@ -102,7 +102,7 @@ function heldBy(holder: SandboxHolder): {
     : { column: 'person_id', value: holder.personId };
 }
 
-/** Each slot is tried in turn; one taken meanwhile by another request is passed over. */
+/** Tries each slot in turn; one taken by a concurrent request is skipped. */
 async function insertInFreeSlot(
   db: Kysely<Tables>,
   { holder, form, ...client }: Parameters<SandboxClients['create']>[0],

@@ -13,7 +13,9 @@ interface NewService {
   readonly actor: string;
 }
 
-/** A service of an organisation, with its audit entry. Call it inside a transaction; the caller checks rights. */
+/**
+ * Creates a service of an organisation, with its audit entry. Call it inside a transaction; the caller checks rights.
+ */
 export async function createService(
   tables: PortalTables,
   clock: Clock,

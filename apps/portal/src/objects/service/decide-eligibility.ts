@@ -16,7 +16,7 @@ export type Verdict =
   | { readonly kind: 'eligible'; readonly service: 'public' | 'private' }
   /** Another federation serves professionals. */
   | { readonly kind: 'professionals' }
-  /** No text gives this private service a reason to ask. */
+  /** No legal text entitles this private service to a request. */
   | { readonly kind: 'no-ground' }
   | { readonly kind: 'unanswered'; readonly fields: readonly (keyof EligibilityAnswers)[] };
 
@@ -37,7 +37,7 @@ export function readEligibility(read: (name: string) => string): EligibilityAnsw
   return { audience: read('audience'), who: read('who'), ground: read('ground') };
 }
 
-/** Writes the answers into an address, so that later pages do not ask again. */
+/** Writes the answers as a query string, so that later pages do not ask again. */
 export function eligibilityQuery({ audience, who, ground }: EligibilityAnswers): string {
   const query = new URLSearchParams({ audience, who, ...(ground !== '' && { ground }) });
   return query.toString();

@@ -3,14 +3,14 @@ import { readColumns, writeColumns } from '../columns.ts';
 import { matchesSearch, searchable } from '../journal/search-text.ts';
 import type { Tables } from '../schema.ts';
 
-/** An online service of an organisation: what walks the path, once for each platform it wants. */
+/** An online service of an organisation; it has one path per requested platform. */
 export interface Service {
   readonly id: string;
   readonly organisationId: string;
   readonly name: string;
   /** Public bodies show an information page at each sign-in, private ones ask for consent. */
   readonly kind: 'public' | 'private';
-  /** Answers of the eligibility questionnaire; empty for services that came in another way. */
+  /** Answers of the eligibility questionnaire; empty for services created otherwise. */
   readonly eligibility: Readonly<Record<string, string>>;
   readonly createdAtMs: number;
 }
@@ -33,7 +33,7 @@ export interface Services {
   findMany(ids: readonly string[]): Promise<readonly Service[]>;
   create(service: Service): Promise<void>;
   rename(id: string, name: string): Promise<void>;
-  /** To another organisation, with all that hangs on it: from now on that one answers for it. Inside a transaction. */
+  /** Moves the service to another organisation, with everything that belongs to it. Call it inside a transaction. */
   move(id: string, organisationId: string): Promise<void>;
   /** Newest first. */
   ofOrganisations(organisationIds: readonly string[], page: ServicePage): Promise<readonly Service[]>;

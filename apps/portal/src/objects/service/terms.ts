@@ -1,9 +1,12 @@
 import type { Localized } from '@garance/core';
 
-/** The terms of use in force. A new version is a new text here: everyone accepts anew, and earlier acceptances stay on record. */
+/**
+ * The terms of use in force. A new version is a new text here: every person has to accept it, and earlier acceptances
+ * stay on record.
+ */
 export const currentTerms = {
   version: '2026-01',
-  /** Day from which it holds. */
+  /** Day from which they apply. */
   since: Date.UTC(2026, 0, 5),
 } as const;
 
@@ -67,7 +70,7 @@ export const termsSections: readonly TermsSection[] = [
   },
 ];
 
-/** Rules of ergonomics, shown before anything is asked. */
+/** Rules of ergonomics, shown before the first question. */
 export const ergonomicRules: readonly Localized[] = [
   {
     fr: 'Le bouton officiel, avec le texte d’explication, sur la page de connexion, aussi visible que les autres moyens de se connecter.',

@@ -3,7 +3,7 @@ import type { DocumentList } from '../attachment/add-documents.ts';
 import { documentLimits } from '../attachment/limits.ts';
 import { threadOwner } from './read.ts';
 
-/** Documents of a thread, from both sides. */
+/** Documents of a thread, from partner and team. */
 export function threadDocuments(threadId: string): DocumentList {
   return {
     owner: threadOwner(threadId),

@@ -61,7 +61,7 @@ interface ThreadMail {
   readonly side: 'partner' | 'team';
 }
 
-/** Mails one side a message of the other. */
+/** Mails a message to the other side: the partner's to the team, the team's to the partner. */
 export async function mailThread(
   tables: PortalTables,
   deps: MailDeps,

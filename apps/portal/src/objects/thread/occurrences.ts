@@ -52,7 +52,7 @@ export interface TextPart {
   readonly href?: string;
 }
 
-/** The text in parts, those with a known id leading there. */
+/** Splits the text into parts; known occurrence ids become links. */
 export function partsOf(text: string, links: OccurrenceLinks): readonly TextPart[] {
   const parts: TextPart[] = [];
   let at = 0;

@@ -1,4 +1,4 @@
-/** Everything that a thread's page shows, read once. */
+/** Reads everything that a thread's page shows. */
 
 import type { Organisation } from '../account/tables/accounts.ts';
 import type { Attachment } from '../attachment/table.ts';
@@ -24,9 +24,9 @@ export interface ReadThread {
 export const threadOwner = (id: string) => ({ object: 'thread', id });
 
 interface Sight {
-  /** With the team's own notes. */
+  /** Whether internal notes of the team are included. */
   readonly withInternal: boolean;
-  /** Occurrence ids lead to the trace. */
+  /** Whether occurrence ids become links to the trace. */
   readonly withLinks: boolean;
 }
 

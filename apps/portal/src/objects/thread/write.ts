@@ -1,4 +1,4 @@
-/** What happens to a thread: opened, written in, answered, closed. Each in one transaction with its message and mails. */
+/** Opens, answers and closes threads; each in one transaction with its message and mails. */
 import { GaranceError } from '@garance/core';
 import type { PortalDeps } from '../../deps.ts';
 import type { AuthorizationContext } from '../lifecycle/check-transition.ts';
@@ -18,7 +18,7 @@ import type { NewThread, SupportThread } from './tables/threads.ts';
 type Deps = Pick<PortalDeps, 'store' | 'clock' | 'config'>;
 
 export interface Written {
-  /** Made with the form: the same form sent twice is one message. */
+  /** Comes from the form: a form sent twice is one message. */
   readonly id: string;
   readonly text: string;
 }
@@ -28,7 +28,9 @@ export interface Opening extends Omit<NewThread, 'state' | 'createdAtMs'> {
   readonly text: string;
 }
 
-/** Opens a thread with its first message, and mails the team. An id that is taken is the same form sent twice. */
+/**
+ * Opens a thread with its first message, and mails the team. An id that is taken means that the form was sent twice.
+ */
 export async function openThread({ store, clock, config }: Deps, opening: Opening): Promise<void> {
   const { authorization, text, ...thread } = opening;
   const { id, openedBy } = thread;
@@ -42,7 +44,7 @@ export async function openThread({ store, clock, config }: Deps, opening: Openin
       actor: openedBy,
       authorization,
       insert: async (state, atMs) => {
-        // Waits for the same form sent at the same time.
+        // Waits for a concurrent submission of the same form.
         if (!(await append(tables, { threadId: id, author: openedBy, atMs }, message))) return undefined;
         await tables.threads.create({ ...thread, state, createdAtMs: atMs });
         return id;
@@ -59,16 +61,16 @@ export interface ThreadAct {
   readonly actor: string;
   readonly authorization: AuthorizationContext;
   readonly event: ThreadEvent;
-  /** Said with it; a closing may be silent. */
+  /** Message of the event; closing does not need one. */
   readonly message?: Written;
   /** Version of the thread on the page, for events that a newer message must prevent. */
   readonly readVersion?: number;
 }
 
-/** `isRepeat`: its message was there already, and nothing was done again. */
+/** `isRepeat`: the message had already been stored, and nothing was done. */
 export type Acted = Outcome<ThreadState> & { readonly isRepeat?: true };
 
-/** The same message again changes nothing. */
+/** Writes the message and carries out the event; does nothing for a repeated message. */
 export function tryActOnThread(deps: Deps, act: ThreadAct): Promise<Acted> {
   return deps.store.portal.transaction((tables) => transact(tables, deps, act));
 }
@@ -120,7 +122,7 @@ function threadEffects(deps: Deps, { thread, message, atMs }: Effected): Effects
   };
 }
 
-/** A note of the team to itself: no transition, no mail. */
+/** An internal note of the team: no transition, no mail. */
 export async function noteInThread(
   { store, clock }: Deps,
   {

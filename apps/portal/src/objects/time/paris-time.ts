@@ -15,7 +15,7 @@ export function readParisTime(text: string): number | undefined {
   const localTime = text.trim().replace('T', ' ');
   if (!/^\d{4}-\d{2}-\d{2} \d{2}:\d{2}$/.test(localTime)) return undefined;
   const utcMs = Date.parse(`${localTime.replace(' ', 'T')}Z`);
-  // Paris is one or two hours ahead; of the two moments of the repeated hour the first is meant.
+  // Paris is one or two hours ahead of UTC; for the hour repeated in autumn, the first of its two moments is returned.
   return [utcMs - 2 * hourMs, utcMs - hourMs].find(
     (epochMs) => Number.isFinite(epochMs) && writeParisTime(epochMs) === localTime,
   );

@@ -20,21 +20,21 @@ export function parisDay(epochMs: number): string {
   return parisDate.format(epochMs);
 }
 
-/** Memory of a pure function, a few years long. */
+/** Cache of holidays by year. */
 const holidays = new Map<number, ReadonlySet<string>>();
 
 function holidaysOfYear(year: number): ReadonlySet<string> {
   const cached = holidays.get(year);
-  // Stryker disable next-line ConditionalExpression: remembering saves time alone.
+  // Stryker disable next-line ConditionalExpression: the cache only saves time.
   if (cached !== undefined) return cached;
-  // The library gives midnights of the process's own time zone, reached by adding days of 24 hours: twelve hours more
-  // lie in the right day whatever daylight saving did in between.
+  // The library returns midnights of the process's own time zone, computed by adding days of 24 hours: twelve hours
+  // later is the right day, whatever daylight saving did in between.
   const days = Object.values(holidaysOf(year)).map((date) => {
     const noon = new Date(date.getTime() + dayMs / 2);
     return isoDay(Date.UTC(noon.getFullYear(), noon.getMonth(), noon.getDate()));
   });
   const made = new Set(days);
-  // Stryker disable next-line CallExpression: remembering saves time alone.
+  // Stryker disable next-line CallExpression: the cache only saves time.
   holidays.set(year, made);
   return made;
 }
@@ -71,13 +71,13 @@ export function elapsedWorkingDays(fromMs: number, untilMs: number): number {
   return count;
 }
 
-/** A clock of the team as a table keeps it. */
+/** State of the team's clock, as a table stores it. */
 export interface TeamClock {
   /** When it was last started. */
   readonly submittedAtMs?: number;
-  /** Set while it stands still. */
+  /** Set while it is stopped. */
   readonly clockStoppedAtMs?: number;
-  /** Working days used before it last started. */
+  /** Working days used before the last start. */
   readonly clockUsedDays: number;
 }
 

@@ -184,9 +184,9 @@ describe('a message', () => {
     expect(await portal.store.portal.discussion.list('thread', id)).toHaveLength(1);
     expect(await portal.mails()).toHaveLength(1);
     // A message with an id of another thread changes nothing in that thread.
-    const stranger = await portal.as();
-    const own = await stranger.browser.get('/support/new');
-    const stolen = await stranger.browser.submit(own, { ...fields, text: 'Intrus', id });
+    const outsider = await portal.as();
+    const own = await outsider.browser.get('/support/new');
+    const stolen = await outsider.browser.submit(own, { ...fields, text: 'Intrus', id });
     expect(stolen.status).toBe(404);
     expect(await portal.store.portal.discussion.list('thread', id)).toHaveLength(1);
     expect(await portal.mails()).toEqual([]);

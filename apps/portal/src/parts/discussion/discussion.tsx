@@ -27,9 +27,9 @@ interface DiscussionProps {
   readonly nameOf: (author: string) => string;
   /** Occurrence ids that lead to their trace. */
   readonly links?: OccurrenceLinks;
-  /** Absent where the page has this heading itself. */
+  /** Null or absent when the page already has this heading. */
   readonly title?: string | null;
-  /** The form, where something can be written. */
+  /** The message form, when the reader may write. */
   readonly children?: ComponentChildren;
 }
 
@@ -71,15 +71,15 @@ export function Discussion({
 interface MessageFormProps {
   readonly action: string;
   readonly draft: MessageDraft;
-  /** The message alone where absent. */
+  /** Fields of the form; only the message by default. */
   readonly fields?: readonly Field[];
   /** Hidden fields. */
   readonly children?: ComponentChildren;
-  /** Instead of the one that sends. */
+  /** Buttons in place of the one that sends. */
   readonly buttons?: ComponentChildren;
 }
 
-/** Where one message is written; read by `readMessage`. */
+/** Form for one message; read by `readMessage`. */
 export function MessageForm({ action, draft, fields = messageFields, children, buttons }: MessageFormProps) {
   const locale = useLocale();
   return (

@@ -22,7 +22,7 @@ export const messageFields = [messageField] as const;
 
 /** Values and errors of a message form. */
 export interface TypedMessage {
-  /** Made when the form was shown: sent twice it is one message. */
+  /** Created when the form is shown: a form sent twice is one message. */
   readonly id: string;
   readonly values: FormValues;
   readonly errors?: FieldErrors;

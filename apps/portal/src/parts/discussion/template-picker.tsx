@@ -7,12 +7,12 @@ interface TemplatePickerProps {
   readonly action: string;
   readonly anchor: string;
   readonly templates: readonly MessageTemplate[];
-  /** Of the query parameter. */
+  /** Name of the query parameter. */
   readonly name: string;
   readonly locale: Locale;
 }
 
-/** Inserts a template without script: the page is asked again, with the text in its field. */
+/** Inserts a template without script: requests the page again, with the text in its field. */
 export function TemplatePicker({ action, anchor, templates, name, locale }: TemplatePickerProps) {
   const texts = reviewTexts(locale);
   if (templates.length === 0) return null;

@@ -29,9 +29,9 @@ const messages = createMessages({
 
 interface DocumentsProps {
   readonly documents: readonly Attachment[];
-  /** Path under which a document is handed out, by its id. */
+  /** Path that serves a document, by its id. */
   readonly hrefOf: (id: string) => string;
-  /** Form that takes one away; absent where that is not possible. */
+  /** Form that removes a document; absent where removal is not possible. */
   readonly removal?: { readonly action: string; readonly csrf: string };
 }
 
@@ -71,7 +71,7 @@ function kilobytes(locale: Locale, bytes: number): string {
 interface UploadFormProps {
   readonly action: string;
   readonly csrf: string;
-  /** How many more may be attached. */
+  /** Number of documents that can still be added. */
   readonly room: number;
   readonly hint?: string | undefined;
   readonly errors: readonly string[];

@@ -6,7 +6,10 @@ import type { Attachment, AttachmentOwner } from '../../objects/attachment/table
 import { requireId } from '../../objects/require-id.ts';
 import type { RequestContext } from '../request-context.ts';
 
-/** Hands out a document of something that this person may see. @throws GaranceError `general.not_found` */
+/**
+ * Sends a document of an object on which the caller has checked the person's rights. @throws GaranceError
+ * `general.not_found`
+ */
 export async function sendDocument(
   deps: PortalDeps,
   visit: RequestContext,
@@ -19,8 +22,8 @@ export async function sendDocument(
 }
 
 /**
- * Sends a document as a download, never as a page of this site: its content gets no script, no form, no
- * origin here (security.md 16).
+ * Sends a document as a download, never as a page of this site: its content gets neither script nor form nor this
+ * site's origin (security.md 16).
  */
 export function sendAttachment(
   reply: FastifyReply,

@@ -1,10 +1,12 @@
-/** Documents held in memory at once: some for each account, so that one cannot keep the others out, and so many in all. */
+/**
+ * Limits the documents held in memory at once, in total and per account, so that one account cannot block the others.
+ */
 export interface UploadSlots {
   /** Takes a slot. @returns a function that frees it once; undefined when all slots, or those of the account, are in use */
   take(account: string): (() => void) | undefined;
 }
 
-/** A document has 10 MB, several times over while it is sealed. */
+/** A document has up to 10 MB, and several times as much while it is sealed. */
 const defaults = { perAccount: 4, inAll: 16 };
 
 export function createUploadSlots({ perAccount, inAll } = defaults): UploadSlots {

@@ -22,7 +22,7 @@ export function mountUploadRoutes(
   const { slots, stallMs } = kit.uploads ?? defaultLimits();
   const readUploads: UploadReader = async (visit, formId, take) => {
     let letGo: (() => void) | undefined;
-    // A form without its token takes no slot.
+    // Called after the token check: a form without a valid token takes no slot.
     const takeSlot = (): void => {
       letGo ??= slots.take(requireActor(visit).personId);
       if (letGo !== undefined) return;
@@ -52,7 +52,7 @@ export function mountUploadRoutes(
 }
 
 /**
- * Reads the documents of a form once its token, which must come first, says that the form is ours.
+ * Reads the documents of a form after checking its CSRF token, which must be the first part.
  * @throws GaranceError `general.cross_site`, `general.bad_request`, `habilitation.upload_busy`,
  *   `habilitation.upload_stalled`
  */
@@ -74,7 +74,8 @@ async function readParts(
     return await readEach(visit, formId, takeSlot);
   } catch (error) {
     if (error instanceof GaranceError) throw error;
-    // Too many parts, a name of a thousand letters, a body that breaks off: the parser's message quotes the request.
+    // Too many parts, too long a name, a body that breaks off. The parser's message quotes the request, so it is not
+    // used.
     throw new GaranceError('general.bad_request', { cause: error });
   }
 }
@@ -105,8 +106,8 @@ async function readEach(
 }
 
 /**
- * Resolves with the parts, or fails when the body stalls: a connection held open must not occupy a slot.
- * The server's own limit ends one that drips.
+ * Resolves with the parts, or fails when no byte arrives for a while: a connection held open must not occupy a slot. A
+ * slow but steady body is ended by the server's own limit.
  * @throws GaranceError `habilitation.upload_stalled`
  */
 async function withinStall<T>(
@@ -118,7 +119,7 @@ async function withinStall<T>(
   const { socket } = request.raw;
   let before = socket.bytesRead;
   const timer = setInterval(() => {
-    // `inject` has no socket that counts.
+    // `inject` has a socket without `bytesRead`.
     if (socket.bytesRead === undefined || socket.bytesRead !== before) {
       before = socket.bytesRead;
       return;
@@ -126,7 +127,8 @@ async function withinStall<T>(
     reply.header('connection', 'close');
     reject(new GaranceError('habilitation.upload_stalled'));
   }, stallMs);
-  // The parser's promise is rejected with the connection, after the race is over: no unhandled rejection.
+  // The parser's promise is rejected when the connection closes, after the race has ended: avoids an unhandled
+  // rejection.
   parts.catch(() => {});
   try {
     return await Promise.race([parts, stalled]);

@@ -1,6 +1,6 @@
 /**
- * Answer to control characters in any form: each field that contains some is shown with its
- * error and without them; other fields are resubmitted unchanged.
+ * Answer to control characters in any form: each field that contains some is shown with its error and without them;
+ * other fields are resubmitted unchanged.
  */
 import { hasControlCharacter, withoutControlCharacters } from '@garance/core';
 import { Button, createMessages, TextField } from '@garance/web/view';

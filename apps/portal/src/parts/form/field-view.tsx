@@ -11,12 +11,12 @@ import type { FieldErrors } from '../../objects/form.ts';
 
 interface FormState {
   readonly locale: Locale;
-  /** As typed, else as kept. */
+  /** The typed values, else the stored ones. */
   readonly values: FormValues;
   readonly errors: FieldErrors;
 }
 
-/** Fields under their headings. */
+/** Fields under their section headings. */
 export function Sections({ sections, ...state }: FormState & { readonly sections: readonly Section[] }) {
   return (
     <>
@@ -40,7 +40,7 @@ export function Fields({ fields, ...state }: FormState & { readonly fields: read
   );
 }
 
-/** One field by its kind; id and name are the field's name, to which the error summary leads. */
+/** One field, by its kind. Its id is the field's name, which the error summary links to. */
 export function FieldView({ field, locale, values, errors }: FormState & { readonly field: Field }) {
   const { name, hint } = field;
   const label = field.label[locale];
@@ -105,7 +105,7 @@ function inputOf({ type, format, width }: TextInput, value: string) {
   } as const;
 }
 
-/** Texts with a type, a rule or a format have no spell check. */
+/** Fields with a type, a rule or a format have no spell check. */
 function helpOf({
   type,
   format,

@@ -2,7 +2,7 @@ import { ErrorSummary } from '@garance/web/view';
 import type { ComponentChildren } from 'preact';
 import type { FieldErrors } from '../../objects/form.ts';
 
-/** CSRF token of the form, and the page to go to afterwards. */
+/** CSRF token of the form, and the page to return to. */
 export function HiddenFields({ csrf, next }: { readonly csrf: string; readonly next?: string }) {
   return (
     <>
@@ -22,7 +22,7 @@ interface PortalFormProps {
   readonly children: ComponentChildren;
 }
 
-/** `novalidate`: the server judges every form, and its messages are in the language of the page. */
+/** `novalidate`: the server validates every form, and its messages are in the language of the page. */
 export function PortalForm({ action, csrf, next, autoComplete, children }: PortalFormProps) {
   return (
     <form method="post" action={action} novalidate autocomplete={autoComplete}>
@@ -39,7 +39,7 @@ export function FormErrors({ errors }: { readonly errors: FieldErrors | undefine
   return <ErrorSummary errors={all.map(([field, text]) => ({ text, href: `#${field}` }))} />;
 }
 
-/** For the page title, which says so first (WCAG 2.2, 3.3.1). */
+/** For the page title, which starts with it (WCAG 2.2, 3.3.1). */
 export function hasErrors(errors: FieldErrors | undefined): boolean {
   return errors !== undefined && Object.keys(errors).length > 0;
 }

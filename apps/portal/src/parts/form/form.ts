@@ -18,8 +18,8 @@ export function readPortalForm(request: FastifyRequest): PortalForm {
 }
 
 /**
- * The one rule for every text field: NUL and other control characters are refused before any route reads the form.
- * @throws GaranceError `general.control_character`, its detail the field
+ * Applied to every text field: NUL and other control characters are refused before any route reads the form.
+ * @throws GaranceError `general.control_character`, with the field as detail
  */
 export function requirePlainFields({ names, list }: PortalForm): void {
   const wrong = names.find((name) => hasControlCharacter(name) || list(name).some(hasControlCharacter));

@@ -1,4 +1,4 @@
-/** What holds for every form, derived from its table of fields. */
+/** Rules that apply to every form, derived from its table of fields. */
 import { fc } from '@fast-check/vitest';
 import { hashClientSecret } from '@garance/oidc';
 import { type Locale, locales, renderDocument } from '@garance/web/view';
@@ -134,7 +134,7 @@ type AddForm = (
   shown: readonly [table: string, good: Typed, form?: string, pauseMs?: number],
 ) => void;
 
-/** Wrong values of a field, with whether the error stands beside it. */
+/** Wrong values of a field, each with the name of its error. */
 function wrongValues(field: Field, typed: Typed): readonly (readonly [string, string | readonly string[]])[] {
   if (!appliesTo(field, typed)) return [];
   const good = typed[field.name];
@@ -166,7 +166,7 @@ function wrongValues(field: Field, typed: Typed): readonly (readonly [string, st
     }
     default:
       return [
-        // A form is 256 KB at most, encoded: the longest texts are tried with a letter of one byte.
+        // A form has 256 KB at most, encoded: the longest texts are tried with a letter of one byte.
         ['too long', (field.maxLength > 40_000 ? 'e' : 'é').repeat(field.maxLength + 1)],
         ['control character', 'a\u0000b'],
         ...(required
@@ -351,7 +351,7 @@ describe('a refused form', () => {
   });
   afterAll(() => portal.close());
 
-  /** Of a partner and of the team. */
+  /** Forms of support: of a partner and of the team. */
   async function addSupportForms(live: AddForm, owner: TestPerson) {
     const thread = { subject: 'Un objet', text: 'Une question' };
     live(owner, '/support/new', ['new thread', thread, 'action="/support"']);
@@ -364,7 +364,7 @@ describe('a refused form', () => {
     live(agent, path.replace('/support', '/threads'), ['answer', answer, '/messages"']);
   }
 
-  /** Of a reviewer, of a request that was submitted for an organisation that is not verified. */
+  /** Forms of the review, for a submitted request of an unverified organisation. */
   async function addReviewForms(live: AddForm, { person }: TestPerson) {
     const organisation = await portal.organisation({ proven: false });
     const { request } = await aFilledRequest(portal, { organisation, ownerId: person.id });
@@ -384,7 +384,10 @@ describe('a refused form', () => {
     live(reviewer, '/review/templates/new', ['template', template, 'name="title"']);
   }
 
-  /** Of a partner before, of an officer after a qualification was sent; of the partner once it is accepted. */
+  /**
+   * Forms of the qualification: of a partner before submission, of an officer after it, and of the partner after its
+   * acceptance.
+   */
   async function addQualificationForms(live: AddForm) {
     const before = await aQualificationScene(portal);
     await before.publishIntegration('standard');
@@ -424,7 +427,7 @@ describe('a refused form', () => {
     ]);
   }
 
-  /** What the page shows of what was typed. */
+  /** Whether the page shows the typed value again. */
   const isKept = (page: TestPage, value: string) =>
     page.html.includes(`value="${value}"`) || page.html.includes(`>${value}</textarea>`);
   const isSecret = (field: Field) => field.kind === 'text' && field.type !== undefined;

@@ -1,11 +1,11 @@
-/** What people type or choose is a field of the form kit (decision 0032). */
+/** Inputs for text and choices come from the form kit (decision 0032). */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 
 const source = join(import.meta.dirname, '../..');
 
-/** Inputs that are written in a page, by file, and why each is no field of a form. */
+/** Inputs written directly in a page, by file, with the reason. */
 const exceptions: Readonly<Record<string, string>> = {
   'parts/documents/documents.tsx': 'A file: its limits and its check stand with the documents.',
   'parts/queue/queue.tsx': 'The filters that several lists have; a filter refuses nothing.',
@@ -15,7 +15,7 @@ const exceptions: Readonly<Record<string, string>> = {
 
 const inputs = /<(?:TextField|Select|RadioGroup|Checkbox|CheckboxGroup|textarea|select|input)\b[^>]*/g;
 
-/** A form that is a GET filters or looks up, and refuses nothing; hidden inputs are not typed. */
+/** Left out: GET forms, which only filter or look up, and hidden inputs. */
 function inputsOf(text: string): readonly string[] {
   const forms = text.replace(/<Filters\b.*?<\/Filters>|<form method="get".*?<\/form>/gs, '');
   return [...forms.matchAll(inputs)].map(([tag]) => tag).filter((tag) => !tag.includes('type="hidden"'));

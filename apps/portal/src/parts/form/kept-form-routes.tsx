@@ -69,7 +69,7 @@ function showNone(visit: RequestContext): FastifyReply {
   );
 }
 
-/** Fields of the page's own machinery. */
+/** Hidden fields, which are not shown as content. */
 const hidden: ReadonlySet<string> = new Set(['csrf', 'version', 'next', 'id']);
 
 function showKept(visit: RequestContext, kept: KeptForm): FastifyReply {

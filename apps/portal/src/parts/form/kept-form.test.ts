@@ -68,12 +68,12 @@ describe('a form sent after the session ended', () => {
     const other = await portal.as();
     const late = await sendLate(who);
     const elsewhere = portal.browser();
-    const stranger = await signIn(
+    const otherAccount = await signIn(
       { ...who, browser: elsewhere },
       who.person.email,
       await elsewhere.get('/sign-in?next=%2Fkept-form'),
     );
-    expect(stranger.text).toContain('Aucun formulaire n’est gardé');
+    expect(otherAccount.text).toContain('Aucun formulaire n’est gardé');
     const theirs = await signIn(who, other.person.email, late);
     expect(theirs.text).toContain('Aucun formulaire n’est gardé');
     expect(await nameOf(other)).not.toBe('Après');
@@ -121,9 +121,9 @@ describe('a form sent after the session ended', () => {
     const isKept = (page: TestPage) => String(page.headers.location).includes('kept-form');
 
     it('without an earlier session, nor after signing out', async () => {
-      const nobody = portal.browser();
-      await nobody.get('/');
-      expect(isKept(await nobody.post('/account', { name: 'x' }))).toBe(false);
+      const visitor = portal.browser();
+      await visitor.get('/');
+      expect(isKept(await visitor.post('/account', { name: 'x' }))).toBe(false);
       const who = await portal.as();
       const secret = who.sessionSecret;
       await who.browser.submit(await who.browser.get('/'), {}, { form: 'action="/sign-out"' });

@@ -1,6 +1,6 @@
 /**
- * A form that was sent after the session had ended: kept for half an hour, sealed, for the same browser and the same
- * person, and passed to its route again when they have signed in and confirm. Documents are not kept.
+ * Keeps a form that was submitted after the session had ended: for half an hour, sealed, for the same browser and the
+ * same person. It is passed to its route again after they sign in and confirm. Documents are not kept.
  */
 import { GaranceError } from '@garance/core';
 import { type RawParams, readParams } from '@garance/oidc';
@@ -26,7 +26,7 @@ const keptSchema = z.object({
   params: z.record(z.string(), z.string()),
   path: z.string(),
   body: z.string(),
-  /** Secret of the ended session, to which the form's CSRF token is bound; it opens nothing else. */
+  /** Secret of the ended session, to which the form's CSRF token is bound; it grants nothing else. */
   secret: z.string(),
 });
 export type KeptForm = z.infer<typeof keptSchema>;
@@ -37,13 +37,13 @@ interface SentForm {
 }
 
 export interface KeptForms {
-  /** The routes that forms may be handed to again. */
+  /** Registers a route to which kept forms may be passed. */
   register(pattern: string, handler: Handler): void;
   handlerOf(pattern: string): Handler | undefined;
-  /** Whether the form of this request was kept. */
+  /** Keeps the form of this request. @returns whether it was kept */
   keep(visit: RequestContext, sent: SentForm): Promise<boolean>;
   peek(visit: RequestContext): Promise<KeptForm | undefined>;
-  /** Once: a second click finds nothing. */
+  /** Returns the kept form once: a second submission finds nothing. */
   take(visit: RequestContext): Promise<KeptForm | undefined>;
   putBack(visit: RequestContext, kept: KeptForm): Promise<void>;
 }
@@ -87,7 +87,7 @@ export function createKeptForms(
 }
 
 interface Carrying {
-  /** Secrets of the browser before and after it proved more. */
+  /** Secrets of the browser before and after the sign-in or second factor. */
   readonly from: string;
   readonly to: string;
   readonly personId: string;

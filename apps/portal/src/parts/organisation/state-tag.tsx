@@ -8,7 +8,7 @@ export const organisationStateNames = createMessages({
 
 const tones = { unproven: 'warning', proven: 'success', blocked: 'error', removed: 'neutral' } as const;
 
-/** Where an organisation stands, in a word. */
+/** State of an organisation. */
 export function StateTag({ state, locale }: { readonly state: OrganisationState; readonly locale: Locale }) {
   return <Tag tone={tones[state]}>{organisationStateNames(locale)[state]}</Tag>;
 }

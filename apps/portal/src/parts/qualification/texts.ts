@@ -1,6 +1,6 @@
 import { createMessages } from '@garance/web/view';
 
-/** Words that several pages of the stage share. */
+/** Texts shared by several pages of the stage. */
 export const qualificationTexts = createMessages({
   fr: {
     title: 'Qualification',

@@ -36,7 +36,7 @@ type Column = ComponentProps<typeof Table>['columns'][number];
 
 interface QueueProps<T> {
   readonly caption: string;
-  /** Where no heading says it. */
+  /** Shows the caption, where no heading has the same text. */
   readonly captionShown?: boolean;
   readonly page: Page<T>;
   readonly columns: readonly (string | Column)[];
@@ -61,7 +61,7 @@ export function Queue<T>({ caption, captionShown = false, page, columns, cells, 
   );
 }
 
-/** To the next page and back to the first; nothing when this is all. */
+/** Links to the next and the first page; nothing when there is one page. */
 export function PageLinks({ nextHref, firstHref }: Links) {
   const texts = messages(useLocale());
   if (nextHref === undefined && firstHref === undefined) return null;
@@ -81,7 +81,7 @@ interface FiltersProps {
   readonly children: ComponentChildren;
 }
 
-/** Filters of a list, which work without script and stand in the address. */
+/** Filters of a list: a GET form, so that they work without script and are part of the address. */
 export function Filters({ action, children }: FiltersProps) {
   return (
     <search>

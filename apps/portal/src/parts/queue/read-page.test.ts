@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { RequestContext } from '../request-context.ts';
 import { listHref, type Page, readPage, sequenceCursor, textCursor, timeCursor } from './read-page.ts';
 
-/** A request for this address, with what lists read of it. */
+/** A request context for this address, with what lists read of it. */
 function visitOf(href: string): RequestContext {
   const query = Object.fromEntries(new URL(href, 'https://portal.example').searchParams);
   return { request: { query } } as unknown as RequestContext;

@@ -1,4 +1,7 @@
-/** Lists as their address asks for them: filters that are kept in every link, and where the page begins. */
+/**
+ * Reads from the query string which part of a list is shown: the filters, kept in every link, and the start of the
+ * page.
+ */
 import type { ListCursor } from '../../objects/service/table.ts';
 import { queryText } from '../query-text.ts';
 import type { RequestContext } from '../request-context.ts';
@@ -13,9 +16,9 @@ export const pageSizes = {
   log: 50,
 } as const;
 
-/** How the place of a row in its list stands in an address. */
+/** How the position of a row in its list is written in an address. */
 interface Cursor<C> {
-  /** Undefined for anything that is no place: the list is shown from its beginning. */
+  /** Undefined for an invalid position: the list is shown from its beginning. */
   read(text: string): C | undefined;
   write(place: C): string;
 }
@@ -34,7 +37,7 @@ export const sequenceCursor: Cursor<number> = {
   write: String,
 };
 
-/** The value by which the list is ordered, as it is. */
+/** The value by which the list is ordered. */
 export const textCursor: Cursor<string> = {
   read: (text) => (text === '' ? undefined : text),
   write: (text) => text,
@@ -48,7 +51,7 @@ interface List<T, C, D extends Direction> {
   /** Filters as they stand in the address; empty ones are left out. */
   readonly kept?: Readonly<Record<string, string>>;
   readonly size: number;
-  /** Name of the parameter: lists with the newest first go on `before` a row. */
+  /** Name of the parameter: lists with the newest first continue `before` a row. */
   readonly direction: D;
   readonly cursor: Cursor<C>;
   readonly placeOf: (row: T) => C;
@@ -67,7 +70,7 @@ export interface Page<T> extends PageLinks {
   readonly currentHref: string;
 }
 
-/** One page of a list: one row more than is shown says whether there is a next one. */
+/** One page of a list: reads one row more than is shown, to know whether there is a next page. */
 export async function readPage<T, C, D extends Direction>(
   visit: RequestContext,
   { path, kept = {}, size, direction, cursor, placeOf, read }: List<T, C, D>,

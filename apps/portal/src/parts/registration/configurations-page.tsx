@@ -33,7 +33,7 @@ export interface ConfigurationsPageProps {
   readonly current: Registration | undefined;
 }
 
-/** The same settings in the words of each product. */
+/** The client's settings as configuration files of common products. */
 export function ConfigurationsPage({ context, scope, current }: ConfigurationsPageProps) {
   const texts = messages(context.locale);
   if (current === undefined) {
@@ -58,11 +58,11 @@ export function ConfigurationsPage({ context, scope, current }: ConfigurationsPa
 
 interface ConfigurationsProps {
   readonly settings: Settings;
-  /** Of the headings. */
+  /** Heading level. */
   readonly level: 2 | 3;
 }
 
-/** One section a product. */
+/** One section per product. */
 export function Configurations({ settings, level }: ConfigurationsProps) {
   const Heading = `h${level}` as const;
   return (

@@ -23,11 +23,11 @@ const messages = createMessages({
   },
 });
 
-/** Prints the hash of a secret that stays in a file of the partner's own. */
+/** Command that prints the hash of a secret in a file of the partner's. */
 const ownHashCommand =
   'openssl rand -hex 32 | tr -d "\\n" > client-secret.txt && openssl dgst -sha256 -r client-secret.txt | cut -c1-64';
 
-/** SHA-256 of the partner's own secret. */
+/** SHA-256 of the secret that the partner generated. */
 export const hashField = {
   kind: 'text',
   name: 'sha256',
@@ -39,7 +39,7 @@ export const hashField = {
   error: getErrorDefinition('integration.hash_malformed').citizen,
 } as const satisfies Field;
 
-/** Where Garance makes the secret when the field is empty. */
+/** For forms in which an empty field means that Garance generates the secret. */
 export const optionalHashField = { ...hashField, optional: true } as const satisfies Field;
 
 interface OwnHashProps {

@@ -81,7 +81,7 @@ export type TraceFilters = Readonly<Record<(typeof traceFilters)[number], string
 
 export interface TraceProps {
   readonly context: PortalPageContext;
-  /** Of the page, without its query. */
+  /** Path of the page, without its query. */
   readonly path: string;
   readonly filters: TraceFilters;
   readonly page: Page<StoredTraceEntry>;
@@ -127,7 +127,7 @@ export function Trace(props: TraceProps) {
   );
 }
 
-/** The endpoint, the step where it has another name, and how long that took. */
+/** The endpoint, the step where its name differs, and the duration. */
 function Step({ entry: { endpoint, step, durationMs } }: { readonly entry: StoredTraceEntry }) {
   return (
     <>

@@ -24,7 +24,9 @@ export function mountTrace(routes: Routes, deps: PortalDeps): void {
 }
 
 interface TraceOf {
-  /** The caller has checked `trace.view` for its service. Absent: there is no client yet, and nothing to see. */
+  /**
+   * The caller has checked `trace.view` for its service. Absent when there is no client yet: the list is then empty.
+   */
   readonly clientId: string | undefined;
   /** Of the page. */
   readonly path: string;
@@ -70,7 +72,7 @@ function conditionsOf({ occurrence, outcome, endpoint, from, to }: TraceFilters)
   };
 }
 
-/** A date alone is universal time already; with an hour it needs to say so. */
+/** A date alone is UTC by ECMAScript's rules; one with an hour needs a `Z`. */
 function utc(text: string): string {
   return /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2})?$/.test(text) ? `${text}Z` : text;
 }

@@ -2,9 +2,9 @@ import type { Localized } from '@garance/core';
 import type { RequestEvent } from '../../objects/request/lifecycle.ts';
 
 interface EventText {
-  /** In the history. */
+  /** Text in the history. */
   readonly done: Localized;
-  /** On a button. */
+  /** Text of the button. */
   readonly label: Localized;
   /** Consequences, shown before the confirmation. */
   readonly means: Localized;
@@ -12,7 +12,7 @@ interface EventText {
 
 const same = (text: Localized): EventText => ({ done: text, label: text, means: text });
 
-/** Events of a request as people read them. */
+/** Texts of the events of a request. */
 export const eventTexts: Readonly<Record<RequestEvent | 'create', EventText>> = {
   create: same({ fr: 'Demande commencée', en: 'Request begun' }),
   submit: {
@@ -62,7 +62,7 @@ export const eventTexts: Readonly<Record<RequestEvent | 'create', EventText>> = 
   take_back_refusal: same({ fr: 'Refus repris', en: 'Refusal taken back' }),
 };
 
-/** Events that a partner's page offers; the others belong to the team. */
+/** Events offered on a partner's page; the others are offered to the team. */
 export const partnerEvents = ['submit', 'archive', 'reopen', 'cancel_reopening', 'transfer'] as const;
 export type PartnerEvent = (typeof partnerEvents)[number];
 

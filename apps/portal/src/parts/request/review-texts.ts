@@ -1,6 +1,6 @@
 import { createMessages } from '@garance/web/view';
 
-/** Words of the reviewers' pages. */
+/** Texts of the reviewers' pages. */
 export const reviewTexts = createMessages({
   fr: {
     queueTitle: 'Demandes d’habilitation',

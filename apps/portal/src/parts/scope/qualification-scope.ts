@@ -1,4 +1,4 @@
-/** From the id of a qualification in a path to the qualification, for the team. */
+/** Loads the qualification whose id is in a path, for the team. */
 import { GaranceError } from '@garance/core';
 import type { PortalDeps } from '../../deps.ts';
 import { type Actor, type Concern, requireAction, rolesTowards } from '../../objects/account/actor.ts';
@@ -24,7 +24,7 @@ interface ScopeInput {
 }
 
 /**
- * Outside of the team it does not exist.
+ * Reported as not found to persons outside the team.
  * @throws GaranceError `portal.sign_in_required`, `general.not_found`, `portal.own_organisation`, `portal.not_allowed`,
  *   `portal.second_factor_required`
  */
@@ -40,14 +40,17 @@ export async function requireQualification(
   if (qualification === undefined || service === undefined) throw new GaranceError('general.not_found');
   const concern = await concernOf(store.portal, qualification);
   requireAction(actor, action, concern);
-  // Pages of the team only; partners have other pages.
+  // These pages are for the team only; partners have other pages.
   if (!rolesTowards(actor, concern).some(isOfPlatform)) throw new GaranceError('portal.own_organisation');
   return { actor, qualification, service, concern };
 }
 
 const isOfPlatform = (role: Role) => (platformRoles as readonly Role[]).includes(role);
 
-/** An officer does not judge the qualification of their own organisation, nor one that they declared items of or sent. */
+/**
+ * Officers do not judge qualifications of their own organisation, nor those in which they declared items or which they
+ * submitted.
+ */
 async function concernOf(
   { qualificationItems, history }: PortalTables,
   { id, organisationId }: Qualification,

@@ -1,4 +1,4 @@
-/** From service and platform of a path to the client registration on one hub. */
+/** Loads the client registration on one hub, from the service and platform of a path. */
 import { type Environment, GaranceError, type HubId } from '@garance/core';
 import type { PortalDeps } from '../../deps.ts';
 import type { Habilitation } from '../../objects/habilitation/table.ts';
@@ -11,16 +11,16 @@ import { requirePlatform, type ServiceScope } from './service-scope.ts';
 
 export interface HubScope extends Omit<ServiceScope, 'authorization'> {
   readonly hub: HubId;
-  /** Of this hub: shown next to the client id. */
+  /** Issuer of this hub: shown next to the client id. */
   readonly issuer: string;
-  /** Path of the stage's first page; the others hang under it. */
+  /** Path of the stage's first page; the other pages are below it. */
   readonly base: string;
   readonly habilitation: Habilitation | undefined;
   /** Absent until there is a habilitation. */
   readonly access: ClientRegistration | undefined;
 }
 
-/** A hub on which there is something to register. */
+/** Scope of a hub with a client registration. */
 export type RegistrationScope = HubScope & { readonly access: ClientRegistration };
 
 interface ScopeInput {

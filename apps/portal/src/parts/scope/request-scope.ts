@@ -1,4 +1,4 @@
-/** From the id of a habilitation request in a path to the request, on the partner's side and on the team's. */
+/** Loads the habilitation request whose id is in a path, for the partner and for the team. */
 import { GaranceError } from '@garance/core';
 import type { PortalDeps } from '../../deps.ts';
 import { type Actor, type Concern, requireAction } from '../../objects/account/actor.ts';
@@ -46,7 +46,7 @@ export interface ReviewScope {
 }
 
 /**
- * A request for a member of the team whom it does not concern.
+ * A request for a member of the team without ties to its organisation.
  * @param action `queue.view` when absent
  * @throws GaranceError `portal.sign_in_required`, `general.not_found`, `portal.own_organisation`, `portal.not_allowed`,
  *   `portal.second_factor_required`
@@ -57,7 +57,7 @@ export async function requireReviewed(
   { id, action = 'queue.view' }: Pick<ScopeInput, 'id'> & Partial<ScopeInput>,
 ): Promise<ReviewScope> {
   const actor = requireActor(visit);
-  // Before the id is looked at: a partner learns nothing here, not even of their own requests.
+  // Checked before the lookup: a partner cannot find out here which ids exist.
   requireAction(actor, 'queue.view', undefined);
   const request = await store.portal.requests.find(requireId(id));
   if (request === undefined) throw new GaranceError('general.not_found');

@@ -15,8 +15,9 @@ export interface SandboxScope {
 type SandboxAction = Extract<Action, `sandbox.${string}`>;
 
 /**
- * A client that the person may see, or change. One of another person or organisation does not exist.
- * @throws GaranceError `portal.sign_in_required`, `general.not_found`, `portal.not_allowed`, `portal.second_factor_required`
+ * A client that the person may see or change. Clients of other persons and organisations are reported as not found.
+ * @throws GaranceError `portal.sign_in_required`, `general.not_found`, `portal.not_allowed`,
+ *   `portal.second_factor_required`
  */
 export async function requireSandboxClient(
   { store }: Pick<PortalDeps, 'store'>,

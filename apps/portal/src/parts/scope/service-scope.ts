@@ -40,7 +40,7 @@ export async function requireService(
 ): Promise<ServiceScope> {
   const actor = requireActor(visit);
   const service = await store.portal.services.find(requireId(params.id));
-  // A service that does not exist and one of another organisation answer alike.
+  // A missing service and one of another organisation get the same answer.
   requireAction(actor, action, service?.organisationId ?? 'none');
   if (service === undefined) throw new GaranceError('general.not_found');
   const { organisationId } = service;
@@ -52,7 +52,7 @@ export async function requireService(
   };
 }
 
-/** The same, for a path that names a platform. */
+/** As `requireService`, for a path that names a platform. */
 export async function requirePlatform(
   deps: Pick<PortalDeps, 'store'>,
   visit: RequestContext,

@@ -1,6 +1,7 @@
 /**
- * Browsers in which an account has signed in completely. They are counted apart from unknown browsers, whose attempts therefore
- * never keep the owner of an account out (security.md 27). The cookie proves nothing else: it opens no session.
+ * Browsers in which an account has signed in completely. Their attempts are counted apart from those of unknown
+ * browsers, so that attempts from unknown browsers never lock the owner of an account out (security.md 27). The cookie
+ * proves nothing else: it opens no session.
  */
 import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
 import { cookieName, cookieOptions } from '@garance/web/server';
@@ -75,7 +76,7 @@ export async function findKnownBrowser(
   return entries.find((entry) => entry.account === account);
 }
 
-/** After a sign-in that leaves nothing to prove: the browser keeps its id for this account. */
+/** To be called after a complete sign-in: the browser keeps its id for this account. */
 export async function rememberBrowser(deps: Deps, visit: RequestContext, email: string): Promise<void> {
   const key = await loadKey(deps);
   const account = accountTag(key, email);

@@ -3,8 +3,8 @@ import type { RequestContext } from '../request-context.ts';
 import { requireWithinLimits } from './limits.ts';
 
 /**
- * Counts one look at addresses that a partner typed, against the person and against the service: neither one person with
- * several services nor one service with several people makes the platform knock at doors for hours (security.md 11).
+ * Counts one fetch of addresses that a partner typed, against the person and against the service, so that neither a
+ * person with several services nor a service with several people can make the platform scan addresses (security.md 11).
  *
  * @throws GaranceError `general.rate_limited`
  */

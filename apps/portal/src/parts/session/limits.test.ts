@@ -128,7 +128,7 @@ describe('guessing (security.md 17 and 20)', () => {
     const { clock, attempt, countAllowed } = createScene();
     expect(await countAllowed(limit + 20, () => attempt(errand, 'person'))).toBe(limit);
     expect(await attempt(errand, 'person')).toBe('general.rate_limited, 3600 s');
-    expect(await attempt(errand, 'somebody else')).toBe('let through');
+    expect(await attempt(errand, 'another person')).toBe('let through');
     clock.advance(60 * minuteMs);
     expect(await attempt(errand, 'person')).toBe('let through');
   });

@@ -1,6 +1,7 @@
 /**
- * How often an act may be tried (security.md 17, 20 and 27): by caller, by account, and by both together. A browser in which
- * the account has signed in before is counted by itself, so that attempts from unknown browsers use up only the limit of unknown browsers.
+ * Limits of attempts (security.md 17, 20 and 27): by caller, by account, and by both together. A browser in which the
+ * account has signed in before is counted separately, so that attempts from unknown browsers use up only their own
+ * limit.
  */
 import { GaranceError } from '@garance/core';
 import { callerKey, callerNetwork } from '@garance/web/server';
@@ -22,8 +23,8 @@ interface Rule {
 
 interface Rules {
   /**
-   * In the order in which they are counted: a caller over its own limit no longer counts against the account. An account's
-   * own limits stop a guess spread over many addresses.
+   * In the order of counting: a caller over its own limit no longer counts against the account. An account's own limits
+   * stop guesses spread over many addresses.
    */
   readonly otherBrowsers: readonly Rule[];
   /** As for unknown browsers when absent. */
@@ -91,7 +92,7 @@ interface LimitedAttempt {
 }
 
 /**
- * Counts one attempt. Say it before the attempt is looked at, right or wrong.
+ * Counts one attempt. To be called before the attempt is checked, whatever its outcome.
  * @throws GaranceError `general.rate_limited`, with `Retry-After` on the answer
  */
 export async function requireWithinLimits(
@@ -176,21 +177,21 @@ async function findTrustedBrowser(
   return wrong < wrongOfBrowser.limit ? browser : undefined;
 }
 
-/** Wrong codes allowed for unknown browsers of one network (a /24, a /48). */
+/** Wrong codes allowed for unknown browsers of one network (an IPv4 /24, an IPv6 /48). */
 const wrongOfNetwork = [
   { limit: 60, windowMs: hourMs },
   { limit: 240, windowMs: dayMs },
 ] as const;
 /**
- * Wrong codes of all unknown browsers in a day, after which their codes are longer. Refusing codes would deny service to
- * every user; a longer code does not. 500 tries at one of a million: one day in 2,000 has a hit on any account.
+ * Wrong codes of all unknown browsers in a day, after which new codes are longer. Refusing codes would deny service to
+ * every user; a longer code does not. With 500 guesses at six digits, one day in 2,000 has a hit on any account.
  */
 const wrongOfAll = { limit: 500, windowMs: dayMs } as const;
 const allKey = ['wrong-code', 'strangers'] as const;
 
 const codeDigits = { short: 6, long: 10 } as const;
 
-/** How long a code for this browser is. */
+/** Number of digits of a new code for this browser. */
 export async function codeDigitsFor(deps: Deps, visit: RequestContext, email: string): Promise<number> {
   if ((await findTrustedBrowser(deps, visit, email)) !== undefined) return codeDigits.short;
   const wrong = await deps.store.portal.attemptWindows.count(allKey, deps.clock.now());
@@ -198,9 +199,9 @@ export async function codeDigitsFor(deps: Deps, visit: RequestContext, email: st
 }
 
 interface ReservedTry {
-  /** Codes shorter than this are not looked at. */
+  /** Shorter codes are refused without a check. */
   readonly shortest: number;
-  /** The code was right: the try does not count among the wrong ones. */
+  /** Takes a correct code out of the count of wrong ones. */
   forgive(): Promise<void>;
 }
 

@@ -15,13 +15,13 @@ import { carryKeptForm } from '../form/kept-form.ts';
 import { type RequestContext, type SessionReader, sessionCookie } from '../request-context.ts';
 import { rememberBrowser } from './known-browser.ts';
 
-/** Not used for so long, a session has ended. */
+/** Milliseconds without a request after which a session ends. */
 export const idleLimitMs = 2 * 3600 * 1000;
-/** However busy, a session ends: a working day. */
+/** Milliseconds after which a session ends in any case: a working day. */
 export const absoluteLimitMs = 12 * 3600 * 1000;
 /** Time for which the owner of an ended session stays known, for a form submitted too late. Grants no access. */
 const rememberedMs = dayMs;
-/** "Last seen" is exact to this; not every request is a write. */
+/** Precision of "last seen", in milliseconds; not every request writes. */
 const touchEveryMs = 60_000;
 
 /** Reads session, person and rights once per request, so that a removal takes effect at once. */

@@ -71,7 +71,7 @@ export async function requestCode(deps: PortalDeps, visit: RequestContext, email
   });
 }
 
-/** Where this browser's code was sent; undefined when it has none that is still good. */
+/** Address that this browser's code was sent to; undefined when it has no valid code. */
 export function findCodeEmail(
   { store, clock }: PortalDeps,
   visit: RequestContext,
@@ -113,7 +113,7 @@ export function findSignUp({ store, clock }: PortalDeps, visit: RequestContext):
   return store.portal.browserErrands.peek({ browserSecret: visit.secret, purpose: signUp }, clock.now());
 }
 
-/** Makes the person; undefined when the proof has run out. */
+/** Creates the person; undefined when the verified address has expired. */
 export async function finishSignUp(
   { store, clock }: PortalDeps,
   visit: RequestContext,

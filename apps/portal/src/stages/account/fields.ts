@@ -130,24 +130,24 @@ const code = {
   autoComplete: 'one-time-code',
 } as const;
 
-/** The code that a mail brought. */
+/** The code from a mail. */
 export const mailCodeFields = [
   { ...code, label: inBoth(signInTexts, (texts) => texts.code) },
 ] as const satisfies readonly Field[];
 
 const appCode = { ...code, hint: inBoth(secondFactorTexts, (texts) => texts.codeHint) } as const;
 
-/** A code of the person's app. */
+/** A code of the person's authenticator app. */
 export const appCodeFields = [
   { ...appCode, label: inBoth(secondFactorTexts, (texts) => texts.code) },
 ] as const satisfies readonly Field[];
 
-/** The first code of an app that is being added. */
+/** The first code of an authenticator app that is being added. */
 export const firstAppCodeFields = [
   { ...appCode, label: inBoth(secondFactorTexts, (texts) => texts.confirmCode) },
 ] as const satisfies readonly Field[];
 
-/** What a new passkey is called by. */
+/** Name of a new passkey. */
 export const passkeyFields = [
   {
     kind: 'text',
@@ -160,7 +160,7 @@ export const passkeyFields = [
   },
 ] as const satisfies readonly Field[];
 
-/** Whose second factors are reset, and how it was seen who asks. */
+/** The person whose second factors are reset, and how their identity was checked. */
 export const recoveryFields = [
   {
     kind: 'text',

@@ -81,8 +81,8 @@ describe('the path from FranceConnect to FranceConnect+', () => {
   });
 
   test('is closed to other organisations, readers cannot begin, and a form with a foreign token is refused', async () => {
-    const { owner, path, stranger, member } = await inProduction();
-    const outsider = await stranger();
+    const { owner, path, outsider: createOutsider, member } = await inProduction();
+    const outsider = await createOutsider();
     expect((await outsider.browser.get(path)).status).toBe(404);
     expect((await outsider.browser.post(path, answers)).status).toBe(404);
     const reader = await member('reader');

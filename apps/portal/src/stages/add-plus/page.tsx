@@ -60,15 +60,15 @@ export interface AddPlusPageProps {
   readonly scope: ServiceScope;
   readonly plan: PlusPlan;
   readonly subjects: ExampleSubjects;
-  /** Of a request for plus that is open already. */
+  /** Path of an open request for plus. */
   readonly existingHref: string | undefined;
-  /** Present where this person may begin one. */
+  /** Present when this person may create a request. */
   readonly csrf?: string;
   readonly values: FormValues;
   readonly errors: FieldErrors;
 }
 
-/** The guided path from one platform to the other. */
+/** Guides a service from standard to plus. */
 export function AddPlusPage(props: AddPlusPageProps) {
   const { context, scope, plan, existingHref, csrf, errors } = props;
   const { locale } = context;

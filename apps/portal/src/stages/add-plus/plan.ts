@@ -16,7 +16,7 @@ export interface PlusPlan {
 }
 
 export interface PlanContext {
-  /** Issuer of the standard platform in production, where the service is. */
+  /** Issuer of the standard platform in production, which the service uses now. */
   readonly standardIssuer: string;
   /** Issuers of plus: integration and production. */
   readonly plusIntegration: string;
@@ -24,7 +24,7 @@ export interface PlanContext {
   readonly commonIdentifier: boolean;
 }
 
-/** The check-list of this very registration: points that do not concern it are not in it. */
+/** Check-list for this registration: points that do not concern it are left out. */
 export function planForPlus(registration: Registration, context: PlanContext): PlusPlan {
   const points = [
     ...addresses(registration, context),

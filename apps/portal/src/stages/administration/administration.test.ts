@@ -339,7 +339,7 @@ describe('administration', () => {
   });
 
   it('roles of the team change at once, that of operator by two operators, and the last operator stays', async () => {
-    const somebody = await portal.as({ email: 'nouveau@garance.example', secondFactor: true });
+    const newAgent = await portal.as({ email: 'nouveau@garance.example', secondFactor: true });
     const page = await first.browser.get('/administration/staff');
     const unknown = await first.browser.submit(
       page,
@@ -355,18 +355,18 @@ describe('administration', () => {
     );
     expect(await lastAct()).toMatchObject({
       action: 'staff.add',
-      objectId: somebody.person.id,
+      objectId: newAgent.person.id,
       detail: { role: 'support-agent' },
     });
-    expect((await somebody.browser.get('/threads')).status).toBe(200);
+    expect((await newAgent.browser.get('/threads')).status).toBe(200);
     const remove = (who: TestPerson, personId: string, role: string) =>
       post(
         who,
         `/administration/staff/${personId}/${role}/remove`,
         `administration.remove-staff:${personId}/${role}`,
       );
-    expect((await remove(first, somebody.person.id, 'support-agent')).status).toBe(303);
-    expect((await somebody.browser.get('/threads')).status).toBe(404);
+    expect((await remove(first, newAgent.person.id, 'support-agent')).status).toBe(303);
+    expect((await newAgent.browser.get('/threads')).status).toBe(404);
     const operators = await portal.store.portal.platformRoles.list('operator');
     for (const { id: operatorId } of operators) {
       if (operatorId !== first.person.id && operatorId !== other.person.id) {

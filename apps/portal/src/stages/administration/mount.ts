@@ -1,6 +1,6 @@
 /**
- * Administration: pages of operators. Every change is an entry of the audit log; keys
- * and subjects need a second person. Suspending a service is the integration stage's own function.
+ * Administration: pages of operators. Every change is an entry of the audit log; keys and subjects need a second
+ * person. Suspending a service is a function of the integration stage.
  */
 import type { PortalDeps } from '../../deps.ts';
 import type { Routes } from '../../parts/routes.ts';

@@ -7,7 +7,7 @@ import { adminDones, adminTexts } from './texts.ts';
 
 interface AdminPageProps {
   readonly visit: RequestContext;
-  /** Of this page, where a form was refused under another one. */
+  /** Path of this page when a refused form is shown under another path. */
   readonly path?: string;
   readonly title: string;
   readonly backHref?: string;

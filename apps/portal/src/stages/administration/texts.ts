@@ -1,6 +1,6 @@
 import { createMessages } from '@garance/web/view';
 
-/** Words of administration, but for identity providers and figures. */
+/** Texts of the administration, except identity providers and figures. */
 export const adminTexts = createMessages({
   fr: {
     title: 'Administration',

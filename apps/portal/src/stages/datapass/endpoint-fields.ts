@@ -4,7 +4,10 @@ import { addressRule, calledAddress } from '../../objects/form/web-address.ts';
 import { datapassEvents } from '../../objects/request/datapass-fields.ts';
 import { webhookTexts } from './pages/texts.ts';
 
-/** Judged as far as an address can be before its name is resolved; the guard judges again at each call (security.md 11). */
+/**
+ * Checks an address as far as possible before its name is resolved; the SSRF guard checks it again at each call
+ * (security.md 11).
+ */
 function isVetted(url: string, policy: AddressPolicy): boolean {
   try {
     vetUrl(url, policy);

@@ -1,4 +1,4 @@
-/** Webhook endpoints: added, stopped, and each call with its attempts. */
+/** Webhook endpoints: create, enable, disable, and their calls with each attempt. */
 import { randomBytes, randomUUID } from 'node:crypto';
 import { GaranceError } from '@garance/core';
 import type { FastifyReply } from 'fastify';

@@ -66,7 +66,7 @@ interface ResultProps {
   readonly verdict: Exclude<Verdict, { kind: 'unanswered' }>;
 }
 
-/** Whether to go on, at once and in words. */
+/** The verdict and what to do next. */
 export function EligibilityResultPage({ context, answers, verdict }: ResultProps) {
   const texts = eligibilityTexts(context.locale);
   const query = eligibilityQuery(answers);

@@ -1,4 +1,4 @@
-/** Before anything is asked: the rules, the terms, and three questions that say whether to go on. */
+/** Pages before a first request: the rules, the terms, and three questions that decide eligibility. */
 
 import type { PortalDeps } from '../../deps.ts';
 import { errorsOf } from '../../objects/form/errors-of.ts';

@@ -1,4 +1,4 @@
-/** Documents of a request: attached, removed, handed out. */
+/** Documents of a request: add, remove, download. */
 
 import { GaranceError } from '@garance/core';
 import type { PortalDeps } from '../../deps.ts';

@@ -32,7 +32,7 @@ describe.each(['database', 's3'] as const)('documents of a request, kept in %s',
   let portal: TestPortal;
   let double: S3Double;
   let owner: TestPerson;
-  let stranger: TestPerson;
+  let outsider: TestPerson;
   let made: TestRequest;
   beforeAll(async () => {
     double = await createS3Double(s3);
@@ -43,7 +43,7 @@ describe.each(['database', 's3'] as const)('documents of a request, kept in %s',
     portal = await createTestPortal({ config: { attachments } });
     const organisation = await portal.organisation();
     owner = await portal.as({ organisation });
-    stranger = await portal.as({ organisation: await portal.organisation() });
+    outsider = await portal.as({ organisation: await portal.organisation() });
     made = await aFilledRequest(portal, { organisation, ownerId: owner.person.id });
   });
   afterAll(async () => {
@@ -178,8 +178,8 @@ describe.each(['database', 's3'] as const)('documents of a request, kept in %s',
   it('security 17: are neither read nor changed by others, nor through another request or question', async () => {
     await send([{ name: 'secret.png', bytes: aPng() }]);
     const [attachment] = await list();
-    expect((await get(url(`/${attachment?.id}`), stranger)).statusCode).toBe(404);
-    expect((await send([{ name: 'x.png', bytes: aPng() }], { person: stranger })).statusCode).toBe(404);
+    expect((await get(url(`/${attachment?.id}`), outsider)).statusCode).toBe(404);
+    expect((await send([{ name: 'x.png', bytes: aPng() }], { person: outsider })).statusCode).toBe(404);
     const organisation = await portal.organisation();
     const mine = await portal.as({ organisation });
     const other = await aFilledRequest(portal, { organisation, ownerId: mine.person.id });
@@ -193,7 +193,7 @@ describe.each(['database', 's3'] as const)('documents of a request, kept in %s',
   it('security 17: need the form’s token before any file is read', async () => {
     for (const csrf of [
       '',
-      token(stranger),
+      token(outsider),
       token(owner, 'attach-document'),
       token(owner, 'detach-mockups'),
     ]) {
@@ -309,7 +309,7 @@ describe('a document store on the operator’s own network', () => {
     const config = { attachments };
     const { vault, clock } = parts();
     const own = { config, vault, clock, outbound, ...(attachmentOutbound && { attachmentOutbound }) };
-    await createAttachmentStore(own).prepare(document('somebody'));
+    await createAttachmentStore(own).prepare(document('any'));
     expect(double.objects.size).toBe(1);
     await expect(
       outbound.request({ url: double.endpoint, timeoutMs: 1_000, maxBytes: 10 }),
@@ -325,7 +325,7 @@ describe('a document store on the operator’s own network', () => {
     expect(createAttachmentOutbound({ attachments })).toBeUndefined();
     const outbound = guarded();
     const store = createAttachmentStore({ config: { attachments }, ...parts(), outbound });
-    await expect(store.prepare(document('somebody'))).rejects.toMatchObject({
+    await expect(store.prepare(document('any'))).rejects.toMatchObject({
       code: 'habilitation.attachment_store_unavailable',
     });
     expect(double.objects.size).toBe(0);

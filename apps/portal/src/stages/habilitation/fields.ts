@@ -1,7 +1,7 @@
 import type { Person } from '../../objects/account/tables/accounts.ts';
 import { type Field, namedOptions } from '../../objects/form/field.ts';
 
-/** Who follows a request from now on. */
+/** The new applicant of a request. */
 export function transferFields(candidates: readonly Pick<Person, 'id' | 'name' | 'email'>[]) {
   return [
     {

@@ -4,7 +4,7 @@ import { mountPaper } from './paper-routes.tsx';
 import { mountRequests } from './request-routes.tsx';
 import { mountSteps } from './step-routes.tsx';
 
-/** Habilitation requests, the partner's side. */
+/** Mounts the partner's pages of habilitation requests. */
 export function mountHabilitation(routes: Routes, deps: PortalDeps): void {
   mountPaper(routes, deps);
   mountRequests(routes, deps);

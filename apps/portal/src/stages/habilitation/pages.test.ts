@@ -221,7 +221,7 @@ describe('filling in a habilitation request', () => {
       id: 'note',
       object: 'request',
       objectId: request.id,
-      author: 'someone',
+      author: 'person-1',
       text: 'Note de l’équipe',
       internal: true,
       atMs: portal.clock.now(),

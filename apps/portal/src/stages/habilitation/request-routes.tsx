@@ -141,7 +141,7 @@ async function showEvent(visit: RequestContext, deps: PortalDeps, { opened, even
   return visit.show(page, formStatus(errors));
 }
 
-/** Members who can go on with the request. */
+/** Members who may take over the request. */
 async function candidatesFor({ store }: PortalDeps, { request }: RequestScope): Promise<readonly Person[]> {
   const members = await store.portal.memberships.list(request.organisationId);
   return members

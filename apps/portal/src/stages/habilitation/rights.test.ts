@@ -14,13 +14,13 @@ const staffRoles = ['legal-reviewer', 'qualification-officer', 'support-agent', 
 describe('security 17: the pages of a request, by every role and by other organisations', () => {
   let portal: TestPortal;
   let made: TestRequest;
-  const people = new Map<Role | 'stranger' | 'staff without second factor', TestPerson>();
+  const people = new Map<Role | 'outsider' | 'staff without second factor', TestPerson>();
   beforeAll(async () => {
     portal = await createTestPortal();
     const organisation = await portal.organisation();
     for (const role of partnerRoles) people.set(role, await portal.as({ organisation, role }));
     for (const role of staffRoles) people.set(role, await portal.as({ platformRoles: [role] }));
-    people.set('stranger', await portal.as({ organisation: await portal.organisation() }));
+    people.set('outsider', await portal.as({ organisation: await portal.organisation() }));
     const unproven = { platformRoles: ['operator'], secondFactor: false } as const;
     people.set('staff without second factor', await portal.as(unproven));
     const owner = people.get('owner');
@@ -57,7 +57,7 @@ describe('security 17: the pages of a request, by every role and by other organi
   it.each(pages)('%s opens %s to exactly the roles of the table', async (action, page) => {
     for (const [role, person] of everyone()) {
       const { statusCode, headers } = await ask(person, 'GET', `/requests/${made.request.id}${page}`);
-      if (role === 'stranger') expect(statusCode, role).toBe(404);
+      if (role === 'outsider') expect(statusCode, role).toBe(404);
       else if (role === 'staff without second factor') {
         // Before the second factor the answer does not reveal whether the object exists.
         const expected = mayDo(action, ['operator']) ? 303 : 404;
@@ -94,7 +94,7 @@ describe('security 17: the pages of a request, by every role and by other organi
         expect([role, event, statusCode]).toEqual([
           role,
           event,
-          role === 'stranger' ? 404 : expect.any(Number),
+          role === 'outsider' ? 404 : expect.any(Number),
         ]);
         expect(statusCode, `${role} ${event}`).toBeGreaterThanOrEqual(400);
       }
@@ -142,15 +142,15 @@ describe('security 17: the pages of a request, by every role and by other organi
   it('the list of services contains none of another organisation', async () => {
     const own = await ask(people.get('reader'), 'GET', '/services');
     expect(own.body).toContain(made.service.id);
-    const foreign = await ask(people.get('stranger'), 'GET', '/services?q=Stationnement');
+    const foreign = await ask(people.get('outsider'), 'GET', '/services?q=Stationnement');
     expect(foreign.body).not.toContain(made.service.id);
-    expect((await ask(people.get('stranger'), 'GET', `/services/${made.service.id}`)).statusCode).toBe(404);
+    expect((await ask(people.get('outsider'), 'GET', `/services/${made.service.id}`)).statusCode).toBe(404);
   });
 
   it('a request or a service cannot be begun for another organisation', async () => {
-    const stranger = people.get('stranger');
-    const csrf = csrfToken(stranger?.sessionSecret ?? '', `services.request:${made.service.id}`);
-    const begun = await ask(stranger, 'POST', `/services/${made.service.id}/requests`, {
+    const outsider = people.get('outsider');
+    const csrf = csrfToken(outsider?.sessionSecret ?? '', `services.request:${made.service.id}`);
+    const begun = await ask(outsider, 'POST', `/services/${made.service.id}/requests`, {
       csrf,
       platform: 'plus',
     });
@@ -162,8 +162,8 @@ describe('security 17: the pages of a request, by every role and by other organi
       platform: 'plus',
     });
     expect(asReader.statusCode).toBe(403);
-    const created = await ask(stranger, 'POST', '/services', {
-      csrf: csrfToken(stranger?.sessionSecret ?? '', 'services.create:new'),
+    const created = await ask(outsider, 'POST', '/services', {
+      csrf: csrfToken(outsider?.sessionSecret ?? '', 'services.create:new'),
       audience: 'citizens',
       who: 'public',
       name: 'Intrus',

@@ -45,11 +45,11 @@ const messages = createMessages({
 
 interface HomePageProps {
   readonly context: PortalPageContext;
-  /** Where the embedded start lists addresses and accounts. */
+  /** Path of the embedded start's list of addresses and accounts. */
   readonly demoHref?: string;
 }
 
-/** The door of the partner space. */
+/** Home page of the partner space. */
 export function HomePage({ context, demoHref }: HomePageProps) {
   const texts = messages(context.locale);
   const signedIn = context.actor !== undefined;

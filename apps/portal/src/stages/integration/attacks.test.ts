@@ -59,11 +59,11 @@ const posts = (secretId: string, identityId: string) => [
 describe('objects of another organisation (security.md 17)', () => {
   it('answer 404, page by page and form by form', async () => {
     const { base } = await published();
-    const stranger = await (await createIntegrationScene(portal)).member('owner');
+    const outsider = await (await createIntegrationScene(portal)).member('owner');
     for (const path of gets)
-      expect([path, (await stranger.browser.get(base + path)).status]).toEqual([path, 404]);
+      expect([path, (await outsider.browser.get(base + path)).status]).toEqual([path, 404]);
     for (const path of posts(randomUUID(), randomUUID())) {
-      expect([path, (await stranger.browser.post(base + path, {})).status]).toEqual([path, 404]);
+      expect([path, (await outsider.browser.post(base + path, {})).status]).toEqual([path, 404]);
     }
   });
 

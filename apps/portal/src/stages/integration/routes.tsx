@@ -1,6 +1,6 @@
 /**
- * The integration stage: from the habilitation to a service that signs people in on the test environment. It owns
- * registrations, secrets, test accounts and the trace; it does not open production.
+ * The integration stage: from the habilitation to a service that signs people in on the integration environment. It
+ * owns registrations, secrets, test accounts and the trace; it does not open production.
  */
 import type { PortalDeps } from '../../deps.ts';
 import { dayMs } from '../../objects/time/day.ts';

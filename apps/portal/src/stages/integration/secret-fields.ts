@@ -22,7 +22,7 @@ const label = {
   label: { fr: 'Nom, pour le reconnaître', en: 'Name, to recognise it' },
 } as const;
 
-/** A secret that Garance makes. How long the present one stays valid is asked only where there is one. */
+/** A secret that Garance generates. How long the present one stays valid is asked only when there is one. */
 export const newSecretFields = [
   { ...label, name: 'label' },
   {
@@ -40,7 +40,7 @@ export const newSecretFields = [
   },
 ] as const satisfies readonly Field[];
 
-/** A secret that the partner made, of which only the hash is sent. */
+/** A secret that the partner generated, of which only the hash is sent. */
 export const ownSecretFields = [
   hashField,
   { ...label, name: 'ownLabel' },

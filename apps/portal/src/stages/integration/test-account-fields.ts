@@ -42,7 +42,7 @@ const testAccountTexts = createMessages({
 
 const text = { kind: 'text', maxLength: 200, autoComplete: 'off' } as const;
 
-/** A test account of one service. The rules of the pivot identity are judged as a hub would (`addTestAccount`). */
+/** A test account of one service. The pivot identity is checked by the hub's own rules (`addTestAccount`). */
 export const testAccountFields = withTexts(
   [
     { ...text, name: 'given_name' },

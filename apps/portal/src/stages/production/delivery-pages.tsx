@@ -28,7 +28,7 @@ interface ActivationPageProps extends SecretInput {
   readonly relaxedAddresses: boolean;
 }
 
-/** The last look before the service opens. */
+/** Confirmation page before production is activated. */
 export function ActivationPage(props: ActivationPageProps) {
   const { context, scope, view, csrf, relaxedAddresses, values = {}, errors = {} } = props;
   const { locale } = context;
@@ -72,7 +72,7 @@ interface DeliveryPageProps {
   readonly kind: 'activation' | 'renewal';
 }
 
-/** The one page that ever shows a production secret. */
+/** The only page that shows a production secret. */
 export function DeliveryPage({ context, scope, delivered, issuer, kind }: DeliveryPageProps) {
   const texts = productionTexts(context.locale);
   const { clientId, secret, by } = delivered;
@@ -106,7 +106,7 @@ interface RenewalPageProps extends SecretInput {
   readonly csrf: string;
 }
 
-/** A new secret beside the old one. */
+/** Form for a new secret beside the old one. */
 export function RenewalPage(props: RenewalPageProps) {
   const { context, scope, csrf, values = { overlap: '7' }, errors = {} } = props;
   const { locale } = context;

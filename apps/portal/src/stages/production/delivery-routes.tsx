@@ -1,4 +1,7 @@
-/** Activation, and secrets of production: each after a second factor, each secret shown once or never seen by us. */
+/**
+ * Activation, and secrets of production: each needs a second factor; a generated secret is shown once, a partner's own
+ * is never sent here.
+ */
 import { GaranceError, getErrorDefinition } from '@garance/core';
 import type { FastifyReply } from 'fastify';
 import type { ComponentProps } from 'preact';
@@ -86,7 +89,7 @@ function showDelivery(
   return visit.show(<DeliveryPage context={visit.context} scope={scope} issuer={issuer} {...shown} />);
 }
 
-/** A refused hash is shown beside its field; another refusal is a page of its own. @throws GaranceError */
+/** A refused hash is shown beside its field; any other refusal is an error page. @throws GaranceError */
 function refusalOf({ locale }: RequestContext, error: SecretRefusal) {
   if (error !== 'integration.hash_used') throw new GaranceError(error);
   const { citizen, status } = getErrorDefinition(error);

@@ -3,7 +3,7 @@ import { overlaps } from '../../objects/registration/secrets.ts';
 import { optionalHashField } from '../../parts/registration/own-hash.tsx';
 import { productionTexts } from './texts.ts';
 
-/** The last look before the service opens. */
+/** Confirmation of the activation. */
 export const activationFields = [optionalHashField] as const satisfies readonly Field[];
 
 export const overlapField = {
@@ -19,7 +19,7 @@ export const overlapField = {
 /** A new secret beside the one in use. */
 export const renewalFields = [overlapField, optionalHashField] as const satisfies readonly Field[];
 
-/** Why the operator stops production, or lets it go on. */
+/** Reason why the operator stops or resumes production. */
 export const stopFields = [
   {
     kind: 'long-text',

@@ -27,7 +27,7 @@ export interface ProductionPageProps {
   readonly context: PortalPageContext;
   readonly scope: PlatformScope;
   readonly view: ProductionView;
-  /** `active`, but stopped on the hub, counts as suspended. */
+  /** `suspended` also when production is active but stopped on the hub. */
   readonly state: ProductionState | undefined;
   readonly reason: string | undefined;
   readonly issuer: string;
@@ -37,7 +37,7 @@ export interface ProductionPageProps {
   readonly maySecret: boolean;
   readonly mayTrace: boolean;
   readonly endCsrf: string;
-  /** Events of the operator, with the form's token. */
+  /** Events that the operator may cause, with the form's token. */
   readonly operator?: { readonly events: readonly ('suspend' | 'resume' | 'close')[]; readonly csrf: string };
   readonly values: FormValues;
   readonly errors: FieldErrors;
@@ -45,7 +45,7 @@ export interface ProductionPageProps {
 }
 
 /** State of production and next action. */
-/** Production that was never opened allows as little as one that is closed. */
+/** Production that was never opened has the columns of a closed one. */
 const columnsOf = (state: ProductionState | undefined) => productionLifecycle.states[state ?? 'closed'];
 
 export function ProductionPage(props: ProductionPageProps) {

@@ -213,7 +213,7 @@ describe('activation', () => {
     const scene = await opened();
     const people = [await scene.member('owner', true), await scene.member('technical-contact', true)];
     const [first] = people;
-    if (first === undefined) throw new Error('nobody');
+    if (first === undefined) throw new Error('no first person');
     await complete(scene, first);
     const pages = await Promise.all(people.map(({ browser }) => browser.get(`${scene.path}/activate`)));
     const answers = await Promise.all(
@@ -425,20 +425,20 @@ describe('the trace of production', () => {
     const reader = await scene.member('reader');
     expect((await reader.browser.get(scene.path)).html).not.toContain('/trace"');
     expect((await reader.browser.get(`${scene.path}/trace`)).status).toBe(403);
-    const stranger = await scene.stranger();
-    expect((await stranger.browser.get(`${scene.path}/trace`)).status).toBe(404);
+    const outsider = await scene.outsider();
+    expect((await outsider.browser.get(`${scene.path}/trace`)).status).toBe(404);
   });
 });
 
 describe('rights by role (security.md 17)', () => {
   test('a production of another organisation answers 404', async () => {
     const scene = await opened();
-    const stranger = await scene.stranger();
+    const outsider = await scene.outsider();
     for (const path of ['', '/registration', '/activate', '/secret']) {
-      expect((await stranger.browser.get(`${scene.path}${path}`)).status, path).toBe(404);
+      expect((await outsider.browser.get(`${scene.path}${path}`)).status, path).toBe(404);
     }
     for (const path of ['/registration', '/activate', '/publish', '/secret', '/secret/end', '/stop']) {
-      expect((await stranger.browser.post(`${scene.path}${path}`, {})).status, path).toBe(404);
+      expect((await outsider.browser.post(`${scene.path}${path}`, {})).status, path).toBe(404);
     }
   });
 

@@ -18,7 +18,7 @@ export interface ProductionRegistrationPageProps {
   readonly context: PortalPageContext;
   readonly scope: PlatformScope;
   readonly view: ProductionView;
-  /** As typed, else as kept. */
+  /** Typed values, else the stored ones. */
   readonly form: RegistrationFormValues;
   readonly version: number;
   readonly csrf: string;
@@ -121,7 +121,7 @@ function Publication({ context, scope, view, publication }: ProductionRegistrati
   );
 }
 
-/** A name that was accepted meanwhile is put in the form, unless another is being corrected. */
+/** An accepted name replaces the one in the form, unless the partner is correcting it. */
 function formToShow({ form, errors, view }: ProductionRegistrationPageProps): RegistrationFormValues {
   const { ready } = view.name;
   return ready === undefined || errors.displayName !== undefined ? form : { ...form, displayName: ready };

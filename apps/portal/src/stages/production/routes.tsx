@@ -1,6 +1,6 @@
 /**
  * The production stage: from the qualification to a service that citizens use. It owns the production registration, the
- * delivery of its secret (`delivery-routes.tsx`), and every stop; it does not judge.
+ * delivery of its secret (`delivery-routes.tsx`), and every stop; it does not judge the qualification.
  */
 
 import { GaranceError, parsePublicName } from '@garance/core';
@@ -169,7 +169,7 @@ async function save(deps: PortalDeps, visit: RequestContext, params: PathParams)
   // Fields that the partner may not change here are not read from the form.
   const typed = productionForm(before.qualifiedForm, readFields(knownFields, sent), habilitation);
   const requestedName = requestedNameOf(before, textOf(typed, 'displayName'));
-  // Another name waits for an officer; everything else does not wait for it.
+  // A new name waits for an officer; the other changes are saved at once.
   const form = requestedName === undefined ? typed : { ...typed, displayName: before.name.current };
   const { portal } = deps.store;
   const access = await ensureAccess(deps.store, deps.clock, { service, hub: before.hub });
@@ -197,7 +197,7 @@ async function save(deps: PortalDeps, visit: RequestContext, params: PathParams)
   return visit.goTo(`${scope.base}/production/registration`);
 }
 
-/** A name that may be shown and that no officer has seen; undefined when there is nothing to ask. */
+/** A typed name that may be shown and that no officer has accepted; undefined when there is none to request. */
 function requestedNameOf({ name }: ProductionView, typed: string): string | undefined {
   const parsed = parsePublicName(typed);
   return parsed.ok && !name.accepted.has(parsed.name) ? parsed.name : undefined;

@@ -3,7 +3,7 @@ import { Trace, type TraceProps } from '../../parts/registration/trace-page.tsx'
 import type { PlatformScope } from '../../parts/scope/service-scope.ts';
 import { productionTexts } from './texts.ts';
 
-/** Where an occurrence id that a citizen quotes is found again. */
+/** Trace of production, for finding an occurrence id that a citizen quotes. */
 export function ProductionTracePage({ scope, ...trace }: TraceProps & { readonly scope: PlatformScope }) {
   const { context } = trace;
   const title = productionTexts(context.locale).trace;

@@ -48,7 +48,7 @@ export const reportFields = [
   },
 ] as const satisfies readonly Field[];
 
-/** An officer’s word on one item. Several of these forms stand on one page. */
+/** An officer's verdict on one item. A page has several of these forms. */
 export const judgementFields = (itemId: string) =>
   [
     {
@@ -67,7 +67,7 @@ const reason = {
   label: inBoth(officerTexts, (texts) => texts.reason),
 } as const;
 
-/** The decision on the whole. */
+/** The decision on the whole qualification. */
 export const decisionFields = [
   { ...reason, name: 'reason', rows: 4, optional: true },
 ] as const satisfies readonly Field[];

@@ -1,4 +1,4 @@
-/** `/qualifications`: the platform's side. */
+/** `/qualifications`: the officers' pages. */
 
 import { GaranceError } from '@garance/core';
 import type { FastifyReply } from 'fastify';
@@ -42,7 +42,7 @@ import { QueuePage } from './pages/queue-page.tsx';
 import { keysPath } from './partner-routes.tsx';
 
 export function mountOfficer(routes: Routes, deps: PortalDeps, signer: ReportSigner): void {
-  // Public: every reader of a report can verify its signature.
+  // Public, so that every reader of a report can verify its signature.
   routes.get(keysPath, async ({ reply }) =>
     reply
       .header('cache-control', 'public, max-age=600')
@@ -157,7 +157,7 @@ async function showOne(
   );
 }
 
-/** The team reads its own people by name. */
+/** The team sees its own members by name. */
 async function teamNames(tables: PortalTables, organisationId: string, visit: RequestContext) {
   const partners = await partnerNames(tables, organisationId, visit.locale);
   const officers = await tables.platformRoles.list('qualification-officer');

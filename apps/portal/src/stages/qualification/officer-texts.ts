@@ -1,6 +1,6 @@
 import { createMessages } from '@garance/web/view';
 
-/** Words of the officers’ page. */
+/** Texts of the officers’ page. */
 export const officerTexts = createMessages({
   fr: {
     title: 'Qualification à décider',

@@ -41,7 +41,7 @@ import { ReportPage, ReportsPage } from './pages/report-pages.tsx';
 export const root = '/services/:id/:platform/qualification';
 export const keysPath = '/qualifications/keys';
 
-/** Token id of a form about one service and platform, which is there before its qualification is. */
+/** Form id for a form about one service and platform, used before the qualification exists. */
 export function formId(verb: string, { service, platform }: Pick<PlatformScope, 'service' | 'platform'>) {
   return `qualification.${verb}:${service.id}.${platform}`;
 }
@@ -140,7 +140,7 @@ async function submit(deps: PortalDeps, visit: RequestContext, params: PathParam
     event: 'submit',
     actor: actor.personId,
     authorization,
-    // 0: nothing had been said yet when the page was shown.
+    // 0: there was no qualification when the page was shown.
     ...(expectedVersion > 0 && { expectedVersion }),
   });
   return visit.goTo(`${scope.base}/qualification`);
@@ -195,7 +195,7 @@ async function declare(deps: PortalDeps, visit: RequestContext, params: PathPara
   const { text = '', link = '' } = sent.data;
   const input = { service, platform, itemId, expectedVersion, text, link, actor: actor.personId };
   if (!(await declareItem(deps, input))) {
-    // Nothing typed is lost: it is shown again, over the version that was saved meanwhile.
+    // Shows the typed values again, with the version saved meanwhile.
     const errors = { text: getErrorDefinition('portal.changed_meanwhile').citizen[visit.locale] };
     return showItem(deps, visit, { scope, itemId, ...sent, errors });
   }
@@ -258,7 +258,7 @@ async function takeReport(
 
 interface ShownMockUps {
   readonly scope: PlatformScope;
-  /** Why documents were refused. */
+  /** Reasons why documents were refused. */
   readonly errors?: readonly string[];
   /** A message that was refused. */
   readonly typed?: TypedMessage;

@@ -391,15 +391,15 @@ describe('rights by role (security.md 17)', () => {
   test('a qualification of another organisation answers 404 to every request', async () => {
     const scene = await aQualificationScene(portal);
     await scene.prepare('standard');
-    const stranger = await scene.stranger();
+    const outsider = await scene.outsider();
     for (const path of ['', '/items/secrets', '/reports', '/mock-ups', `/documents/${randomUUID()}`]) {
-      expect((await stranger.browser.get(`${scene.pathOf('standard')}${path}`)).status).toBe(404);
+      expect((await outsider.browser.get(`${scene.pathOf('standard')}${path}`)).status).toBe(404);
     }
     for (const path of ['/submit', '/items/secrets', '/reports', '/mock-ups/messages']) {
-      expect((await stranger.browser.post(`${scene.pathOf('standard')}${path}`, {})).status).toBe(404);
+      expect((await outsider.browser.post(`${scene.pathOf('standard')}${path}`, {})).status).toBe(404);
     }
-    expect((await stranger.browser.get('/qualifications')).status).toBe(404);
-    expect((await stranger.browser.get(`/qualifications/${await scene.idOf('standard')}`)).status).toBe(404);
+    expect((await outsider.browser.get('/qualifications')).status).toBe(404);
+    expect((await outsider.browser.get(`/qualifications/${await scene.idOf('standard')}`)).status).toBe(404);
   });
 
   test('readers see and change nothing; contributors write and do not submit', async () => {

@@ -1,4 +1,4 @@
-/** Documents of items and mock-ups: attached, removed, handed out. */
+/** Documents of items and mock-ups: add, remove, download. */
 import { GaranceError } from '@garance/core';
 import type { PortalDeps } from '../../deps.ts';
 import { addDocuments, removeDocument } from '../../objects/attachment/add-documents.ts';
@@ -49,7 +49,7 @@ export function mountQualificationDocuments(
   });
 }
 
-/** The list of a path: of an item, or of the mock-ups when it names none. */
+/** The document list of a path: of an item, or of the mock-ups when the path names no item. */
 async function open(deps: PortalDeps, visit: RequestContext, params: PathParams) {
   const scope = await requirePlatform(deps, visit, { params, action: 'qualification.edit' });
   const { service, platform, base } = scope;
@@ -59,7 +59,7 @@ async function open(deps: PortalDeps, visit: RequestContext, params: PathParams)
     scope,
     evidence: { service, platform, itemId, actor: scope.actor.personId },
     href: `${base}/qualification/${path}`,
-    /** Of the list, in the ids of its forms. */
+    /** Name of the list in the ids of its forms. */
     name: itemId ?? 'mock-ups',
   };
 }

@@ -55,7 +55,7 @@ export function mountDecisions(routes: Routes, deps: PortalDeps): void {
 async function begin(deps: PortalDeps, visit: RequestContext, { id, event }: PathParams): Promise<Deciding> {
   const { actor, request, concern } = await requireReviewed(deps, visit, { id });
   if (!isReviewEvent(event)) throw new GaranceError('general.not_found');
-  // No page for a decision that this person may never take.
+  // A person who may never take the decision gets no page for it.
   const authorization = authorizationTowards(actor, concern);
   if (!mayEver(requestLifecycle, event, authorization)) throw new GaranceError('portal.not_allowed');
   return { actor, request, authorization, event };

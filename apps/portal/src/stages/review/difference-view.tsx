@@ -8,7 +8,7 @@ import { reviewTexts } from '../../parts/request/review-texts.ts';
 interface DifferenceListProps {
   readonly title: string;
   readonly differences: readonly Difference[] | undefined;
-  /** Said when there is nothing to compare with. */
+  /** Text when there is nothing to compare with. */
   readonly nothing: string;
   readonly locale: Locale;
 }

@@ -23,12 +23,12 @@ const confirmField = {
   error: inBoth(reviewTexts, (texts) => texts.confirmMissing),
 } as const satisfies Field;
 
-/** A decision is confirmed, and explained where the partner loses something by it. */
+/** Confirmation of a decision, with a reason when the partner loses something by it. */
 export function decisionFields(event: ReviewEvent): readonly (typeof reasonField | typeof confirmField)[] {
   return wantsReason(event) ? [reasonField, confirmField] : [confirmField];
 }
 
-/** A message to the partner, or a note of the team. */
+/** A message to the partner, or an internal note of the team. */
 export const reviewMessageFields = [
   { ...messageField, label: inBoth(reviewTexts, (texts) => texts.message) },
   {
@@ -46,7 +46,7 @@ export const reviewMessageFields = [
   },
 ] as const satisfies readonly Field[];
 
-/** Who reviews the request. */
+/** The reviewer of the request. */
 export function assignmentFields(
   reviewers: readonly Pick<ReviewedRequest['reviewers'][number], 'id' | 'name' | 'email'>[],
 ) {
@@ -86,7 +86,7 @@ export function verifyFields({ name, siret = '' }: { readonly name: string; read
   ] as const satisfies readonly Field[];
 }
 
-/** A text that the team writes often. */
+/** A text that the team can insert into messages and decisions. */
 export const templateFields = [
   {
     kind: 'text',

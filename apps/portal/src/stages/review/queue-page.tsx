@@ -80,7 +80,7 @@ function cells(
   ];
 }
 
-/** Working days left of those promised, or how late the answer is. */
+/** Remaining working days of the promised ones, or how late the answer is. */
 export function ClockTag({
   request,
   nowMs,

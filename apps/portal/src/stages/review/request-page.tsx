@@ -107,7 +107,7 @@ export function RequestPage(props: RequestPageProps) {
   );
 }
 
-/** Messages to the partner and notes of the team, and where to write one. */
+/** Messages to the partner and internal notes, with the form for a new one. */
 function ReviewDiscussion({ context, reviewed, draft }: RequestPageProps) {
   const { locale } = context;
   const texts = reviewTexts(locale);
@@ -131,7 +131,7 @@ function ReviewDiscussion({ context, reviewed, draft }: RequestPageProps) {
   );
 }
 
-/** Where the request stands, at a glance. */
+/** Summary of the request: state, deadline, platform, level, organisation. */
 function AuthorizationContext({ context, reviewed, nowMs }: RequestPageProps) {
   const { locale } = context;
   const texts = reviewTexts(locale);
@@ -187,7 +187,7 @@ function Verification({ context, reviewed, mayVerify }: RequestPageProps) {
   );
 }
 
-/** One way to each decision; none is taken here. */
+/** A link to each possible decision. */
 function Decisions({
   request,
   offered,

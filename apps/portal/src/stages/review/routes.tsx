@@ -1,4 +1,4 @@
-/** `/review`: the platform's side of habilitation requests. */
+/** `/review`: the reviewers' pages of habilitation requests. */
 
 import type { FastifyReply } from 'fastify';
 import type { PortalDeps } from '../../deps.ts';
@@ -98,7 +98,7 @@ interface ShownRequest {
   readonly id: string | undefined;
   /** A message that was refused. */
   readonly typed?: TypedMessage;
-  /** Of the other forms. */
+  /** Errors of the other forms. */
   readonly errors?: FieldErrors;
 }
 

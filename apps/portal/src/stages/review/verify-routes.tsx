@@ -40,7 +40,7 @@ interface Scene {
   readonly organisation: Organisation;
 }
 
-/** Reviewers do not verify their own organisation, nor one that they made. */
+/** Reviewers may not verify their own organisation, nor one that they created. */
 async function enter(deps: PortalDeps, visit: RequestContext, { id }: PathParams): Promise<Scene> {
   const { actor, request, concern } = await requireReviewed(deps, visit, { id });
   const organisation = await deps.store.portal.organisations.find(request.organisationId);
@@ -140,7 +140,7 @@ function VerifyPage(props: VerifyPageProps) {
   );
 }
 
-/** Why this organisation cannot be verified; undefined when it can. */
+/** Reason why this organisation cannot be verified; undefined when it can. */
 function obstacleOf({ context, organisation, elsewhere }: VerifyPageProps): string | undefined {
   const texts = reviewTexts(context.locale);
   const state = organisationState(organisation);

@@ -28,11 +28,11 @@ interface ClientProps {
 
 interface ClientPageProps extends ClientProps {
   readonly registration: Registration;
-  /** May change and remove it. */
+  /** Right to change and remove it. */
   readonly mayEdit: boolean;
-  /** Token of the form that makes another secret. */
+  /** Token of the form that renews the secret. */
   readonly renewCsrf: string;
-  /** Where the test accounts are listed. */
+  /** Address of the list of demo accounts. */
   readonly demoHref?: string;
 }
 
@@ -128,7 +128,7 @@ function Actions({
   );
 }
 
-/** The one time that a secret is seen. Answered to the form itself, never stored, never shown again. */
+/** The only page that shows the secret: the answer to the form itself, never stored, never shown again. */
 export function SandboxSecretPage({
   context,
   client,
@@ -174,7 +174,7 @@ export function SandboxTracePage({
   );
 }
 
-/** Asks once before it is gone. */
+/** Asks for confirmation before the removal. */
 export function RemoveSandboxPage({
   context,
   client,

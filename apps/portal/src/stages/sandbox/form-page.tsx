@@ -17,12 +17,12 @@ interface FormPageProps {
   readonly errors: FieldErrors;
   readonly rules: FieldRules;
   readonly csrf: string;
-  /** Of a client that exists: its page, and the version that the form was shown with. */
+  /** For an existing client: its page, and the version that the form was shown with. */
   readonly existing?: { readonly href: string; readonly version: number };
   readonly changedMeanwhile?: boolean;
 }
 
-/** The form of a new client, or of one that exists. */
+/** The form for a new or an existing client. */
 export function SandboxFormPage(props: FormPageProps) {
   const { context, platform, holder, form, errors, rules, csrf, existing } = props;
   const { locale } = context;
@@ -64,7 +64,7 @@ export function SandboxFormPage(props: FormPageProps) {
   );
 }
 
-/** A person alone keeps to their own machine. */
+/** A client of a person has only addresses of their own machine. */
 function hintsOf({ kind }: SandboxHolder): Readonly<Partial<Record<FieldName, Localized>>> {
   const inBoth = (name: keyof ReturnType<typeof sandboxTexts>['hints']) => ({
     fr: sandboxTexts('fr').hints[name],

@@ -8,14 +8,14 @@ import type { PortalPageContext } from '../../parts/layout.tsx';
 import { PortalPage } from '../../parts/page.tsx';
 import { sandboxTexts } from './texts.ts';
 
-/** The clients of one holder, and the platforms for which this person may make another. */
+/** The clients of one holder, and the platforms on which this person may create another. */
 export interface HeldClients {
   readonly holder: SandboxHolder;
-  /** Of the organisation; the person needs none. */
+  /** Name of the organisation; empty for the person's own clients. */
   readonly name: string;
   readonly clients: readonly SandboxClient[];
   readonly mayAdd: readonly Platform[];
-  /** The person may make some, were there not as many as there may be. */
+  /** Whether the person has the right to create clients, whatever the limit. */
   readonly mayEdit: boolean;
 }
 
@@ -30,7 +30,7 @@ interface ListPageProps {
   readonly unproven: readonly string[];
 }
 
-/** Every sandbox client that the person has to do with, by holder. */
+/** All sandbox clients that the person may see, by holder. */
 export function SandboxListPage({ context, organisations, own, unproven, done }: ListPageProps) {
   const texts = sandboxTexts(context.locale);
   return (

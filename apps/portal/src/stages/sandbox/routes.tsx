@@ -1,6 +1,6 @@
 /**
- * The sandbox: clients of the integration hubs before and beside any habilitation, for trials. It owns them
- * from the first form to their removal; a service's own access, its qualification and production are never theirs.
+ * The sandbox: clients of the integration hubs for trials, independent of any habilitation. Owns them from the form to
+ * their removal; a service's access, its qualification and production are separate.
  */
 import { GaranceError, type HubId, type Platform } from '@garance/core';
 import type { FastifyReply } from 'fastify';
@@ -93,7 +93,7 @@ async function showList(deps: PortalDeps, visit: RequestContext): Promise<Fastif
     const mayEdit = mayDo('sandbox.edit', roles);
     organisations.push(await heldBy(deps, { kind: 'organisation', organisationId: id }, { name, mayEdit }));
   }
-  // An organisation without proof creates no clients; existing ones can still be opened and removed.
+  // An unproven organisation creates no clients; existing ones can still be opened and removed.
   for (const { id, name } of unproven) {
     const held = await heldBy(deps, { kind: 'organisation', organisationId: id }, { name, mayEdit: false });
     if (held.clients.length > 0) organisations.push(held);
@@ -196,8 +196,8 @@ interface Shown {
 }
 
 /**
- * The form by itself, then against the world, outside of any transaction. Counted first: each form that is right makes
- * the portal fetch its addresses, and every hub reload its registrations.
+ * Validates the form, then runs the live checks, outside of any transaction. Counted against the limit first: each
+ * valid form makes the portal fetch its addresses, and every hub reload its registrations.
  */
 async function judge(
   deps: PortalDeps,
@@ -230,7 +230,7 @@ interface ShownForm {
   readonly client: Shown;
   readonly form: RegistrationFormValues;
   readonly errors: FieldErrors;
-  /** Of a client that exists. */
+  /** Of an existing client. */
   readonly version?: number;
   readonly meanwhile?: boolean;
   /** Of this page, with its query. */
@@ -256,7 +256,7 @@ async function showForm(deps: PortalDeps, visit: RequestContext, shown: ShownFor
   return visit.show(page, meanwhile ? 409 : formStatus(errors));
 }
 
-/** The page with the secret, the one time there is one; else the client's own. */
+/** Shows the page with the secret when there is a new one; else redirects to the client's page. */
 function showMade(deps: PortalDeps, visit: RequestContext, { client, secret }: Made): FastifyReply {
   if (secret === undefined) return visit.goTo(`${root}/${client.id}`);
   const issuer = deps.issuerOf(hubOf(client.platform));

@@ -232,12 +232,12 @@ describe('attack 17: a sandbox client', () => {
     const holder = await member(organisation);
     const alone = await portal.as();
     const ids = [madeOn(await make(holder, { organisation })), madeOn(await make(alone))];
-    const strangers = [
+    const outsiders = [
       await portal.as(),
       await member(await provenOrganisation(), 'owner'),
       await portal.as({ platformRoles: ['legal-reviewer'], secondFactor: false }),
     ];
-    for (const { browser } of strangers) {
+    for (const { browser } of outsiders) {
       for (const id of ids) {
         for (const path of ['', '/trace', '/edit', '/remove']) {
           expect((await browser.get(`/sandbox/${id}${path}`)).status).toBe(404);

@@ -3,15 +3,15 @@ import { currentTerms } from '../../objects/service/terms.ts';
 import { serviceTexts } from './texts.ts';
 
 interface Offer {
-  /** In which this person may begin a request. */
+  /** Organisations in which this person may begin a request. */
   readonly organisations: readonly { readonly id: string; readonly name: string; readonly siret?: string }[];
   /** Name of the person who accepts the terms. */
   readonly personName: string;
-  /** These terms, before. */
+  /** Whether the person has already accepted this version of the terms. */
   readonly hasAccepted: boolean;
 }
 
-/** A service is named, belongs to an organisation, and a person by name accepts the terms. */
+/** Fields of a new service: name, organisation, and acceptance of the terms by the person named. */
 export function newServiceFields({ organisations, personName, hasAccepted }: Offer) {
   return [
     {

@@ -8,7 +8,7 @@ import { pageSizes, readPage, timeCursor } from '../../parts/queue/read-page.ts'
 import { type RequestContext, requireActor } from '../../parts/request-context.ts';
 import { ServiceListPage } from './pages/list-page.tsx';
 
-/** The services of the organisations that the person belongs to: searched, and a page at a time. */
+/** Search and list of the services of the person's organisations. */
 export async function listServices(visit: RequestContext, { store }: PortalDeps) {
   const actor = requireActor(visit);
   const { portal } = store;

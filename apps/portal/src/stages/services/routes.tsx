@@ -1,4 +1,4 @@
-/** Services: the list, the making of one, its page with the path on each platform. */
+/** Services: the list, the creation of one, its page with the path on each platform. */
 
 import { GaranceError, type Platform } from '@garance/core';
 import type { PortalDeps } from '../../deps.ts';

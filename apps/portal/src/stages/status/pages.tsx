@@ -18,7 +18,7 @@ interface StatusProps {
 }
 
 interface StatusPageProps extends StatusProps {
-  /** Absent where nothing measures the hubs: the page then says what is announced. */
+  /** Absent when no measurement of the hubs is available: the page then shows announcements only. */
   readonly measured: ServiceState | undefined;
 }
 
@@ -59,7 +59,7 @@ export function StatusPage({ context, incidents, nowMs, measured }: StatusPagePr
   );
 }
 
-/** That everything works is said only where no measurement says otherwise, or could. */
+/** Says that everything works, unless a measurement says otherwise or failed. */
 function NoneAnnounced({
   measured,
   locale,

@@ -1,6 +1,6 @@
 import { createMessages } from '@garance/web/view';
 
-/** Words of the status page and of its announcements. */
+/** Texts of the status page and of its announcements. */
 export const statusTexts = createMessages({
   fr: {
     title: 'État du service',

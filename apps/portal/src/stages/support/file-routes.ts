@@ -1,4 +1,4 @@
-/** Documents of a thread, from either side. They are reached only through the thread that they hang on. */
+/** Documents of a thread, for partner and team. They are served only through their thread. */
 import { GaranceError } from '@garance/core';
 import type { PortalDeps } from '../../deps.ts';
 import { addDocuments, isOneOf } from '../../objects/attachment/add-documents.ts';

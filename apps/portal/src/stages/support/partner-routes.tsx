@@ -1,4 +1,4 @@
-/** `/support`: threads as a partner sees them, and as people without an organisation do. */
+/** `/support`: threads for partners, and for people without an organisation. */
 
 import { randomUUID } from 'node:crypto';
 import { GaranceError } from '@garance/core';

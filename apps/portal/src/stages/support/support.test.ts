@@ -276,7 +276,7 @@ describe('support threads', () => {
       };
       await portal.store.portal.trace.append([
         { ...entry, clientId, occurrenceId: own },
-        { ...entry, clientId: 'somebody-else', occurrenceId: foreign },
+        { ...entry, clientId: 'other-client', occurrenceId: foreign },
       ]);
       const text = `Erreur ${own.toUpperCase()} puis ${foreign} et ${own}f.`;
       const id = await aThread(partner, { service: service.id, text });
@@ -347,15 +347,15 @@ describe('support threads', () => {
       expect(sent.statusCode).toBe(303);
       expect((await send(agent, `/threads/${id}/files`, `support.attach:${id}`)).statusCode).toBe(303);
       const [file] = await portal.store.portal.attachments.list({ object: 'thread', id });
-      const stranger = await portal.as({ organisation: await portal.organisation() });
+      const outsider = await portal.as({ organisation: await portal.organisation() });
       const status = async (who: TestPerson, side: string, thread = id) =>
         (await who.browser.get(`/${side}/${thread}/files/${file?.id}`)).status;
       expect(await status(partner, 'support')).toBe(200);
       expect(await status(agent, 'threads')).toBe(200);
-      expect(await status(stranger, 'support')).toBe(404);
-      expect(await status(stranger, 'threads')).toBe(404);
-      // Through a thread that the stranger may read.
-      expect(await status(stranger, 'support', await aThread(stranger, {}))).toBe(404);
+      expect(await status(outsider, 'support')).toBe(404);
+      expect(await status(outsider, 'threads')).toBe(404);
+      // Through a thread that the outsider may read.
+      expect(await status(outsider, 'support', await aThread(outsider, {}))).toBe(404);
     });
 
     it('are at most twenty and 40 MB together, also when they are uploaded concurrently', async () => {

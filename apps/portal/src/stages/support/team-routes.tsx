@@ -1,4 +1,4 @@
-/** `/threads`: the team's side of support. */
+/** `/threads`: the team's pages of support threads. */
 import { GaranceError } from '@garance/core';
 import type { FastifyReply } from 'fastify';
 import type { PortalDeps } from '../../deps.ts';
@@ -87,7 +87,7 @@ async function say(deps: PortalDeps, visit: RequestContext, params: PathParams):
   const outcome = await act(deps, scene, { event, message, readVersion: Number(form.text('version')) });
   if (!outcome.ok) {
     if (outcome.refusal.kind !== 'changed') throw refusalError(outcome.refusal);
-    // Nothing that was written is lost: the new messages stand above it now.
+    // Shows the typed text again, below the messages that came meanwhile.
     const typed = { ...sent, errors: { text: supportTexts(visit.locale).changed } };
     const now = await requireTeamThread(deps, visit, params);
     return showForTeam(deps, visit, { ...now, typed, status: 409 });

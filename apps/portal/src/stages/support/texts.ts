@@ -1,7 +1,7 @@
 import { createMessages } from '@garance/web/view';
 import type { ThreadState } from '../../objects/thread/lifecycle.ts';
 
-/** Words of the support pages. */
+/** Texts of the support pages. */
 export const supportTexts = createMessages({
   fr: {
     title: 'Aide',

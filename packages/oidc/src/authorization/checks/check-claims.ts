@@ -3,7 +3,7 @@ import { parseClaimsParameter } from '../claims-parameter.ts';
 import { authorizationCheck } from '../request.ts';
 
 /**
- * The `amr` claim says by which means the person signed in: given to services that may have it, when they ask by
+ * The `amr` claim tells how the person signed in: released to services that may have it, when they request it by
  * `claims` or by the older platform's scope of that name.
  */
 export const checkClaims = authorizationCheck({

@@ -1,7 +1,7 @@
 import { single } from '../../params.ts';
 import { authorizationCheck } from '../request.ts';
 
-/** Carried along as sent: verifying it takes the hub's keys, comparing it the person who signs in. */
+/** Passed on as sent: verifying it needs the hub's keys, and comparing it the person who signs in. */
 export const carryIdTokenHint = authorizationCheck({
   name: 'id-token-hint',
   clause: 'OpenID Connect Core §3.1.2.1',

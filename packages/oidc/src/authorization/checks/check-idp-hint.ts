@@ -2,7 +2,7 @@ import { passed } from '../../checks.ts';
 import { single } from '../../params.ts';
 import { authorizationCheck } from '../request.ts';
 
-/** Longer than any provider's identifier: it is kept until the hub has looked for the provider. */
+/** Longer than any provider's identifier; bounds what is stored until the hub looks the provider up. */
 const MAX_HINT_LENGTH = 100;
 
 /** Skipping the choice of identity provider is a right of the registration. */

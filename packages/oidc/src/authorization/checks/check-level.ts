@@ -3,7 +3,7 @@ import { single } from '../../params.ts';
 import { parseClaimsParameter } from '../claims-parameter.ts';
 import { authorizationCheck } from '../request.ts';
 
-/** Levels are ordered, so the lowest acceptable one is what is asked; an essential `acr` may raise it, never lower it. */
+/** Levels are ordered, so the lowest acceptable one is requested; an essential `acr` may raise it, never lower it. */
 export const checkLevel = authorizationCheck({
   name: 'level',
   clause: 'OpenID Connect Core §3.1.2.1 (acr_values), §5.5.1.1',

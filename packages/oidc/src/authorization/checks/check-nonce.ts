@@ -19,7 +19,7 @@ export const requireNonce = authorizationCheck({
   },
 });
 
-/** As OpenID Connect Core leaves it: optional in the code flow, short or long. */
+/** By OpenID Connect Core: optional in the code flow, of any length. */
 export const acceptNonce = authorizationCheck({
   name: 'nonce',
   clause: 'OpenID Connect Core §3.1.2.1',

@@ -3,7 +3,10 @@ import { single } from '../../params.ts';
 import { isCodeChallenge } from '../../pkce.ts';
 import { authorizationCheck } from '../request.ts';
 
-/** `plain` and a missing method (which means plain) would show the verifier to every reader of the request: refused. */
+/**
+ * `plain` and a missing method (which means plain) are refused: they disclose the verifier to every reader of the
+ * request.
+ */
 export const checkPkce = authorizationCheck({
   name: 'pkce',
   clause: 'RFC 7636 §4.3, §4.4.1; RFC 9700 §2.1.1',

@@ -13,7 +13,7 @@ function readPrompt({ params }: CheckInput): readonly Prompt[] | undefined {
   return requested.includes('none') && requested.length > 1 ? undefined : requested;
 }
 
-/** There is no session to be silently signed in with: `none` can only fail. */
+/** Without sessions `none` can only fail. */
 export const checkInteractivePrompt = authorizationCheck({
   name: 'prompt',
   clause: 'OpenID Connect Core §3.1.2.1, §3.1.2.6',
@@ -27,7 +27,7 @@ export const checkInteractivePrompt = authorizationCheck({
   },
 });
 
-/** With single sign-on the hub answers `none` itself, when it has looked for a session. */
+/** With single sign-on the hub answers `none` itself, after looking for a session. */
 export const checkPrompt = authorizationCheck({
   name: 'prompt',
   clause: 'OpenID Connect Core §3.1.2.1',

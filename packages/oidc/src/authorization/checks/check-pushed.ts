@@ -1,7 +1,7 @@
 import { passed } from '../../checks.ts';
 import { authorizationCheck } from '../request.ts';
 
-/** A client registered to push cannot be made to accept a request that an attacker wrote into a link. */
+/** A client registered for pushed requests must not accept one that an attacker put into a link. */
 export const checkPushed = authorizationCheck({
   name: 'pushed',
   clause: 'RFC 9126 §5',

@@ -2,7 +2,7 @@ import { passed } from '../../checks.ts';
 import { findRepeated } from '../../params.ts';
 import { authorizationCheck } from '../request.ts';
 
-/** Two readers that pick different copies of a parameter are how checks get bypassed: nothing may be sent twice. */
+/** Checks can be bypassed when two programs read different copies of a parameter: no parameter may be sent twice. */
 export const checkRepeatedParameters = authorizationCheck({
   name: 'repeated-parameters',
   clause: 'RFC 6749 §3.1',

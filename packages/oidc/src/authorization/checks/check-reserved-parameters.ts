@@ -2,7 +2,7 @@ import { passed } from '../../checks.ts';
 import { single } from '../../params.ts';
 import { authorizationCheck } from '../request.ts';
 
-/** Parameters of Garance's own that change what the hub does: one that does not understand them must not ignore them. */
+/** Garance's own parameters, which change what the hub does: a hub that does not understand one must refuse it. */
 const reserved = ['garance_rehearsal'];
 
 export const checkReservedParameters = authorizationCheck({

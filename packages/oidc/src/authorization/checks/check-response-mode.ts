@@ -13,7 +13,7 @@ export const checkResponseMode = authorizationCheck({
   },
 });
 
-/** The mode asked for, `query` when none is, undefined when it is not one we answer in. */
+/** The requested mode, `query` by default, undefined when it is unsupported. */
 export function findResponseMode(value: string | undefined): ResponseMode | undefined {
   if (value === undefined) return 'query';
   return value === 'query' || value === 'form_post' ? value : undefined;

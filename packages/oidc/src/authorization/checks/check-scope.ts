@@ -3,7 +3,7 @@ import { single, words } from '../../params.ts';
 import { authorizationCheck } from '../request.ts';
 
 /**
- * Unknown scopes are ignored. A known one outside the habilitation, and one of the data providers that no hub serves, is
+ * Unknown scopes are ignored. A known one outside the habilitation, or one of the data providers that no hub serves, is
  * refused, so that no service believes it was granted.
  */
 export const checkScope = authorizationCheck({

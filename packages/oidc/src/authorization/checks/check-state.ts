@@ -3,7 +3,7 @@ import { MAX_STATE_LENGTH } from '../../length-limits.ts';
 import { single } from '../../params.ts';
 import { authorizationCheck } from '../request.ts';
 
-/** Without `state` the service cannot tell that the answer belongs to the browser that asked: required. */
+/** Required: without `state` the service cannot tell whether the answer belongs to the requesting browser. */
 export const requireState = authorizationCheck({
   name: 'state',
   clause: 'RFC 9700 §4.7; OpenID Connect Core §3.1.2.1',
@@ -14,7 +14,7 @@ export const requireState = authorizationCheck({
   },
 });
 
-/** As OpenID Connect Core leaves it: recommended. */
+/** By OpenID Connect Core: recommended. */
 export const acceptState = authorizationCheck({
   name: 'state',
   clause: 'OpenID Connect Core §3.1.2.1',
@@ -32,8 +32,8 @@ function bounded(state: string) {
 }
 
 /**
- * Whether answers carry this `state` back. A longer one is left out of the error as well: a Location header of that size
- * is dropped by proxies, and the service would learn nothing at all.
+ * Whether answers return this `state`. A longer one is left out of the error too: proxies drop a Location header of
+ * that size, and the service would receive no error.
  */
 export function isStateEchoed(state: string): boolean {
   return state.length <= MAX_STATE_LENGTH;

@@ -2,7 +2,7 @@ import { single } from '../../params.ts';
 import { readUiLocales } from '../../ui-locales.ts';
 import { authorizationCheck } from '../request.ts';
 
-/** A preference, never an error. */
+/** A preference: invalid values are ignored. */
 export const readLocales = authorizationCheck({
   name: 'ui-locales',
   clause: 'OpenID Connect Core §3.1.2.1',

@@ -2,7 +2,7 @@ import { passed } from '../../checks.ts';
 import { single } from '../../params.ts';
 import { authorizationCheck } from '../request.ts';
 
-/** Parameters that would change the meaning of the request if they were understood must not be silently ignored. */
+/** Unsupported parameters that would change the meaning of the request are refused instead of ignored. */
 export const checkUnsupportedParameters = authorizationCheck({
   name: 'unsupported-parameters',
   clause: 'OpenID Connect Core §6.1, §6.2, §7.2.1; RFC 9126 §2.1',

@@ -4,7 +4,7 @@ const hub = `
   platform text not null check (platform in ('standard', 'plus')),
   environment text not null check (environment in ('integration', 'production'))`;
 
-/** Only what PostgreSQL 15 knows. Never edited once released: a change is a new migration. */
+/** Uses only what PostgreSQL 15 knows. Never edited once released: a change is a new migration. */
 const statements = [
   `create table configuration_revision (
     only_row boolean primary key default true check (only_row),

@@ -4,7 +4,9 @@ const hub = `
   platform text not null check (platform in ('standard', 'plus')),
   environment text not null check (environment in ('integration', 'production'))`;
 
-/** `if not exists`: databases made before the hub's tables and the partner space's were told apart have them. */
+/**
+ * `if not exists`: databases created before the hub's and the partner space's tables were separated already have them.
+ */
 const statements: readonly string[] = [
   `create table if not exists trace (
     id bigint generated always as identity primary key,

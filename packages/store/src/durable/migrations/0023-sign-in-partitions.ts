@@ -1,9 +1,10 @@
 import { type Kysely, sql } from 'kysely';
 
 /**
- * Sign-ins by month, so that those past their retention go by dropping a table. `sign_in` becomes the first partition as it
- * is: a hub of the version before still writes and reads it under its name, and both versions see the same rows, until the
- * end of the month after next. `sign_in_later` takes what no partition of a month takes yet.
+ * Partitions sign-ins by month, so that those past their retention are deleted by dropping a table. `sign_in` becomes
+ * the first partition unchanged: a hub of the previous version still writes and reads it under its name, and both
+ * versions see the same rows, until the end of the month after next. `sign_in_later` holds rows for which no monthly
+ * partition exists.
  */
 const statements = (schema: string): readonly string[] => [
   `create table sign_in_event (
@@ -33,11 +34,11 @@ const statements = (schema: string): readonly string[] => [
     execute format('alter table sign_in_event attach partition sign_in for values from (minvalue) to (%s)', until_ms);
     insert into sign_in_partition (name, to_ms) values ('sign_in', until_ms);
   end $$`,
-  // Of equal indexes of the first partition these become the parents.
+  // Equal indexes of the first partition are attached to these.
   'create index sign_in_event_person on sign_in_event (environment, person_fingerprint, at_ms desc)',
   'create index sign_in_event_time on sign_in_event (at_ms)',
-  // Runs as the owner of the tables: the worker that calls it may drop nothing else, and no table of its own session stands
-  // before ours (`pg_temp` is last).
+  // Runs as the owner of the tables: the worker that calls it may drop nothing else. `pg_temp` is last in the search
+  // path, so that no temporary table of the session is used instead.
   `create function maintain_sign_ins(now_ms bigint, keep_from_ms bigint) returns void
   language plpgsql security definer set lock_timeout = '3s' set search_path = ${schema}, pg_temp as $$
   declare

@@ -8,7 +8,7 @@ import { up as signInPartitions } from './0023-sign-in-partitions.ts';
 import { up as schemaRequirement } from './0024-schema-requirement.ts';
 import type { Migrations } from './migrate.ts';
 
-/** The tables that hubs use. */
+/** Migrations of the tables that hubs use. */
 export const hubMigrations: Migrations = {
   '0001-first-tables': { up: firstTables },
   '0013-sign-in-report': { up: signInReport },

@@ -7,7 +7,7 @@ import { hubMigrations } from './hub-migrations.ts';
 import { checkSchema, type Migrations, migrate } from './migrate.ts';
 
 const nothing = { up: async () => {} };
-/** What each version knows: the second expands, the third takes away what only the first used. */
+/** Migrations of each version: the second expands, the third removes what only the first used. */
 const first: Migrations = hubMigrations;
 const second: Migrations = { ...first, '9001-expands': nothing };
 const third: Migrations = { ...second, '9002-contracts': { ...nothing, needs: '9001-expands' } };
@@ -26,19 +26,19 @@ describe.each(testDatabases(hubMigrations))('versions side by side: $name', ({ c
   const check = (migrations: Migrations) => checkSchema(connection.db, migrations);
   const bring = (migrations: Migrations) => migrate(connection.db, migrations);
 
-  test('a version does not work on tables that lack what it needs', async () => {
+  test('a version refuses tables that lack what it needs', async () => {
     await expect(check(second)).rejects.toMatchObject(refused('lacks 9001-expands'));
     await bring(second);
     await check(second);
     await expect(check(third)).rejects.toMatchObject(refused('lacks 9002-contracts'));
   });
-  test('it goes on beside what a newer one has added, and leaves it alone', async () => {
+  test('a version works with what a newer one has added, and does not change it', async () => {
     await bring(second);
     await check(first);
     await bring(first);
     await check(second);
   });
-  test('it refuses what a newer one has taken away; the version between does not', async () => {
+  test('a version refuses what a newer one has removed; the version between does not', async () => {
     await bring(third);
     await expect(check(first)).rejects.toMatchObject(refused('has 9002-contracts'));
     await expect(bring(first)).rejects.toMatchObject(refused('has 9002-contracts'));
@@ -46,14 +46,14 @@ describe.each(testDatabases(hubMigrations))('versions side by side: $name', ({ c
     await bring(second);
     await check(third);
   });
-  test('it refuses a migration of which nothing is known', async () => {
+  test('a version refuses a migration about which nothing is recorded', async () => {
     await bring(second);
     await sql`delete from schema_requirement where migration = '9001-expands'`.execute(connection.db);
     await expect(check(first)).rejects.toMatchObject(refused('has 9001-expands'));
   });
 });
 
-test('what a migration needs is a migration that came before it', () => {
+test('a migration needs only migrations that came before it', () => {
   for (const [name, { needs }] of Object.entries(hubMigrations)) {
     if (needs !== undefined)
       expect(Object.keys(hubMigrations).filter((other) => other < name)).toContain(needs);

@@ -3,29 +3,29 @@ import { type Kysely, sql } from 'kysely';
 import { type Migration, Migrator } from 'kysely/migration';
 
 /**
- * A migration either expands (adds what older programs do not look at: tables, columns with a default, indexes) or contracts
- * (takes away what only older programs still use). What expands needs nothing. What contracts names the newest migration
- * whose programs no longer use what it takes away.
+ * A migration either expands the schema (adds what older programs ignore: tables, columns with a default, indexes) or
+ * contracts it (removes what only older programs still use). One that expands needs nothing. One that contracts names
+ * the newest migration whose programs no longer use what it removes.
  */
 export interface SchemaMigration extends Migration {
   /** Name of a migration; programs that do not know it cannot work on the database after this one. */
   readonly needs?: string;
 }
 
-/** By name, applied in order of names. Forward only: a mistake is corrected by another migration. */
+/** By name; applied in order of names. Forward only: a mistake is corrected by another migration. */
 export type Migrations = Readonly<Record<string, SchemaMigration>>;
 
 /**
  * Migrates the database to this program's schema in one SQL transaction, under an advisory lock: of several nodes
  * starting at once, one migrates and the others wait. Applied migrations are recorded in `schema_migration`, and what
- * older programs must know to go on beside them in `schema_requirement`. A database of a newer version is left as it is.
+ * older programs must know to keep running in `schema_requirement`. A database of a newer version is not changed.
  * @throws GaranceError `store.schema_unknown` when a newer version has changed what this program uses
  * @throws the error of the failed migration; the database is unchanged then
  */
 export async function migrate<Schema>(db: Kysely<Schema>, migrations: Migrations): Promise<void> {
   const { lacking, newer } = await compare(db, migrations);
   if (newer.length > 0) return checkSchema(db, migrations);
-  // The migrator reads the whole catalogue first, which takes the embedded database longer than to open.
+  // Only then: the migrator first reads the whole catalogue, which takes longer than opening the embedded database.
   if (lacking !== undefined) await applyAll(db, migrations);
   await recordRequirements(db, migrations);
 }
@@ -51,9 +51,9 @@ async function recordRequirements<Schema>(db: Kysely<Schema>, migrations: Migrat
 }
 
 /**
- * Verified: the database has every migration of this program, and what a newer version has changed leaves this program
- * what it uses: the two may run side by side.
- * @throws GaranceError `store.schema_unknown` with the first migration that stands in the way
+ * Verified: the database has every migration of this program, and no newer migration changed what this program uses, so
+ * that both versions may run at the same time.
+ * @throws GaranceError `store.schema_unknown` with the first migration that prevents it
  */
 export async function checkSchema<Schema>(db: Kysely<Schema>, migrations: Migrations): Promise<void> {
   const { lacking, newer } = await compare(db, migrations);

@@ -12,11 +12,14 @@ interface CommonOptions {
   /** Milliseconds after which a call has failed; default 500. */
   readonly callTimeoutMs?: number | undefined;
   /**
-   * Replicas that must have what was taken before it counts as taken (`WAIT`); default 0. With replication alone, a primary
-   * that dies right after a code was redeemed may leave a replica to which it never was.
+   * Number of replicas that must have acknowledged a taken value before it counts as taken (`WAIT`); default 0. With
+   * asynchronous replication alone, a primary that fails right after a code was redeemed may be replaced by a replica
+   * that still has the code.
    */
   readonly waitReplicas?: number | undefined;
-  /** Before every key, outside the part that chooses the cluster's slot: hubs on one server have key spaces of their own. */
+  /**
+   * Prefix of every key, outside the part that selects the cluster's slot: separates the keys of hubs on one server.
+   */
   readonly keyPrefix?: string;
   readonly logger?: StoreLogger;
 }
@@ -32,16 +35,16 @@ interface SentinelOptions {
   readonly kind: 'sentinel';
   readonly primaryName: string;
   readonly sentinels: readonly ValkeyNode[];
-  /** Of the sentinels themselves; they have users and passwords of their own. */
+  /** Credentials of the sentinels, which are separate from the servers'. */
   readonly sentinelUsername?: string | undefined;
   readonly sentinelPassword?: string | undefined;
 }
 
-/** Each in PEM. */
+/** Values in PEM. */
 export interface ValkeyTls {
-  /** Authorities in place of those that the system trusts. */
+  /** Certificate authorities in place of the system's. */
   readonly ca?: string | undefined;
-  /** With its chain, for servers that ask for one. */
+  /** With its chain, for servers that require one. */
   readonly clientCertificate?: string | undefined;
   readonly clientKey?: string | undefined;
 }
@@ -53,18 +56,18 @@ export interface ValkeyNode {
 
 export interface ValkeyCall {
   readonly script: Script;
-  /** All of one hash slot. */
+  /** All in one hash slot. */
   readonly keys: readonly [string, ...string[]];
   readonly args: readonly (string | number)[];
-  /** Whether it must have reached the replicas of `waitReplicas` before it counts. */
+  /** Whether the replicas of `waitReplicas` must acknowledge it. */
   readonly replicated?: boolean;
 }
 
-/** What the store needs of its servers. Every call rejects with `store.unavailable` or `store.inflight_full` only. */
+/** The operations that the store needs. Every call rejects with `store.unavailable` or `store.inflight_full` only. */
 export interface ValkeyConnection {
   /** Runs a script on the primary of its keys. */
   run(call: ValkeyCall): Promise<unknown>;
-  /** Fields of a hash on its primary, in their order; null for each that is not there. */
+  /** Fields of a hash, read from its primary, in order; null for each absent one. */
   fields(key: string, names: readonly string[]): Promise<readonly (string | null)[]>;
   ping(): Promise<void>;
   close(): Promise<void>;
@@ -90,7 +93,7 @@ export async function connectValkey(options: ValkeyOptions): Promise<ValkeyConne
     throw storeError(cause);
   }
   let sent = 0;
-  /** In one write to the primary of the keys: `WAIT` speaks of the writes of its own connection. */
+  /** Sent in one write to the primary of the keys: `WAIT` concerns the writes of its own connection. */
   const send = async (commands: readonly Command[]): Promise<readonly unknown[]> => {
     sent += commands.length;
     try {
@@ -142,11 +145,11 @@ function createClient(options: ValkeyOptions, callTimeoutMs: number): Redis | Cl
     ...(password !== undefined && { password }),
     ...(tls !== undefined && { tls }),
     lazyConnect: true,
-    // A server that is gone is an answer at once: a login does not wait for it to come back.
+    // An unreachable server fails the call at once: a login does not wait until it is back.
     enableOfflineQueue: false,
     maxRetriesPerRequest: 0,
     connectTimeout: callTimeoutMs * 4,
-    // A primary that became a replica: its address is looked up again.
+    // A primary that became a replica: looks up the address of the new one.
     reconnectOnError: (error: Error) => error.message.startsWith('READONLY'),
   } satisfies RedisOptions;
   switch (options.kind) {
@@ -161,7 +164,8 @@ function createClient(options: ValkeyOptions, callTimeoutMs: number): Redis | Cl
         sentinelRetryStrategy: retryStrategy,
         ...(options.sentinelUsername !== undefined && { sentinelUsername: options.sentinelUsername }),
         ...(options.sentinelPassword !== undefined && { sentinelPassword: options.sentinelPassword }),
-        // Without both, the client library speaks to sentinels, and to the primary that they name, in clear.
+        // Both are needed: otherwise the client library connects to sentinels, and to the primary that they name,
+        // without TLS.
         ...(tls !== undefined && { sentinelTLS: tls, enableTLSForSentinelMode: true }),
       });
     case 'cluster':
@@ -199,7 +203,10 @@ async function within<T>(timeoutMs: number, work: Promise<T>): Promise<T> {
   }
 }
 
-/** `OOM`: its memory is used up. Everything else (`LOADING`, `READONLY`, `CLUSTERDOWN`, no connection, no answer in time) ends by itself. */
+/**
+ * `OOM`: the server's memory is used up. All other errors (`LOADING`, `READONLY`, `CLUSTERDOWN`, no connection, no
+ * answer in time) are temporary.
+ */
 function storeError(cause: unknown): GaranceError {
   if (cause instanceof GaranceError) return cause;
   const full = cause instanceof Error && /\bOOM\b/.test(cause.message);

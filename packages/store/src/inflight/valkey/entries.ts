@@ -5,7 +5,7 @@ import type { ValkeyConnection } from './connection.ts';
 import { scripts } from './scripts.ts';
 import type { Shares } from './shares.ts';
 
-/** Kind and hashed id. The braces are the part of a key that chooses the cluster's slot. */
+/** Kind and hashed id. The braces mark the part of a key that selects the cluster's slot. */
 export function keyOf(kind: InflightKind, hashed: string): string {
   return `${kind}:{${hashed}}`;
 }
@@ -32,15 +32,15 @@ interface Server {
 
 export type Entries = ReturnType<typeof createEntries>;
 
-/** What the kinds of in-flight data have in common: an entry under a kind and a hashed id. */
+/** Operations common to the kinds of in-flight data: an entry under a kind and a hashed id. */
 export function createEntries(server: Server) {
   return { ...writes(server), ...reads(server), ...changes(server) };
 }
 
 interface OwnedEntry extends NewEntry {
-  /** Of its shares, as reserved. */
+  /** Owners of its shares, as reserved. */
   readonly owners: string;
-  /** Whether it takes the place of another one: its room is there already. */
+  /** Whether it replaces another entry, whose space is reserved already. */
   readonly replaces?: boolean;
 }
 
@@ -58,7 +58,7 @@ async function write(
   } catch (error) {
     const isFull = error instanceof GaranceError && error.code === 'store.inflight_full';
     if (!isFull) throw error;
-    // A loss that only costs comfort: the login goes on.
+    // The loss only costs comfort: the login continues.
     if (whenFull === 'drop-oldest') return;
     throw new GaranceError('store.inflight_full', { detail: kind, cause: error });
   }
@@ -67,7 +67,7 @@ async function write(
 function writes(server: Server) {
   const { connection, clock, shares } = server;
   return {
-    /** Reserves the shares and writes at once: one wait. What was written for a refused share is removed. */
+    /** Reserves the shares and writes concurrently, in one round trip. An entry whose share was refused is removed. */
     put: async (kind: InflightKind, hashed: string, entry: NewEntry): Promise<void> => {
       const requested = entry.shares ?? [];
       if (requested.length === 0) return write(server, [kind, hashed], { ...entry, owners: '' });
@@ -84,13 +84,13 @@ function writes(server: Server) {
       await connection.run({ script: scripts.take, keys: [keyOf(kind, hashed)], args: [clock.now(), ''] });
       throw new GaranceError('store.share_used_up', { detail: kind });
     },
-    /** Once, for the first claimant. */
+    /** Succeeds once, for the first caller. */
     claim: async (
       kind: InflightKind,
       hashed: string,
       { value = '', ttlMs, shares: requested = [] }: NewEntry,
     ): Promise<boolean> => {
-      // Its room is there already; whose it is changes, whether or not the new owner's share is used up.
+      // Its space is reserved already; the owner changes, whether or not the new owner's share is used up.
       const reserved = shares.reserve(kind, requested, { length: value.length, ttlMs, always: true });
       const args = [clock.now(), ttlMs, value, reserved.owners];
       const call = { script: scripts.claim, keys: [keyOf(kind, hashed)] as const, args, replicated: true };
@@ -115,7 +115,7 @@ function reads({ connection, clock }: Server) {
 
 function changes(server: Server) {
   const { connection, clock, shares } = server;
-  /** @param number that it must have; any without */
+  /** @param number that the entry must have; absent: any */
   const remove = async (kind: InflightKind, hashed: string, number?: number) => {
     const reply = await connection.run({
       script: scripts.take,
@@ -128,13 +128,16 @@ function changes(server: Server) {
     return { value, endsAtMs: Number(ends), owners };
   };
   return {
-    /** @param number that it must have; any without */
+    /** @param number that the entry must have; absent: any */
     take: async (kind: InflightKind, hashed: string, number?: number): Promise<string | undefined> => {
       const taken = await remove(kind, hashed, number);
       if (taken !== undefined) shares.releaseLater(taken.owners);
       return taken?.value;
     },
-    /** To another id, with the same end and the same shares: gone under the old one before it is there under the new. */
+    /**
+     * Moves an entry to another id, with the same expiry and shares. It is removed under the old id before it exists
+     * under the new one.
+     */
     move: async (
       kind: InflightKind,
       change: { readonly from: string; readonly to: string; readonly value: string; readonly number: number },
@@ -150,7 +153,7 @@ function changes(server: Server) {
       });
       return true;
     },
-    /** Compare-and-set of the number; keeps the end, or brings it forward. */
+    /** Compare-and-set of the number; keeps the expiry, or moves it forward. */
     replace: async (
       kind: InflightKind,
       hashed: string,

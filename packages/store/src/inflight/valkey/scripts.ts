@@ -1,17 +1,17 @@
 /**
- * The atomic operations of the in-flight store, run by the server. Each touches keys of one hash slot only, so that they
- * work on a cluster. An entry is a hash: `v` value, `n` number, `g` grant, `e` end in milliseconds of the writer's clock,
- * `o` owners (JSON). The server's own expiry deletes it at the latest when its life has passed by the server's clock.
+ * The atomic operations of the in-flight store, run by the server. Each uses keys of one hash slot only, so that they
+ * work on a cluster. An entry is a hash: `v` value, `n` number, `g` grant, `e` expiry in milliseconds by the writer's
+ * clock, `o` owners (JSON). The server deletes it at the latest when its lifetime has passed by the server's clock.
  */
 import { createHash } from 'node:crypto';
 
 export interface Script {
   readonly source: string;
-  /** SHA-1 by which the server knows it once loaded. */
+  /** SHA-1 that identifies the script once it is loaded. */
   readonly sha: string;
 }
 
-/** Works when the server's memory is used up: what ends a login or undoes a grant must not be refused. */
+/** Allowed when the server's memory is used up: writes that end a login or revoke a grant must not be refused. */
 const evenWhenFull = '#!lua flags=allow-oom';
 const whenThereIsRoom = '#!lua';
 
@@ -30,9 +30,9 @@ local function put(key, ttlMs, value, number, grant, owners)
 end`;
 
 /**
- * A share's ledger: entries and characters by the slot of time in which they end. ARGV: current slot, slot, length, most
- * entries, most characters, lifeMs of the ledger. Returns whether it fitted, and then counts it. Who holds nothing may
- * always begin.
+ * A share's ledger: entries and characters by the time slot in which they expire. ARGV: current slot, slot, length,
+ * most entries, most characters, lifeMs of the ledger. Returns whether the entry fits, and counts it then. An owner
+ * without entries may always begin.
  */
 const reserve = `
 local entries, characters = 0, 0
@@ -58,9 +58,9 @@ function script(flags: string, ...parts: readonly string[]): Script {
 export const scripts = {
   /** ARGV: now, ttlMs, value, number, grant, owners. */
   put: script(whenThereIsRoom, live, put, 'put(KEYS[1], unpack(ARGV, 2)) return 1'),
-  /** The same for marks that a refusal would undo. */
+  /** The same for marks of revocation, which must not be refused. */
   mark: script(evenWhenFull, live, put, 'put(KEYS[1], unpack(ARGV, 2)) return 1'),
-  /** ARGV: now, expected number, value, ttlMs or ''. Returns whether the entry was of that number. */
+  /** ARGV: now, expected number, value, ttlMs or ''. Returns whether the entry had that number. */
   replace: script(
     evenWhenFull,
     live,
@@ -85,7 +85,7 @@ local found = redis.call('HMGET', KEYS[1], 'v', 'g', 'e', 'o')
 redis.call('DEL', KEYS[1])
 return found`,
   ),
-  /** KEYS: code, tombstone. ARGV: now. `n` of a code is its tombstone's life in milliseconds. */
+  /** KEYS: code, tombstone. ARGV: now. `n` of a code is its tombstone's lifetime in milliseconds. */
   takeCode: script(
     evenWhenFull,
     live,
@@ -110,7 +110,7 @@ if live(KEYS[1]) then return 0 end
 put(KEYS[1], ARGV[2], '', 1, '', '')
 return 1`,
   ),
-  /** ARGV: value, lifeMs. Writes it unless there is one; returns what is there. */
+  /** ARGV: value, lifeMs. Writes the value unless there is one; returns the stored one. */
   begin: script(
     whenThereIsRoom,
     `
@@ -126,7 +126,7 @@ return redis.call('HGET', KEYS[1], 'v')`,
 if live(KEYS[1]) then redis.call('HINCRBY', KEYS[1], 'n', 1) else put(KEYS[1], ARGV[2], '', 1, '', '') end
 return redis.call('HMGET', KEYS[1], 'n', 'e')`,
   ),
-  /** ARGV: now, ttlMs, value, owners. Once, while `n` is 1; returns the owners until now, or nothing. */
+  /** ARGV: now, ttlMs, value, owners. Succeeds once, while `n` is 1; returns the former owners, or nothing. */
   claim: script(
     evenWhenFull,
     live,
@@ -138,9 +138,9 @@ put(KEYS[1], ARGV[2], ARGV[3], 2, '', ARGV[4])
 return owners`,
   ),
   reserve: script(whenThereIsRoom, reserve),
-  /** The same for an entry whose room is there already. */
+  /** The same for an entry whose space is reserved already. */
   count: script(evenWhenFull, reserve),
-  /** ARGV: slot, length. Counts one entry less, where it is still counted. */
+  /** ARGV: slot, length. Counts one entry less, if it is still counted. */
   release: script(
     evenWhenFull,
     `

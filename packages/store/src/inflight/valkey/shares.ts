@@ -6,13 +6,13 @@ import type { ShareLimits } from '../share-ledger.ts';
 import type { ValkeyConnection } from './connection.ts';
 import { scripts } from './scripts.ts';
 
-/** Entries that end within one slot are counted together: one that has ended may count for so much longer. */
+/** Entries that expire within one slot are counted together, so an expired entry may count this much longer. */
 const slotMs = 30_000;
 
 export interface Reservation {
-  /** What `release` takes back; kept with the entry. '' when there is nothing. */
+  /** Argument of `release`; stored with the entry. '' when there is nothing. */
   readonly owners: string;
-  /** Whether every share had room; where one had none, the others no longer count it. */
+  /** Whether every share had space; if one had none, the others no longer count the entry. */
   readonly done: Promise<boolean>;
 }
 
@@ -21,7 +21,7 @@ type Owned = readonly (readonly [ledger: string, slot: number, length: number])[
 
 export type Shares = ReturnType<typeof createShares>;
 
-/** Counts who holds how much of each kind, in one ledger for each owner and kind, each in a hash slot of its own. */
+/** Counts the usage of each owner and kind, in one ledger for each, each in a hash slot of its own. */
 export function createShares(connection: ValkeyConnection, clock: Clock, limits: ShareLimits) {
   const release = async (owners: string): Promise<void> => {
     await Promise.all(
@@ -31,7 +31,7 @@ export function createShares(connection: ValkeyConnection, clock: Clock, limits:
     );
   };
   return {
-    /** @param always counts even where the share, or the server's memory, is used up */
+    /** @param always counts the entry even when the share, or the server's memory, is used up */
     reserve(
       kind: InflightKind,
       shares: readonly StoreShare[],
@@ -59,7 +59,7 @@ export function createShares(connection: ValkeyConnection, clock: Clock, limits:
       return { owners: JSON.stringify(owned), done };
     },
     release,
-    /** Without waiting: what is not taken back ends with its slot. */
+    /** Does not wait: a count that is not released expires with its slot. */
     releaseLater(owners: string): void {
       if (owners !== '') release(owners).catch(() => {});
     },
@@ -70,7 +70,7 @@ function mostOf({ maxEntries, maxCharacters }: ShareLimits, fraction: number): r
   return [maxEntries * fraction, maxCharacters * fraction];
 }
 
-/** Owners are addresses of people, among others: never in clear. */
+/** Owners are people's addresses, among others, so the key contains a hash of them. */
 function ledgerKey(kind: InflightKind, owner: string): string {
   return `share:{${hashId('hit', 'share', kind, owner)}}`;
 }

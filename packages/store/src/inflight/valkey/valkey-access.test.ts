@@ -1,4 +1,4 @@
-/** Who reaches the servers, and as whom: certificates, and the user of the access control list that operators are given. */
+/** Access to the servers: certificates, and the user of the access control list in the operators' documentation. */
 import { readFileSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -47,7 +47,7 @@ describe.skipIf(!hasValkey)('access to Valkey or Redis (skipped where there is n
       clientKey: ofClient.key,
     };
 
-    /** Settings of a server with this certificate on a port of its own for TLS. */
+    /** Settings of a server with this certificate on a separate port for TLS. */
     const encrypted = async (
       issued: typeof ofServer,
       { asksClients = false, more = [] }: { asksClients?: boolean; more?: readonly string[] } = {},
@@ -73,7 +73,7 @@ describe.skipIf(!hasValkey)('access to Valkey or Redis (skipped where there is n
       return at;
     };
 
-    it('serve a server of an authority that is trusted, and no other', async () => {
+    it('connect to a server of a trusted authority, and to no other', async () => {
       const at = await start(ofServer);
       const store = await storeAt({ ...at, tls: { ca: authority.certificate } });
       await store.putCode('c', entry);
@@ -82,12 +82,12 @@ describe.skipIf(!hasValkey)('access to Valkey or Redis (skipped where there is n
         await expect(connectValkey({ ...at, tls, callTimeoutMs: 500 })).rejects.toMatchObject(gone);
       await expect(connectValkey({ ...at, callTimeoutMs: 100 })).rejects.toMatchObject(gone);
     });
-    it('are refused by a certificate of another address', async () => {
+    it('are refused when the certificate is for another address', async () => {
       const at = await start(elsewhere);
       const refused = connectValkey({ ...at, tls: { ca: authority.certificate }, callTimeoutMs: 500 });
       await expect(refused).rejects.toMatchObject(gone);
     });
-    it('show a certificate to a server that asks for one', async () => {
+    it('present a certificate to a server that requires one', async () => {
       const at = await start(ofServer, { asksClients: true });
       const store = await storeAt({ ...at, tls: clientTls });
       expect((await store.countHit('h', 60)).count).toBe(1);
@@ -96,13 +96,13 @@ describe.skipIf(!hasValkey)('access to Valkey or Redis (skipped where there is n
       for (const tls of [{ ca }, { ca, clientCertificate: foreign.certificate, clientKey: foreign.key }])
         await expect(connectValkey({ ...at, tls, callTimeoutMs: 200 })).rejects.toMatchObject(gone);
     });
-    it('lead to Sentinel and to the primary that it names: nothing goes in clear', async () => {
+    it('lead to Sentinel and to the primary that it names, always with TLS', async () => {
       const ofPrimary = await encrypted(ofServer);
       const primary = await servers.start(ofPrimary.settings);
       const ofSentinel = await encrypted(ofServer, {
         more: ['tls-replication yes', `sentinel monitor garance 127.0.0.1 ${ofPrimary.tlsPort} 1`],
       });
-      // Its own certificate of the primary: what it verifies is the authority of servers.
+      // Sentinel's own trust store: it verifies the primary by the authority of servers.
       await writeFile(join(servers.directory, `${ofSentinel.tlsPort}.ca`), authority.certificate);
       await servers.startSentinel(ofSentinel.settings);
       const at = {
@@ -118,12 +118,12 @@ describe.skipIf(!hasValkey)('access to Valkey or Redis (skipped where there is n
     });
   });
 
-  describe('the user that operators are given', () => {
+  describe('the user of the operators’ documentation', () => {
     const at = { kind: 'single', host: '127.0.0.1' } as const;
     const users = (file: string) => file.trim().split('\n');
     const [, account = ''] = users(rules);
     const as = { username: 'garance', password: 'choose-a-long-password', keyPrefix: 'plus-production:' };
-    /** Every operation that a hub makes. */
+    /** Every operation of a hub. */
     const useAll = async (store: InflightStore) => {
       const shares = [{ owner: 'o', fraction: 0.5 }];
       await store.createTransaction('t', { value: 'v', ttlSeconds: 60, shares });
@@ -154,7 +154,7 @@ describe.skipIf(!hasValkey)('access to Valkey or Redis (skipped where there is n
       return { ...at, ...as, port: server.port };
     };
 
-    it('can do everything that a hub does, under the names of hubs alone', async () => {
+    it('can run every operation of a hub, on keys of hubs only', async () => {
       const server = await startWith(account);
       await useAll(await storeAt(server));
       await expect(connectValkey({ ...server, password: 'other' })).rejects.toMatchObject(gone);
@@ -172,7 +172,7 @@ describe.skipIf(!hasValkey)('access to Valkey or Redis (skipped where there is n
         await expect(connection.run(call), command).rejects.toMatchObject(gone);
       }
     });
-    it('cannot be used without its name: the unnamed user is off', async () => {
+    it('cannot be used without its name: the default user is disabled', async () => {
       expect(users(rules)[0]).toBe('user default off');
       const line = [account, 'user admin on nopass ~* &* +@all', 'user default off'];
       const server = await servers.start(line, { username: 'admin', password: '' });
@@ -180,13 +180,13 @@ describe.skipIf(!hasValkey)('access to Valkey or Redis (skipped where there is n
       await expect(anonymous).rejects.toMatchObject(gone);
       await useAll(await storeAt({ ...at, ...as, port: server.port }));
     });
-    it('is enough for a cluster, and for waiting for replicas', async () => {
+    it('suffices for a cluster, and for waiting for replicas', async () => {
       const nodes = await servers.startCluster([account]);
       await useAll(await storeAt({ kind: 'cluster', nodes, ...as, waitReplicas: 1 }));
     });
-    /** For `WAIT`, for the client library's look at a server that loads its data, and for clusters. */
+    /** Needed for `WAIT`, for the client library's check that a server has loaded its data, and for clusters. */
     const elsewhere = ['+wait', '+info', '+cluster|slots', '+cluster|info'];
-    it('has no command that it could do without', async () => {
+    it('has no command that is not needed', async () => {
       const granted = account.split(' ').filter((word) => word.startsWith('+'));
       const needed = granted.filter((word) => !elsewhere.includes(word));
       expect(needed.length).toBe(granted.length - elsewhere.length);

@@ -62,7 +62,7 @@ describe.skipIf(!hasValkey)(
     }
 
     describe('two hubs on one server', () => {
-      it('have entries of their own under the same names', async () => {
+      it('have separate entries under the same names', async () => {
         const { server } = await single();
         const at = { kind: 'single', host: server.host, port: server.port } as const;
         const [a, b] = await Promise.all(
@@ -87,8 +87,8 @@ describe.skipIf(!hasValkey)(
       });
     });
 
-    describe('what a server keeps', () => {
-      it('is no id, no address and no owner in clear, and ends by itself', async () => {
+    describe('data on a server', () => {
+      it('has no id, address or owner in clear, and expires by itself', async () => {
         const { server, store } = await single();
         const shares = [{ owner: '192.0.2.1', fraction: 0.5 }];
         await store.createTransaction('transaction-id', { value: 'sealed', ttlSeconds: 60, shares });
@@ -104,7 +104,7 @@ describe.skipIf(!hasValkey)(
         }
         expect(dump.join('\n')).not.toMatch(/transaction-id|the-code|192\.0\.2|client-id|the-jti/);
       });
-      it('lies in one slot for each operation: a code and its tombstone share theirs', async () => {
+      it('has one slot for each operation: a code and its tombstone share theirs', async () => {
         const { server, store } = await single();
         await store.putCode('c', entry);
         await store.takeCode('c');
@@ -123,7 +123,7 @@ describe.skipIf(!hasValkey)(
         store = createValkeyInflightStore(connection, { clock, maxEntries: 6, maxCharacters: 100 });
       });
 
-      it('refuses its next entry, keeps nothing of it, and takes nothing from others', async () => {
+      it('refuses its next entry, stores nothing of it, and does not affect others', async () => {
         for (const id of ['a', 'b', 'c'])
           await store.createTransaction(id, { value: id, ttlSeconds: 60, shares: share('one') });
         const next = store.createTransaction('d', { value: 'd', ttlSeconds: 60, shares: share('one') });
@@ -132,7 +132,7 @@ describe.skipIf(!hasValkey)(
         await store.createTransaction('e', { value: 'e', ttlSeconds: 60, shares: share('other') });
         await store.putUpstreamState('f', { value: 'f', ttlSeconds: 60, shares: share('one') });
       });
-      it('is free again when entries are taken, move on or end', async () => {
+      it('has space again when entries are taken, moved or expire', async () => {
         expect(await store.takeTransaction('a', 1)).toBe(true);
         await until(async () => {
           try {
@@ -149,7 +149,7 @@ describe.skipIf(!hasValkey)(
         for (const id of ['g', 'h', 'i'])
           await store.createTransaction(id, { value: id, ttlSeconds: 60, shares: share('one') });
       });
-      it('counts characters, and lets an owner with nothing begin one', async () => {
+      it('counts characters, and lets an owner without entries begin one login', async () => {
         await store.putPushedRequest('long', {
           value: 'x'.repeat(90),
           ttlSeconds: 60,
@@ -158,7 +158,7 @@ describe.skipIf(!hasValkey)(
         const next = store.putPushedRequest('more', { value: 'x', ttlSeconds: 60, shares: share('client') });
         await expect(next).rejects.toMatchObject({ code: 'store.share_used_up' });
       });
-      it('passes from the client that pushed a request to its first visitor', async () => {
+      it('moves from the client that pushed a request to its first visitor', async () => {
         expect(
           await store.claimPushedRequest('long', {
             value: 'x'.repeat(90),
@@ -181,7 +181,7 @@ describe.skipIf(!hasValkey)(
         const visitor = store.putPushedRequest('v', { value: 'x', ttlSeconds: 60, shares: share('visitor') });
         await expect(visitor).rejects.toMatchObject({ code: 'store.share_used_up' });
       });
-      it('is not exceeded by fifty at once', async () => {
+      it('is not exceeded by fifty concurrent calls', async () => {
         const outcomes = await Promise.allSettled(
           Array.from({ length: 50 }, (_, index) =>
             store.createTransaction(`p-${index}`, { value: 'p', ttlSeconds: 60, shares: share('flood') }),
@@ -192,7 +192,7 @@ describe.skipIf(!hasValkey)(
     });
 
     describe('a server whose memory is used up', () => {
-      it('refuses new logins as full, ends those under way, and evicts nothing', async () => {
+      it('refuses new logins as full, ends running ones, and evicts nothing', async () => {
         const { server, store } = await single(['maxmemory-policy noeviction']);
         await store.putCode('c', entry);
         await store.createTransaction('t', { value: 'v', ttlSeconds: 60 });
@@ -208,7 +208,7 @@ describe.skipIf(!hasValkey)(
         expect((await store.takeCode('c')).kind).toBe('replayed');
         await store.revokeGrant('g', 60);
       });
-      it('ends the login of a pushed request whose visitor comes now, and keeps whose it is', async () => {
+      it('completes the login of a pushed request that is visited now, and keeps its owner', async () => {
         const { server, store } = await single(['maxmemory-policy noeviction']);
         const shares = (owner: string) => [{ owner, fraction: 0.5 }];
         const request = { value: 'v', ttlSeconds: 60 };
@@ -230,8 +230,8 @@ describe.skipIf(!hasValkey)(
       });
     });
 
-    describe('faults 1: a server that is gone', () => {
-      it('is said at once, and is used again when it is back', async () => {
+    describe('faults 1: a server that is unreachable', () => {
+      it('is reported at once, and used again when it is back', async () => {
         const { server, store } = await single([], { callTimeoutMs: 300 });
         await store.createTransaction('t', { value: 'v', ttlSeconds: 60 });
         server.kill('SIGSTOP');
@@ -252,7 +252,7 @@ describe.skipIf(!hasValkey)(
         const options = { kind: 'single', host: server.host, port: server.port, callTimeoutMs: 100 } as const;
         await expect(connectValkey(options)).rejects.toMatchObject(gone);
       });
-      it('that became a replica, or loads its data, refuses with the same error', async () => {
+      it('that became a replica, or loads its data, gives the same error', async () => {
         const { server, store } = await single();
         await server.command('REPLICAOF', '127.0.0.1', '1');
         await expect(store.createTransaction('t', { value: 'v', ttlSeconds: 60 })).rejects.toMatchObject(
@@ -266,14 +266,14 @@ describe.skipIf(!hasValkey)(
       });
     });
 
-    describe('what replication alone can lose', () => {
+    describe('asynchronous replication', () => {
       const pair = async (waitReplicas: number) => {
         const { server: primary, store } = await single([], { waitReplicas, callTimeoutMs: 500 });
         const replica = await servers.start([`replicaof ${primary.host} ${primary.port}`]);
         await until(async () => (await hasReplica(primary)) || undefined);
         await store.putCode('c', entry);
         await until(async () => /code:/.test(await replica.command('KEYS', '*')) || undefined);
-        // From here on nothing reaches the replica, and the primary does not know yet.
+        // From here on nothing reaches the replica, which the primary does not know yet.
         await primary.command('CONFIG', 'SET', 'requirepass', 'cut');
         replica.kill('SIGSTOP');
         return { primary, replica, store };
@@ -287,14 +287,14 @@ describe.skipIf(!hasValkey)(
         return createValkeyInflightStore(connection, { clock: systemClock });
       };
 
-      it('with `waitReplicas`, a code that no replica saw taken is not redeemed', async () => {
+      it('with `waitReplicas`, does not redeem a code whose removal no replica has acknowledged', async () => {
         const { primary, replica, store } = await pair(1);
         await expect(store.takeCode('c')).rejects.toMatchObject({ ...gone, detail: 'replicas' });
         const after = await promote({ primary, replica });
         const outcomes = [await after.takeCode('c'), await after.takeCode('c')];
         expect(outcomes.filter(({ kind }) => kind === 'taken').length).toBeLessThanOrEqual(1);
       });
-      it('a code that a replica saw taken stays taken when that replica is promoted', async () => {
+      it('keeps a code taken that a replica saw taken, when that replica is promoted', async () => {
         const { server: primary, store } = await single([], { waitReplicas: 1, callTimeoutMs: 2_000 });
         const replica = await servers.start([`replicaof ${primary.host} ${primary.port}`]);
         await until(async () => (await hasReplica(primary)) || undefined);
@@ -306,7 +306,7 @@ describe.skipIf(!hasValkey)(
     });
 
     describe('a failover', { timeout: 180_000 }, () => {
-      it('of one primary of a cluster is survived: its replica answers', async () => {
+      it('of one primary of a cluster succeeds: its replica answers', async () => {
         const cluster = await servers.startCluster();
         // Without `waitReplicas`: the shard has lost its only replica and would refuse until it has another.
         const options = { kind: 'cluster', nodes: cluster, callTimeoutMs: 2_000 } as const;
@@ -315,7 +315,7 @@ describe.skipIf(!hasValkey)(
         for (const code of codes)
           await store.putCode(code, { ...entry, ttlSeconds: 300, tombstoneSeconds: 300 });
         for (const code of codes.slice(0, 15)) expect((await store.takeCode(code)).kind).toBe('taken');
-        // What follows is about the client and the failover; what a replica may not have is tested above.
+        // The rest tests the client and the failover; a replica that lacks data is tested above.
         for (const primary of cluster.slice(0, 3)) {
           await until(async () => (await isReplicated(primary)) || undefined);
         }
@@ -324,10 +324,11 @@ describe.skipIf(!hasValkey)(
         for (const code of codes.slice(0, 15)) expect((await take(code)).kind, code).toBe('replayed');
         const late: string[] = [];
         for (const code of codes.slice(15)) late.push((await take(code)).kind);
-        // A first try that the dying primary took and no replica acknowledged may have spent the code; never redeemed it.
+        // The failing primary may have taken the code at a first try that no replica acknowledged: the code is used up
+        // then, but was never redeemed.
         expect(late.every((kind) => kind === 'taken' || kind === 'replayed')).toBe(true);
       });
-      it('by Sentinel is survived: the new primary answers', async () => {
+      it('by Sentinel succeeds: the new primary answers', async () => {
         const { primary, sentinels } = await servers.startSentinels();
         const options = { kind: 'sentinel', primaryName: 'garance', sentinels, waitReplicas: 1 } as const;
         const store = createValkeyInflightStore(await connect(options), { clock: systemClock });

@@ -9,17 +9,19 @@ import { createShares } from './shares.ts';
 
 export interface ValkeyInflightOptions {
   readonly clock: Clock;
-  /** Entries of each kind of which shares are fractions; the server's own bound is its memory. Default 2,000,000. */
+  /**
+   * Entries of each kind, of which shares are fractions; the server itself is limited by its memory. Default 2,000,000.
+   */
   readonly maxEntries?: number;
   /** Characters of all values of which shares are fractions; default 2,048,000,000. */
   readonly maxCharacters?: number;
 }
 
 /**
- * The in-flight store of several nodes, on Valkey or Redis 7. Each operation is atomic on the server. Entries end by the
- * clock of the node that reads them, and at the latest by the server's.
+ * The in-flight store of several nodes, on Valkey or Redis 7. Each operation is atomic on the server. Entries expire by
+ * the clock of the node that reads them, and at the latest by the server's.
  *
- * The servers must not evict (`maxmemory-policy noeviction`): a forgotten `jti` or tombstone would be a replay.
+ * The servers must not evict (`maxmemory-policy noeviction`): an evicted `jti` or tombstone would allow a replay.
  */
 export function createValkeyInflightStore(
   connection: ValkeyConnection,
@@ -106,7 +108,7 @@ function codesAndTokens(entries: Entries, connection: ValkeyConnection, clock: C
     },
     putAccessToken: async (token, { grantId, value, ttlSeconds }) => {
       const hashed = hashId('accessToken', token);
-      // At once: whoever reads the token looks for the mark as well, so that it does not matter which is first.
+      // Concurrently: a reader of the token also reads the mark, so the order does not matter.
       const [, revoked] = await Promise.all([
         entries.put('accessToken', hashed, { grantId, value, ttlMs: ttlSeconds * 1000 }),
         isRevoked(grantId),
@@ -129,10 +131,10 @@ type SingleValues = Omit<
   keyof Transactions | keyof CodesAndTokens | keyof Counters | 'epochSeconds' | 'ping' | 'close'
 >;
 
-/** A pushed request is put with 1. */
+/** A pushed request is stored with 1. */
 const claimedMark = 2;
 
-/** The kinds that are one value under one id: put, read, taken. */
+/** The kinds with one value under one id: put, read, take. */
 function singleValues(entries: Entries): SingleValues {
   const putter =
     (kind: InflightKind) =>
@@ -189,7 +191,10 @@ function counters(connection: ValkeyConnection, clock: Clock): Counters {
   };
 }
 
-/** Written by the first node that asks, and lost with the data. Years: longer than any server runs without a restart. */
+/**
+ * Written by the first node that needs it, and lost with the data. Milliseconds: longer than any server runs without a
+ * restart.
+ */
 const epochLifeMs = 20 * 365 * 24 * 3600 * 1000;
 
 async function epochSeconds(connection: ValkeyConnection, clock: Clock): Promise<number> {

@@ -13,7 +13,7 @@ export interface ButtonProps {
   /** Submits the form to another address than its own action (same origin only, by the page's policy). */
   readonly formAction?: string;
   readonly disabled?: boolean;
-  /** What it acts on, read after the label by screen readers alone, where several buttons have one label. */
+  /** Object of the action, read after the label by screen readers only, when several buttons have the same label. */
   readonly about?: string;
 }
 

@@ -15,7 +15,7 @@ export interface CheckboxGroupProps extends FieldProps {
   readonly values: readonly string[];
 }
 
-/** Several answers of several. The first box carries the group's id, so that an error summary can lead to it. */
+/** Several choices among several. The first box has the group's id, so that an error summary can link to it. */
 export function CheckboxGroup({ id, name, legend, options, values, hint, error }: CheckboxGroupProps) {
   return (
     <FieldGroup id={id} legend={legend} hint={hint} error={error}>

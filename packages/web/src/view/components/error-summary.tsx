@@ -4,7 +4,7 @@ import { SafeLink } from './safe-link.tsx';
 
 export interface ErrorSummaryProps {
   readonly title?: string;
-  /** `href` leads to the field: `#its-id`. */
+  /** `href` links to the field: `#its-id`. */
   readonly errors: readonly { readonly text: string; readonly href?: string }[];
 }
 
@@ -14,7 +14,7 @@ const messages = createMessages({
 });
 
 /**
- * What is wrong with a form, above everything else, each point leading to its field. The page opens with the focus here:
+ * The errors of a form, above everything else, each linked to its field. The page opens with the focus here:
  * `autofocus` needs no script, and a screen reader begins with what must be corrected.
  */
 export function ErrorSummary({ title, errors }: ErrorSummaryProps) {

@@ -51,7 +51,7 @@ export function describedBy({
 
 interface LabelledFieldProps extends Pick<FieldProps, 'id' | 'hint' | 'error'> {
   readonly label: ComponentChildren;
-  /** The control, with this id and described by hint and error. */
+  /** The control, with this `id` and described by hint and error. */
   readonly children: ComponentChildren;
 }
 
@@ -86,7 +86,7 @@ export interface FieldGroupProps extends Omit<FieldProps, 'name'> {
   readonly children: ComponentChildren;
 }
 
-/** Fields that answer one question. A field inside carries the id, so that an error summary can lead to it. */
+/** Fields that answer one question. A field inside has the id, so that an error summary can link to it. */
 export function FieldGroup({ id, legend, hint, error, children }: FieldGroupProps) {
   return (
     <FormGroup error={error}>

@@ -8,13 +8,16 @@ const props = { href: '/sign-in/x', brand: 'FranceConnect+', aboutHref: '/about'
 test.each([
   ['fr', 'S’identifier avec FranceConnect+', 'Qu’est-ce que FranceConnect+\u00a0?'],
   ['en', 'Sign in with FranceConnect+', 'What is FranceConnect+?'],
-] as const)('in %s the link’s name says what it does, and a link below explains', (locale, label, about) => {
-  const html = renderDocument(<SignInButton {...props} locale={locale} />);
-  const button = /<a class="sign-in__button"[\s\S]*?<\/a>/.exec(html)?.[0] ?? '';
-  expect(button.replace(/<[^>]+>/g, '').trim()).toBe(label);
-  expect(html).toContain(about);
-  expect(html.indexOf('sign-in__sentence')).toBeLessThan(html.indexOf('sign-in__button'));
-});
+] as const)(
+  'in %s the link’s name states its action, and a link below explains it',
+  (locale, label, about) => {
+    const html = renderDocument(<SignInButton {...props} locale={locale} />);
+    const button = /<a class="sign-in__button"[\s\S]*?<\/a>/.exec(html)?.[0] ?? '';
+    expect(button.replace(/<[^>]+>/g, '').trim()).toBe(label);
+    expect(html).toContain(about);
+    expect(html.indexOf('sign-in__sentence')).toBeLessThan(html.indexOf('sign-in__button'));
+  },
+);
 
 test('the drawing is hidden from screen readers and nothing is an image of text', () => {
   const html = renderDocument(<SignInButton {...props} locale="fr" />);

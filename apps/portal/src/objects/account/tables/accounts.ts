@@ -18,8 +18,8 @@ export interface Person {
 }
 
 /**
- * Evidence that a person acts for the SIRET: the professional account of an owner, DataPass naming the person, an officer
- * who looked, or (for organisations older than this rule) a habilitation in force.
+ * Evidence that a person acts for the SIRET: the professional account of an owner, DataPass naming the person, an
+ * officer's check, or (for organisations older than this rule) a habilitation in force.
  */
 export type OrganisationProof = 'professional' | 'datapass' | 'officer' | 'habilitation';
 

@@ -10,9 +10,9 @@ export interface AttemptLimit {
 }
 
 export interface AttemptWindows {
-  /** Counts one attempt, on whichever node it comes. @returns milliseconds to wait when it is one too many, else 0 */
+  /** Counts one attempt, over all nodes. @returns milliseconds to wait when the limit is exceeded, else 0 */
   hit(limit: AttemptLimit, nowMs: number): Promise<number>;
-  /** Takes one attempt back that was counted before it was known to be a right one. */
+  /** Takes one attempt out of the count: it was counted before the check, and turned out to be correct. */
   forgive(key: AttemptLimit['key'], nowMs: number): Promise<void>;
   /** Attempts counted in the window that is open now. */
   count(key: AttemptLimit['key'], nowMs: number): Promise<number>;

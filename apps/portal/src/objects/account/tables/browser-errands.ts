@@ -6,7 +6,7 @@ import type { Tables } from '../../schema.ts';
 export interface BrowserErrand {
   /** Value of the browser's cookie: binds the row to this browser. */
   readonly browserSecret: string;
-  /** Purpose; one row a browser and purpose. */
+  /** Purpose; one row per browser and purpose. */
   readonly purpose: string;
 }
 

@@ -7,7 +7,7 @@ import type { Person } from './accounts.ts';
 
 export interface People {
   find(id: string): Promise<Person | undefined>;
-  /** Case does not matter. */
+  /** Case-insensitive. */
   findByEmail(email: string): Promise<Person | undefined>;
   /** Creates the person with this address, or returns the one that a concurrent request created. */
   create(person: Pick<Person, 'email' | 'name' | 'locale'>): Promise<Person>;
@@ -15,8 +15,8 @@ export interface People {
   /** A blocked person's sessions stop at their next request; unblocked when `atMs` is undefined. */
   setBlocked(id: string, atMs: number | undefined, reason?: string): Promise<void>;
   /**
-   * Takes name and address out of the row, which stays for what refers to it, blocked for ever. The address may be used for
-   * another account afterwards.
+   * Erases name and address. The row stays, blocked for good, for the rows that refer to it. The address can be used
+   * for another account afterwards.
    */
   remove(id: string, atMs: number, reason: string): Promise<void>;
   /** By e-mail address, removed people left out. `text` begins an address, or words of the name; `after` is the last address of the page before. */

@@ -7,7 +7,7 @@ import { readPerson } from './people.ts';
 /** A role with its start and the person who granted it. */
 export interface RoleGrant {
   readonly sinceMs: number;
-  /** Person ids; absent for roles given on the machine itself or by one person alone. */
+  /** Person ids; absent for roles granted on the host or by one person alone. */
   readonly proposedBy?: string;
   readonly approvedBy?: string;
 }

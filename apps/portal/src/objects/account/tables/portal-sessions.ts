@@ -36,15 +36,15 @@ export interface PortalSessions {
   /** Newest first. */
   ofPerson(personId: string): Promise<readonly PortalSession[]>;
   touch(id: string, atMs: number): Promise<void>;
-  /** The session goes on under another secret; a second factor, once shown, stays shown. */
+  /** Gives the session another secret; keeps a second factor time that is already set. */
   rotate(id: string, changes: { readonly secret: string; readonly secondFactorAtMs?: number }): Promise<void>;
-  /** Takes the second factor back from all sessions of a person: it was reset. */
+  /** Clears the second factor of all sessions of a person, after a reset. */
   forgetSecondFactor(personId: string): Promise<void>;
   /** False when it is not this person's or already ended. */
   end(id: string, personId: string): Promise<boolean>;
   /** @returns how many */
   endAll(personId: string, exceptId?: string): Promise<number>;
-  /** Those older than the absolute limit, or not seen within the idle one. */
+  /** Removes sessions created before the absolute limit, or not seen since the idle limit. */
   removeExpired(limits: { readonly createdBeforeMs: number; readonly seenBeforeMs: number }): Promise<void>;
 }
 

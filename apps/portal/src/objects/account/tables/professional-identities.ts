@@ -18,9 +18,12 @@ export interface ProfessionalIdentities {
     siret: string | undefined,
     atMs: number,
   ): Promise<void>;
-  /** Whether an issuer said, after this moment and for the last time, that the person works at this establishment. */
+  /**
+   * Whether the person's latest sign-in at an issuer named this establishment as employer, and happened after
+   * `sinceMs`.
+   */
   worksAt(personId: string, siret: string, sinceMs: number): Promise<boolean>;
-  /** The person's account is being removed. */
+  /** Deletes the identities of a person whose account is being removed. */
   removePerson(personId: string): Promise<void>;
 }
 

@@ -5,7 +5,7 @@ import { hashOf } from '../../journal/hash-of.ts';
 import type { Tables } from '../../schema.ts';
 
 export interface NewSignInCode {
-  /** Value of the cookie of the browser that asks: only there is the code worth anything. */
+  /** Value of the cookie of the requesting browser: the code is valid in this browser only. */
   readonly browserSecret: string;
   readonly email: string;
   readonly code: string;
@@ -17,15 +17,17 @@ export type CodeTry =
   /** The code is used up. */
   | { readonly kind: 'right'; readonly email: string }
   | { readonly kind: 'wrong'; readonly triesLeft: number }
-  /** Nothing was asked for in this browser, or too long ago, or too many tries were made. */
+  /** No code was requested in this browser, or it expired, or too many attempts were made. */
   | { readonly kind: 'none' };
 
 export interface SignInCodes {
-  /** Replaces what this browser asked for before. */
+  /** Replaces the former code of this browser. */
   put(code: NewSignInCode): Promise<void>;
   /** Address that this browser's open code was sent to. */
   findEmail(browserSecret: string, nowMs: number): Promise<string | undefined>;
-  /** Counts the try before it looks: of many at once no more are looked at than are left, and one is right. */
+  /**
+   * Counts the attempt before comparing the code: concurrent attempts cannot exceed the limit, and only one succeeds.
+   */
   try(attempt: {
     readonly browserSecret: string;
     readonly code: string;
@@ -37,8 +39,8 @@ export interface SignInCodes {
 const kind = 'sign-in-code';
 
 /**
- * Six digits are found from a plain hash in a moment. Keyed with the browser's secret, which no database holds, they are not
- * (security.md 19); and the code of one browser is no code in another.
+ * A plain hash of six digits is reversed by trying a million codes. The key is the browser's secret, which is not in
+ * the database (security.md 19); it also makes the code of one browser invalid in another.
  */
 function keyedHash(browserSecret: string, email: string, code: string): string {
   return createHmac('sha256', browserSecret).update(`garance ${kind}\0${email}\0${code}`).digest('hex');

@@ -4,13 +4,16 @@ import type { Kysely } from 'kysely';
 import type { Tables } from '../../schema.ts';
 
 export interface TotpFactors {
-  /** A secret that counts for nothing until a code has confirmed it; replaces a pending one. Base32. */
+  /** Stores a secret that has no effect until a code confirms it; replaces a pending one. Base32. */
   putPending(personId: string, secret: string): Promise<void>;
   findPending(personId: string): Promise<string | undefined>;
   find(personId: string): Promise<string | undefined>;
-  /** The pending secret becomes the person's, replacing the former; the code of `timeStep` is used up by it. */
+  /**
+   * Makes the pending secret the person's second factor, in place of the former one; the code of `timeStep` counts as
+   * used.
+   */
   confirm(personId: string, timeStep: number): Promise<void>;
-  /** Uses up the codes up to this time step: of concurrent uses of one code, one succeeds (true). RFC 6238 §5.2. */
+  /** Marks the codes up to this time step as used. @returns true for one of several concurrent uses. RFC 6238 §5.2. */
   useTimeStep(personId: string, timeStep: number): Promise<boolean>;
   remove(personId: string): Promise<void>;
 }

@@ -21,7 +21,7 @@ export interface WebhookWorkerOptions {
   readonly pollMs?: number;
   /** Calls made at once; default 10. */
   readonly batch?: number;
-  /** An answer must have come by then; default 10 000. */
+  /** Milliseconds within which an answer must arrive; default 10 000. */
   readonly timeoutMs?: number;
 }
 
@@ -45,6 +45,7 @@ export function retryAfterMs(attempt: number): number | undefined {
 
 const defaultTimeoutMs = 10_000;
 
+/** Creates the worker that delivers queued webhook calls; it starts with `start`. */
 export function createWebhookWorker(options: WebhookWorkerOptions): WebhookWorker {
   const { store, clock, logger, pollMs = 1_000, batch = 10, timeoutMs = defaultTimeoutMs } = options;
   // Longer than a call may take: a lease ends only when its worker is gone.

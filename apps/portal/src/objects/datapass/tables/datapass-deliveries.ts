@@ -19,7 +19,7 @@ export interface DeliveryAnswer {
 /** One signed body, received once or many times. */
 export interface DatapassDelivery {
   readonly sequence: number;
-  /** SHA-256 of the raw body, hexadecimal: what makes a delivery the same. */
+  /** SHA-256 of the raw body, hexadecimal: identifies a delivery. */
   readonly bodyHash: string;
   /** The request's id at DataPass; '' when there is none. */
   readonly remoteId: string;
@@ -44,7 +44,7 @@ export interface NewDelivery {
 }
 
 export interface DatapassDeliveries {
-  /** @returns whether this body had never been received; a repeat is counted. Its transaction holds it until it ends. */
+  /** @returns whether this body is new; a repeat is counted. The row stays locked until the transaction ends. */
   receive(delivery: NewDelivery, nowMs: number): Promise<boolean>;
   find(bodyHash: string): Promise<DatapassDelivery | undefined>;
   /** The body, byte for byte. */
@@ -52,7 +52,7 @@ export interface DatapassDeliveries {
   /** Every delivery about one request, with its body, oldest event first. */
   ofRequest(remoteId: string): Promise<readonly (DatapassDelivery & { readonly body: string })[]>;
   settle(bodyHash: string, outcome: DeliveryOutcome): Promise<void>;
-  /** What had to wait, or was applied, by something that came later. The answer given at the time stays. */
+  /** Sets the state of a delivery that a later one applied or put off. The stored answer stays. */
   changeState(bodyHash: string, state: DeliveryState): Promise<void>;
   /** Newest first; `before` a sequence number. */
   list(page: DeliveryPage): Promise<readonly DatapassDelivery[]>;

@@ -8,16 +8,16 @@ const purpose = 'datapass-unmapped';
 /** Link between the DataPass request `remoteId` and the request of the portal, with the last applied event. */
 export interface DatapassRequest {
   readonly remoteId: string;
-  /** Request of ours; absent until an event that creates it. */
+  /** Id of the portal's request; absent until an event creates it. */
   readonly requestId?: string;
   /** Body hash of the approval that the habilitation in force comes from. */
   readonly approvedBy?: string;
-  /** Fields of the newest event that have no place in our questions. */
+  /** Fields of the newest event without a counterpart in the form. */
   readonly unmapped: Readonly<Record<string, unknown>>;
 }
 
 export interface DatapassRequests {
-  /** Holds the row until the transaction ends, so that two events of one request are dealt with one after the other. */
+  /** Locks the row until the transaction ends, so that two events of one request are processed one after the other. */
   lock(remoteId: string): Promise<DatapassRequest>;
   save(request: DatapassRequest): Promise<void>;
   find(remoteId: string): Promise<DatapassRequest | undefined>;

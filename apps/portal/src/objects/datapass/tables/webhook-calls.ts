@@ -37,9 +37,9 @@ export interface WebhookAttempt {
 }
 
 export interface WebhookCalls {
-  /** The same id again changes nothing. */
+  /** Does nothing when the id exists. */
   enqueue(call: NewWebhookCall): Promise<void>;
-  /** Takes calls that are due, of enabled endpoints; others working at the same moment take others. */
+  /** Claims due calls of enabled endpoints; concurrent workers claim different ones. */
   claim(lease: {
     readonly nowMs: number;
     readonly limit: number;
@@ -141,7 +141,7 @@ export function createWebhookCalls(db: Kysely<Tables>, vault: Vault): WebhookCal
   };
 }
 
-/** Calls to an endpoint that is switched off wait for it, and are late for no one. */
+/** Calls to a disabled endpoint wait until it is enabled, and do not count as late. */
 function waiting(db: Kysely<Tables>) {
   return db
     .selectFrom('webhook_call')
@@ -194,7 +194,7 @@ async function insertAttempt(db: Kysely<Tables>, callId: string, attempt: Webhoo
     .execute();
 }
 
-/** As the outbox does it: rows that another worker is claiming are skipped, leased ones are not seen. */
+/** As in the outbox: skips rows that another worker is claiming, and leased ones. */
 function claimRows(
   db: Kysely<Tables>,
   { nowMs, limit, leaseMs }: { readonly nowMs: number; readonly limit: number; readonly leaseMs: number },

@@ -19,7 +19,7 @@ export interface WebhookEndpoints {
   create(endpoint: Omit<WebhookEndpoint, 'enabled'>, secret: string): Promise<void>;
   find(id: string): Promise<WebhookEndpoint | undefined>;
   list(): Promise<readonly WebhookEndpoint[]>;
-  /** Enabled ones that asked for this event. */
+  /** Enabled endpoints that subscribed to this event. */
   listening(event: string): Promise<readonly WebhookEndpoint[]>;
   setEnabled(id: string, enabled: boolean): Promise<void>;
   /** HMAC key of calls to it. */

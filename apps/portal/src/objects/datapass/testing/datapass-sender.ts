@@ -1,4 +1,4 @@
-/** Plays DataPass in tests: signed deliveries in the documented form. */
+/** Sends deliveries as DataPass does: signed, in the documented form. */
 import type { FastifyInstance } from '@garance/web/server';
 import type { DatapassEvent } from '../../request/datapass-fields.ts';
 import { signBody } from '../signature.ts';

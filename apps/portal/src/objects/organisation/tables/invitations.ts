@@ -29,7 +29,7 @@ export interface NewInvitation {
 }
 
 export interface Invitations {
-  /** An open invitation of the same address to the same organisation is withdrawn: the last link is the one that works. */
+  /** Withdraws an open invitation of the same address to the same organisation: only the last link works. */
   create(invitation: NewInvitation): Promise<Invitation>;
   /** The open invitation of this link. */
   findOpen(secret: string): Promise<Invitation | undefined>;
@@ -97,7 +97,7 @@ export function createInvitations(db: Kysely<Tables>, clock: Clock): Invitations
   };
 }
 
-/** Neither accepted nor withdrawn, for a change. */
+/** Open invitations, as the target of an update: neither accepted nor withdrawn. */
 const unanswered = (db: Kysely<Tables>) =>
   db.updateTable('invitation').where('accepted_at_ms', 'is', null).where('withdrawn_at_ms', 'is', null);
 

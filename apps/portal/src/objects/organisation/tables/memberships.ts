@@ -22,20 +22,20 @@ export interface Memberships {
   list(organisationId: string): Promise<readonly Member[]>;
   ofPerson(personId: string): Promise<readonly MembershipOfPerson[]>;
   /**
-   * Makes a member or changes the role. Refuses (false) to take the last owner's role away: an organisation is never
-   * without one. The rows of the organisation are locked, so that two owners who leave at once do not both succeed; call
-   * it inside a transaction.
+   * Adds a member or changes the role. @returns false, without a change, for another role of the last owner: an
+   * organisation always has an owner. Locks the organisation's row, so that of two owners who leave at the same time
+   * one stays; call it inside a transaction.
    */
   put(membership: {
     readonly organisationId: string;
     readonly personId: string;
     readonly role: MembershipRole;
   }): Promise<boolean>;
-  /** False, and nothing happens, for the last owner. */
+  /** @returns false, without a change, for the last owner */
   remove(organisationId: string, personId: string): Promise<boolean>;
-  /** Removes every member, owners included: the organisation is being removed. */
+  /** Removes every member, owners included, when the organisation is removed. */
   removeAll(organisationId: string): Promise<void>;
-  /** Of every organisation, as a last owner too: the person's account is being removed. */
+  /** Removes the person from every organisation, also as last owner, when their account is removed. */
   removePerson(personId: string): Promise<void>;
 }
 
@@ -48,7 +48,7 @@ const rank: Readonly<Record<MembershipRole, number>> = {
 
 /** Table `membership`. */
 export function createMemberships(db: Kysely<Tables>, clock: Clock): Memberships {
-  /** Locks the organisation's row: every change of its members goes one after another. */
+  /** Locks the organisation's row: changes of its members are serialised. */
   const isLastOwner = async (organisationId: string, personId: string): Promise<boolean> => {
     await db
       .selectFrom('organisation')

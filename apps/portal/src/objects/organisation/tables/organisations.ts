@@ -26,19 +26,19 @@ export interface Organisations {
   isProven(id: string): Promise<boolean>;
   /** Unproven ones that name the SIRET, oldest first. */
   claimants(siret: string): Promise<readonly Organisation[]>;
-  /** Proofs of one SIRET go one after another, until the transaction ends. */
+  /** Locks the SIRET until the transaction ends: proofs of one SIRET are serialised. */
   holdSiret(siret: string): Promise<void>;
   /** Creates an unproven organisation; others may name the same SIRET. The caller checks the SIRET's check digit. */
   create(organisation: NewOrganisation): Promise<Organisation>;
   /** Call it with the SIRET locked, after `findProven` returned undefined. */
   prove(id: string, by: OrganisationProof, atMs: number): Promise<void>;
-  /** For an unproven organisation only: another one was proven for the SIRET. */
+  /** Removes the SIRET from an unproven organisation, after another one was proven for it. */
   dropSiret(id: string): Promise<void>;
   /** Unblocked when `blocked` is undefined. */
   setBlocked(id: string, blocked: Organisation['blocked']): Promise<void>;
-  /** For ever; its SIRET may be proven anew. */
+  /** For good; its SIRET may then be proven by another organisation. */
   setRemoved(id: string, atMs: number): Promise<void>;
-  /** Unproven ones that this person made and that are still there. */
+  /** Unproven organisations created by this person, without removed ones. */
   countUnprovenBy(personId: string): Promise<number>;
   update(id: string, changes: Pick<Organisation, 'name' | 'address'>): Promise<void>;
   /** By beginning of name or SIRET, in order of name; `after` the last one of the page before. */
@@ -159,7 +159,7 @@ function inState<Q extends SelectQueryBuilder<Tables, 'organisation', Selectable
   return open.where('proven_at_ms', state === 'proven' ? 'is not' : 'is', null) as Q;
 }
 
-/** Where an organisation stands; what weighs more comes first. */
+/** State of an organisation; removed prevails over blocked, blocked over unproven. */
 export function organisationState({ removedAtMs, blocked, proof }: Organisation): OrganisationState {
   if (removedAtMs !== undefined) return 'removed';
   if (blocked !== undefined) return 'blocked';

@@ -1,11 +1,11 @@
-/** How a run comes into being: a person asks for it, or the schedule does. */
+/** Queues runs of the suite: requested by a person, or due by the schedule. */
 import { randomUUID } from 'node:crypto';
 import { GaranceError, type Platform } from '@garance/core';
 import type { PortalDeps } from '../../../deps.ts';
 import { dayMs } from '../../time/day.ts';
 import type { TargetAddresses } from '../tables/qualification-targets.ts';
 
-/** A run opens the service some hundred times: enough for a day of mending, too few to wear anything down. */
+/** A run opens pages of the service some hundred times: this is enough for a day of corrections and bounds the load. */
 export const runsPerDay = 40;
 
 export interface RunInput {
@@ -17,8 +17,8 @@ export interface RunInput {
 }
 
 /**
- * Keeps the addresses and puts a run into the queue.
- * @returns the id of the run: the one that is under way already, when there is one
+ * Stores the addresses and queues a run.
+ * @returns the id of the run: of the one already queued or running, when there is one
  * @throws GaranceError `qualification.run_limit`
  */
 export async function requestRun(

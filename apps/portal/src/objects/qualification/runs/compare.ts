@@ -1,4 +1,4 @@
-/** What changed from one run to the next. Pure. */
+/** Differences between two runs. Pure. */
 import { hasNotPassed, isBlocking, type ScenarioRecord } from '@garance/core';
 
 type Compared = Pick<ScenarioRecord, 'id' | 'title' | 'verdict' | 'level'>;
@@ -8,7 +8,7 @@ export interface Comparison<R extends Compared = Compared> {
   readonly fixed: readonly R[];
   /** Passed before, does not now; recommendations included. */
   readonly broken: readonly R[];
-  /** Was not there, or did not apply, and does not pass now. */
+  /** Was absent, or did not apply, and does not pass now. */
   readonly fresh: readonly R[];
 }
 

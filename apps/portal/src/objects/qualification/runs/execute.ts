@@ -28,7 +28,7 @@ export interface ExecuteDeps extends PortalDeps {
 /** Why a run is stopped before its end: the reason of its signal. */
 export type StopReason = 'cancelled' | 'interrupted' | 'lost' | 'too-long';
 
-/** Never rejects: a run that goes wrong ends as such, with the reason. */
+/** Never rejects: a run that fails is stored as failed, with the reason. */
 export async function executeRun(
   deps: ExecuteDeps,
   run: QualificationRun,
@@ -93,7 +93,7 @@ async function recordSuiteRun(
     writing.catch(() => stop.abort('interrupted' satisfies StopReason));
   };
   const order = { runId: run.id, registration, target: targetOf(run.addresses, service) };
-  // Whether or not the runner hears the signal: a run that was stopped is over.
+  // A stopped run ends even when the runner ignores the signal.
   const suiteRun = await Promise.race([
     deps.runner.start(order, onProgress, stop.signal),
     whenAborted(stop.signal),
@@ -149,7 +149,7 @@ async function complete(deps: ExecuteDeps, { run, service, suiteRun }: Completed
   if (!isOurs) return;
   const { serviceId, platform } = run;
   const accepted = await acceptReport(deps, { jws, serviceId, platform, actor: 'system' });
-  // The run is kept; its report proves nothing, and the page shows the reason.
+  // The run is kept; its report does not count, and the page shows the reason.
   if (!accepted.ok) await store.portal.qualificationRuns.noteProblem(run.id, accepted.error);
 }
 

@@ -29,7 +29,7 @@ const messages = createMessages({
   },
 });
 
-/** To owners and technical contacts: scenarios that used to pass and fail now. One mail a run and person. */
+/** Tells owners and technical contacts which scenarios used to pass and fail now. One mail per run and person. */
 export async function mailRegressions(
   tables: PortalTables,
   { config, clock }: Pick<PortalDeps, 'config' | 'clock'>,

@@ -5,12 +5,12 @@ import type { RunExplanation } from '../tables/qualification-runs.ts';
 
 export interface SuiteOrder {
   readonly runId: string;
-  /** As the integration hub has it now. */
+  /** The registration as the integration hub has it now. */
   readonly registration: Registration;
   readonly target: SuiteTarget;
 }
 
-/** The suite could not start on this service: nothing was tested; the reason. */
+/** The suite could not start on this service and tested nothing; has the reason. */
 export class SuiteCannotBegin extends Error {
   readonly explanation: RunExplanation;
 
@@ -25,11 +25,11 @@ export type ReportFormat = 'html' | 'json' | 'junit';
 export interface QualificationRunner {
   /**
    * Runs every scenario of the platform on a service. Ends early, rejecting, once `signal` is aborted.
-   * @param onProgress called in the order in which scenarios end; a result may still be said otherwise in the run itself
-   * @throws SuiteCannotBegin when a good login does not work
+   * @param onProgress called in the order in which scenarios end; the run itself may correct a result that was reported
+   * @throws SuiteCannotBegin when a plain login does not work
    * @throws GaranceError `qualification.*`, `rehearsal.*` when it could not be run
    */
   start(order: SuiteOrder, onProgress: (progress: Progress) => void, signal: AbortSignal): Promise<SuiteRun>;
-  /** A run as a file to take away. */
+  /** A run as a file for download. */
   render(run: SuiteRun, format: ReportFormat, locale: Locale): string;
 }

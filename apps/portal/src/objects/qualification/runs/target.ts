@@ -1,6 +1,6 @@
 /**
- * The addresses that a partner gives for the suite. The platform opens them, so they must be the partner's own (a host of
- * the published registration), public ones (security.md 11), and there.
+ * The addresses that a partner enters for the suite. The platform opens them, so they must be on a host of the
+ * published registration, public (security.md 11) and reachable.
  */
 import type { Registration, SuiteTarget } from '@garance/core';
 import { type Outbound, OutboundError } from '@garance/web/outbound';
@@ -30,7 +30,7 @@ const refusals = {
   'blocked-scheme': 'uri-not-a-url',
 } as const satisfies Record<string, ProblemCode>;
 
-/** What holds of an address before any connection is made. */
+/** Rule that an address must satisfy before any connection is made. */
 export function targetAddress(
   registration: Registration,
   { policy }: Pick<Outbound, 'policy'>,
@@ -82,7 +82,7 @@ async function isAnswered(url: string, outbound: Outbound): Promise<boolean> {
   }
 }
 
-/** As the suite takes it. */
+/** Target in the form that the suite expects. */
 export function targetOf(addresses: TargetAddresses, service: Pick<Service, 'kind'>): SuiteTarget {
   const { loginUrl = '', protectedUrl = '', signedIn = '', signedInKind } = addresses;
   const optional = (['signUpUrl', 'logoutUrl', 'stepUpUrl', 'profileUrl'] as const).flatMap((field) => {

@@ -1,6 +1,6 @@
 /**
- * Takes runs out of the queue: as many at once as configured, one a service. Each is held by a lease, so that a run whose
- * process died is marked as interrupted when the lease expires.
+ * Takes runs out of the queue: as many at once as configured, one per service. Each is held by a lease, so that a run
+ * whose process died is marked as interrupted when the lease expires.
  */
 import { createPollLoop } from '@garance/store';
 import type { PortalDeps } from '../../../deps.ts';
@@ -11,16 +11,16 @@ import type { QualificationRunner } from './port.ts';
 
 export interface RunWorker {
   start(): void;
-  /** Takes what may run now. Resolves when all that it began has ended; never rejects. */
+  /** Starts the runs that are due. Resolves when all of them have ended; never rejects. */
   runDue(): Promise<void>;
-  /** Stops what runs, which is then shown as interrupted. */
+  /** Stops the current runs, which then count as interrupted. */
   stop(): Promise<void>;
 }
 
 export interface RunWorkerOptions {
   readonly lookEveryMs?: number;
   readonly leaseMs?: number;
-  /** A run that takes longer is ended. */
+  /** Milliseconds after which a run is stopped. */
   readonly longestMs?: number;
 }
 
@@ -29,6 +29,7 @@ interface Running {
   readonly done: Promise<void>;
 }
 
+/** Creates the worker that executes queued runs; it starts with `start`. Times in milliseconds. */
 export function createRunWorker(
   deps: PortalDeps & { readonly runner: QualificationRunner },
   { lookEveryMs = 1_000, leaseMs = 20_000, longestMs = 20 * 60_000 }: RunWorkerOptions = {},
@@ -105,7 +106,7 @@ interface Lease {
   readonly leaseMs: number;
 }
 
-/** Stops the run when its lease was lost, or when it was asked to end. */
+/** Stops the run when its lease was lost, or when a person cancelled it. */
 async function renewLease(
   { store, clock, logger }: Pick<PortalDeps, 'store' | 'clock' | 'logger'>,
   { id, stop, leaseMs }: Lease,
@@ -115,7 +116,7 @@ async function renewLease(
     if (state === 'cancel') stop.abort('cancelled' satisfies StopReason);
     if (state === 'lost') stop.abort('lost' satisfies StopReason);
   } catch (err) {
-    // The lease runs out by itself if this goes on.
+    // If this persists, the lease expires by itself.
     logger.warn({ err, run: id }, 'the lease of a run could not be renewed');
   }
 }

@@ -9,7 +9,7 @@ export interface QualificationItem {
   readonly itemId: string;
   /** Grows with every change; 0 before the first one. */
   readonly version: number;
-  /** '' when nothing was said. */
+  /** '' without a declaration. */
   readonly text: string;
   /** Address of a video or page; ''. */
   readonly link: string;
@@ -30,7 +30,10 @@ interface ItemKey {
 export interface QualificationItems {
   list(qualificationId: string): Promise<readonly QualificationItem[]>;
   find(qualificationId: string, itemId: string): Promise<QualificationItem | undefined>;
-  /** New words take the judgement on the old ones away. False when the item changed since it was read. */
+  /**
+   * Stores a declaration and clears the verdict on the former one. @returns false when the item changed since it was
+   * read
+   */
   declare(
     change: ItemKey & {
       readonly expectedVersion: number;
@@ -40,7 +43,7 @@ export interface QualificationItems {
       readonly atMs: number;
     },
   ): Promise<boolean>;
-  /** False when the item changed since it was read. */
+  /** @returns false when the item changed since it was read */
   judge(
     change: ItemKey & {
       readonly expectedVersion: number;
@@ -50,15 +53,15 @@ export interface QualificationItems {
       readonly atMs: number;
     },
   ): Promise<boolean>;
-  /** A document was added or taken away. */
+  /** A document was added or removed: clears the verdict. */
   noteEvidenceChanged(change: ItemKey & { readonly by: string; readonly atMs: number }): Promise<void>;
-  /** Everything is looked at afresh. */
+  /** Clears all verdicts: everything is assessed again. */
   forgetVerdicts(qualificationId: string): Promise<void>;
 }
 
 const blank = { text: '', link: '', comment: '', verdict: null, judged_by: null, judged_at_ms: null };
 
-/** Table `qualification_item`. Call what writes inside a transaction that holds the qualification. */
+/** Table `qualification_item`. Writes must run inside a transaction that has locked the qualification. */
 export function createQualificationItems(db: Kysely<Tables>): QualificationItems {
   const all = (qualificationId: string) =>
     db.selectFrom('qualification_item').selectAll().where('qualification_id', '=', qualificationId);

@@ -19,7 +19,7 @@ export interface StoredReport {
 
 export interface QualificationReports {
   find(id: string): Promise<StoredReport | undefined>;
-  /** The same run again changes nothing. @returns whether it was new */
+  /** Does nothing for a run that is already stored. @returns whether it was new */
   add(stored: StoredReport): Promise<boolean>;
   /** Newest first, by the end of the run; `before` the last one of the page before. */
   list(

@@ -9,7 +9,7 @@ export interface RunResults {
   results(runId: string): Promise<readonly ScenarioResult[]>;
   /** With its picture. */
   result(runId: string, scenarioId: string): Promise<ScenarioResult | undefined>;
-  /** With every picture: for a report to take away. */
+  /** With every picture: for downloads. */
   resultsInFull(runId: string): Promise<readonly ScenarioResult[]>;
 }
 
@@ -48,7 +48,7 @@ export function createRunResults(db: Kysely<Tables>): RunResults {
   };
 }
 
-/** Text of a tested service's pages may contain what `jsonb` refuses: U+0000, lone surrogates. */
+/** JSON without what `jsonb` refuses, and pages of a tested service may contain: U+0000, lone surrogates. */
 export function jsonOf(value: unknown): string {
   return JSON.stringify(value, (_key, inner: unknown) =>
     typeof inner === 'string' ? inner.replaceAll('\u0000', '\ufffd').toWellFormed() : inner,

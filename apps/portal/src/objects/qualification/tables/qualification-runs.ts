@@ -35,7 +35,7 @@ export interface QualificationRun {
   readonly leaseUntilMs?: number;
   readonly cancelRequested: boolean;
   readonly done: number;
-  /** Known once it has begun. */
+  /** Number of scenarios; known once the run has started. */
   readonly total?: number;
   /** Once finished. */
   readonly head?: RunHead;
@@ -76,11 +76,11 @@ export interface RunOutcome {
 }
 
 export interface QualificationRuns extends RunResults {
-  /** False when one of this service and platform waits or runs already. */
+  /** @returns false when a run of this service and platform is already queued or running */
   enqueue(run: NewRun): Promise<boolean>;
   find(id: string): Promise<QualificationRun | undefined>;
   underWay(serviceId: string, platform: Platform): Promise<QualificationRun | undefined>;
-  /** Newest first, by when they were asked for; `before` the last one of the page before. */
+  /** Newest first, by time of the request; `before` is the last one of the previous page. */
   list(
     serviceId: string,
     platform: Platform,
@@ -88,19 +88,19 @@ export interface QualificationRuns extends RunResults {
   ): Promise<readonly QualificationRun[]>;
   /** Number of runs requested since then, in any state. */
   countSince(serviceId: string, sinceMs: number): Promise<number>;
-  /** Claims the oldest waiting run whose service has no run in progress; of several nodes one gets it. */
+  /** Claims the oldest waiting run whose service has no run in progress; of several nodes, one gets it. */
   claim(nowMs: number, leaseUntilMs: number): Promise<QualificationRun | undefined>;
   /** @returns whether the caller still holds the lease, and whether a stop was requested */
   renew(id: string, leaseUntilMs: number): Promise<'go-on' | 'cancel' | 'lost'>;
   noteProgress(id: string, progress: { readonly done: number; readonly total: number }): Promise<void>;
   /** Cancels a waiting run at once; a running one is stopped by its worker. */
   cancel(id: string, atMs: number): Promise<void>;
-  /** False when it was no longer running. */
+  /** @returns false when it was no longer running */
   finish(outcome: RunOutcome): Promise<boolean>;
   noteProblem(id: string, problem: string): Promise<void>;
   /** Marks runs whose lease expired. @returns how many */
   interruptLost(nowMs: number): Promise<number>;
-  /** Qualified services with known addresses that were not run since then. */
+  /** Qualified services with known addresses whose last run is older than that. */
   dueForRetest(
     sinceMs: number,
     limit: number,
@@ -111,7 +111,7 @@ export interface QualificationRuns extends RunResults {
       readonly addresses: TargetAddresses;
     }[]
   >;
-  /** Runs that ended before then, with their evidence; signed reports stay where they are. @returns how many */
+  /** Deletes runs that ended before then, with their evidence; signed reports stay. @returns how many */
   forget(beforeMs: number): Promise<number>;
 }
 
@@ -231,7 +231,7 @@ async function findPage(db: Kysely<Tables>, page: RunPage): Promise<readonly Qua
   return found.map(readRow);
 }
 
-/** Two nodes that take runs of one service at the same moment meet at the unique index: the later one gets nothing. */
+/** When two nodes claim runs of one service at the same time, the unique index refuses the later one. */
 async function claim(
   db: Kysely<Tables>,
   nowMs: number,

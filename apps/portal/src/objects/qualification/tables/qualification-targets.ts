@@ -13,7 +13,7 @@ export interface QualificationTarget {
 
 export interface QualificationTargets {
   find(serviceId: string, platform: Platform): Promise<QualificationTarget | undefined>;
-  /** Kept for the next run; the last write wins. */
+  /** Stored for the next run; the last write wins. */
   put(target: {
     readonly serviceId: string;
     readonly platform: Platform;

@@ -21,12 +21,12 @@ export interface QualificationScope {
   readonly habilitationId: string;
   readonly registrationId: string;
   readonly registrationVersion: number;
-  /** The form that it was published from: production starts there. */
+  /** The form version that it was published from: the production form starts from it. */
   readonly draftNumber: number;
   readonly level: Level;
   readonly scopes: readonly string[];
   readonly fromMs: number;
-  /** When it should have been repeated. */
+  /** End of validity, by which it has to be repeated. */
   readonly untilMs: number;
 }
 
@@ -43,7 +43,7 @@ export interface Qualification {
   readonly updatedAtMs: number;
   /** Latest submission. */
   readonly submittedAtMs?: number;
-  /** Set while the team's clock stands still. */
+  /** Set while the team's clock is stopped. */
   readonly clockStoppedAtMs?: number;
   readonly clockUsedDays: number;
   /** `YYYY-MM-DD` in Paris. */
@@ -80,15 +80,15 @@ export interface Qualifications
     readonly platform: Platform;
     readonly state: QualificationState;
     readonly atMs: number;
-    /** Words to be found by. */
+    /** Further search words. */
     readonly foundBy: string;
   }): Promise<boolean>;
   update(id: string, changes: QualificationChanges): Promise<void>;
-  /** Something of it changed: a decision on the version before is refused. */
+  /** Increments the version after a change of its items: a decision on the former version is refused. */
   touch(id: string, atMs: number): Promise<void>;
   /** Longest waiting first, by keyset. */
   queue(query: QualificationQueue): Promise<readonly Qualification[]>;
-  /** Those in force that should have been repeated by now. */
+  /** Qualifications in force whose validity has ended. */
   due(nowMs: number, limit: number): Promise<readonly Qualification[]>;
 }
 

@@ -187,7 +187,7 @@ export async function aQualificationScene(
     qualification: (platform: Platform) => portal.qualifications.findFor(service.id, platform),
     member: (role: PartnerRole, secondFactor = false) =>
       portalOfTests.as({ organisation, role, secondFactor }),
-    stranger: async () => portalOfTests.as({ organisation: await portalOfTests.organisation() }),
+    outsider: async () => portalOfTests.as({ organisation: await portalOfTests.organisation() }),
   };
 }
 

@@ -28,7 +28,7 @@ export interface ClientRegistrationTable extends StateTable<ClientRegistrationSt
   find(id: string): Promise<ClientRegistration | undefined>;
   findFor(serviceId: string, hub: HubId): Promise<ClientRegistration | undefined>;
   ofService(serviceId: string): Promise<readonly ClientRegistration[]>;
-  /** Of every service of an organisation, on every hub. */
+  /** Client registrations of every service of an organisation, on every hub. */
   ofOrganisation(organisationId: string): Promise<readonly ClientRegistration[]>;
   findByClientId(clientId: string): Promise<ClientRegistration | undefined>;
   /** False when another request created it first. */

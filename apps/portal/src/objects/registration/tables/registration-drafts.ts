@@ -11,7 +11,7 @@ import { type RegistrationState, registrationLifecycle } from '../lifecycle.ts';
 /** Form values as typed, by field; kept also when invalid. */
 export type RegistrationFormValues = Readonly<Record<string, string | readonly string[]>>;
 
-/** What one look at the world found about one field. */
+/** Result of one live check of one field. */
 export interface WorldCheck {
   readonly field: string;
   /** Key of the explanation shown. */
@@ -46,7 +46,7 @@ export interface RegistrationDraft {
 
 export interface RegistrationDraftTable extends CountedStateTable<RegistrationState, RegistrationDraft> {
   findNumber(accessId: string, number: number): Promise<RegistrationDraft | undefined>;
-  /** The one that is being written, if any. */
+  /** The draft that is being edited, if any. */
   draftOf(accessId: string): Promise<RegistrationDraft | undefined>;
   publishedOf(accessId: string): Promise<RegistrationDraft | undefined>;
   /** The version published on the hub. */
@@ -56,7 +56,7 @@ export interface RegistrationDraftTable extends CountedStateTable<RegistrationSt
     accessId: string,
     page: { readonly before?: number; readonly limit: number },
   ): Promise<readonly RegistrationDraft[]>;
-  /** The next number; false when another draft was begun meanwhile. */
+  /** Takes the next number. @returns false when another draft was created meanwhile */
   create(draft: {
     readonly id: string;
     readonly accessId: string;

@@ -13,15 +13,15 @@ export interface RegistrationSummary {
   readonly displayName: string;
   readonly serviceId: string;
   readonly organisationId: string;
-  /** Made without a habilitation, to try things out; `organisationId` may be a person's. */
+  /** Created without a habilitation, for tests; `organisationId` may be a person's id. */
   readonly isSandbox: boolean;
 }
 
 export interface RegistrationSearch {
   find(id: string): Promise<RegistrationSummary | undefined>;
   /**
-   * Of one hub, by client id. `text` is a client id, or words that begin words of the name. `after` is the client id that
-   * the page before ended with.
+   * Registrations of one hub, by client id. `text` is a client id, or words that begin words of the name. `after` is
+   * the last client id of the previous page.
    */
   list(query: {
     readonly hub: HubId;
@@ -32,7 +32,7 @@ export interface RegistrationSearch {
   }): Promise<readonly RegistrationSummary[]>;
 }
 
-/** Published rows of `registration_version`, seen by the people who run the hubs. */
+/** Published rows of `registration_version`, for operators. */
 export function createRegistrationSearch(db: Kysely<Tables>): RegistrationSearch {
   const published = () =>
     db

@@ -2,7 +2,7 @@ import type { Environment, Platform } from '@garance/core';
 import type { BigintColumn, JsonColumn, NullableBigintColumn } from '../../journal/schema.ts';
 import type { ClientRegistrationState, RegistrationState } from '../lifecycle.ts';
 
-/** Tables of the integration stage: registrations on their way to a hub, secrets, test persons, trace. */
+/** Tables of the integration stage: registrations, secrets, test accounts, trace. */
 export interface PortalIntegrationTables {
   access: {
     id: string;

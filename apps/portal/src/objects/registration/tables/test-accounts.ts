@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { writeColumns } from '../../columns.ts';
 import type { Tables } from '../../schema.ts';
 
-/** An invented person that one service's developers may sign in as in integration. */
+/** An invented person as whom the developers of one service may sign in, in integration only. */
 export interface TestAccount {
   readonly id: string;
   readonly serviceId: string;
@@ -20,7 +20,7 @@ export interface TestAccountTable {
   find(id: string): Promise<TestAccount | undefined>;
   /** Oldest first. */
   ofService(serviceId: string): Promise<readonly TestAccount[]>;
-  /** Every one, oldest first, by pages: `after` an id. */
+  /** All test accounts, oldest first, by pages: `after` is an id. */
   list(page: { readonly after?: string; readonly limit: number }): Promise<readonly TestAccount[]>;
   /** False when the login is taken. */
   create(identity: TestAccount): Promise<boolean>;

@@ -16,7 +16,7 @@ interface World {
   readonly clock: Clock;
 }
 
-/** Looks at everything the registration names. Never rejects: what cannot be reached is a result too. */
+/** Checks keys and sector document of a registration. Never rejects: an unreachable address is a result too. */
 export async function checkWorld(world: World, content: RegistrationContent): Promise<KeyVerdict> {
   const [keys, sector] = await Promise.all([checkKeys(world, content), checkSectorDocument(world, content)]);
   const addresses: WorldCheck = {

@@ -10,9 +10,9 @@ export const partnerFetchFailures = [
   'blocked-address',
   'blocked-scheme',
   'blocked-port',
-  /** Nothing answers where the platform may connect to. */
+  /** No answer from an address to which the platform may connect. */
   'unreachable',
-  /** Something answers, and not with a document: another status than 200, a redirect, too much. */
+  /** An answer without a document: a status other than 200, a redirect, too many bytes. */
   'no-document',
 ] as const;
 export type PartnerFetchFailure = (typeof partnerFetchFailures)[number];
@@ -39,7 +39,7 @@ export async function fetchForPartner(
   }
 }
 
-/** Why an address may not be asked, from its text alone. */
+/** Reason why an address must not be fetched, from its text alone. */
 export function refusalOf(
   url: string,
   { policy }: Pick<Outbound, 'policy'>,

@@ -8,15 +8,15 @@ import { parseJson } from '../parse-json.ts';
 import type { WorldCheck } from '../tables/registration-drafts.ts';
 
 export interface KeyRequirements {
-  /** Algorithm that tokens are encrypted with, when they are. */
+  /** Algorithm with which the service's tokens are encrypted; absent: not encrypted. */
   readonly encryptionAlg?: EncryptionAlg;
-  /** Algorithm that the service signs its assertions with, when it does. */
+  /** Algorithm with which the service signs its assertions; absent: it does not. */
   readonly assertionAlg?: 'ES256' | 'RS256' | 'PS256';
 }
 
 export interface KeyVerdict {
   readonly checks: readonly WorldCheck[];
-  /** The first end of a certificate, where keys carry one. */
+  /** Earliest expiry of the certificates among the keys. */
   readonly keysEndAtMs?: number;
 }
 
@@ -58,7 +58,7 @@ export function judgeKeys(
   };
 }
 
-/** RFC 7517 §4.5: a key id that names two keys names none. */
+/** RFC 7517 §4.5: a key id shared by two keys identifies neither. */
 function judgeKids(field: string, keys: readonly Key[]): WorldCheck {
   const kids = keys.map((key) => key.kid);
   const named = kids.filter((kid) => typeof kid === 'string');
@@ -107,7 +107,7 @@ function judgeUse(field: string, keys: readonly Key[], requirements: KeyRequirem
   return checks;
 }
 
-/** As the hub chooses a key to verify an assertion with (RFC 7517 §4.1–4.4). */
+/** Whether the hub would choose this key to verify an assertion (RFC 7517 §4.1–4.4). */
 function verifies(key: Key, alg: 'ES256' | 'RS256' | 'PS256'): boolean {
   const elliptic = alg === 'ES256';
   if (key.kty !== (elliptic ? 'EC' : 'RSA') || (elliptic && key.crv !== 'P-256')) return false;

@@ -39,7 +39,7 @@ export const commitmentsStep: FormStep = {
   ],
 };
 
-/** One identifier of each citizen on both platforms, or one on each. */
+/** Whether citizens have one identifier on both platforms or one on each. */
 export const identifiersStep: FormStep = {
   name: 'identifiers',
   title: { fr: 'Identifiants des usagers', en: 'Identifiers of citizens' },

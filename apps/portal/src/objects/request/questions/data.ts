@@ -1,6 +1,6 @@
 import type { FormStep } from './field.ts';
 
-/** Which data, and what each is for. */
+/** The requested data and the purpose of each. */
 export const dataStep: FormStep = {
   name: 'data',
   title: { fr: 'Données demandées', en: 'Data asked for' },
@@ -18,7 +18,7 @@ export const dataStep: FormStep = {
   ],
 };
 
-/** What becomes of them. */
+/** Handling of personal data. */
 export const personalDataStep: FormStep = {
   name: 'personal_data',
   title: { fr: 'Données personnelles', en: 'Personal data' },

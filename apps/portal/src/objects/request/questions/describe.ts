@@ -5,7 +5,7 @@ import { describeScope } from './claim-labels.ts';
 import type { Field, FormStep, FormStepName } from './field.ts';
 import { getFormStep } from './steps.ts';
 
-/** One question with its answer, as people read it. */
+/** One question with its answer, as text. */
 export interface AnswerRow {
   readonly step: FormStepName;
   readonly field: string;
@@ -31,7 +31,7 @@ export function describeStep(step: FormStep, described: Described, locale: Local
   }));
 }
 
-/** How a field is called: for lists of differences, where only its name is known. */
+/** Label of a field, for lists of differences, where only its name is known. */
 export function fieldLabel(step: FormStepName, field: string, locale: Locale): string {
   if (field.startsWith('purpose_')) return field.slice('purpose_'.length);
   return getFormStep(step).fields.find(({ name }) => name === field)?.label[locale] ?? field;
@@ -70,7 +70,7 @@ function describeField(
 
 const lines = (value: string): readonly string[] => (value === '' ? [] : value.split('\n'));
 
-/** A frozen copy carries its documents as `<id>/<name>`. */
+/** A frozen copy stores the names of its documents as `<id>/<name>`. */
 function copiedNames(answers: RequestAnswers, field: string): readonly string[] {
   const copied = answers.attachments?.[field];
   return Array.isArray(copied) ? copied.map((entry) => entry.slice(entry.indexOf('/') + 1)) : [];

@@ -5,7 +5,7 @@
 import type { Localized, Platform } from '@garance/core';
 import type { ChoiceField, LongTextField, NumberField, TextField, TickField } from '../../form/field.ts';
 
-/** Something about the request on which a question or its being required depends. */
+/** Condition, on other answers or on the request, for showing or requiring a question. */
 export type Condition =
   | { readonly is: 'answer'; readonly step: FormStepName; readonly field: string; readonly value: string }
   | { readonly is: 'above'; readonly step: FormStepName; readonly field: string; readonly limit: number }
@@ -16,7 +16,7 @@ export type Condition =
 export type Requirement =
   | 'always'
   | 'never'
-  /** `said`: the condition as people read it. */
+  /** `said`: the condition as text for people. */
   | { readonly when: Condition; readonly label: Localized };
 
 /** A field of the form kit that may be required depending on other answers, or one of this form only. */
@@ -26,11 +26,11 @@ export type Field = (
   | NumberField
   | ChoiceField
   | TickField
-  /** Documents on a page of their own. */
+  /** Documents, uploaded on a separate page. */
   | { readonly kind: 'files'; readonly maxCount: number }
   /** Scopes of the platform, each with a purpose in the field `purpose_<scope>`. */
   | { readonly kind: 'scopes' }
-  /** Taken from the organisation, not asked. */
+  /** Taken from the organisation, not typed. */
   | { readonly kind: 'known' }
 ) & {
   readonly name: string;

@@ -9,7 +9,7 @@ export const legalTemplates = {
   },
 } as const;
 
-/** By which right. */
+/** Legal basis of the request. */
 export const legalStep: FormStep = {
   name: 'legal',
   title: { fr: 'Cadre juridique', en: 'Legal basis' },

@@ -1,6 +1,6 @@
 import type { FormStep } from './field.ts';
 
-/** What will be built. */
+/** Description of the project. */
 export const projectStep: FormStep = {
   name: 'project',
   title: { fr: 'Votre projet', en: 'Your project' },

@@ -7,7 +7,7 @@ import { organisationStep } from './organisation.ts';
 import { peopleStep } from './people.ts';
 import { projectStep } from './project.ts';
 
-/** The request, in the order in which it is filled in. */
+/** The form steps, in the order in which they are filled in. */
 export const formSteps: readonly FormStep[] = [
   organisationStep,
   projectStep,

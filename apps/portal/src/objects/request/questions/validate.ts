@@ -9,15 +9,15 @@ import { answer, answerList, purposeField, type RequestAnswers } from '../answer
 import type { Condition, Field, FormStep, FormStepName, Requirement } from './field.ts';
 import { formSteps } from './steps.ts';
 
-/** Everything that deciding about an answer takes. */
+/** What the checks of an answer depend on. */
 export interface QuestionContext {
   readonly answers: RequestAnswers;
   readonly platform: Platform;
-  /** How many documents hang on a field, by `<step>.<field>`. */
+  /** Number of documents of a field, by `<step>.<field>`. */
   readonly files: ReadonlyMap<string, number>;
   /** The version that must have been accepted. */
   readonly termsVersion: string;
-  /** Identifiers are no longer for choosing once citizens have them. */
+  /** Set once citizens have identifiers: the choice can then no longer change. */
   readonly identifiersFixed?: 'common' | 'different';
 }
 
@@ -90,7 +90,7 @@ function isFixedOtherwise(value: string, { identifiersFixed }: QuestionContext):
   return identifiersFixed !== undefined && value !== identifiersFixed;
 }
 
-/** Only scopes of the platform, each with a purpose; `openid` alone gives an identifier, which is a purpose in itself. */
+/** Only scopes of the platform, each with a purpose; `openid` needs none, because it gives an identifier only. */
 function checkScopes({ answers, platform }: QuestionContext): readonly FieldProblem[] {
   const scopes = answerList(answers, 'data', 'scopes').filter((scope) => scope !== 'openid');
   const platformScopes = knownScopes(platform);

@@ -58,7 +58,7 @@ describe.each(testDatabases(platformMigrations))(
         step: 'project',
         answers: { name },
         expectedStepVersion,
-        by: 'someone',
+        by: 'person-1',
         atMs: at,
       });
 
@@ -124,7 +124,7 @@ describe.each(testDatabases(platformMigrations))(
           step: name,
           answers: { kept: name },
           expectedStepVersion: 0,
-          by: 'someone',
+          by: 'person-1',
           atMs: at,
         });
       expect(await Promise.all([step('project'), step('data')])).toEqual([true, true]);
@@ -221,7 +221,7 @@ describe.each(testDatabases(platformMigrations))(
         sizeBytes: 11,
         sha256: '0'.repeat(64),
         storage: 'database' as const,
-        createdBy: 'someone',
+        createdBy: 'person-1',
         createdAtMs: at,
       });
       const bytes = Buffer.from('very secret');

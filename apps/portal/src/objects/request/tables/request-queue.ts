@@ -7,13 +7,13 @@ import type { RequestState } from '../lifecycle.ts';
 
 /** Filters of the review queue. */
 export interface RequestQueue {
-  /** At least one; a list of several states is one list in order of waiting. */
+  /** At least one; several states give one list in order of waiting. */
   readonly states: readonly RequestState[];
   /** A person id, or `nobody` for unassigned requests. */
   readonly assignedTo?: { readonly person: string } | 'nobody';
   readonly platform?: Platform;
   readonly text?: string;
-  /** The last one of the page before: `{atMs: orderedAtMs, id}`. */
+  /** The last row of the previous page: `{atMs: orderedAtMs, id}`. */
   readonly after?: ListCursor;
   readonly limit: number;
 }

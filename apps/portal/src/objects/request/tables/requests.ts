@@ -40,9 +40,9 @@ export interface HabilitationRequest {
   readonly updatedAtMs: number;
   /** Latest submission; absent before the first one. */
   readonly submittedAtMs?: number;
-  /** Set while the team's clock stands still. */
+  /** Set while the team's clock is stopped. */
   readonly clockStoppedAtMs?: number;
-  /** Working days that the team had used when the clock last stopped. */
+  /** Working days that the team had used when the clock was last stopped. */
   readonly clockUsedDays: number;
   /** `YYYY-MM-DD` in Paris: the day promised for an answer. */
   readonly dueOn?: string;
@@ -54,7 +54,7 @@ export type NewRequest = Omit<
   HabilitationRequest,
   'version' | 'stepEdits' | 'clockUsedDays' | 'updatedAtMs' | 'orderedAtMs'
 > & {
-  /** Further words to be found by: organisation, SIRET. */
+  /** Further search words: organisation, SIRET. */
   readonly foundBy: string;
 };
 
@@ -153,7 +153,7 @@ async function saveStep(db: Kysely<Tables>, save: StepSave): Promise<boolean> {
   const update = db
     .updateTable('request')
     .set({
-      // One step is replaced; the others keep what another transaction writes to them.
+      // Replaces one step only, so that concurrent writes to other steps are kept.
       answers: sql<string>`answers || jsonb_build_object(${step}::text, ${JSON.stringify(answers)}::jsonb)`,
       step_edits: sql<string>`step_edits || jsonb_build_object(${step}::text, ${JSON.stringify(edit)}::jsonb)`,
       version: sql<number>`version + 1`,
@@ -189,7 +189,7 @@ async function update(db: Kysely<Tables>, id: string, changes: RequestChanges): 
       ...(clockStoppedAtMs !== undefined && { clock_stopped_at_ms: clockStoppedAtMs }),
       ...(clockUsedDays !== undefined && { clock_used_days: clockUsedDays }),
       ...(dueOn !== undefined && { due_on: dueOn }),
-      // Sorted by deadline, overdue first; time spent waiting for the partner is not counted.
+      // Sorted by due date, overdue first; time spent waiting for the partner is not counted.
       ...(typeof dueOn === 'string' && { ordered_at_ms: Date.parse(dueOn) }),
       ...(answers !== undefined && { answers: JSON.stringify(answers) }),
       ...(platform !== undefined && { platform }),

@@ -1,7 +1,7 @@
 import type { Kysely } from 'kysely';
 import type { Tables } from '../../schema.ts';
 
-/** A text that the team writes often. */
+/** A text that the team can insert into messages and decisions. */
 export interface MessageTemplate {
   readonly id: string;
   /** Where it is offered: `request.request_changes`, `request.refuse`, `thread.answer`… */

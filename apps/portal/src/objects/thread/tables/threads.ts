@@ -20,23 +20,29 @@ export interface SupportThread {
   /** Version for optimistic locking; incremented by every change. */
   readonly version: number;
   readonly createdAtMs: number;
-  /** Since when it is in this state. */
+  /** Start of its present state. */
   readonly waitingSinceMs: number;
   readonly firstAnswerAtMs?: number;
 }
 
 export interface Threads extends CountedStateTable<ThreadState, SupportThread> {
   create(thread: NewThread): Promise<void>;
-  /** The team has answered or asked; only the first time counts. */
+  /** Notes the first answer or question of the team; later calls change nothing. */
   noteFirstAnswer(id: string, atMs: number): Promise<void>;
-  /** The team's queue: longest waiting first. `after` is the last of the page before: `{atMs: waitingSinceMs, id}`. */
+  /**
+   * The team's queue: longest waiting first. `after` is the last row of the previous page: `{atMs: waitingSinceMs,
+   * id}`.
+   */
   queue(query: {
     readonly state: ThreadState;
     readonly text?: string;
     readonly after?: ListCursor;
     readonly limit: number;
   }): Promise<readonly SupportThread[]>;
-  /** A person's own outside of any organisation, and those of these organisations; newest first. `after`: `{atMs: createdAtMs, id}`. */
+  /**
+   * Threads that the person opened outside any organisation, and those of the given organisations; newest first.
+   * `after`: `{atMs: createdAtMs, id}`.
+   */
   visibleTo(query: {
     readonly personId: string;
     readonly organisationIds: readonly string[];
@@ -46,7 +52,7 @@ export interface Threads extends CountedStateTable<ThreadState, SupportThread> {
 }
 
 export type NewThread = Omit<SupportThread, 'version' | 'waitingSinceMs' | 'firstAnswerAtMs'> & {
-  /** Further words to be found by: organisation, service. */
+  /** Further search words: organisation, service. */
   readonly foundBy?: string;
 };
 
@@ -92,9 +98,10 @@ export function createThreads(db: Kysely<Tables>, logger: StoreLogger): Threads 
           ? all()
           : all().where((eb) => eb(eb.refTuple('created_at_ms', 'id'), '<', eb.tuple(after.atMs, after.id)));
       };
-      // Each owner is read by an index, and the results are merged: the cost of a page does not depend on its position.
+      // Each owner is read by an index and the results are merged, so that the cost of a page does not depend on its
+      // position.
       const walks = [
-        // After leaving an organisation a person no longer reads what they wrote for it.
+        // Without an organisation only: a person who left an organisation no longer reads what they wrote for it.
         page().where('opened_by', '=', personId).where('organisation_id', 'is', null),
         ...organisationIds.map((id) => page().where('organisation_id', '=', id)),
       ];

@@ -1,4 +1,4 @@
-/** Ready-to-copy configurations, one function a product, each from the actual registration. */
+/** Ready-to-copy configurations, one function per product, each from the actual registration. */
 import { platformNames } from '@garance/web/view';
 import { lines, quoted, type Settings, secretPlaceholder } from './settings.ts';
 

@@ -10,7 +10,7 @@ export interface Settings {
   readonly redirectUri: string;
   readonly postLogoutRedirectUri: string;
   readonly scope: string;
-  /** Level to ask for, when nothing else is wanted. */
+  /** Level to request when the service does not choose one. */
   readonly acr: string;
   readonly usesSecret: boolean;
 }
@@ -31,15 +31,15 @@ export function settingsOf(registration: Registration, issuer: string): Settings
   };
 }
 
-/** A text in double quotes as JSON, YAML, Python, JavaScript and Apache all read it. */
+/** A text in double quotes that JSON, YAML, Python, JavaScript and Apache all read alike. */
 export function quoted(text: string): string {
   return JSON.stringify(text);
 }
 
-/** Lines that are there, without those that are not. */
+/** Joins the lines; `false` ones are left out. */
 export function lines(...all: readonly (string | false)[]): string {
   return `${all.filter((line) => line !== false).join('\n')}\n`;
 }
 
-/** Placeholder of the secret, which is shown once, on another page. */
+/** Placeholder for the secret, which is shown once, on another page. */
 export const secretPlaceholder = 'YOUR_CLIENT_SECRET';

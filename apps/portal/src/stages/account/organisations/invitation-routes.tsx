@@ -54,7 +54,7 @@ export function mountInvitations(routes: Routes, deps: PortalDeps): void {
 }
 
 /**
- * The link is accepted only from the account with the invited address, so that a forwarded link gives nothing.
+ * The link is accepted only from the account with the invited address, so that a forwarded link is useless.
  * @throws GaranceError `account.invitation_unknown`, `account.invitation_other_person`
  */
 async function findInvitation(

@@ -49,7 +49,7 @@ interface EntryProps {
   readonly role: string;
 }
 
-/** Of one that is blocked there is no page for its members: why stands here. */
+/** Members have no page of a blocked organisation, so the reason is shown here. */
 function OrganisationEntry({ context, organisation, role }: EntryProps) {
   const texts = organisationTexts(context.locale);
   const state = organisationState(organisation);

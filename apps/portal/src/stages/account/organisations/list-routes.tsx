@@ -1,4 +1,4 @@
-/** `/organisations`: those of the person, and a new one. */
+/** `/organisations`: list of the person's organisations, and creation of one. */
 
 import type { FastifyReply } from 'fastify';
 import type { PortalDeps } from '../../../deps.ts';
@@ -88,8 +88,9 @@ interface NewOrganisation {
 }
 
 /**
- * Creates an unproven organisation, even when another one names or was proven for the SIRET: the answer does not disclose
- * which organisations exist. It is proven at once when the person's professional account has just named the SIRET.
+ * Creates an unproven organisation, even when another one names or is proven for the SIRET: the answer must not
+ * disclose which organisations exist. It is proven at once when the person's professional account has just named the
+ * SIRET.
  */
 async function open(
   tables: PortalTables,

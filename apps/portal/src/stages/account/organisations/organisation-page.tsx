@@ -20,7 +20,7 @@ interface OrganisationPageProps {
   readonly manages: boolean;
   readonly withdrawCsrf: (invitationId: string) => string;
   readonly leaveCsrf: string;
-  /** Those that this portal is set up for. */
+  /** Ways that this installation supports. */
   readonly waysOfProof: readonly ('professional' | 'datapass' | 'officer')[];
   readonly done?: OrganisationDone;
 }

@@ -61,8 +61,8 @@ describe('organisations and their members', () => {
     );
     expect(end.text).toContain('L’invitation est envoyée');
     expect(mail?.to).toBe('new.colleague@mairie.example');
-    const stranger = await portal.as();
-    expect((await stranger.browser.get(path)).status).toBe(403);
+    const outsider = await portal.as();
+    expect((await outsider.browser.get(path)).status).toBe(403);
     const browser = portal.browser();
     const signIn = await browser.get(path);
     expect(signIn.url).toBe(`/sign-in?next=${encodeURIComponent(path)}`);

@@ -42,7 +42,7 @@ interface Scene {
   readonly organisation: Organisation;
 }
 
-/** The organisation of the path, once this person may do this there. */
+/** The organisation of the path, after a check of the person's right. */
 async function enterOrganisation(
   { store }: PortalDeps,
   visit: RequestContext,

@@ -1,6 +1,6 @@
 /**
- * Passkey ceremonies (WebAuthn). A challenge belongs to one browser, one purpose and one attempt; origin and relying party
- * are this site's; the browser's answer is parsed by schema before the library gets it.
+ * Passkey ceremonies (WebAuthn). A challenge belongs to one browser, one purpose and one attempt; origin and relying
+ * party are this site's; the browser's answer is parsed by schema before the library gets it.
  */
 
 import {
@@ -75,8 +75,8 @@ function takeChallenge({ store, clock }: PortalDeps, visit: RequestContext, purp
 }
 
 /**
- * Options for `navigator.credentials.get`. To sign in, any passkey of this site, its user verified (two factors in one); as a second
- * factor, one of the person's own.
+ * Options for `navigator.credentials.get`. For a sign-in: any passkey of this site, with user verification (two factors
+ * in one); as a second factor: a passkey of the person.
  * @returns JSON for the page's script
  */
 export async function assertionOptions(
@@ -94,7 +94,7 @@ export async function assertionOptions(
 }
 
 /**
- * The passkey that signed this browser's challenge, its use recorded. Undefined for every other answer; the reason is
+ * The passkey that signed this browser's challenge; records its use. Undefined for every other answer; the reason is
  * not disclosed.
  */
 export async function verifyAssertion(

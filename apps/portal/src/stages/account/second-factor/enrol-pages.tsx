@@ -107,7 +107,7 @@ export function TotpPage(page: FormPageProps & { readonly secret: string; readon
   return (
     <PortalPage context={context} title={texts.totpTitle} backHref={back} errors={errors}>
       <p class="govuk-body">{texts.totpScan}</p>
-      {/* An inline drawing made of squares only; the address in it never leaves this page. */}
+      {/* An inline drawing of squares only; the secret address that it encodes is sent to no other page. */}
       <div
         class="garance-qr"
         role="img"

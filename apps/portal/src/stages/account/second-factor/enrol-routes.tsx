@@ -53,7 +53,7 @@ async function showFactors(deps: PortalDeps, visit: RequestContext): Promise<Fas
   );
 }
 
-/** On to the page that needed the factor, else back to the list. */
+/** Redirects to the page that needed the factor, else to the list. */
 function afterAdding(visit: RequestContext, next: string): FastifyReply {
   return visit.goTo(next === '/' ? `${list}?done=added` : next);
 }

@@ -213,8 +213,8 @@ describe('removing a factor', () => {
   });
 
   it.each<[string, Kept, { passkeyId?: string }]>([
-    ['the app of somebody who has none', { passkeys: ['a'] }, {}],
-    ['somebody else’s passkey', { totp: secret, passkeys: ['a'] }, { passkeyId: 'x' }],
+    ['an app without one enrolled', { passkeys: ['a'] }, {}],
+    ['another person’s passkey', { totp: secret, passkeys: ['a'] }, { passkeyId: 'x' }],
   ])('answers not found for %s', async (_, kept, which) => {
     const { deps, done } = createScene(kept);
     expect(await codeOf(removeFactor(deps, visit, { actor: actor(), ...which }))).toBe('general.not_found');
@@ -302,7 +302,7 @@ describe('recovering lost factors', () => {
   it.each([
     ['oneself', { actorId: 'person-1' }, 'portal.not_allowed'],
     ['no reason', { reason: ' ' }, 'portal.reason_missing'],
-    ['nobody known', { personId: 'person-2' }, 'general.not_found'],
+    ['an unknown person', { personId: 'person-2' }, 'general.not_found'],
   ])('is refused for %s', async (_, change, code) => {
     const { tables, clock, done } = createScene();
     expect(await codeOf(resetSecondFactors(tables, clock, { ...recovery, ...change }))).toBe(code);

@@ -49,8 +49,8 @@ export function countFactors({ totp, passkeys }: SecondFactors): number {
 }
 
 /**
- * Access to the mailbox alone must not suffice to add or see a factor once one exists: the second factor would be as weak
- * as the first. The first of all is made with the mail code alone.
+ * Access to the mailbox alone must not suffice to add or see a factor once one exists: otherwise the second factor
+ * would be as weak as the first. The very first factor is added with the mail code alone.
  * @throws GaranceError `portal.second_factor_required`
  */
 export async function requireFactorToChange(tables: PortalTables, actor: Actor): Promise<SecondFactors> {
@@ -61,7 +61,7 @@ export async function requireFactorToChange(tables: PortalTables, actor: Actor):
   return factors;
 }
 
-/** Shows a code of the person's app: true once per time step. */
+/** Checks a code of the person's app; true once per time step. */
 export async function useTotp(
   { store, clock }: Pick<PortalDeps, 'store' | 'clock'>,
   personId: string,
@@ -73,7 +73,7 @@ export async function useTotp(
   return timeStep !== undefined && totpFactors.useTimeStep(personId, timeStep);
 }
 
-/** A pending secret counts from the first right code on. */
+/** Makes the pending secret valid, with its first correct code. */
 export async function confirmTotp(
   deps: PortalDeps,
   visit: RequestContext,
@@ -90,7 +90,7 @@ export async function confirmTotp(
   return true;
 }
 
-/** False when the credential is known already. */
+/** @returns false when the credential is already registered */
 export async function addPasskey(
   deps: PortalDeps,
   visit: RequestContext,
@@ -134,7 +134,7 @@ interface FactorChange {
   readonly what: string;
 }
 
-/** Every change of second factors is recorded, and mailed to the person. */
+/** Mails the person a change of their second factors. */
 async function mailChange(
   tables: PortalTables,
   { clock, config }: PortalDeps,

@@ -54,12 +54,12 @@ export function mountRecovery(routes: Routes, deps: PortalDeps): void {
   });
 }
 
-/** For so long after a person's last role ended, their factors are still reset by two operators. */
+/** Time after a person's last role ended during which resetting their factors still needs two operators. */
 const formerStaffMs = 14 * dayMs;
 
 /**
- * Whether a person works for the platform, or did a moment ago: otherwise one operator could take a role away, reset the
- * factor alone, and give the role back.
+ * Whether a person has a role in the team or had one until recently: otherwise one operator could withdraw the role,
+ * reset the factors alone, and grant the role again.
  */
 async function countsAsStaff({ store, clock }: PortalDeps, personId: string): Promise<boolean> {
   const { platformRoles, audit } = store.portal;

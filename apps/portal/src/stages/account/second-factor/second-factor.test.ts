@@ -82,9 +82,9 @@ describe('second factors', () => {
   });
 
   it('step-up asks for a factor once a session, goes on to the requested page, and rotates the session', async () => {
-    const someone = await portal.as();
-    const { secret } = await enrolTotp(someone.browser);
-    const { browser, sessionSecret } = await again(someone);
+    const partner = await portal.as();
+    const { secret } = await enrolTotp(partner.browser);
+    const { browser, sessionSecret } = await again(partner);
     const response = await browser.get(`/second-factor?next=${encodeURIComponent(factors)}`);
     const end = await browser.submit(response, { code: nextCode(secret) }, { form: stepUpTotp });
     expect(end.url).toBe(factors);
@@ -95,11 +95,11 @@ describe('second factors', () => {
   });
 
   it('a code is refused the second time within its time step, in every session and in fifty concurrent requests', async () => {
-    const someone = await portal.as();
-    const { secret } = await enrolTotp(someone.browser);
+    const partner = await portal.as();
+    const { secret } = await enrolTotp(partner.browser);
     const code = nextCode(secret);
-    const first = await again(someone);
-    const second = await again(someone);
+    const first = await again(partner);
+    const second = await again(partner);
     const page = await first.browser.get('/second-factor');
     expect((await first.browser.submit(page, { code }, { form: stepUpTotp })).status).toBe(200);
     const replay = await second.browser.submit(
@@ -110,16 +110,16 @@ describe('second factors', () => {
     expect(replay.status).toBe(422);
     const uses = await Promise.all(
       Array.from({ length: 50 }, () =>
-        portal.store.portal.totpFactors.useTimeStep(someone.person.id, 10 ** 9),
+        portal.store.portal.totpFactors.useTimeStep(partner.person.id, 10 ** 9),
       ),
     );
     expect(uses.filter(Boolean)).toHaveLength(1);
   });
 
   it('guessing a code is limited by account: 429 with Retry-After', async () => {
-    const someone = await portal.as();
-    const { secret } = await enrolTotp(someone.browser);
-    const { browser } = await again(someone);
+    const partner = await portal.as();
+    const { secret } = await enrolTotp(partner.browser);
+    const { browser } = await again(partner);
     const page = await browser.get('/second-factor');
     const statuses: number[] = [];
     for (let tried = 0; tried < 10; tried += 1) {
@@ -134,9 +134,9 @@ describe('second factors', () => {
   });
 
   it('a session by mail alone can neither see, add, replace nor remove a factor once there is one', async () => {
-    const someone = await portal.as();
-    await enrolTotp(someone.browser);
-    const { browser, person } = await again(someone);
+    const partner = await portal.as();
+    await enrolTotp(partner.browser);
+    const { browser, person } = await again(partner);
     for (const path of [factors, `${factors}/totp`, `${factors}/passkey`]) {
       expect((await browser.get(path)).url).toContain('/second-factor?next=');
     }
@@ -166,20 +166,20 @@ describe('second factors', () => {
 
   describe('passkeys', () => {
     const enrolled = async () => {
-      const someone = await portal.as();
+      const partner = await portal.as();
       const device = createVirtualAuthenticator(testOrigin);
-      const page = await someone.browser.get(`${factors}/passkey`);
-      const end = await someone.browser.submit(page, { name: 'Téléphone', response: device.register(page) });
+      const page = await partner.browser.get(`${factors}/passkey`);
+      const end = await partner.browser.submit(page, { name: 'Téléphone', response: device.register(page) });
       expect(end.url).toBe(`${factors}?done=added`);
       expect(end.text).toContain('Téléphone');
-      return { ...someone, device };
+      return { ...partner, device };
     };
 
     it('are a second factor', async () => {
-      const someone = await enrolled();
-      const { browser, sessionSecret } = await again(someone);
+      const partner = await enrolled();
+      const { browser, sessionSecret } = await again(partner);
       const page = await browser.get(`/second-factor?next=${encodeURIComponent(factors)}`);
-      const response = someone.device.authenticate(page, { userVerified: false });
+      const response = partner.device.authenticate(page, { userVerified: false });
       const end = await browser.submit(page, { response }, { form: stepUpPasskey });
       expect(end.url).toBe(factors);
       expect(browser.session()).not.toBe(sessionSecret);
@@ -219,9 +219,9 @@ describe('second factors', () => {
       expect(await tryWith((page) => device.authenticate(page, { challenge: 'AAAA' }))).toBe(422);
       expect(await tryWith(() => 'not json')).toBe(422);
       expect(await tryWith(() => '{"id":"AAAA"}')).toBe(422);
-      const stranger = createVirtualAuthenticator(testOrigin);
-      stranger.register({ html: 'data-options="{&quot;challenge&quot;:&quot;x&quot;}"' });
-      expect(await tryWith((page) => stranger.authenticate(page))).toBe(422);
+      const unknownDevice = createVirtualAuthenticator(testOrigin);
+      unknownDevice.register({ html: 'data-options="{&quot;challenge&quot;:&quot;x&quot;}"' });
+      expect(await tryWith((page) => unknownDevice.authenticate(page))).toBe(422);
       const page = await browser.get('/sign-in/passkey');
       const good = device.authenticate(page, { counter: 50 });
       const csrf = /name="csrf" value="([^"]+)"/.exec(page.html)?.[1] ?? '';
@@ -314,8 +314,8 @@ describe('second factors', () => {
       const [last] = await portal.store.portal.audit.list({ limit: 1 });
       expect(last).toMatchObject({ action: 'second-factor.reset', actor, objectId: person.id });
       expect((await portal.mails()).map(({ to }) => to)).toEqual([person.email]);
-      const nobody = { email: 'personne@ailleurs.example', reason: 'x' };
-      expect(await resetSecondFactorsOnMachine(portal.deps, nobody)).toBe(false);
+      const unknownPerson = { email: 'personne@ailleurs.example', reason: 'x' };
+      expect(await resetSecondFactorsOnMachine(portal.deps, unknownPerson)).toBe(false);
     });
 
     it('is refused for one’s own account, and to everyone but an operator with a second factor', async () => {

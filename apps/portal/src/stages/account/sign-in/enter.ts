@@ -18,7 +18,7 @@ export interface Entrance {
 }
 
 /**
- * The end of every way to sign in: opens a new session and redirects to the requested page. Members of the team are
+ * Completes every kind of sign-in: opens a new session and redirects to the requested page. Members of the team are
  * redirected to their second factor first, without which they have no rights (`rolesTowards`).
  * @throws GaranceError `account.blocked`
  */

@@ -1,4 +1,4 @@
-/** Signing in with a passkey alone: its user verified by the device, it is both factors at once. */
+/** Sign-in with a passkey alone: with user verification on the device it counts as both factors. */
 
 import { SafeLink } from '@garance/web/view';
 import type { FastifyReply } from 'fastify';

@@ -1,6 +1,6 @@
 /**
- * Signing in by code, and out. Owns the pages under /sign-in that need no script and no other site; only `enter` opens
- * sessions.
+ * Sign-in by code, and sign-out. Owns the pages under /sign-in that need no script and no other site; only `enter`
+ * opens sessions.
  */
 
 import type { FastifyReply } from 'fastify';

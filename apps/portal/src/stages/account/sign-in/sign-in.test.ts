@@ -50,18 +50,18 @@ describe('signing in by a code sent by mail', () => {
     const { person } = await portal.as({ email: 'someone.known@mairie.example' });
     const trusted = freshBrowser();
     const unknown = freshBrowser();
-    const nobody = 'nobody.there@mairie.example';
+    const unknownAddress = 'nobody.there@mairie.example';
     const same = (page: TestPage): string =>
       page.html
         .replaceAll(person.email, 'ADDRESS')
-        .replaceAll(nobody, 'ADDRESS')
+        .replaceAll(unknownAddress, 'ADDRESS')
         .replaceAll(/name="csrf" value="[^"]*"/g, 'csrf');
     const knownPage = await requestCode(trusted, person.email);
-    const unknownPage = await requestCode(unknown, nobody);
+    const unknownPage = await requestCode(unknown, unknownAddress);
     expect(unknownPage.status).toBe(knownPage.status);
     expect(same(unknownPage)).toBe(same(knownPage));
     const mails = await portal.mails();
-    expect(mails.map(({ to }) => to)).toEqual([person.email, nobody]);
+    expect(mails.map(({ to }) => to)).toEqual([person.email, unknownAddress]);
     expect(new Set(mails.map(({ subject, text }) => subject + text.replace(/\d{6}/, ''))).size).toBe(1);
     const refusals = [
       await trusted.submit(knownPage, { code: 'abcdef' }),

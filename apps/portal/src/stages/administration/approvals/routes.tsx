@@ -67,9 +67,9 @@ export function mountApprovals(routes: Routes, deps: PortalDeps): void {
 
 interface ApprovalRow {
   readonly approval: Approval;
-  /** The person whom it is about. */
+  /** Name of the person concerned. */
   readonly about: string | undefined;
-  /** Why the reader may not approve it. */
+  /** Reason why the reader may not approve it. */
   readonly refusal: ErrorCode | undefined;
 }
 
@@ -100,7 +100,7 @@ function actionLabel(approval: Approval, locale: Locale): string {
   return action === undefined ? approval.action : adminTexts(locale).actions[action];
 }
 
-/** The approving operator sees the exact action. */
+/** Shows the exact action to the approving operator. */
 function Details({ approval, about, locale }: Omit<ApprovalRow, 'refusal'> & { readonly locale: Locale }) {
   return (
     <ul class="govuk-list garance-breakable">

@@ -17,7 +17,7 @@ import { adminTexts } from '../texts.ts';
 
 const path = '/administration/audit';
 const verifyForm = 'administration.verify-audit:';
-/** Entries of one file; `before` of the address begins the next one. */
+/** Entries of one file; query parameter `before` starts the next one. */
 const exportSize = 10_000;
 
 type Verification = Awaited<ReturnType<PortalDeps['store']['portal']['audit']['verify']>>;
@@ -28,7 +28,7 @@ export function mountAudit(routes: Routes, deps: PortalDeps): void {
     requireStaff(visit, 'audit.view');
     return show(deps, visit);
   });
-  // The whole log is read: a form, so that no link of another site makes an operator do it.
+  // Reads the whole log, so it needs a form: a link on another site cannot trigger it.
   routes.post(`${path}/verification`, async (visit) => {
     requireStaff(visit, 'audit.view');
     visit.form(verifyForm);

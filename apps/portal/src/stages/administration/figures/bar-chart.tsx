@@ -1,4 +1,4 @@
-/** A bar chart drawn on the server: one SVG, no script, no inline style. The table beside it says the same in words. */
+/** A bar chart rendered on the server: one SVG, no script, no inline style. The table beside it has the same values. */
 export interface Bar {
   readonly label: string;
   readonly value: number;
@@ -14,7 +14,7 @@ const width = 640;
 const height = 200;
 const labelRoom = 24;
 
-/** Bars from left to right, the highest as high as there is room. */
+/** Bars from left to right; the highest has the full height. */
 export function BarChart({ title, bars }: BarChartProps) {
   const highest = Math.max(1, ...bars.map(({ value }) => value));
   const step = width / Math.max(1, bars.length);
@@ -57,7 +57,7 @@ export function BarChart({ title, bars }: BarChartProps) {
   );
 }
 
-/** A share as a bar in a table's cell, with its percentage in words. */
+/** A share as a bar in a table cell, with its percentage as text. */
 export function ShareBar({ value, total }: { readonly value: number; readonly total: number }) {
   const percent = total === 0 ? 0 : Math.round((value / total) * 100);
   return (

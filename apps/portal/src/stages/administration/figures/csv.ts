@@ -1,6 +1,6 @@
 /**
- * RFC 4180, with a mark of order for spreadsheets. Names are chosen by partners: a cell that a spreadsheet would take for
- * a formula gets an apostrophe (OWASP: CSV injection).
+ * CSV (RFC 4180) with a byte order mark for spreadsheets. Names are chosen by partners: a cell that a spreadsheet would
+ * take for a formula gets an apostrophe (OWASP: CSV injection).
  */
 export function writeCsv(rows: readonly (readonly (string | number)[])[]): string {
   return `\uFEFF${rows.map((row) => row.map(cell).join(',')).join('\r\n')}\r\n`;

@@ -51,7 +51,7 @@ interface Period {
   readonly range: FigureRange;
 }
 
-/** Whole days of universal time, today included. Environments are never added up: tests are no sign-ins. */
+/** Whole UTC days, today included. Environments are never summed: tests are not sign-ins of citizens. */
 function periodOf({ environments, clock }: PortalDeps, visit: RequestContext): Period {
   const days = periods.find((period) => String(period) === queryText(visit, 'days')) ?? 30;
   const toMs = Math.floor(clock.now() / dayMs + 1) * dayMs;

@@ -1,6 +1,6 @@
 import { createMessages } from '@garance/web/view';
 
-/** Words of the figures. */
+/** Texts of the figures. */
 export const figureTexts = createMessages({
   fr: {
     title: 'Chiffres',

@@ -2,7 +2,7 @@ import type { HubKey } from '@garance/store';
 
 export type ShownPhase = 'upcoming' | 'active' | 'retired';
 
-/** As the hubs choose: of the keys of one use and algorithm, the one that came into use last is active. */
+/** By the hubs' rule: of the keys of one use and algorithm, the one that came into use last is active. */
 export function phaseOf(
   key: Pick<HubKey, 'kid' | 'use' | 'alg' | 'activeFromMs' | 'createdAtMs'>,
   all: readonly Pick<HubKey, 'kid' | 'use' | 'alg' | 'activeFromMs' | 'createdAtMs'>[],

@@ -1,4 +1,4 @@
-/** `/administration/keys`: the keys of each hub, and asking for their successors. */
+/** `/administration/keys`: the keys of each hub, and requests to rotate them. */
 import { randomUUID } from 'node:crypto';
 import { GaranceError, type HubId } from '@garance/core';
 import type { HubKeyFacts } from '@garance/store';
@@ -96,7 +96,7 @@ function HubKeys({ hub, keys, nowMs, csrf }: HubKeysProps) {
 
 type Shown = { readonly nowMs: number; readonly locale: Locale };
 
-/** Never anything of the key itself. */
+/** Shows facts about a key, never the key. */
 function cells(key: HubKeyFacts, all: readonly HubKeyFacts[], { nowMs, locale }: Shown) {
   const texts = adminTexts(locale);
   const phase = phaseOf(key, all, nowMs);

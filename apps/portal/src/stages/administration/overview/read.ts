@@ -5,12 +5,12 @@ export interface QueueGlance {
   readonly name: 'requests' | 'qualifications' | 'threads' | 'mails' | 'approvals';
   readonly href?: string;
   readonly count: number;
-  /** Since when the one that waits longest does. */
+  /** Start of the longest wait. */
   readonly oldestMs?: number;
   readonly retried?: number;
 }
 
-/** Every queue of the team: how many wait, and the longest since when. */
+/** For every queue of the team: number of waiting items and start of the longest wait. */
 export async function readOverview(tables: PortalTables, nowMs: number): Promise<readonly QueueGlance[]> {
   const requests = await tables.requests.countByState();
   const [request] = await tables.requests.queue({ states: waitingStates, limit: 1 });

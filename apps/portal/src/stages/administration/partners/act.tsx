@@ -28,18 +28,18 @@ export interface Act<S> {
   enter(visit: RequestContext, params: PathParams): Promise<S>;
   texts(texts: PartnerTexts, scene: S): ActTexts;
   formId(scene: S): string;
-  /** Path of the object's page, under which the act's own lies. */
+  /** Path of the object's page; the page of the act is below it. */
   backHref(scene: S): string;
-  /** Last part of the act's path. */
+  /** Last segment of the act's path. */
   slug(scene: S): string;
   /** Whether the people concerned read the reason. */
   readonly isNotified: boolean;
-  /** There is no way back: it is confirmed. */
+  /** The act cannot be undone: it needs a confirmation. */
   readonly isFinal?: boolean;
   readonly tone?: 'warning' | undefined;
-  /** Asked above the reason. */
+  /** Fields above the reason. */
   fields?(scene: S): readonly Field[];
-  /** Errors that the fields alone do not tell. */
+  /** Errors that need more than the fields, such as a lookup. */
   check?(values: FormValues, texts: PartnerTexts): Promise<FieldErrors>;
   /** @returns the path to go to */
   perform(scene: S, done: { readonly reason: string; readonly values: FormValues }): Promise<string>;

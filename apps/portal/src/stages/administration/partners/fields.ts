@@ -5,13 +5,13 @@ import { partnerTexts } from './texts.ts';
 interface ActForm {
   /** Whether the people concerned read the reason. */
   readonly isNotified: boolean;
-  /** There is no way back: it is confirmed. */
+  /** The act cannot be undone: it needs a confirmation. */
   readonly isFinal?: boolean;
-  /** Asked above the reason. */
+  /** Fields above the reason. */
   readonly own?: readonly Field[];
 }
 
-/** An act has a reason, which the audit log keeps. */
+/** Fields of an act: its reason goes to the audit log. */
 export function actFields({ isNotified, isFinal = false, own = [] }: ActForm) {
   return [...own, reasonField(isNotified), ...(isFinal ? [confirmField] : [])] as const;
 }
@@ -34,7 +34,7 @@ const confirmField = {
   error: inBoth(partnerTexts, (texts) => texts.confirmMissing),
 } as const satisfies Field;
 
-/** That the operator looked who the organisation is. */
+/** How the operator verified the organisation. */
 export function proveFields({ name, siret = '' }: { readonly name: string; readonly siret?: string }) {
   return [
     {

@@ -1,4 +1,4 @@
-/** `/administration/organisations`: every organisation, with its people; its acts are in `organisation-acts.ts`. */
+/** `/administration/organisations`: every organisation, with its members; its acts are in `organisation-acts.ts`. */
 import { GaranceError } from '@garance/core';
 import { formatDate, SafeLink, Select, SummaryList, Table } from '@garance/web/view';
 import type { FastifyReply } from 'fastify';

@@ -124,12 +124,12 @@ describe('organisations and people in the administration', () => {
       const organisation = await portal.organisation();
       const owner = await portal.as({ organisation });
       const newOwner = await portal.as();
-      const nobody = await act(`${pathOf(organisation)}/hand-over`, {
+      const unknown = await act(`${pathOf(organisation)}/hand-over`, {
         email: 'personne@nulle-part.example',
         reason: 'Départ',
       });
-      expect(nobody.status).toBe(422);
-      expect(nobody.html).toContain('personne@nulle-part.example');
+      expect(unknown.status).toBe(422);
+      expect(unknown.html).toContain('personne@nulle-part.example');
       await portal.mails();
       const fields = { email: newOwner.person.email.toUpperCase(), reason: 'Départ de l’ancienne équipe' };
       expect((await act(`${pathOf(organisation)}/hand-over`, fields)).text).toContain('confiée');

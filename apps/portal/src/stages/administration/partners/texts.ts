@@ -1,6 +1,6 @@
 import { createMessages } from '@garance/web/view';
 
-/** Words of the administration of organisations, their members and people. */
+/** Texts of the administration of organisations, their members and people. */
 export const partnerTexts = createMessages({
   fr: {
     organisations: 'Organisations et membres',

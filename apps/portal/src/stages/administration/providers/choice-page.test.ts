@@ -68,9 +68,9 @@ describe('the choice page of a hub', () => {
   });
 
   it('attack 17: is editable by operators only, for hubs that exist only', async () => {
-    const stranger = await portal.as();
+    const outsider = await portal.as();
     const reviewer = await portal.as({ platformRoles: ['legal-reviewer'] });
-    for (const { browser } of [stranger, reviewer]) expect((await browser.get(path)).status).not.toBe(200);
+    for (const { browser } of [outsider, reviewer]) expect((await browser.get(path)).status).not.toBe(200);
     expect((await operator.browser.get('/administration/choice-page/other')).status).toBe(404);
     expect((await operator.browser.post(path, { message_fr: 'a', message_en: 'a' })).status).toBe(403);
   });

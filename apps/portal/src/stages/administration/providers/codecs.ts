@@ -1,10 +1,10 @@
-/** How values of a provider stand in the fields of its form. */
+/** Conversions between values of a provider and the text of its form fields. */
 import { levelSchema } from '@garance/core';
 
 interface Codec {
-  /** As the form shows it. */
+  /** Value to text. */
   write(value: unknown): string | readonly string[];
-  /** Undefined for an absent value; unreadable text is passed on for the schema to refuse. */
+  /** Text to value: undefined for an absent value; unreadable text is returned as it is, for the schema to refuse. */
   read(typed: string): unknown;
 }
 
@@ -13,7 +13,7 @@ const text = (value: unknown) => (typeof value === 'string' ? value : '');
 
 export const codecs = {
   plain: { write: text, read: (typed) => (typed === '' ? undefined : typed) },
-  /** Never shown again: an empty field keeps it. */
+  /** Never shown again: an empty field keeps the stored secret. */
   secret: { write: () => '', read: (typed) => (typed === '' ? undefined : typed) },
   number: { write: (value) => String(value ?? 100), read: Number },
   flag: { write: (value) => (value === true ? 'yes' : ''), read: (typed) => typed === 'yes' },
@@ -37,7 +37,7 @@ export const codecs = {
     write: writeLines,
     read: (typed) => (typed === '' ? undefined : (readLines(typed) ?? typed)),
   },
-  /** Values of `acr` may hold equal signs themselves. */
+  /** Values of `acr` may contain equals signs. */
   'levels-by-line': {
     write: writeLines,
     read: (typed) => (typed === '' ? undefined : (readLines(typed, 'last') ?? typed)),
@@ -47,7 +47,7 @@ export const codecs = {
     read: (alg) => (alg === '' ? undefined : { alg, enc: 'A256GCM' }),
   },
   amr: { write: (value) => text(value ?? 'fc'), read: (typed) => (typed === 'fc' ? undefined : typed) },
-  /** An empty list of `acr_values` sends none; absent, the level asked is sent. */
+  /** An empty list of `acr_values` sends none; when it is absent, the requested level is sent. */
   'acr-kind': {
     write: (value) => (Array.isArray(value) ? (value.length === 0 ? 'none' : 'fixed') : 'level'),
     read: (typed) => (typed === 'none' ? [] : undefined),
@@ -60,8 +60,8 @@ export const codecs = {
 export type CodecName = keyof typeof codecs;
 
 /**
- * `name = value`, one a line; undefined when a line has no such form, or a name occurs twice. `split` chooses the
- * equals sign that ends the name where there are several.
+ * `name = value`, one per line; undefined when a line has no such form or a name occurs twice. `split` chooses the
+ * equals sign that ends the name when there are several.
  */
 export function readLines(
   typed: string,

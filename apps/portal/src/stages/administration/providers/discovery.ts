@@ -1,6 +1,6 @@
 /**
- * A provider held against the world: its discovery document and keys are fetched under the SSRF guard (security.md 11),
- * as the hub would fetch them. Answers are never shown, only fixed texts.
+ * Live checks of a provider: discovery document and keys are fetched under the SSRF guard (security.md 11), as the hub
+ * would fetch them. Answers are never shown, only fixed texts.
  */
 import type { Provider, ProviderSigningAlg } from '@garance/core';
 import { type Outbound, OutboundError } from '@garance/web/outbound';
@@ -24,7 +24,7 @@ const documentSchema = z.object({
   authorization_endpoint: z.url(),
   token_endpoint: z.url(),
   userinfo_endpoint: z.url(),
-  /** Left out by some that sign with the client secret alone. */
+  /** Some providers that sign with the client secret alone leave it out. */
   jwks_uri: z.url().optional(),
   end_session_endpoint: z.url().optional(),
   id_token_signing_alg_values_supported: z.array(z.string()).optional(),
@@ -33,7 +33,7 @@ type Document = z.infer<typeof documentSchema>;
 
 const keysSchema = z.object({ keys: z.array(z.looseObject({ kty: z.string() })).min(1) });
 
-/** Each check in its order; the first that fails is the last. Never rejects. */
+/** Runs the checks in order; the first failure is the last one. Never rejects. */
 export async function checkProvider(
   outbound: Outbound,
   url: string,
@@ -57,7 +57,7 @@ export async function checkProvider(
   return [...checks, await checkKeys(outbound, jwks_uri)];
 }
 
-/** For a provider without discovery: the typed addresses, and the keys at its JWKS address. Never rejects. */
+/** For a provider without discovery: checks the typed addresses and the keys at its JWKS address. Never rejects. */
 export async function checkEndpoints(
   outbound: Outbound,
   { endpoints, keys }: Extract<Provider['source'], { readonly kind: 'endpoints' }>,
@@ -72,7 +72,7 @@ export async function checkEndpoints(
   return jwks === undefined ? checks : [...checks, await checkKeys(outbound, jwks)];
 }
 
-/** Required before saving: the addresses belong to the issuer. */
+/** Whether the discovery document was read and belongs to the issuer: required before saving. */
 export function isKnownProvider(checks: readonly ProviderCheck[]): boolean {
   const needed: readonly CheckCode[] = ['reachable', 'readable', 'issuer', 'addresses'];
   return needed.every((code) => checks.some((check) => check.code === code && check.ok));

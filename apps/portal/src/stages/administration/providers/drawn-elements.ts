@@ -1,16 +1,16 @@
 /**
- * How many elements a browser draws for an SVG. One that is used twice by one that is used twice… is drawn as often as
- * all of it says: thirty lines are enough for a thousand million (security.md 16).
+ * Counts the elements that a browser draws for an SVG. Nested `use` references multiply: thirty lines can draw a
+ * thousand million elements (security.md 16).
  */
 export interface DrawnElements {
   open(attributes: readonly (readonly [string, string])[]): void;
   close(): void;
-  /** No element draws itself, and all together are not more than a drawing needs. */
+  /** Whether no element draws itself and the total stays within what a logo needs. */
   areFew(): boolean;
 }
 
 const mostDrawn = 20_000;
-/** `href` and every `url(#…)`: masks and clip paths draw too. */
+/** `href` and every `url(#…)`: masks and clip paths are drawn as well. */
 const reference = /^#(.+)$/;
 const paint = /url\(#([\w.-]+)\)/g;
 

@@ -1,6 +1,6 @@
 import { createMessages } from '@garance/web/view';
 
-/** Words of a provider's form. */
+/** Texts of a provider's form. */
 export const fieldTexts = createMessages({
   fr: {
     labels: {

@@ -1,4 +1,4 @@
-/** A provider's form as data: each field with its place in the provider, and how that is written and read. */
+/** A provider's form as data: each field with its path in the provider and the conversion of its value. */
 import {
   defaultProviderScopes,
   encryptionAlgSchema,
@@ -33,7 +33,7 @@ export interface ProviderContext {
   readonly hub: HubId;
   /** The provider being changed; absent for a new one, which starts disabled until tested. */
   readonly existing: Provider | undefined;
-  /** Whether addresses may be plain http: where nothing leaves the machine. */
+  /** Whether addresses may be plain http: in installations that stay on one machine. */
   readonly allowHttp: boolean;
 }
 
@@ -79,7 +79,7 @@ function sourceRows(context: ProviderContext): readonly Row[] {
   ];
 }
 
-/** Typed by the operator where there is no discovery document. */
+/** Endpoints, typed when there is no discovery document. */
 function endpointRows(context: ProviderContext): readonly Row[] {
   const address = { ...addressOf(context), ...byHand };
   return [
@@ -175,7 +175,7 @@ const shownRows: readonly Row[] = [
 const worded = (rows: readonly Row[]) => withTexts(rows, fieldTexts) as readonly ProviderField[];
 
 type ProviderSection = Section<ProviderField> & {
-  /** Fields that are folded away at first. */
+  /** Fields in a section that is collapsed at first. */
   readonly folded?: readonly ProviderField[];
 };
 

@@ -24,7 +24,7 @@ export function ProviderForm(props: ProviderFormProps & Pick<ProviderContext, 'e
   const { locale } = context;
   const texts = providerTexts(locale);
   const state = { locale, values, errors };
-  // The rule for plain http plays no part in how fields are shown.
+  // Whether plain http is allowed does not change how fields are shown.
   const shown = { hub, existing, allowHttp: false };
   const base = `${root}/${hubSlug(hub)}`;
   return (

@@ -1,4 +1,4 @@
-/** From a provider to its form and back. The schema of core decides; its issues are shown beside the fields. */
+/** Converts a provider to its form and back. The schema of core validates; its issues are shown beside the fields. */
 import { brokenProviderRules, type HubId, type Provider, providerFieldsSchema } from '@garance/core';
 import type { Locale } from '@garance/web/view';
 import { errorsOf } from '../../../objects/form/errors-of.ts';
@@ -11,7 +11,7 @@ import { providerTexts } from './texts.ts';
 
 const codecOf = ({ as = 'plain' }: ProviderField) => codecs[as];
 
-/** Initial values of a new provider that differ from the meaning of an absent value. */
+/** Initial values of a new provider, where they differ from what an absent value means. */
 const beginning: Readonly<Record<string, string>> = {
   source_kind: 'discovery',
   auth_method: 'client_secret_post',
@@ -20,7 +20,7 @@ const beginning: Readonly<Record<string, string>> = {
   pkce: 'yes',
 };
 
-/** `existing` of the context, or a beginning. */
+/** Values of the existing provider, or initial values. */
 export function valuesOf(context: ProviderContext): FormValues {
   const { existing } = context;
   const read = providerFields(context).map((field) => [
@@ -71,13 +71,13 @@ function servesPlatform(values: FormValues, { platform }: HubId): boolean {
   return listOf(values, 'levels').some((level) => platform === 'standard' || level !== 'eidas1');
 }
 
-/** The field at the longest known beginning of a path of the schema. */
+/** The field whose path is the longest prefix of a path of the schema. */
 function fieldAt(path: string, applicable: readonly ProviderField[]): string {
   const matches = applicable.filter(({ at }) => path === at || path.startsWith(`${at}.`));
-  // The last one: of two fields with the same place, the one that was asked because of the other.
+  // The last one: of two fields with the same path, the one shown because of the other.
   const [found] = matches.sort((a, b) => a.at.length - b.at.length).slice(-1);
   if (found !== undefined) return found.name;
-  // A rule about the source as a whole is said where its keys come from.
+  // An issue of the source as a whole is shown at the field for its keys.
   const places = ['source.endpoints.jwks', 'source.url'];
   const within = applicable.find(({ at }) =>
     path === 'source' ? places.includes(at) : at.startsWith(`${path}.`),
@@ -90,7 +90,7 @@ function problemAt(path: string, applicable: readonly ProviderField[]): FieldPro
   return { field: fieldAt(path, applicable), code: isText ? 'both-languages' : 'wrong' };
 }
 
-/** Converts the form to a provider. */
+/** Converts the form's values to a provider, not yet validated. */
 function candidateOf(
   applicable: readonly ProviderField[],
   values: FormValues,

@@ -5,10 +5,10 @@ import { createDrawnElements } from './drawn-elements.ts';
 
 type Logo = NonNullable<Provider['logo']>;
 
-/** As base64 it must stay below 64,000 characters. */
+/** Bytes. The logo's base64 must stay below 64,000 characters. */
 export const maxLogoBytes = 47_000;
 
-/** The logo in this file; undefined when it is neither, or could do more than draw. */
+/** Reads a logo from a file; undefined when it is neither type, or an SVG that can do more than draw. */
 export async function readLogo(bytes: Uint8Array): Promise<Logo | undefined> {
   if (bytes.byteLength === 0 || bytes.byteLength > maxLogoBytes) return undefined;
   const base64 = Buffer.from(bytes).toString('base64');
@@ -24,7 +24,7 @@ const prologue = /^(?:\uFEFF)?(?:<\?xml [^<>?]*\?>)?/;
 const tag = /<(\/?)([A-Za-z]+)((?:\s+[\w:.-]+\s*=\s*(?:"[^"<]*"|'[^'<]*'))*)\s*(\/?)>/y;
 const attribute = /\s+([\w:.-]+)\s*=\s*(?:"([^"<]*)"|'([^'<]*)')/gy;
 
-/** Elements inside one another. */
+/** Maximum depth of nested elements. */
 const maxDepth = 64;
 /** Accepts drawing elements and attributes only: no reference, link, declaration or script. */
 function isDrawing(bytes: Uint8Array): boolean {
@@ -38,7 +38,7 @@ function isDrawing(bytes: Uint8Array): boolean {
     tag.lastIndex = at;
     const read = source[at] === '<' ? tag.exec(source) : null;
     if (read === null) {
-      // Text, within an element only; an entity could hide the refused words.
+      // Text is allowed within an element only, and no entity, which could hide a refused word.
       if (source[at] === '<' || open.length === 0 || source[at] === '&') return false;
       at += 1;
       continue;
@@ -62,7 +62,7 @@ function isDrawing(bytes: Uint8Array): boolean {
   return open.length === 0 && drawn.areFew();
 }
 
-/** Undefined when one does not end. */
+/** Undefined when a comment is not closed. */
 function withoutComments(source: string): string | undefined {
   const kept: string[] = [];
   let at = 0;

@@ -54,12 +54,12 @@ export function mountProviders(routes: Routes, deps: PortalDeps): void {
   });
 }
 
-/** Routes of logos (multipart). */
+/** Mounts the routes for logos (multipart). */
 export function mountProviderLogo(routes: Routes, readUploads: UploadReader, deps: PortalDeps): void {
   routes.get(`${root}/:hub/:id/logo`, async (visit, params) => {
     const { provider } = await enter(deps, visit, params);
     if (provider.logo === undefined) throw new GaranceError('general.not_found');
-    // An SVG opened by itself is a document: nothing in it may run (security.md 16).
+    // An SVG opened directly is a document: no script may run in it (security.md 16).
     return visit.reply
       .header('content-security-policy', "default-src 'none'; sandbox")
       .header('cache-control', 'no-store')
@@ -135,7 +135,7 @@ async function create(deps: PortalDeps, visit: RequestContext, params: PathParam
   if (errors !== undefined) return showNew(visit, hub, { values, errors });
   const isNew = await deps.store.portal
     .transaction(async (tables) => {
-      // The audit's head is locked by every act: two operators adding the same id come one after another.
+      // Every act locks the head of the audit log: two operators who add the same id are serialised.
       await record(tables, deps, actOf(actor, parsed.provider, 'provider.create'));
       const taken = (await tables.providers.list(hub)).some(({ id }) => id === parsed.provider.id);
       if (taken) throw new Taken();
@@ -151,7 +151,7 @@ async function create(deps: PortalDeps, visit: RequestContext, params: PathParam
   return visit.goTo(`${hrefOf({ hub, provider: parsed.provider })}?done=created`);
 }
 
-/** Gives the transaction back, the audit entry with it. */
+/** Rolls the transaction back, with the audit entry. */
 class Taken extends Error {}
 
 async function save(deps: PortalDeps, visit: RequestContext, params: PathParams): Promise<FastifyReply> {
@@ -197,7 +197,7 @@ async function worldErrors(
 ): Promise<FieldErrors | undefined> {
   const checks = await test(deps, provider);
   const byHand = provider.source.kind === 'endpoints';
-  // Addresses typed by hand may be of a provider that is not up yet: only its keys, when fetched, must not be somewhere forbidden.
+  // A provider with typed addresses may not be running yet: an unreachable one is accepted, a forbidden one is not.
   if (byHand ? !checks.some(isForbidden) : isKnownProvider(checks)) return undefined;
   const texts = providerTexts(visit.locale);
   const failed = checks.find(({ ok }) => !ok);

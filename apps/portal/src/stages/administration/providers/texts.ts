@@ -1,6 +1,6 @@
 import { createMessages } from '@garance/web/view';
 
-/** Words of the identity providers' pages. */
+/** Texts of the identity providers' pages. */
 export const providerTexts = createMessages({
   fr: {
     title: 'Fournisseurs d’identité',

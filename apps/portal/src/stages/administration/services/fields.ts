@@ -1,7 +1,7 @@
 import { type Field, inBoth } from '../../../objects/form/field.ts';
 import { adminTexts } from '../texts.ts';
 
-/** Why sign-ins are suspended or resumed, which the partner reads. */
+/** Reason for suspending or resuming sign-ins, shown to the partner. */
 export const reasonFields = [
   {
     kind: 'long-text',

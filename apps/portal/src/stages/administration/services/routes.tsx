@@ -129,7 +129,7 @@ async function change(
   await deps.store.portal.transaction(async (tables) => {
     const changed = await ofPartner(tables, deps, { actor, registration, event, ...sent.data });
     if (changed > 0) return;
-    // A registration that no partner manages here (seeded, imported) has nothing above its versions.
+    // A registration that is not managed here (seeded, imported) has no client registration in the partner space.
     if ((await tables.clientRegistrations.find(registration.id)) !== undefined)
       throw new GaranceError('portal.not_now');
     const to = event === 'suspend' ? 'suspended' : 'active';

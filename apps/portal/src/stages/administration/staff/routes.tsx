@@ -86,7 +86,9 @@ function approvalInput(personId: string) {
   return { id: randomUUID(), objectId: personId, detail: {} };
 }
 
-/** Said when it is asked; held once more when it is done. @throws GaranceError `general.not_found`, `support.last_operator` */
+/**
+ * Checked at the request, and again at the decision. @throws GaranceError `general.not_found`, `support.last_operator`
+ */
 async function requireAnotherOperator({ store }: PortalDeps, personId: string): Promise<void> {
   const operators = await store.portal.platformRoles.list('operator');
   if ((await store.portal.platformRoles.find(personId, 'operator')) === undefined) {

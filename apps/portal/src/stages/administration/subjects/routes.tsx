@@ -1,4 +1,7 @@
-/** `/administration/subjects`: asking that a person keeps an identifier. The identity typed here is used once and kept nowhere. */
+/**
+ * `/administration/subjects`: requests that a person keeps an identifier. The typed identity is used once and not
+ * stored.
+ */
 import { randomUUID } from 'node:crypto';
 import { GaranceError, type PivotIdentity } from '@garance/core';
 import { Button } from '@garance/web/view';
@@ -48,7 +51,7 @@ export function mountSubjects(routes: Routes, deps: PortalDeps): void {
   });
 }
 
-/** A birth in France has a commune, one abroad has none. */
+/** A birth in France needs a commune, one abroad must have none. */
 function placeProblem({
   birthcountry,
   birthplace,

@@ -42,7 +42,7 @@ export function NewEndpointPage({ context, csrf, id, fields, values, errors }: N
   );
 }
 
-/** Shown in answer to the form and never again: there is no address that leads back here. */
+/** Shown in answer to the form and never again: it has no address of its own. */
 export function EndpointSecretPage({
   context,
   endpoint,

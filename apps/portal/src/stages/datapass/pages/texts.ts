@@ -1,6 +1,6 @@
 import { createMessages } from '@garance/web/view';
 
-/** Words of the administration of webhooks. */
+/** Texts of the administration of webhooks. */
 export const webhookTexts = createMessages({
   fr: {
     title: 'Webhooks',

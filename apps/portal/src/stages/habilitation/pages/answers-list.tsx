@@ -5,13 +5,13 @@ import { pageTexts } from './texts.ts';
 
 interface AnswersListProps extends Described {
   readonly locale: Locale;
-  /** Where each step is changed; without it nothing can be changed here. */
+  /** Address of the page that changes a step; absent where answers cannot be changed. */
   readonly editHref?: (step: string) => string;
 }
 
 const change: Readonly<Record<Locale, string>> = { fr: 'Modifier', en: 'Change' };
 
-/** Every answer, step by step: before it is sent, afterwards, and on paper. */
+/** Every answer, by step: before submission, afterwards, and in the print view. */
 export function AnswersList({ locale, editHref, ...described }: AnswersListProps) {
   return (
     <>

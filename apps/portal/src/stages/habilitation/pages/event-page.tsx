@@ -20,7 +20,7 @@ interface EventPageProps {
   readonly event: PartnerEvent;
   readonly csrf: string;
   readonly version: number;
-  /** For `submit`: all answers, and the missing ones. */
+  /** For `submit`: all answers, with the missing ones. */
   readonly answers?: Described;
   readonly missing?: readonly FormStepName[];
   /** For `transfer`: possible new applicants. */

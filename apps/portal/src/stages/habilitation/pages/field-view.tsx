@@ -17,7 +17,7 @@ export interface FieldContext {
   readonly values: StepAnswers;
   readonly errors: Readonly<Record<string, string>>;
   readonly termsVersion: string;
-  /** Names of the documents that hang on each field. */
+  /** Names of the documents of each field. */
   readonly documents: ReadonlyMap<string, readonly string[]>;
   /** Values saved by another person since the page was loaded, by field, where they differ. */
   readonly theirs?: Readonly<Record<string, string>>;
@@ -70,7 +70,7 @@ function QuestionView({ field, context }: { readonly field: Question; readonly c
   }
 }
 
-/** Label and hint say whether the question may be left open. */
+/** Label and hint, which say whether the question is optional. */
 function wordsOf({ label, hint, required }: Question) {
   const inBoth = (text: (locale: Locale) => string) => ({ fr: text('fr'), en: text('en') });
   const optional = (locale: Locale) => (required === 'never' ? ` (${pageTexts(locale).optional})` : '');

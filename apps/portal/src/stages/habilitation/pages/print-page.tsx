@@ -34,7 +34,7 @@ const messages = createMessages({
   },
 });
 
-/** Everything on one page, for paper and files. */
+/** Everything on one page, to be printed or saved. */
 export function PrintPage({ context, request, organisation, described, nowMs }: PrintPageProps) {
   const { locale } = context;
   const texts = messages(locale);

@@ -26,12 +26,12 @@ export interface RequestPageProps {
   readonly context: PortalPageContext;
   readonly request: HabilitationRequest;
   readonly serviceName: string;
-  /** Page of the organisation, while it is not verified. */
+  /** Page of the organisation, when it is unverified. */
   readonly unverifiedHref?: string;
   readonly history: readonly HistoryEntry[];
   readonly messages: readonly DiscussionMessage[];
   readonly nameOf: (actor: string) => string;
-  /** Steps where something is missing. */
+  /** Steps with missing answers. */
   readonly incomplete: ReadonlySet<FormStepName>;
   /** Whether this person may change answers now. */
   readonly mayEdit: boolean;
@@ -142,7 +142,7 @@ function Situation({ context, request, history }: RequestPageProps) {
   );
 }
 
-/** The one thing to do next. */
+/** The next action. */
 function MainAction({ context, request, incomplete, mayEdit, events }: RequestPageProps) {
   const texts = messages(context.locale);
   if (request.state === 'validated')

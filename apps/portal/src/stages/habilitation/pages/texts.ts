@@ -1,6 +1,6 @@
 import { createMessages } from '@garance/web/view';
 
-/** Words that several pages of the request share. */
+/** Texts shared by several pages of the request. */
 export const pageTexts = createMessages({
   fr: {
     optional: 'facultatif',

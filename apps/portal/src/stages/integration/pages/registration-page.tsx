@@ -36,7 +36,7 @@ export interface RegistrationPageProps {
   readonly rules: FieldRules;
 }
 
-/** The form of a registration: everything the service decides, and nothing that it does not. */
+/** The form of a registration: everything that the service decides. */
 export function RegistrationPage(props: RegistrationPageProps) {
   const { context, scope, form, version, csrf, errors, changedMeanwhile, rules } = props;
   const texts = messages(context.locale);

@@ -97,7 +97,7 @@ export function ReviewPage(props: ReviewPageProps) {
             </PortalForm>
           )}
           <ButtonGroup>
-            {/* In a block like the forms beside it, so that the buttons are on one line. */}
+            {/* In a block like the adjacent forms, so that the buttons are on one line. */}
             <div>
               <Button variant="secondary" href={`${scope.base}/registration`}>
                 {texts.edit}

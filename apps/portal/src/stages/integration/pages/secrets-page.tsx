@@ -66,7 +66,7 @@ export interface SecretsPageProps {
   readonly errors: FieldErrors;
 }
 
-/** Secrets by name and hash; making one, ending one. */
+/** Secrets by name and hash, with forms to create and end them. */
 export function SecretsPage(props: SecretsPageProps) {
   const { context, scope, byKey, errors, values } = props;
   const texts = messages(context.locale);
@@ -146,7 +146,7 @@ export interface SecretShownPageProps {
   readonly secret: string;
 }
 
-/** The one time that a secret is seen. Answered to the form itself, never stored, never shown again. */
+/** The only page that shows the secret: the answer to the form itself, never stored, never shown again. */
 export function SecretShownPage({ context, scope, secret }: SecretShownPageProps) {
   const texts = messages(context.locale);
   return (

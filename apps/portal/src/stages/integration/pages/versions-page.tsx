@@ -56,7 +56,7 @@ export interface VersionsPageProps {
   readonly page: Page<RegistrationDraft>;
 }
 
-/** Every version there was. */
+/** Every version. */
 export function VersionsPage({ context, scope, page }: VersionsPageProps) {
   const { locale } = context;
   const texts = messages(locale);
@@ -82,7 +82,7 @@ export interface VersionPageProps {
   readonly context: PortalPageContext;
   readonly scope: RegistrationScope;
   readonly version: RegistrationDraft;
-  /** From the version before it, or from the published one when it could take its place. */
+  /** Differences from the previous version, or from the published one when this version can be restored. */
   readonly differences: readonly FieldDifference[];
   readonly csrf: string;
 }

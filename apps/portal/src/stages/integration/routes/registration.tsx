@@ -86,7 +86,7 @@ export function mountRegistration(routes: Routes, deps: PortalDeps, environment:
   });
 }
 
-/** Publishing from here is for integration; production is opened by its qualification. */
+/** Publishing on this page is for integration; in production, the production stage does it. */
 export function mountPublication(routes: Routes, deps: PortalDeps, environment: Environment): void {
   const { root, edit, view } = pathsOf(environment);
   const { portal } = deps.store;
@@ -96,7 +96,7 @@ export function mountPublication(routes: Routes, deps: PortalDeps, environment: 
     const sent = visit.form(formId('publish', scope));
     const draft = await requireDraft(deps, scope, requireId(sent.text('draft')));
     const expectedVersion = Number(sent.text('version')) || 0;
-    // Conditions may have changed since the page was shown.
+    // Checked again, because conditions may have changed since the page was shown.
     await look(deps, visit, { ...scope, draft });
     await publish(deps, scope, { draft, expectedVersion });
     return visit.goTo(scope.base);
@@ -253,7 +253,7 @@ async function save(deps: PortalDeps, visit: RequestContext, { scope, form, expe
   return visit.goTo(`${scope.base}/review`);
 }
 
-/** The draft is already saved when the rate limit of live checks applies. */
+/** The draft is already saved when the limit of live checks refuses the request. */
 async function look(
   deps: PortalDeps,
   visit: RequestContext,

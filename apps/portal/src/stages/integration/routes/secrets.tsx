@@ -26,7 +26,9 @@ const root = '/services/:id/:platform/integration/secrets';
 const edit = { action: 'secret.create', environment: 'integration' } as const;
 const shown = 50;
 
-/** Secrets of the integration environment. Those of production are shown by the production stage, after a second factor. */
+/**
+ * Secrets of the integration environment. Those of production belong to the production stage, after a second factor.
+ */
 export function mountSecrets(routes: Routes, deps: PortalDeps): void {
   routes.get(root, async (visit, params) => {
     const scope = await requireRegistration(deps, visit, {

@@ -32,7 +32,7 @@ export interface ItemPageProps {
   readonly scope: PlatformScope;
   readonly state: ItemState;
   readonly documents: readonly Attachment[];
-  /** Present where this person may change it now. */
+  /** Present when this person may change it now. */
   readonly tokens?: { readonly declare: string; readonly attach: string; readonly remove: string };
   readonly values: FormValues;
   /** Version of the item on the page; 0 when it has no declaration. */

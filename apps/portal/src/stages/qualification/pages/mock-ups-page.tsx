@@ -31,7 +31,7 @@ export interface MockUpsPageProps {
   readonly mockUps: readonly Attachment[];
   readonly discussion: readonly DiscussionMessage[];
   readonly nameOf: (person: string) => string;
-  /** Present where this person may send something. */
+  /** Present when this person may add something. */
   readonly tokens?: { readonly attach: string; readonly remove: string };
   readonly draft?: MessageDraft;
   readonly errors: readonly string[];

@@ -42,7 +42,7 @@ export interface OfficerPageProps {
   readonly nameOf: (person: string) => string;
   /** Events that this person may try now. */
   readonly offered: readonly string[];
-  /** Conditions of `accept` that do not hold yet. */
+  /** Whether all conditions of `accept` hold. */
   readonly canAccept: boolean;
   readonly token: (verb: string) => string;
   readonly errors: FieldErrors;
@@ -50,7 +50,7 @@ export interface OfficerPageProps {
   readonly values: FormValues;
 }
 
-/** Everything about one qualification, and the decisions: item by item, then the whole. */
+/** One qualification, with the decisions on each item and on the whole. */
 export function OfficerPage(props: OfficerPageProps) {
   const { context, view, id, discussion, draft, nameOf } = props;
   const errors = { ...props.errors, ...draft.errors };

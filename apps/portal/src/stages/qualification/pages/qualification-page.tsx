@@ -110,9 +110,9 @@ export interface QualificationPageProps {
   readonly scope: PlatformScope;
   readonly view: QualificationView;
   readonly steps: readonly ProgressItem[];
-  /** Conditions that do not hold yet, by name; only while it may be submitted. */
+  /** Conditions that do not hold, by name; only while it may be submitted. */
   readonly missing: readonly string[];
-  /** Form of the submission, where this person may send it now. */
+  /** Form of the submission, when this person may submit now. */
   readonly submission?: { readonly csrf: string; readonly version: number };
   readonly mayEdit: boolean;
   /** Comment of the team's last decision. */

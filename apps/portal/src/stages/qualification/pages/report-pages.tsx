@@ -89,14 +89,14 @@ export interface ReportsPageProps {
   readonly page: Page<StoredReport>;
   /** Id of the report that proves the published registration. */
   readonly counting: string | undefined;
-  /** Present where this person may send one. */
+  /** Present when this person may send one. */
   readonly csrf?: string;
   readonly hasRegistration: boolean;
   readonly values: FormValues;
   readonly errors: FieldErrors;
 }
 
-/** Reports of a service on a platform, and the form that takes a new one. */
+/** Reports of a service on a platform, and the form that adds one. */
 export function ReportsPage(props: ReportsPageProps) {
   const { context, scope, page, counting, csrf, hasRegistration, values, errors } = props;
   const { locale } = context;

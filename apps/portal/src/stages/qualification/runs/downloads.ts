@@ -31,7 +31,7 @@ const files: Readonly<Record<ReportFormat, { readonly ending: string; readonly m
   junit: { ending: 'xml', mediaType: 'application/xml' },
 };
 
-/** A run as a file: a report made from it, or the one that was signed. */
+/** A run as a file: a report rendered from it, or the signed one. */
 export async function sendReport(
   deps: PortalDeps,
   visit: RequestContext,

@@ -56,8 +56,8 @@ const texts = createMessages({
 });
 
 /**
- * Where the suite finds the pages of the service.
- * @param rule of an address; the page that shows the form needs none
+ * Addresses of the service's pages for the suite.
+ * @param rule for an address; not needed by the page that shows the form
  */
 export function runFields(rule: z.ZodType<unknown, string> = z.string()) {
   const address = { kind: 'text', maxLength: 1_000, rule } as const;

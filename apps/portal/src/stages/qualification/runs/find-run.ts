@@ -17,7 +17,7 @@ interface RunInput {
   readonly action?: 'qualification.view' | 'qualification.edit';
 }
 
-/** A run of this service and platform. One of another answers as if it were not there. */
+/** A run of this service and platform; runs of others are reported as not found. */
 export async function findRun(
   deps: PortalDeps,
   visit: RequestContext,

@@ -1,4 +1,4 @@
-/** The pages of runs: ask for one, watch it, read it, take it away. Rights as for the qualification itself. */
+/** Pages of runs: start, progress, result, downloads. Rights as for the qualification itself. */
 
 import { GaranceError } from '@garance/core';
 import type { FastifyReply } from 'fastify';

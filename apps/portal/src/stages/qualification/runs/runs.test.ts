@@ -412,12 +412,12 @@ describe('security of runs', () => {
     const scene = await aScene();
     await ask(scene);
     const { id } = await newest(scene);
-    const stranger = await scene.stranger();
+    const outsider = await scene.outsider();
     const paths = ['', `/${id}`, `/${id}/download/jws`, `/${id}/scenarios/ux.example`];
     for (const path of paths) {
-      expect((await stranger.browser.get(`${pathOf(scene)}${path}`)).status).toBe(404);
+      expect((await outsider.browser.get(`${pathOf(scene)}${path}`)).status).toBe(404);
     }
-    // Nor through a service of the stranger.
+    // A service of the outsider does not give access either.
     const other = await aScene();
     expect((await other.owner.browser.get(`${pathOf(other)}/${id}`)).status).toBe(404);
     for (const person of [await scene.member('reader'), scene.officer]) {
@@ -430,7 +430,7 @@ describe('security of runs', () => {
       }
     }
     for (const path of ['', `/${id}/cancel`]) {
-      expect((await stranger.browser.post(`${pathOf(scene)}${path}`, addresses)).status).toBe(404);
+      expect((await outsider.browser.post(`${pathOf(scene)}${path}`, addresses)).status).toBe(404);
     }
     expect((await newest(scene)).state).toBe('queued');
     await worker.runDue();

@@ -1,6 +1,6 @@
 import { createMessages } from '@garance/web/view';
 
-/** Words that the pages of runs share. */
+/** Texts shared by the pages of runs. */
 export const runTexts = createMessages({
   fr: {
     title: 'Exécutions de la suite',

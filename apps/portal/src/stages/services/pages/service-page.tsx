@@ -16,9 +16,9 @@ export interface ServicePageProps {
   readonly service: Service;
   readonly organisation: Organisation;
   readonly paths: readonly PlatformPath[];
-  /** Requests that are over. */
+  /** Requests that have ended. */
   readonly earlier: readonly HabilitationRequest[];
-  /** Tokens of the forms that begin a request; absent when the platform has one, or without the right. */
+  /** Tokens of the forms that create a request; absent when the platform has one, or without the right. */
   readonly requestCsrf: Readonly<Partial<Record<Platform, string>>>;
   /** The service has one platform and may add the other with prefilled answers. */
   readonly mayAddPlus: boolean;

@@ -53,7 +53,7 @@ export function ThreadListPage({ context, page }: ListProps) {
 interface NewThreadProps {
   readonly context: PortalPageContext;
   readonly csrf: string;
-  /** Of the thread to be: the same form sent twice is one thread. */
+  /** Id of the new thread, from the form: a form sent twice creates one thread. */
   readonly id: string;
   readonly services: readonly Service[];
   readonly values: FormValues;
@@ -149,7 +149,7 @@ export function threadErrors(draft: MessageDraft | undefined, fileErrors: readon
 }
 
 interface ThreadDocumentsProps {
-  /** Path of the thread, on the side of the reader. */
+  /** Path of the thread, for the partner or the team. */
   readonly base: string;
   readonly files: readonly Attachment[];
   /** Absent for readers. */

@@ -1,6 +1,6 @@
 /**
- * The OpenID Provider for professionals (ProConnect or another one) seen from here: authorization code with state, nonce
- * and PKCE (RFC 9700 §2.1), everything fetched under the guard against requests to places of others' choosing.
+ * Client of the OpenID Provider for professionals (ProConnect or another one): authorization code with state, nonce and
+ * PKCE (RFC 9700 §2.1); everything is fetched under the SSRF guard.
  */
 import * as oidc from 'openid-client';
 import { z } from 'zod';
@@ -32,7 +32,7 @@ export interface ProfessionalProvider {
 }
 
 const scope = 'openid email given_name usual_name siret';
-/** Keys are fetched again by the library when it needs them; endpoints, after this. */
+/** The library fetches keys again when it needs them; endpoints are discovered again after this time. */
 const discoveryLifetimeMs = 10 * 60_000;
 
 type Settings = NonNullable<PortalConfig['professionals']>;
@@ -59,7 +59,7 @@ export function createProfessionalProvider(
         nonce: pending.nonce,
         code_challenge: await oidc.calculatePKCECodeChallenge(pending.codeVerifier),
         code_challenge_method: 'S256',
-        // On a shared computer the session of another person must not be used.
+        // On a shared computer, the provider's session may be another person's.
         prompt: 'login',
       });
       return { url: url.href, pending };
@@ -99,7 +99,7 @@ function createDiscovery(
       },
     );
     cached = { at: clock.now(), discovered };
-    // A provider that was down is asked again at the next sign-in.
+    // After a failure, discovery is repeated at the next sign-in.
     discovered.catch(() => {
       cached = undefined;
     });

@@ -14,7 +14,7 @@ export interface Professional {
   readonly subject: string;
   readonly email: string;
   readonly name: string;
-  /** Of the establishment, its key checked. */
+  /** SIRET of the establishment, with a correct check digit. */
   readonly siret?: string;
 }
 
@@ -61,8 +61,9 @@ export interface Recognition extends ProofDeps {
 }
 
 /**
- * The person of a professional account, in the transaction that `tables` belongs to. At the first sign-in the account is
- * linked for good, and a person whose employer is a proven organisation joins it as a reader: once, so that a removal by its owner lasts.
+ * The person of a professional account, in the transaction that `tables` belongs to. At the first sign-in the account
+ * is linked for good, and a person whose employer is a proven organisation joins it as a reader; only then, so that a
+ * removal by its owner lasts.
  * @throws GaranceError `account.professional_conflict` when the address is linked to another subject of the issuer
  */
 export async function recogniseProfessional(
@@ -96,8 +97,8 @@ export async function recogniseProfessional(
 }
 
 /**
- * The employer claim is valid for a working day: an organisation that the person makes in that time is proven
- * at once. One that they made before is proven now.
+ * Stores the employer claim, valid for a working day: an organisation that the person creates in that time is proven at
+ * once. One that they created before is proven now.
  */
 async function noteEmployer(
   { tables, clock, config }: Recognition,

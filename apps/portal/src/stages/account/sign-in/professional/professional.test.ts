@@ -76,7 +76,7 @@ describe('signing in with a professional account', () => {
     await signIn({ sub: 'agent-martin', claims: claimsOf('Martin') });
     const { professionalIdentities } = portal.store.portal;
     expect(await professionalIdentities.findPersonId(fakeSettings.issuer, 'agent-martin')).toBe(person.id);
-    const reassigned = await signIn({ sub: 'somebody-else', claims: claimsOf('Martin') });
+    const reassigned = await signIn({ sub: 'other-person', claims: claimsOf('Martin') });
     expect(reassigned.end.status).toBe(403);
     expect((await reassigned.browser.get('/account')).url).toContain('/sign-in');
   });
@@ -86,7 +86,7 @@ describe('signing in with a professional account', () => {
     ['said to be verified in words', { email_verified: 'true' }],
     ['not said to be verified', { email_verified: undefined }],
     ['missing', { email: undefined }],
-    ['not one', { email: 'nobody' }],
+    ['not one', { email: 'not-an-address' }],
     ['a list', { email: ['a@ville.example'] }],
   ])('refuses an address that is %s', async (_case, more) => {
     const { browser, end } = await signIn({ sub: 'agent-x', claims: claimsOf('Refus', more) });

@@ -58,7 +58,7 @@ async function begin(provider: ProfessionalProvider, visit: RequestContext) {
   }
 }
 
-/** Undefined when the person changed their mind over there. @throws GaranceError `account.professional_failed` */
+/** Undefined when the person cancelled at the provider. @throws GaranceError `account.professional_failed` */
 async function finish(
   provider: ProfessionalProvider,
   visit: RequestContext,

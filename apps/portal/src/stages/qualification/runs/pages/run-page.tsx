@@ -69,7 +69,7 @@ interface RestProps {
   readonly hrefOf: (scenarioId: string) => string;
 }
 
-/** Scenarios that need no attention, a family at a time. */
+/** Scenarios that need no attention, by family. */
 function Rest({ results, texts, hrefOf }: RestProps) {
   const locale = useLocale();
   const families = qualificationFamilies.filter((family) => ofFamily(results, family).length > 0);

@@ -25,7 +25,7 @@ const verdictTones: Readonly<Record<QualificationVerdict, Tone>> = {
   'not-applicable': 'neutral',
 };
 
-/** A recommendation that was not followed is no error. */
+/** A recommendation that was not followed is not shown as an error. */
 export function VerdictTag({ result }: { readonly result: Pick<ScenarioRecord, 'verdict' | 'level'> }) {
   const locale = useLocale();
   const { verdict, level } = result;

@@ -54,15 +54,15 @@ export interface RunsPageProps {
   readonly scope: PlatformScope;
   readonly page: Page<QualificationRun>;
   readonly underWay: QualificationRun | undefined;
-  /** Why no run can be started here now. */
+  /** Reason why no run can be started here now. */
   readonly obstacle?: 'noRegistration' | 'noRunner' | 'mayNot';
-  /** Present where this person may start one now. */
+  /** Present when this person may start one now. */
   readonly csrf?: string;
   readonly values: FormValues;
   readonly errors: FieldErrors;
 }
 
-/** The form that starts a run, and every run there was. */
+/** The form that starts a run, and the list of all runs. */
 export function RunsPage(props: RunsPageProps) {
   const { context, scope, underWay, obstacle, csrf, errors } = props;
   const { locale } = context;

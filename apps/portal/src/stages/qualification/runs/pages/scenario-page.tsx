@@ -50,7 +50,7 @@ export interface ScenarioPageProps {
   readonly result: ScenarioResult;
 }
 
-/** One scenario of one run, with its evidence; everything that the service sent is shown as text. */
+/** One scenario of one run, with its evidence; content received from the service is shown as text. */
 export function ScenarioPage({ context, scope, runId, runAtMs, result }: ScenarioPageProps) {
   const { locale } = context;
   const texts = messages(locale);

@@ -36,7 +36,7 @@ export interface WatchPageProps {
   readonly scope: PlatformScope;
   readonly run: QualificationRun;
   readonly results: readonly ScenarioRecord[];
-  /** Present where this person may stop it. */
+  /** Present when this person may stop it. */
   readonly csrf?: string;
 }
 
