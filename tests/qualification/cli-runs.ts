@@ -44,9 +44,9 @@ export function useCommandLine(): CommandLine {
     folder: () => folder,
     at,
     async run(...args) {
-      const said = { stdout: '', stderr: '' };
-      const write = (stream: keyof typeof said) => (text: string) => {
-        said[stream] += text;
+      const output = { stdout: '', stderr: '' };
+      const write = (stream: keyof typeof output) => (text: string) => {
+        output[stream] += text;
       };
       const status = await qualify(['--data-dir', federation.dataDir, '--lang', 'en', ...args], {
         connect: connectRehearsal,
@@ -54,7 +54,7 @@ export function useCommandLine(): CommandLine {
         stderr: { write: write('stderr') },
         env: {},
       });
-      return { status, ...said };
+      return { status, ...output };
     },
     describeDemo: (entry) => [
       ...['--platform', platformOf[entry], '--login-url', at(`/sign-in/${entry}`)],

@@ -72,12 +72,12 @@ describe('garance qualify, when nothing can be run', () => {
       'does not answer',
     ],
   ])('because %s, it says so and exits 2', async (_why, args, expected) => {
-    const given = args.map((each) => (each === 'STYLE' ? commandLine.at('/style.css') : each));
+    const filledArgs = args.map((arg) => (arg === 'STYLE' ? commandLine.at('/style.css') : arg));
     const base =
       args.includes('--config') || (args.length === 2 && args[0] === '--platform')
         ? []
         : [...commandLine.describeDemo('franceconnect'), '--http'];
-    const { status, stderr } = await commandLine.run(...base, ...given);
+    const { status, stderr } = await commandLine.run(...base, ...filledArgs);
     expect([status, stderr]).toEqual([2, expect.stringContaining(expected)]);
   });
 

@@ -51,10 +51,10 @@ export function differences(
 
 /** The expected matrix. */
 export function plantedMatrix(): Matrix {
-  const of = (wanted: string) =>
+  const of = (platformName: string) =>
     Object.fromEntries(
       planted
-        .filter(({ platform }) => platform === wanted)
+        .filter(({ platform }) => platform === platformName)
         .map(({ platform, defect }) => [defect.name, expectedRed(defect, platform).join(' ')]),
     );
   return { standard: of('standard'), plus: of('plus') };

@@ -51,7 +51,7 @@ export function describeThirdParties(chosen: readonly ThirdPartyId[], part: 'qui
 
   describe('what a client lets through, when it is set up as documented', () => {
     test.for(chosen)('%s', { timeout: 900_000 }, async (id, { skip }) => {
-      const party = parties.find((one) => one.id === id);
+      const party = parties.find((candidate) => candidate.id === id);
       if (party === undefined) throw new Error(id);
       if (party.missing !== undefined) skip(party.missing);
       await using stack = new AsyncDisposableStack();
@@ -74,7 +74,7 @@ export function describeThirdParties(chosen: readonly ThirdPartyId[], part: 'qui
       if (quick) {
         const { failed: every, advised } = JSON.parse(readFileSync(kept, 'utf8')) as Findings;
         const played = new Set(run.results.map(({ id }) => id));
-        const here = (ids: readonly string[]) => ids.filter((one) => played.has(one));
+        const here = (ids: readonly string[]) => ids.filter((id) => played.has(id));
         expect({ failed: findings.failed, advised: findings.advised }).toEqual({
           failed: here(every),
           advised: here(advised),

@@ -27,7 +27,9 @@ export function checkNames({ only = [] }: SomeSettings): void {
   if (unknown.length === 0) return;
   const lines = unknown.map((name) => {
     const [family = '', rest = name] = name.split('.');
-    const near = [...known].filter((one) => one.includes(rest) || one === family).slice(0, mostSuggestions);
+    const near = [...known]
+      .filter((name) => name.includes(rest) || name === family)
+      .slice(0, mostSuggestions);
     return `--only: no scenario and no family is called ${name}${near.length === 0 ? '' : ` (perhaps ${near.join(', ')})`}`;
   });
   throw new QualifyUsageError(`${lines.join('\n')}\nSee garance qualify --list.`);

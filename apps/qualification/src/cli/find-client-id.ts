@@ -32,9 +32,9 @@ export async function findClientId(options: {
 async function activate(
   browser: HttpBrowser,
   page: Page,
-  wanted: { readonly platform: Platform; readonly hubOrigin: string; readonly signInControl?: string },
+  search: { readonly platform: Platform; readonly hubOrigin: string; readonly signInControl?: string },
 ): Promise<Page> {
-  const { platform, hubOrigin, signInControl } = wanted;
+  const { platform, hubOrigin, signInControl } = search;
   const controls = findControls(page, signInControl);
   const control = controls[chooseSignInControl(controls, { platform, hubOrigins: [hubOrigin] }) ?? -1];
   if (control === undefined) throw new Error('no control to sign in');

@@ -7,9 +7,9 @@ const escapes = '\u001b[2J\u001b]0;planted\u0007\u009b31m';
 
 test('attack 23: what a page says to the terminal is text, and nothing that a terminal would obey', async () => {
   await using federation = await startFakeFederation();
-  const said: string[] = [];
-  const output = { write: (text: string) => void said.push(text) };
-  const asked: unknown[] = [];
+  const written: string[] = [];
+  const output = { write: (text: string) => void written.push(text) };
+  const sandboxes: unknown[] = [];
   const status = await qualify(
     [
       ...['--platform', 'standard', '--client-id', 'client', '--lang', 'en'],
@@ -22,15 +22,15 @@ test('attack 23: what a page says to the terminal is text, and nothing that a te
       stderr: output,
       env: {},
       run: (options) => {
-        asked.push(options.sandbox);
+        sandboxes.push(options.sandbox);
         options.onWarning?.('no-sandbox');
         const seen = { pageText: `before ${escapes} after`, pageUrl: `https://service.example/${escapes}` };
         return Promise.reject(new CannotRun('never-signed-in', seen));
       },
     },
   );
-  const text = said.join('');
-  expect([status, asked]).toEqual([2, ['preferred']]);
+  const text = written.join('');
+  expect([status, sandboxes]).toEqual([2, ['preferred']]);
   expect(text).toContain('WITHOUT ITS SANDBOX');
   expect(text).toMatch(/before .*planted.* after/);
   // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for

@@ -82,8 +82,8 @@ interface Around {
   readonly locale: Locale;
 }
 
-function localeOf(asked: Locale | undefined, { env }: Pick<QualifyDeps, 'env'>): Locale {
-  return asked ?? (/^fr/i.test(env.LC_ALL ?? env.LC_MESSAGES ?? env.LANG ?? '') ? 'fr' : 'en');
+function localeOf(chosen: Locale | undefined, { env }: Pick<QualifyDeps, 'env'>): Locale {
+  return chosen ?? (/^fr/i.test(env.LC_ALL ?? env.LC_MESSAGES ?? env.LANG ?? '') ? 'fr' : 'en');
 }
 
 function list(settings: SomeSettings, { deps, locale }: Around): ExitStatus {
@@ -131,8 +131,8 @@ async function run(settings: QualifySettings, { deps, locale }: Around): Promise
       onWarning: () => deps.stderr.write(`${noSandboxWarning[locale]}\n`),
       slow: settings.slow ?? false,
       quick: settings.quick ?? false,
-      onCost: (told) => {
-        cost = told;
+      onCost: (runCost) => {
+        cost = runCost;
       },
       ...(settings.only !== undefined && { only: settings.only }),
       ...(settings.parallel !== undefined && { parallel: settings.parallel }),

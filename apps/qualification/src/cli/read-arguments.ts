@@ -76,21 +76,21 @@ const options: NonNullable<ParseArgsConfig['options']> = {
 export function readArguments(args: readonly string[]): QualifyRequest {
   const { values, positionals } = parse(args);
   if (values.help === true) return { kind: 'help' };
-  const given = { ...readConfig(values.config), ...fromFlags(values) };
+  const settings = { ...readConfig(values.config), ...fromFlags(values) };
   const [verb, file, ...rest] = positionals;
   if (verb === 'verify' && file !== undefined && rest.length === 0) {
     const keys = values.keys;
     return {
       kind: 'verify',
       file,
-      settings: check(someSettingsSchema, given),
+      settings: check(someSettingsSchema, settings),
       ...(typeof keys === 'string' && { keys }),
     };
   }
   if (verb !== undefined)
     throw new QualifyUsageError(`Not understood: ${positionals.join(' ')}\n\n${usage()}`);
-  if (values.list === true) return { kind: 'list', settings: check(someSettingsSchema, given) };
-  return { kind: 'run', settings: check(qualifySettingsSchema, given) };
+  if (values.list === true) return { kind: 'list', settings: check(someSettingsSchema, settings) };
+  return { kind: 'run', settings: check(qualifySettingsSchema, settings) };
 }
 
 function parse(args: readonly string[]) {
@@ -118,28 +118,30 @@ function fromFlags(values: Readonly<Record<string, unknown>>): object {
   const named = Object.entries({ ...textFlags, ...switchFlags }).flatMap(([flag, key]) =>
     values[flag] === undefined ? [] : [[key, values[flag]] as const],
   );
-  const only = Array.isArray(values.only) ? values.only.flatMap((each) => String(each).split(',')) : [];
+  const only = Array.isArray(values.only) ? values.only.flatMap((name) => String(name).split(',')) : [];
   return {
     ...Object.fromEntries(named),
-    ...(only.length > 0 && { only: only.map((each) => each.trim()).filter(Boolean) }),
+    ...(only.length > 0 && { only: only.map((name) => name.trim()).filter(Boolean) }),
     ...(values.parallel !== undefined && { parallel: Number(values.parallel) }),
   };
 }
 
 /** Says which settings are missing or wrong, by the names of their arguments. */
-function check<T>(schema: z.ZodType<T>, given: object): T {
-  const parsed = schema.safeParse(given);
+function check<T>(schema: z.ZodType<T>, input: object): T {
+  const parsed = schema.safeParse(input);
   if (parsed.success) return parsed.data;
   const lines = parsed.error.issues.map(({ path: [key], message, code }) => {
     const name = flagOf(String(key));
-    const missing = key !== undefined && !Object.hasOwn(given, key);
+    const missing = key !== undefined && !Object.hasOwn(input, key);
     return code === 'unrecognized_keys' ? message : `${name}: ${missing ? 'missing' : message}`;
   });
   throw new QualifyUsageError(`${lines.join('\n')}\n\n${usage()}`);
 }
 
 function flagOf(key: string): string {
-  const found = Object.entries({ ...textFlags, ...switchFlags }).find(([, each]) => each === key)?.[0];
+  const found = Object.entries({ ...textFlags, ...switchFlags }).find(
+    ([, property]) => property === key,
+  )?.[0];
   return `--${found ?? key}`;
 }
 

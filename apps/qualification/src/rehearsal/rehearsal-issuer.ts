@@ -29,7 +29,7 @@ export function mountRehearsalIssuer(
   const { records, attackerKeys, origin } = parts;
   const addressed = ({ params }: OfService): Addressed | undefined => {
     const platform = platformSchema.safeParse(params.platform).data;
-    const hub = [...hubs.values()].find((one) => one.platform === platform);
+    const hub = [...hubs.values()].find((candidate) => candidate.platform === platform);
     if (hub?.findRegistration(params.clientId) === undefined) return undefined;
     return { hub, issuer: rehearsalIssuerOf(origin, hub.platform, params.clientId) };
   };
@@ -56,10 +56,10 @@ export function mountRehearsalIssuer(
   type Forged = FastifyRequest<{ Params: { readonly id: string; readonly alg?: string } }>;
   app.get('/forged/:id/keys/:alg', json, async (request: Forged, reply) => {
     const { id, alg } = request.params;
-    const asked = signingAlgSchema.safeParse(alg).data;
-    if (records.find(id) === undefined || asked === undefined) return reply.callNotFound();
+    const signingAlg = signingAlgSchema.safeParse(alg).data;
+    if (records.find(id) === undefined || signingAlg === undefined) return reply.callNotFound();
     records.observe(id, { kind: 'forged-keys' });
-    const pem = selfSignedPem(await attackerKeys.key(asked));
+    const pem = selfSignedPem(await attackerKeys.key(signingAlg));
     return reply.header('cache-control', 'no-store').type('application/pem-certificate-chain').send(pem);
   });
   app.get('/forged/:id/keys', json, async (request: Forged, reply) => {
@@ -73,13 +73,13 @@ function discovery({ armed, records }: RehearsalParts, { hub, issuer }: Addresse
   const wrong = armed.find(issuer, 'discovery');
   if (wrong === undefined) armed.noteGood(issuer, 'discovery');
   else records.observe(wrong.loginId, { kind: 'discovery', faulty: true });
-  const told = Object.keys(wrong?.fault.set ?? {}).map((name) => [name, reserved.issuer] as const);
+  const forgedMembers = Object.keys(wrong?.fault.set ?? {}).map((name) => [name, reserved.issuer] as const);
   return {
     ...discoveryDocument({ platform: hub.platform, issuer: hub.issuer }),
     issuer,
     jwks_uri: `${issuer}/jwks`,
     end_session_endpoint: `${issuer}/session/end`,
-    ...Object.fromEntries(told),
+    ...Object.fromEntries(forgedMembers),
   };
 }
 

@@ -72,7 +72,7 @@ export function FamilyTable({ run, texts, locale }: PartProps) {
               </th>
               {verdicts.map((verdict) => (
                 <td class="number" key={verdict}>
-                  {ofFamily(run.results, family).filter((one) => one.verdict === verdict).length}
+                  {ofFamily(run.results, family).filter((result) => result.verdict === verdict).length}
                 </td>
               ))}
             </tr>

@@ -85,9 +85,12 @@ interface Section {
 function Results({ run, texts, locale }: ReportProps & { readonly texts: HtmlTexts }) {
   const of = (fits: (result: ScenarioResult) => boolean) => run.results.filter(fits);
   const isAdvice = (result: ScenarioResult) => result.level === 'recommended' && hasNotPassed(result);
-  const told: readonly Section[] = [
-    { heading: texts.toFix, results: of((one) => isBlocking(one) && one.verdict === 'failed') },
-    { heading: texts.toRepeat, results: of((one) => isBlocking(one) && one.verdict === 'inconclusive') },
+  const sections: readonly Section[] = [
+    { heading: texts.toFix, results: of((result) => isBlocking(result) && result.verdict === 'failed') },
+    {
+      heading: texts.toRepeat,
+      results: of((result) => isBlocking(result) && result.verdict === 'inconclusive'),
+    },
     { heading: texts.advice, results: of(isAdvice), intro: texts.adviceIntro },
   ];
   const listed = [
@@ -96,7 +99,7 @@ function Results({ run, texts, locale }: ReportProps & { readonly texts: HtmlTex
   ];
   return (
     <>
-      {told
+      {sections
         .filter(({ results }) => results.length > 0)
         .map(({ heading, results, intro }) => (
           <section key={heading}>

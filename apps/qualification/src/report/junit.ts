@@ -56,11 +56,11 @@ function testCase(result: ScenarioResult, locale: Locale): string {
   });
   const outcome = outcomeOf(result);
   const findings = result.findings.map((finding) => finding[locale]).join('\n');
-  const said = findings === '' ? '' : `      <system-out>${escapeXml(findings)}</system-out>\n`;
-  if (outcome === 'passed') return `    <testcase${attributes}>\n${said}    </testcase>\n`;
+  const systemOut = findings === '' ? '' : `      <system-out>${escapeXml(findings)}</system-out>\n`;
+  if (outcome === 'passed') return `    <testcase${attributes}>\n${systemOut}    </testcase>\n`;
   const message = `${verdictNames[result.verdict][locale]}, ${levelNames[result.level][locale]}: ${result.reason?.[locale] ?? ''}`;
   const verdict = `      <${outcome}${attributesOf({ message, ...(outcome !== 'skipped' && { type: result.level }) })}>${escapeXml(details(result, locale))}</${outcome}>\n`;
-  return `    <testcase${attributes}>\n${verdict}${said}    </testcase>\n`;
+  return `    <testcase${attributes}>\n${verdict}${systemOut}    </testcase>\n`;
 }
 
 function details({ clause, does, expects, reason, advice, observed }: ScenarioResult, locale: Locale) {

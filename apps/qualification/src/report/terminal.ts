@@ -125,8 +125,8 @@ export function createTerminalProgress(
         return;
       }
       const { done, of, result } = progress;
-      const said = undecided.isRepeated(result) ? [] : describeResult(result, locale, paint);
-      if (said.length > 0) lines(said);
+      const description = undecided.isRepeated(result) ? [] : describeResult(result, locale, paint);
+      if (description.length > 0) lines(description);
       const leftMs = pace.leftMs(progress);
       const left = leftMs === undefined ? '' : texts[locale].left(durationOf(leftMs, locale));
       if (pace.isFirst(leftMs) && !isLive) lines([paint('dim', `  ${left}`)]);
@@ -174,7 +174,7 @@ function createEstimate(now: () => number) {
   const fewestPlayed = 20;
   const startedMs = now();
   let played = 0;
-  let told = false;
+  let hasEstimated = false;
   return {
     /** Undefined until enough were played. */
     leftMs({ done, of, result }: Extract<Progress, { kind: 'result' }>): number | undefined {
@@ -182,8 +182,8 @@ function createEstimate(now: () => number) {
       return played < fewestPlayed ? undefined : ((now() - startedMs) / played) * (of - done);
     },
     isFirst(leftMs: number | undefined): boolean {
-      const first = leftMs !== undefined && !told;
-      told ||= first;
+      const first = leftMs !== undefined && !hasEstimated;
+      hasEstimated ||= first;
       return first;
     },
   };
@@ -210,17 +210,17 @@ function causeLines(
 ): readonly string[] {
   const found = findCauses(results);
   if (found.length === 0) return [];
-  const said = texts[locale];
+  const phrases = texts[locale];
   const lines = found.flatMap(({ id, title, failed, decided }) => {
     const change = library?.changes[id]?.[locale];
     return [
-      `  ${paint('red', title[locale])} (${said.ofDecided(failed.length, decided)})`,
+      `  ${paint('red', title[locale])} (${phrases.ofDecided(failed.length, decided)})`,
       ...(library === undefined || change === undefined
         ? []
-        : [`    ${said.inLibrary(library.name, change)}`]),
+        : [`    ${phrases.inLibrary(library.name, change)}`]),
     ];
   });
-  return ['', paint('bold', said.causes), ...lines];
+  return ['', paint('bold', phrases.causes), ...lines];
 }
 
 function describeResult(result: ScenarioResult, locale: Locale, paint: Paint): readonly string[] {
@@ -245,7 +245,7 @@ function familyLines({ results }: SuiteRun, locale: Locale, paint: Paint): reado
   return present.map((family) => {
     const own = ofFamily(results, family);
     const counts = (['passed', 'failed', 'inconclusive', 'not-applicable'] as const)
-      .map((verdict) => ({ verdict, count: own.filter((one) => one.verdict === verdict).length }))
+      .map((verdict) => ({ verdict, count: own.filter((result) => result.verdict === verdict).length }))
       .filter(({ count }) => count > 0)
       .map(({ verdict, count }) => `${count} ${verdictNames[verdict][locale]}`);
     const isBad = own.some(isBlocking);
@@ -258,19 +258,19 @@ function conclusion(
   { cost, slow, quick }: AroundRun,
   { locale, paint }: Style,
 ): readonly string[] {
-  const said = texts[locale];
+  const phrases = texts[locale];
   const blocking = run.results.filter(isBlocking);
   const failed = blocking.filter(({ verdict }) => verdict === 'failed').length;
   const undecided = blocking.length - failed;
-  const seconds = said.seconds(((run.finishedAtMs - run.startedAtMs) / 1000).toFixed(1));
+  const seconds = phrases.seconds(((run.finishedAtMs - run.startedAtMs) / 1000).toFixed(1));
   return [
-    ...(failed > 0 ? [paint('red', said.failed(failed))] : []),
-    ...(undecided > 0 ? [paint('yellow', said.undecided(undecided))] : []),
-    ...(blocking.length === 0 ? [paint('green', said.passed)] : []),
-    ...(cost !== undefined && cost.heldBack > 0 ? [said.heldBack(cost.heldBack)] : []),
-    ...(run.coverage === 'part' ? [said.partial] : []),
-    ...(quick === true ? [said.quick] : []),
-    ...(slow === false && run.coverage === 'part' ? [said.slow] : []),
-    paint('dim', cost === undefined ? seconds : `${said.cost(cost)}, ${seconds}`),
+    ...(failed > 0 ? [paint('red', phrases.failed(failed))] : []),
+    ...(undecided > 0 ? [paint('yellow', phrases.undecided(undecided))] : []),
+    ...(blocking.length === 0 ? [paint('green', phrases.passed)] : []),
+    ...(cost !== undefined && cost.heldBack > 0 ? [phrases.heldBack(cost.heldBack)] : []),
+    ...(run.coverage === 'part' ? [phrases.partial] : []),
+    ...(quick === true ? [phrases.quick] : []),
+    ...(slow === false && run.coverage === 'part' ? [phrases.slow] : []),
+    paint('dim', cost === undefined ? seconds : `${phrases.cost(cost)}, ${seconds}`),
   ];
 }

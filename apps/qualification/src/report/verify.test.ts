@@ -46,19 +46,19 @@ async function verify(text: string | undefined, from = `${origin}/qualifications
   const parts: string[] = [];
   const output = { write: (part: string) => parts.push(part) };
   const status = await verifyCommand({ file, keys: from, locale: 'en', output });
-  return { status, said: parts.join('') };
+  return { status, output: parts.join('') };
 }
 
 describe('garance qualify verify', () => {
   it('says who signed what and when, and each verdict that blocks', async () => {
-    const { status, said } = await verify(jws);
+    const { status, output } = await verify(jws);
     expect(status).toBe(0);
-    expect(said).toContain(`Signed by ${origin}, on`);
-    expect(said).toContain('Run run-1');
-    expect(said).toContain('Registration registration-1, version 3');
-    expect(said).toContain('2 passed, 2 failed, 1 inconclusive, 1 not applicable');
-    expect(said).toContain('failed id-token.wrong-nonce');
-    expect(said).not.toContain('requests.pkce');
+    expect(output).toContain(`Signed by ${origin}, on`);
+    expect(output).toContain('Run run-1');
+    expect(output).toContain('Registration registration-1, version 3');
+    expect(output).toContain('2 passed, 2 failed, 1 inconclusive, 1 not applicable');
+    expect(output).toContain('failed id-token.wrong-nonce');
+    expect(output).not.toContain('requests.pkce');
   });
 
   it('takes keys out of a file too, and bears the final line break of an editor', async () => {
@@ -85,7 +85,7 @@ describe('garance qualify verify', () => {
     );
     expect(await verify(foreign)).toMatchObject({
       status: 1,
-      said: expect.stringContaining('not signed by'),
+      output: expect.stringContaining('not signed by'),
     });
   });
 

@@ -98,7 +98,7 @@ async function fetchText(url: URL): Promise<string> {
 }
 
 function describe({ issuer, jti, issuedAt, report }: SignedReport, locale: Locale): readonly string[] {
-  const said = texts[locale];
+  const phrases = texts[locale];
   const { summary, platform } = report;
   const counts = [
     [summary.passed, verdictNames.passed],
@@ -107,14 +107,14 @@ function describe({ issuer, jti, issuedAt, report }: SignedReport, locale: Local
     [summary.notApplicable, verdictNames['not-applicable']],
   ] as const;
   return [
-    said.verified,
-    `${said.by} ${oneLine(issuer)}, ${said.at} ${formatDateTime(locale, issuedAt * 1000)}`,
-    `${said.run} ${oneLine(jti)}`,
-    `${said.service} ${oneLine(report.serviceId)}, ${platformNames[platform]}`,
-    `${said.registration} ${oneLine(report.registrationId)}, ${said.version} ${report.registrationVersion}`,
-    `${said.suite} ${oneLine(report.suiteVersion)}`,
+    phrases.verified,
+    `${phrases.by} ${oneLine(issuer)}, ${phrases.at} ${formatDateTime(locale, issuedAt * 1000)}`,
+    `${phrases.run} ${oneLine(jti)}`,
+    `${phrases.service} ${oneLine(report.serviceId)}, ${platformNames[platform]}`,
+    `${phrases.registration} ${oneLine(report.registrationId)}, ${phrases.version} ${report.registrationVersion}`,
+    `${phrases.suite} ${oneLine(report.suiteVersion)}`,
     counts.map(([count, name]) => `${count} ${name[locale]}`).join(', '),
-    ...(report.coverage === 'part' ? [said.part] : []),
+    ...(report.coverage === 'part' ? [phrases.part] : []),
     ...report.results
       .filter(isBlocking)
       .map(({ id, verdict, reason }) => `  ${verdictNames[verdict][locale]} ${id} ${oneLine(reason ?? '')}`),

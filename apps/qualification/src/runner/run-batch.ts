@@ -14,13 +14,15 @@ export type Task = readonly Scenario[];
 
 /** Faults in batches, slow ones and all else alone; long ones first, so that none is left alone at the end. */
 export function toTasks(scenarios: readonly Scenario[]): readonly Task[] {
-  const faults = scenarios.filter((one): one is FaultScenario => isFault(one) && one.slow !== true);
-  const alone = scenarios.filter((one) => !isFault(one) || one.slow === true);
+  const faults = scenarios.filter(
+    (scenario): scenario is FaultScenario => isFault(scenario) && scenario.slow !== true,
+  );
+  const alone = scenarios.filter((scenario) => !isFault(scenario) || scenario.slow === true);
   const first = [...alone].sort((a, b) => Number(b.slow ?? false) - Number(a.slow ?? false));
   const batches = Array.from({ length: Math.ceil(faults.length / mostInBatch) }, (_, place) =>
     faults.slice(place * mostInBatch, (place + 1) * mostInBatch),
   );
-  return [...first.map((one) => [one]), ...batches];
+  return [...first.map((scenario) => [scenario]), ...batches];
 }
 
 /** Results of a task, each handed over as soon as it is known. */
@@ -30,7 +32,7 @@ export async function runTask(
   report: (result: ScenarioResult) => void,
 ): Promise<void> {
   const bracketed = task.length > 1 && task.every(isFault) ? await runBracketed(task, run, report) : [];
-  for (const scenario of task.filter((one) => !bracketed.includes(one))) {
+  for (const scenario of task.filter((scenario) => !bracketed.includes(scenario))) {
     report(await runScenario(scenario, run));
   }
 }

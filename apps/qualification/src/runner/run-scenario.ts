@@ -71,14 +71,14 @@ async function onStage(
 function withinMeans(outcome: Outcome, { trail }: OwnStage, slow: boolean): Outcome {
   const { judgement, view, findings } = outcome;
   const waited = trail.heldBackSeconds > 0 ? [heldBackFor(trail.heldBackSeconds)] : [];
-  const told = { ...outcome, findings: [...findings, ...waited] };
+  const withFindings = { ...outcome, findings: [...findings, ...waited] };
   const isProven = judgement.verdict === 'failed' && provesSession(judgement.reason);
-  if (isProven || judgement.verdict === 'not-applicable') return told;
+  if (isProven || judgement.verdict === 'not-applicable') return withFindings;
   if (view?.status === tooManyRequests) {
-    return { ...told, judgement: { verdict: 'inconclusive', reason: reasons.rateLimited } };
+    return { ...withFindings, judgement: { verdict: 'inconclusive', reason: reasons.rateLimited } };
   }
-  if (!trail.hasRunOut || slow || judgement.verdict !== 'failed') return told;
-  return { ...told, judgement: { verdict: 'inconclusive', reason: reasons.timeRanOut } };
+  if (!trail.hasRunOut || slow || judgement.verdict !== 'failed') return withFindings;
+  return { ...withFindings, judgement: { verdict: 'inconclusive', reason: reasons.timeRanOut } };
 }
 
 function provesSession(reason: Localized): boolean {

@@ -132,7 +132,7 @@ describe.each(['http', 'browser'] as const)('a run by %s', (mode) => {
       expect.stringMatching(/just after.*Its last answer: 400\.$/),
     ]);
     // The way of the good login that failed is there too, tried twice; its code is not.
-    const callbacks = result.observed.filter(({ text: said }) => said.includes('/cb?code=…'));
+    const callbacks = result.observed.filter(({ text: step }) => step.includes('/cb?code=…'));
     expect(callbacks.length).toBeGreaterThan(1);
   });
 
@@ -169,7 +169,7 @@ describe.each(['http', 'browser'] as const)('a run by %s', (mode) => {
 
   test('keeps codes out of its evidence, and says in order what happened', async () => {
     const result = only(await run({}, [refusal]));
-    const steps = result.observed.map(({ who, text: said }) => `${who}: ${said.replace(/:\d{4,5}/g, '')}`);
+    const steps = result.observed.map(({ who, text: step }) => `${who}: ${step.replace(/:\d{4,5}/g, '')}`);
     expect(steps.slice(0, 2)).toEqual([
       'suite: GET http://127.0.0.1/login → 200',
       'suite: activates “S’identifier avec FranceConnect”',
@@ -197,7 +197,7 @@ describe.each(['http', 'browser'] as const)('a run by %s', (mode) => {
       );
       const service = { ...federation.service, ...absolute };
       const error = await runSuite({ rehearsal, service, scenarios: [plain], mode, visitors }).catch(
-        (each) => each,
+        (reason) => reason,
       );
       expect(error).toBeInstanceOf(CannotRun);
       expect(error.reason).toBe(reason);
@@ -243,7 +243,7 @@ test('slow scenarios and needs that are not met are said, and progress counts th
   ]);
   expect(suite.coverage).toBe('part');
   expect(
-    seen.map((each) => (each.kind === 'started' ? each.scenarios : `${each.done} of ${each.of}`)),
+    seen.map((event) => (event.kind === 'started' ? event.scenarios : `${event.done} of ${event.of}`)),
   ).toEqual([3, '1 of 3', '2 of 3', '3 of 3']);
 });
 
@@ -293,7 +293,7 @@ describe('faults in batches', () => {
     await using federation = await startFakeFederation(behaviour);
     const { rehearsal, service } = federation;
     const suite = await runSuite({ rehearsal, service, scenarios, mode: 'http', parallel: 2 });
-    const logins = federation.requests.filter((one) => one.startsWith('GET /hub')).length;
+    const logins = federation.requests.filter((request) => request.startsWith('GET /hub')).length;
     return { ...suite, logins };
   }
 
@@ -318,9 +318,9 @@ describe('faults in batches', () => {
   });
 
   test('what is only observed is told, and fails nothing', async () => {
-    const told = async (accepts: boolean) =>
+    const playedWhen = async (accepts: boolean) =>
       (await run({ accepts: () => accepts }, [observation])).results[0];
-    const [accepted, refused] = [await told(true), await told(false)];
+    const [accepted, refused] = [await playedWhen(true), await playedWhen(false)];
     expect([accepted?.verdict, refused?.verdict]).toEqual(['passed', 'passed']);
     expect([accepted?.findings[0]?.en, refused?.findings[0]?.en]).toEqual([
       'The service accepts it.',

@@ -25,8 +25,8 @@ const other = /qu[’']est-ce que|what is|en savoir plus|learn more|d[ée]connec
 const plus = /\+|\bplus\b/i;
 
 /** Place of the likeliest control, or undefined when none looks like one. The first of equals. */
-export function chooseSignInControl(candidates: readonly Candidate[], wanted: Wanted): number | undefined {
-  return findSignInControl(candidates, wanted)?.place;
+export function chooseSignInControl(candidates: readonly Candidate[], criteria: Wanted): number | undefined {
+  return findSignInControl(candidates, criteria)?.place;
 }
 
 /** A name such as “sign in” alone may be that of a password form: a better one may still be drawn. */
@@ -35,11 +35,11 @@ const sureScore = 35;
 /** The same, and whether it can be nothing else. */
 export function findSignInControl(
   candidates: readonly Candidate[],
-  wanted: Wanted,
+  criteria: Wanted,
 ): { readonly place: number; readonly isSure: boolean } | undefined {
   let best: { readonly place: number; readonly score: number } | undefined;
   for (const [place, candidate] of candidates.entries()) {
-    const score = scoreOf(candidate, wanted);
+    const score = scoreOf(candidate, criteria);
     if (score > (best?.score ?? 0)) best = { place, score };
   }
   return best === undefined ? undefined : { place: best.place, isSure: best.score >= sureScore };
@@ -51,11 +51,11 @@ function scoreOf(candidate: Candidate, { platform, hubOrigins }: Wanted): number
   if (other.test(name)) return 0;
   let score = 0;
   if (target !== '' && hubOrigins.includes(URL.parse(target)?.origin ?? '')) score += 100;
-  if ([id, ...classes].some((each) => buttonClass.test(each))) score += 60;
+  if ([id, ...classes].some((identifier) => buttonClass.test(identifier))) score += 60;
   if (brand.test(name) || brandAddress.test(target)) score += 40;
   if (generic.test(name)) score += 10;
   if (score === 0) return 0;
   // Of two doors beside each other, the one of this platform.
-  const saysPlus = plus.test(name) || plus.test(target) || classes.some((each) => plus.test(each));
+  const saysPlus = plus.test(name) || plus.test(target) || classes.some((className) => plus.test(className));
   return score + (saysPlus === (platform === 'plus') ? 15 : -5);
 }

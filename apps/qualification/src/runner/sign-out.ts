@@ -66,7 +66,7 @@ function addressesOf(
   { logoutUrl, protectedUrl, issuer }: VisitorSettings['service'],
 ): readonly string[] {
   const name = domain.replace(/^\./, '');
-  const hosts = [logoutUrl ?? '', protectedUrl, issuer].flatMap((each) => URL.parse(each)?.hostname ?? []);
+  const hosts = [logoutUrl ?? '', protectedUrl, issuer].flatMap((url) => URL.parse(url)?.hostname ?? []);
   return [...new Set(hosts)]
     .filter((host) => host === name || (domain.startsWith('.') && host.endsWith(domain)))
     .map((host) => `${secure ? 'https' : 'http'}://${host}/`);

@@ -21,7 +21,10 @@ describe.each(['http', 'browser'] as const)('a visitor by %s', (mode) => {
   });
   afterAll(() => source.close());
 
-  async function visit(site: Pages, given: { marks?: Marks; trail?: Trail } = {}): Promise<ClosableVisitor> {
+  async function visit(
+    site: Pages,
+    options: { marks?: Marks; trail?: Trail } = {},
+  ): Promise<ClosableVisitor> {
     return source.open({
       service: {
         loginUrl: `${site.url}/login`,
@@ -41,8 +44,8 @@ describe.each(['http', 'browser'] as const)('a visitor by %s', (mode) => {
         hasSecondEncryptionKey: false,
         rehearsalIssuer: `http://localhost:${site.port}/rehearsal`,
       },
-      trail: given.trail ?? createTrail({ now: () => 0 }),
-      marks: given.marks ?? createMarks(),
+      trail: options.trail ?? createTrail({ now: () => 0 }),
+      marks: options.marks ?? createMarks(),
       rateLimit: createRateLimit({ now: () => 0 }),
       navigationMs: 5_000,
     });
@@ -79,7 +82,7 @@ describe.each(['http', 'browser'] as const)('a visitor by %s', (mode) => {
     });
     const fork = await visitor.fork();
     const other = await visit(site);
-    for (const each of [fork, other]) await each.open(`${site.url}/other`);
+    for (const visitor of [fork, other]) await visitor.open(`${site.url}/other`);
     const [, ofFork = '', ofOther] = site.requests
       .filter(({ line }) => !line.includes('favicon'))
       .map(({ cookie }) => cookie);
@@ -94,8 +97,8 @@ describe.each(['http', 'browser'] as const)('a visitor by %s', (mode) => {
     const params = { code: 'a b', state: 'é&=' };
     await visitor.deliver({ redirectUri: `${site.url}/cb?door=1`, responseMode: 'query', params });
     await visitor.deliver({ redirectUri: `${site.url}/cb`, responseMode: 'form_post', params });
-    const asked = site.requests.filter(({ line }) => line.includes('/cb'));
-    expect(asked.map(({ line, body }) => [line, body])).toEqual([
+    const callbacks = site.requests.filter(({ line }) => line.includes('/cb'));
+    expect(callbacks.map(({ line, body }) => [line, body])).toEqual([
       ['GET /cb?door=1&code=a+b&state=%C3%A9%26%3D', ''],
       ['POST /cb', 'code=a+b&state=%C3%A9%26%3D'],
     ]);

@@ -10,7 +10,7 @@ interface Comparison {
   readonly takes: readonly string[];
   /** Every value of it is played in the first ring. */
   readonly telling?: true;
-  same(said: unknown, wanted: string): boolean;
+  same(received: unknown, expected: string): boolean;
 }
 
 const text = (value: unknown) => (typeof value === 'string' ? value : undefined);
@@ -21,58 +21,58 @@ const comparisons = {
     fr: 'sans regarder la casse',
     en: 'without looking at case',
     takes: ['other-case'],
-    same: (said, wanted) => text(said)?.toLowerCase() === wanted.toLowerCase(),
+    same: (received, expected) => text(received)?.toLowerCase() === expected.toLowerCase(),
   },
   'without-blanks': {
     fr: 'sans les espaces autour',
     en: 'without the blanks around',
     takes: ['padded'],
-    same: (said, wanted) => text(said)?.trim() === wanted,
+    same: (received, expected) => text(received)?.trim() === expected,
   },
   'by-its-beginning': {
     fr: 'par son début',
     en: 'by its beginning',
     takes: ['extended', 'repeated', 'trailing-slash'],
-    same: (said, wanted) => text(said)?.startsWith(wanted) === true,
+    same: (received, expected) => text(received)?.startsWith(expected) === true,
   },
   'by-its-end': {
     fr: 'par sa fin',
     en: 'by its end',
     takes: ['preceded', 'repeated', 'several-levels'],
-    same: (said, wanted) => text(said)?.endsWith(wanted) === true,
+    same: (received, expected) => text(received)?.endsWith(expected) === true,
   },
   'by-containing': {
     fr: 'en cherchant la vraie dedans',
     en: 'by looking for the true one in it',
     takes: ['extended', 'preceded', 'contains', 'repeated', 'padded', 'trailing-slash', 'several-levels'],
     telling: true,
-    same: (said, wanted) => text(said)?.includes(wanted) === true,
+    same: (received, expected) => text(received)?.includes(expected) === true,
   },
   'by-being-contained': {
     fr: 'en la cherchant dans la vraie',
     en: 'by looking for it in the true one',
     takes: ['empty', 'prefix', 'suffix', 'truncated'],
-    same: (said, wanted) => text(said) !== undefined && wanted.includes(String(said)),
+    same: (received, expected) => text(received) !== undefined && expected.includes(String(received)),
   },
   'by-its-first-half': {
     fr: 'par sa première moitié',
     en: 'by its first half',
     takes: ['prefix', 'truncated', 'extended', 'repeated', 'last-changed', 'trailing-slash'],
-    same: (said, wanted) => text(said)?.startsWith(half(wanted)) === true,
+    same: (received, expected) => text(received)?.startsWith(half(expected)) === true,
   },
   loosely: {
     fr: 'avec ==',
     en: 'with ==',
     takes: ['array'],
     // biome-ignore lint/suspicious/noDoubleEquals: the mistake that is planted
-    same: (said, wanted) => said == wanted,
+    same: (received, expected) => received == expected,
   },
   'when-present': {
     fr: 'seulement quand il y en a une',
     en: 'only when there is one',
     takes: ['absent', 'empty', 'null', 'zero'],
     telling: true,
-    same: (said) => !said,
+    same: (received) => !received,
   },
 } as const satisfies Readonly<Record<string, Comparison>>;
 
@@ -101,7 +101,7 @@ const compared: readonly Compared[] = [
       doing(honest, {
         takePending: ({ session, state }) => {
           const pending = [...(session?.started.values() ?? [])].find(
-            (one) => state === one.state || same(state, one.state),
+            (login) => state === login.state || same(state, login.state),
           );
           if (pending !== undefined) session?.started.delete(pending.state);
           return pending;

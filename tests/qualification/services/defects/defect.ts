@@ -94,10 +94,12 @@ export function blank(honest: ImplementationTable, ...codes: readonly string[]):
  * is left out.
  */
 export function cells(place: string, ...mutations: readonly string[]): readonly string[] {
-  const own = allScenarios.filter((one) => one.place === place && one.kind === 'refuse');
+  const own = allScenarios.filter((scenario) => scenario.place === place && scenario.kind === 'refuse');
   if (own.length === 0) throw new RangeError(`no place ${place}`);
-  const wanted = own.filter((one) => mutations.length === 0 || mutations.includes(mutationIn(one)));
-  return wanted.map(({ id }) => id);
+  const selected = own.filter(
+    (scenario) => mutations.length === 0 || mutations.includes(mutationIn(scenario)),
+  );
+  return selected.map(({ id }) => id);
 }
 
 /** Of all cells of a place but these mutations. */

@@ -111,11 +111,11 @@ export const requestDefects: readonly Defect[] = [
     },
     turnsRed: ['requests.redirect-uri'],
     plant: (honest) => {
-      const asked = new Map<string, number>();
+      const counts = new Map<string, number>();
       return doing(honest, {
         authorizationParameters: (parameters, { settings }) => {
-          const count = (asked.get(settings.base) ?? 0) + 1;
-          asked.set(settings.base, count);
+          const count = (counts.get(settings.base) ?? 0) + 1;
+          counts.set(settings.base, count);
           if (count === oldNodeAnswers) parameters.set('redirect_uri', `${settings.base}/old-callback`);
           return parameters;
         },

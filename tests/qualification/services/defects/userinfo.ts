@@ -142,12 +142,12 @@ export const userinfoDefects: readonly Defect[] = [
           const page = { seen: false };
           const { implementation } = exchange.service;
           const readUserinfoBody: ImplementationTable['does']['readUserinfoBody'] = async (
-            given,
+            request,
             body,
             type,
           ) => {
             page.seen = type.startsWith('text/html');
-            return implementation.does.readUserinfoBody(given, body, type);
+            return implementation.does.readUserinfoBody(request, body, type);
           };
           const listening = { ...implementation, does: { ...implementation.does, readUserinfoBody } };
           const service = { ...exchange.service, implementation: listening };

@@ -36,7 +36,7 @@ export function HigherLevelNeededPage({ base, brand }: HigherLevelNeededProps) {
 }
 
 /** What the hub may answer, in the person's words. */
-const told: Readonly<Record<string, string>> = {
+const messages: Readonly<Record<string, string>> = {
   access_denied: 'Vous avez renoncé à la connexion, ou elle a été refusée. Rien n’a été transmis à la ville.',
   temporarily_unavailable: 'La connexion est momentanément impossible. Réessayez dans quelques minutes.',
   server_error: 'Un incident a interrompu la connexion. Réessayez plus tard.',
@@ -52,7 +52,7 @@ interface FailureProps {
 
 export function FailurePage({ base, code }: FailureProps) {
   const text =
-    told[code.split('.').at(-1) ?? ''] ??
+    messages[code.split('.').at(-1) ?? ''] ??
     'La réponse reçue n’a pas pu être vérifiée. Par prudence, vous n’êtes pas connecté.';
   return (
     <Frame base={base} title="La connexion n’a pas abouti">

@@ -33,8 +33,8 @@ export function createSessionStore(clock: Clock): SessionStore {
   return {
     find,
     all: () => [...sessions.values()],
-    remember(given, pending) {
-      const id = given !== undefined && find(given) !== undefined ? given : create({});
+    remember(sessionId, pending) {
+      const id = sessionId !== undefined && find(sessionId) !== undefined ? sessionId : create({});
       const started = find(id)?.started ?? new Map<string, Pending>();
       for (const oldest of started.keys()) {
         if (started.size < maxStarted) break;

@@ -30,5 +30,5 @@ export const opensHigherLevel: Does['opensHigherLevel'] = ({ verified }, needed)
 /** A list, not a rule about addresses: there is nothing to outwit. */
 export const returnPaths = ['account', 'profile', 'step-up'] as const;
 
-export const returnPath: Does['returnPath'] = (asked) =>
-  returnPaths.find((path) => path === asked) ?? 'account';
+export const returnPath: Does['returnPath'] = (requestedPath) =>
+  returnPaths.find((path) => path === requestedPath) ?? 'account';

@@ -30,10 +30,10 @@ export function editClaims(claims: Claims, edit: ClaimEdit | undefined, input: E
   const edited = new Map(Object.entries(claims).filter(([name]) => !dropped.has(name)));
   let made = true;
   for (const [name, value] of Object.entries(edit?.set ?? {})) {
-    const said = claimOf(value, { name, claims, input });
-    if (said === undefined) made = false;
-    else if (said === absent) edited.delete(name);
-    else edited.set(name, said);
+    const newValue = claimOf(value, { name, claims, input });
+    if (newValue === undefined) made = false;
+    else if (newValue === absent) edited.delete(name);
+    else edited.set(name, newValue);
   }
   return { claims: Object.fromEntries(edited), made };
 }

@@ -54,20 +54,20 @@ describe('a value made of the true one', () => {
     ['acr', 'one-below', 'eidas1'],
     ['acr', 'lowest', 'eidas1'],
   ])('%s, %s', (claim, mutated, expected) => {
-    const { claims: said, made } = edited(claim, mutated);
-    expect([made, said[claim]]).toEqual([true, expected]);
+    const { claims: editedClaims, made } = edited(claim, mutated);
+    expect([made, editedClaims[claim]]).toEqual([true, expected]);
   });
 
   it('is another last character of which the bytes differ too, in Base64url', () => {
     for (let byte = 0; byte < 256; byte += 1) {
       const truth = Buffer.alloc(16, byte).toString('base64url');
-      const { at_hash: said } = editClaims(
+      const { at_hash: forgedHash } = editClaims(
         { at_hash: truth },
         { set: { at_hash: { mutated: 'last-changed' } } },
         { now: 0, others: () => ({}) },
       ).claims;
-      expect(Buffer.from(String(said), 'base64url').equals(Buffer.alloc(16, byte))).toBe(false);
-      expect(String(said).toLowerCase()).not.toBe(truth.toLowerCase());
+      expect(Buffer.from(String(forgedHash), 'base64url').equals(Buffer.alloc(16, byte))).toBe(false);
+      expect(String(forgedHash).toLowerCase()).not.toBe(truth.toLowerCase());
     }
   });
 
@@ -86,8 +86,8 @@ describe('a value made of the true one', () => {
       for (const mutated of mutationNames) {
         const others = { sameBrowser: 'b', otherBrowser: truth };
         const edit = { set: { [claim]: { mutated } } };
-        const { claims: said, made } = editClaims(before, edit, { now: 0, others: () => others });
-        expect(made && said[claim] === truth, `${claim} ${mutated}`).toBe(false);
+        const { claims: editedClaims, made } = editClaims(before, edit, { now: 0, others: () => others });
+        expect(made && editedClaims[claim] === truth, `${claim} ${mutated}`).toBe(false);
       }
     }
   });

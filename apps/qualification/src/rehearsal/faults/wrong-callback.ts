@@ -18,10 +18,10 @@ export function wrongCallback(
   const params = new Map(Object.entries(good).filter(([name]) => !drop.includes(name)));
   let made = true;
   for (const [name, value] of Object.entries(set)) {
-    const said = parameterOf(value, { truth: good[name] ?? '', name, others: others(name) });
-    if (said === undefined) made = false;
-    else if (said === absent) params.delete(name);
-    else params.set(name, String(said));
+    const newValue = parameterOf(value, { truth: good[name] ?? '', name, others: others(name) });
+    if (newValue === undefined) made = false;
+    else if (newValue === absent) params.delete(name);
+    else params.set(name, String(newValue));
   }
   return { params: Object.fromEntries(params), made };
 }

@@ -59,12 +59,12 @@ async function inputOf(
       alg,
       kid,
       publicJwk: asJwk(publicJwk),
-      sign: (said, { header, kid: chosen } = {}) =>
-        (chosen === undefined ? signer : freshSigner).signJwt(said, header),
+      sign: (payload, { header, kid: chosen } = {}) =>
+        (chosen === undefined ? signer : freshSigner).signJwt(payload, header),
     },
     presentedSecret: 'the secret',
     freshKid: fresh.kid,
-    attackerKey: async (wanted) => attacker[wanted],
+    attackerKey: async (alg) => attacker[alg],
     forgedKeysUrl: 'https://rehearsal.example/forged/1/keys',
     ...(encryption !== undefined && { encryption: await encryptionTo(encryption) }),
     ...changes,
@@ -263,7 +263,7 @@ describe.each(['ES256', 'RS256'] as const)('every way to sign wrongly with %s', 
     'crit-is-text',
   ];
 
-  it.each(signatureFaults.filter((one) => !right.includes(one)))('%s is another token', async (fault) => {
+  it.each(signatureFaults.filter((name) => !right.includes(name)))('%s is another token', async (fault) => {
     const input = await inputOf(alg);
     const { sent, faulty } = await protectToken(input, fault);
     expect(faulty).toBe(true);
@@ -283,8 +283,8 @@ it('the attacker’s certificate is one, of the attacker’s key and by it', asy
     expect(certificate.subject).toBe('CN=rehearsal.invalid');
     expect(certificate.verify(certificate.publicKey)).toBe(true);
     const { sent } = await protectToken(await inputOf(alg), 'embedded-x5c');
-    const [said = ''] = (decodeProtectedHeader(sent) as { x5c?: string[] }).x5c ?? [];
-    const key = new X509Certificate(Buffer.from(said, 'base64')).publicKey.export({ format: 'jwk' });
+    const [encoded = ''] = (decodeProtectedHeader(sent) as { x5c?: string[] }).x5c ?? [];
+    const key = new X509Certificate(Buffer.from(encoded, 'base64')).publicKey.export({ format: 'jwk' });
     expect(await verify(sent, key as JWK, alg)).toEqual(claims);
   }
 });
@@ -309,7 +309,7 @@ describe.each(['RSA-OAEP', 'RSA-OAEP-256', 'ECDH-ES'] as const)(
     ];
     const elsewhere: readonly EncryptionFault[] = ['second-encryption-key', 'not-encrypted'];
 
-    it.each(encryptionFaults.filter((one) => !elsewhere.includes(one)))('%s', async (fault) => {
+    it.each(encryptionFaults.filter((name) => !elsewhere.includes(name)))('%s', async (fault) => {
       const { sent, faulty } = await protectToken(await inputOf('ES256', alg), fault);
       const never = fault === 'other-oaep' && alg === 'ECDH-ES';
       expect(faulty).toBe(!never);

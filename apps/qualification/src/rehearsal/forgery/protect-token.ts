@@ -32,5 +32,5 @@ export async function protectToken(
 }
 
 function isSignatureFault(fault: JoseFault): fault is SignatureFault {
-  return signatureFaults.some((one) => one === fault);
+  return signatureFaults.some((name) => name === fault);
 }

@@ -30,10 +30,10 @@ const encrypted =
     const { alg, recipients } = token.encryption;
     const [jwk] = recipients;
     if (jwk === undefined) return undefined;
-    const told = { alg, enc: 'A256GCM', ...nested, kid: jwk.kid as string, ...header(token) };
+    const protectedHeader = { alg, enc: 'A256GCM', ...nested, kid: jwk.kid as string, ...header(token) };
     return new CompactEncrypt(text(token.signed))
-      .setProtectedHeader(told)
-      .encrypt(await importJWK({ ...jwk }, told.alg));
+      .setProtectedHeader(protectedHeader)
+      .encrypt(await importJWK({ ...jwk }, protectedHeader.alg));
   };
 
 /** Under a key that anybody can make, in the place of one that only the service can use. */

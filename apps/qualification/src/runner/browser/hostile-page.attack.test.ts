@@ -128,7 +128,7 @@ describe('attack 23: a page that overrides what the suite calls', () => {
     await visitor.open(`${site.url}/login`);
     const error = await visitor.look
       ?.evaluate(`(() => { throw new Error('${planted}'); })()`)
-      .catch((each: unknown) => each);
+      .catch((error: unknown) => error);
     expect(String(error)).toBe('PageFailure: page: not-readable');
     expect(JSON.stringify(brokeOff(error))).not.toContain(planted);
     expect(JSON.stringify(brokeOff(new Error(planted)))).not.toContain(planted);

@@ -25,7 +25,7 @@ const refreshWithinMs = 10_000;
 export function watchStillness(context: BrowserContext): Stillness {
   const underWay = new Set<Request>();
   let lastMs = performance.now();
-  let asked = 0;
+  let requestCount = 0;
   let marked = 0;
   let refreshes = false;
   const touch = () => {
@@ -37,7 +37,7 @@ export function watchStillness(context: BrowserContext): Stillness {
   };
   context.on('request', (request) => {
     underWay.add(request);
-    asked += 1;
+    requestCount += 1;
     if (isNavigation(request)) refreshes = false;
     touch();
   });
@@ -49,7 +49,7 @@ export function watchStillness(context: BrowserContext): Stillness {
 
   return {
     mark: () => {
-      marked = asked;
+      marked = requestCount;
     },
     async wait({ quietMs, limitMs, navigationMs, beginsWithinMs = 0 }) {
       const beganMs = performance.now();
@@ -58,7 +58,7 @@ export function watchStillness(context: BrowserContext): Stillness {
       for (;;) {
         const nowMs = performance.now();
         const goingOn = refreshes && nowMs - lastMs < refreshWithinMs;
-        const begun = !goingOn && (asked > marked || nowMs - beganMs >= beginsWithinMs);
+        const begun = !goingOn && (requestCount > marked || nowMs - beganMs >= beginsWithinMs);
         if (begun && underWay.size === 0 && nowMs - lastMs >= quietMs) return;
         const navigating = goingOn || [...underWay].some((request) => request.isNavigationRequest());
         if (nowMs - beganMs > (navigating ? navigationMs : limitMs)) return;

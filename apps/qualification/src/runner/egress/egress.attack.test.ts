@@ -107,9 +107,9 @@ describe('attack 11, the suite’s proxy', () => {
 
   test('connects to port 443 alone in production, asked for by http or as a tunnel', async () => {
     await using trap = await startPages({});
-    let asked = 0;
+    let requestCount = 0;
     const lookup: ResolveAll = (_host, callback) => {
-      asked += 1;
+      requestCount += 1;
       callback(null, [{ address: '127.0.0.1', family: 4 }]);
     };
     const policy = { allowHttp: true, allowPrivateAddresses: false };
@@ -118,9 +118,9 @@ describe('attack 11, the suite’s proxy', () => {
       expect(await through(proxy.server, { path: `http://s.example:${port}/` })).toBe('nothing');
       expect(await through(proxy.server, { method: 'CONNECT', path: `s.example:${port}` })).toBe('nothing');
     }
-    expect([asked, trap.connections()]).toEqual([0, 0]);
+    expect([requestCount, trap.connections()]).toEqual([0, 0]);
     await through(proxy.server, { method: 'CONNECT', path: 's.example:443' });
-    expect(asked).toBe(1);
+    expect(requestCount).toBe(1);
     await proxy.close();
   });
 

@@ -87,7 +87,7 @@ function createNames({ ids }: HtmlDocument): (element: HtmlElement) => string {
   return (element) => {
     const { attribs } = element;
     const labels = (attribs['aria-labelledby'] ?? '').split(/\s+/).flatMap((id) => ids.get(id) ?? []);
-    const images = elementsOf(element).flatMap((each) => each.attribs.alt || []);
+    const images = elementsOf(element).flatMap((image) => image.attribs.alt || []);
     const candidates = [
       labels.map(shortText).join(' '),
       attribs['aria-label'],

@@ -26,9 +26,10 @@ const madeFromTruth: readonly Fault['at'][] = ['callback', 'id_token', 'userinfo
 /** How far a login went: a fault counts only when the service met it. */
 export function reachOf(fault: Fault, { observations, visited, service }: Seen): Reach {
   const answered = observations.filter(
-    (each) => each.kind === fetchedBy[fault.at] && !('facts' in each && 'refused' in each.facts),
+    (observation) =>
+      observation.kind === fetchedBy[fault.at] && !('facts' in observation && 'refused' in observation.facts),
   );
-  const faulty = answered.some((each) => 'faulty' in each && each.faulty);
+  const faulty = answered.some((observation) => 'faulty' in observation && observation.faulty);
   if (faulty && (fault.at !== 'callback' || cameBack(visited, service))) return 'fault';
   if (answered.length > 0 && !faulty && madeFromTruth.includes(fault.at)) return 'no-occasion';
   return observations.some(({ kind }) => kind === 'authorize') ? 'hub' : 'nothing';
@@ -40,8 +41,8 @@ function cameBack(visited: Seen['visited'], { redirectUris }: Seen['service']): 
 
 function isRedirectUri(address: string, redirectUris: readonly string[]): boolean {
   const url = URL.parse(address);
-  return redirectUris.some((each) => {
-    const registered = URL.parse(each);
+  return redirectUris.some((uri) => {
+    const registered = URL.parse(uri);
     return registered?.origin === url?.origin && registered?.pathname === url?.pathname;
   });
 }

@@ -21,7 +21,7 @@ async function runOf(program: string) {
     service,
     mode: 'http',
     only: ['accept.plain'],
-    onProgress: (each) => progress.push(each),
+    onProgress: (event) => progress.push(event),
     startRunner: () =>
       spawn(process.execPath, ['-e', `process.once('message', () => { ${program} });`], {
         env: {},
@@ -107,11 +107,11 @@ describe('attack 18 and 23: what a child process says', () => {
     const { pageText = '', pageUrl = '' } = cannot.outcome as CannotRun;
     expect([pageText.length, pageUrl.length]).toEqual([8_000, 1_000]);
 
-    const said = result(`reason: { fr: ${long}, en: ${long} }, pageText: ${long}, more: 1,
+    const resultSource = result(`reason: { fr: ${long}, en: ${long} }, pageText: ${long}, more: 1,
       observed: Array(5_000).fill({ atMs: 1, who: 'suite', text: ${long}.slice(0, 5_000) })`);
     const { outcome, progress } = await runOf(
-      `process.send({ kind: 'result', done: 1, of: 1, result: ${said} }, () =>
-        process.send({ kind: 'done', results: [${said}, { ...${said}, id: 'made.up' }] }))`,
+      `process.send({ kind: 'result', done: 1, of: 1, result: ${resultSource} }, () =>
+        process.send({ kind: 'done', results: [${resultSource}, { ...${resultSource}, id: 'made.up' }] }))`,
     );
     for (const held of [outcome, progress]) expect(JSON.stringify(held).length).toBeLessThan(600_000);
     expect(outcome).toMatchObject({

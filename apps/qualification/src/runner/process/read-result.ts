@@ -31,10 +31,10 @@ export function readResult(
 ): ScenarioResult | undefined {
   const scenario = known.get(z.object({ id: z.string() }).parse(value).id);
   if (scenario === undefined) return undefined;
-  const { screenshot, ...said } = value as Record<string, unknown>;
+  const { screenshot, ...otherMembers } = value as Record<string, unknown>;
   const { id, family, level, title, clause, does, expects, advice } = scenario;
   const record = scenarioRecordSchema.parse({
-    ...said,
+    ...otherMembers,
     ...{ id, family, level, title, clause, does, expects, advice },
   });
   const { reason, pageText } = record;

@@ -35,7 +35,7 @@ describe('the runner in a process of its own', () => {
     await using federation = await startFakeFederation({ dead: true });
     const { rehearsal, service } = federation;
     const running = runSuiteApart({ rehearsal, service, mode: 'http', only: ['accept.plain'] });
-    const error = await running.catch((each: unknown) => each);
+    const error = await running.catch((reason: unknown) => reason);
     expect(error).toBeInstanceOf(CannotRun);
     expect(error).toMatchObject({ reason: 'never-signed-in', pageText: expect.stringContaining('refusée') });
   });

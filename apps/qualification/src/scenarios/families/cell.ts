@@ -61,6 +61,6 @@ export function toScenario(cell: Cell): Scenario {
 }
 
 /** What can change the outcome of a run. */
-function isDecisive(one: CellClass): boolean {
-  return one !== 'recommended' && one !== 'observed';
+function isDecisive(cellClass: CellClass): boolean {
+  return cellClass !== 'recommended' && cellClass !== 'observed';
 }

@@ -344,7 +344,7 @@ export const protection: readonly Scenario[] = tokens.flatMap((token) =>
 function cellOf(token: Token, jose: JoseFault, row: Row): Scenario {
   const { family, at, title, causes, platform } = token;
   const { fr, en, clause, advice, quick, needs = [] } = row;
-  const encrypted = encryptionFaults.some((one) => one === jose);
+  const encrypted = encryptionFaults.some((encryptionFault) => encryptionFault === jose);
   const needed: readonly Need[] = encrypted ? ['encryption', ...needs] : needs;
   return toScenario({
     ...{ family, quick },
@@ -365,6 +365,6 @@ function cellOf(token: Token, jose: JoseFault, row: Row): Scenario {
   });
 }
 
-function asPlatform(one: CellClass): CellClass {
-  return one === 'standard' ? ('platform' satisfies ScenarioLevel) : one;
+function asPlatform(cellClass: CellClass): CellClass {
+  return cellClass === 'standard' ? ('platform' satisfies ScenarioLevel) : cellClass;
 }

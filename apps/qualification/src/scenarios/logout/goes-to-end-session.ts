@@ -34,14 +34,14 @@ export const goesToEndSession = defineScenario({
 
 /** Judges the last request for the end of the session, of all that the hub saw of one login. */
 export function judgeEndSession(observed: readonly Observation[]): Judgement {
-  const asked = observed.flatMap((seen) => (seen.kind === 'end_session' ? [seen.facts] : [])).at(-1);
-  if (asked === undefined) {
+  const facts = observed.flatMap((seen) => (seen.kind === 'end_session' ? [seen.facts] : [])).at(-1);
+  if (facts === undefined) {
     return failed(
       'Le navigateur n’a pas été envoyé au point end_session du hub.',
       'The browser was not sent to the hub’s end_session endpoint.',
     );
   }
-  const missing = missingFrom(asked);
+  const missing = missingFrom(facts);
   if (missing.length === 0) return passed;
   return failed(
     `Dans la demande de déconnexion\u00a0: ${missing.map(({ fr }) => fr).join('\u00a0; ')}.`,
@@ -66,5 +66,5 @@ function missingFrom({ idTokenHint, state, postLogoutRedirectUri, redirectRegist
         en: 'post_logout_redirect_uri is not registered',
       },
     (state ?? '') === '' && { fr: 'state manque', en: 'state is missing' },
-  ].filter((one) => one !== false);
+  ].filter((problem) => problem !== false);
 }

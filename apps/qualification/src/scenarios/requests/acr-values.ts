@@ -23,17 +23,17 @@ export const acrValues = defineScenario({
     en: 'Add acr_values to the request: authorizationParams (passport, express-openid-connect), parameters of buildAuthorizationUrl (openid-client), OIDCAuthRequestParams (mod_auth_openidc). Do not count on the default: say the level that the procedure requires.',
   },
   judge(seen) {
-    const asked = authorizeFacts(seen);
-    if (asked.length === 0) return nothingSeen('authorize');
-    const absent = asked.filter(({ acrValues = '' }) => acrValues.trim() === '').length;
+    const requests = authorizeFacts(seen);
+    if (requests.length === 0) return nothingSeen('authorize');
+    const absent = requests.filter(({ acrValues = '' }) => acrValues.trim() === '').length;
     if (absent > 0) {
       return failed(
-        `${absent} demandes sur ${asked.length} n’ont pas acr_values.`,
-        `${absent} requests of ${asked.length} have no acr_values.`,
+        `${absent} demandes sur ${requests.length} n’ont pas acr_values.`,
+        `${absent} requests of ${requests.length} have no acr_values.`,
       );
     }
     const { served } = platformLevels[seen.service.platform];
-    for (const { acrValues = '' } of asked) {
+    for (const { acrValues = '' } of requests) {
       const named = acrValues.split(' ').filter((value) => levels.some((level) => level === value));
       if (!named.some((value) => served.some((level) => level === value))) {
         return failed(

@@ -22,11 +22,11 @@ export const noCredentialsInUrl = defineScenario({
     en: 'An address ends in histories and logs. Send the access token in Authorization: Bearer, the secret in the Authorization header or the body of the token request, and none of these to /authorize.',
   },
   judge(seen) {
-    const asked = authorizeFacts(seen);
-    if (asked.length === 0) return nothingSeen('authorize');
-    const names = [...asked, ...tokenFacts(seen)].flatMap(({ credentialsInUrl }) => credentialsInUrl);
+    const requests = authorizeFacts(seen);
+    if (requests.length === 0) return nothingSeen('authorize');
+    const names = [...requests, ...tokenFacts(seen)].flatMap(({ credentialsInUrl }) => credentialsInUrl);
     const atUserinfo = seen.logins.some((login) =>
-      login.some((one) => one.kind === 'userinfo' && one.facts.tokenInUrl),
+      login.some((observation) => observation.kind === 'userinfo' && observation.facts.tokenInUrl),
     );
     if (atUserinfo) names.push('access_token');
     if (names.length === 0) return passed;

@@ -22,11 +22,11 @@ export const nonce = defineScenario({
     en: 'Draw nonce at random at each login, without deriving it from state: randomNonce() (openid-client), crypto.randomBytes(32).toString("base64url") (Node), secrets.token_urlsafe(32) (Python), SecureRandom (Java).',
   },
   judge(seen) {
-    const asked = authorizeFacts(seen);
-    if (asked.length === 0) return nothingSeen('authorize');
+    const requests = authorizeFacts(seen);
+    if (requests.length === 0) return nothingSeen('authorize');
     return judgeRandom(
       'nonce',
-      asked.map(({ nonce }) => nonce),
+      requests.map(({ nonce }) => nonce),
     );
   },
 });

@@ -22,10 +22,10 @@ export const redirectUri = defineScenario({
     en: 'Write the redirect address in the configuration instead of deriving it from the Host header; keep the page to return to in the session, not in redirect_uri.',
   },
   judge(seen) {
-    const asked = authorizeFacts(seen);
-    if (asked.length === 0) return nothingSeen('authorize');
+    const requests = authorizeFacts(seen);
+    if (requests.length === 0) return nothingSeen('authorize');
     const registered = new Set(seen.service.redirectUris);
-    const others = asked.map(({ redirectUri }) => redirectUri).filter((uri) => !registered.has(uri));
+    const others = requests.map(({ redirectUri }) => redirectUri).filter((uri) => !registered.has(uri));
     if (others.length === 0) return passed;
     return failed(
       `Adresse non enregistrée\u00a0: ${list(others)}.`,

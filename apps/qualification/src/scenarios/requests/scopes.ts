@@ -22,13 +22,13 @@ export const scopes = defineScenario({
     en: 'Ask for exactly the scopes granted to you, and fewer where the procedure does not need them all. Remove those that a library adds by default, such as profile, email or offline_access.',
   },
   judge(seen) {
-    const asked = authorizeFacts(seen);
-    if (asked.length === 0) return nothingSeen('authorize');
-    if (asked.some(({ scopesAsked }) => !scopesAsked.includes('openid'))) {
+    const requests = authorizeFacts(seen);
+    if (requests.length === 0) return nothingSeen('authorize');
+    if (requests.some(({ scopesAsked }) => !scopesAsked.includes('openid'))) {
       return failed('Une demande ne contient pas openid.', 'A request does not contain openid.');
     }
     const granted = new Set(['openid', ...seen.service.grantedScopes]);
-    const beyond = asked.flatMap(({ scopesAsked }) => scopesAsked.filter((scope) => !granted.has(scope)));
+    const beyond = requests.flatMap(({ scopesAsked }) => scopesAsked.filter((scope) => !granted.has(scope)));
     if (beyond.length === 0) return passed;
     return failed(
       `Demandés sans être dans l’habilitation\u00a0: ${list(beyond)}.`,

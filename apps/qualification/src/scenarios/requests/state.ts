@@ -22,11 +22,11 @@ export const state = defineScenario({
     en: 'Draw state at random at each login: randomState() (openid-client), crypto.randomBytes(32).toString("base64url") (Node), secrets.token_urlsafe(32) (Python), SecureRandom (Java). No time, no counter, no session identifier, no return address.',
   },
   judge(seen) {
-    const asked = authorizeFacts(seen);
-    if (asked.length === 0) return nothingSeen('authorize');
+    const requests = authorizeFacts(seen);
+    if (requests.length === 0) return nothingSeen('authorize');
     return judgeRandom(
       'state',
-      asked.map(({ state }) => state),
+      requests.map(({ state }) => state),
     );
   },
 });

@@ -35,7 +35,7 @@ export const identifierChanges = defineScenario({
     if (!(await stage.hasSession(copy))) return passed;
     const after = await serviceCookies(stage, visitor);
     const same = before.filter(({ name, value }) =>
-      after.some((one) => one.name === name && one.value === value),
+      after.some((cookie) => cookie.name === name && cookie.value === value),
     );
     const names = same.map(({ name }) => name).join(', ');
     return failed(

@@ -42,7 +42,7 @@ export const stepUpLowerAnswer = defineScenario({
         'The address of the higher level offers no sign-in here.',
       );
     }
-    if (!seen.some((each) => each.kind === 'token' && each.faulty)) {
+    if (!seen.some((observation) => observation.kind === 'token' && observation.faulty)) {
       return inconclusive(
         'Le service s’est arrêté avant de recevoir la réponse de niveau plus bas.',
         'The service stopped before it got the answer of the lower level.',

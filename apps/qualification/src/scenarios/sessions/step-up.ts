@@ -56,8 +56,10 @@ export const stepUp = defineScenario({
 
 /** What no `acr_values`, or none known, asks for is the platform's default. */
 function asksForHighest(observed: readonly Observation[]): boolean {
-  const asked = observed.flatMap((seen) => (seen.kind === 'authorize' ? [seen.facts.acrValues ?? ''] : []));
-  const named = (asked[0] ?? '').split(' ');
+  const requestedLevels = observed.flatMap((seen) =>
+    seen.kind === 'authorize' ? [seen.facts.acrValues ?? ''] : [],
+  );
+  const named = (requestedLevels[0] ?? '').split(' ');
   const lowest = levels.find((level) => named.includes(level)) ?? platformLevels.plus.default;
   return lowest === platformLevels.plus.served.at(-1);
 }
@@ -71,10 +73,10 @@ export function pageBroken({ status }: View): Judgement {
 }
 
 /** An error, or another page than the one asked for: the sign-in page, the hub. */
-export function isRefusal(view: View, asked: string): boolean {
+export function isRefusal(view: View, requestedUrl: string): boolean {
   if (view.status >= 400) return true;
-  const [at, wanted] = [new URL(view.url), new URL(asked)];
-  return at.origin !== wanted.origin || at.pathname !== wanted.pathname;
+  const [at, requested] = [new URL(view.url), new URL(requestedUrl)];
+  return at.origin !== requested.origin || at.pathname !== requested.pathname;
 }
 
 /** The page in its place begins a sign-in at the hub. */

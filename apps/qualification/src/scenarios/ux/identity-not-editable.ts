@@ -79,5 +79,5 @@ function spellings(value: string): readonly string[] {
     lower,
     first,
     ...(day === undefined ? [] : [`${day}/${month}/${year}`, `${day}-${month}-${year}`]),
-  ].filter((one) => one !== '');
+  ].filter((part) => part !== '');
 }
