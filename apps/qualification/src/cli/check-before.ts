@@ -1,4 +1,4 @@
-/** What would end a run badly, found before it begins. */
+/** Checks before a run what would make it fail at its end or prove nothing. */
 import { accessSync, constants, existsSync, statSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { parseHtml, select } from '@garance/http-browser';
@@ -17,7 +17,7 @@ export function checkBefore(settings: QualifySettings): void {
 const mostSuggestions = 5;
 
 /**
- * Every name of `--only` must be a scenario or a family: of a mistyped one nothing would be played, and the rest passes.
+ * Every name of `--only` must be a scenario or a family: a mistyped name would select nothing, and the run would pass.
  *
  * @throws QualifyUsageError
  */

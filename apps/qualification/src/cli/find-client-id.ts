@@ -6,8 +6,8 @@ import { chooseSignInControl } from '../runner/sign-in-control.ts';
 const maxActivations = 3;
 
 /**
- * The client that a service is, read from the sign-in request that its login page leads to; nothing is asked of the
- * hub. Undefined when that takes a script, or when it leads elsewhere.
+ * Finds the service's client id in the sign-in request that its login page leads to, without sending that request to
+ * the hub. Undefined when the sign-in needs a script, or leads to another site.
  */
 export async function findClientId(options: {
   readonly loginUrl: string;

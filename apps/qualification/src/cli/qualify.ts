@@ -104,7 +104,8 @@ async function verify(
   { file, keys, settings }: Extract<QualifyRequest, { kind: 'verify' }>,
   { deps, locale }: Around,
 ): Promise<ExitStatus> {
-  // A report says nothing of where its keys are: the platform is the one that runs here, unless told.
+  // A report does not say where to fetch its keys: without `--keys` they are those of the platform running on this
+  // machine.
   const trusted = keys ?? `${readRunFile(dataDirOf(settings, deps)).portal}/qualifications/keys`;
   return verifyCommand({ file, keys: trusted, locale, output: deps.stdout });
 }
@@ -126,7 +127,7 @@ async function run(settings: QualifySettings, { deps, locale }: Around): Promise
       rehearsal,
       service: readServiceUnderTest(settings),
       mode,
-      // A developer's own service on a developer's own machine.
+      // Without a sandbox the run only warns: developers test their own service on their own machine.
       sandbox: 'preferred',
       onWarning: () => deps.stderr.write(`${noSandboxWarning[locale]}\n`),
       slow: settings.slow ?? false,
@@ -205,7 +206,7 @@ async function guessClientId(settings: QualifySettings, dataDir: string): Promis
   return found;
 }
 
-/** What went wrong, in words; a stack only for what nobody foresaw. */
+/** The error's message in the locale; the stack only for unexpected errors. */
 function describeError(error: unknown, locale: Locale): string {
   if (error instanceof QualifyUsageError) return error.message;
   if (error instanceof CannotRun) {

@@ -8,7 +8,7 @@ import {
   someSettingsSchema,
 } from './settings.ts';
 
-/** Arguments that cannot be used; said without a stack. */
+/** Arguments that cannot be used; reported without a stack. */
 export class QualifyUsageError extends Error {}
 
 export type QualifyRequest =

@@ -62,7 +62,7 @@ export const qualifySettingsSchema = z.strictObject({
 });
 export type QualifySettings = z.infer<typeof qualifySettingsSchema>;
 
-/** For what runs nothing. */
+/** For commands that run no scenario (`--list`, `verify`): no setting is required. */
 export const someSettingsSchema = qualifySettingsSchema.partial();
 export type SomeSettings = z.infer<typeof someSettingsSchema>;
 

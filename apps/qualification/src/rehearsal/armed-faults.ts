@@ -1,6 +1,6 @@
 /**
- * Faults of what carries no transaction: the discovery document and the keys of a service's own rehearsal issuer. Armed
- * with a rehearsal token, until the service's next rehearsal token or two minutes later.
+ * Faults of the documents that belong to no login: discovery document and keys of a service's own rehearsal issuer.
+ * They are armed with a rehearsal token and last until the service's next rehearsal token, at most two minutes.
  */
 import type { Clock } from '@garance/core';
 import type { Fault } from '../vocabulary/fault.ts';
@@ -13,7 +13,7 @@ interface Armed<F extends IssuerFault = IssuerFault> {
   readonly fault: F;
 }
 
-/** By the rehearsal issuer. */
+/** Keyed by rehearsal issuer. */
 export interface ArmedFaults {
   /** Ends what was armed before; arms the fault if there is one of this kind. */
   set(issuer: string, loginId: string, fault: Fault | undefined): void;
@@ -39,7 +39,7 @@ export function createArmedFaults({ clock }: { readonly clock: Clock }): ArmedFa
   const issuers = new Map<string, IssuerState>();
   const stateOf = (issuer: string): IssuerState => {
     const state = issuers.get(issuer) ?? { fetches: [], armed: undefined };
-    // The one longest without a rehearsal token or a fetch goes first.
+    // The least recently used issuer (no rehearsal token, no fetch) is removed first.
     issuers.delete(issuer);
     issuers.set(issuer, state);
     const [oldest] = issuers.keys();

@@ -1,15 +1,15 @@
 /**
- * Key pairs of this composition alone, made when first needed: of the rehearsal issuer, and of the attacker. No hub
- * publishes them, so nothing signed with them is a hub's.
+ * Key pairs of the rehearsal issuer and of the attacker, made when first needed and kept in memory. No hub publishes
+ * them, so a signature with them is never a hub's.
  */
 import type { SigningAlg } from '@garance/core';
 import { createSoftwareSigner, type GeneratedKey, generateSigningKey, type JwtSigner } from '@garance/oidc';
 import type { JWK } from 'jose';
 
 export interface OwnKeys {
-  /** The same at every call. */
+  /** Returns the same key at every call. */
   key(alg: SigningAlg): Promise<GeneratedKey<SigningAlg>>;
-  /** A further one, besides. Returns its `kid`. */
+  /** Makes a second key and publishes it too. Returns its `kid`. */
   publish(alg: SigningAlg): Promise<string>;
   findSigner(kid: string): JwtSigner | undefined;
   publicJwks(): Promise<readonly JWK[]>;

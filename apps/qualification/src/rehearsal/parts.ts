@@ -14,6 +14,6 @@ export interface RehearsalParts {
   readonly armed: ArmedFaults;
   /** Origin of the rehearsal issuers, without final slash. */
   readonly origin: string;
-  /** Scaled, and cut short when the rehearsal service closes. */
+  /** Multiplied by the rehearsal's `scale`; ends early when the rehearsal service closes. */
   wait(seconds: number): Promise<void>;
 }

@@ -14,7 +14,7 @@ export function writePlan(plan: Plan): string {
   return JSON.stringify(plan);
 }
 
-/** Of this rehearsal service's own making: the hub seals it in between. */
+/** Not checked again: the rehearsal service made it, and the hub kept it sealed. */
 export function readPlan(plan: string): Plan {
   return JSON.parse(plan) as Plan;
 }

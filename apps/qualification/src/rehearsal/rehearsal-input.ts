@@ -1,11 +1,11 @@
-/** What a login is asked to be, checked where it arrives: nothing in it may name anyone but the reserved identities. */
+/** Reads and checks what a rehearsed login shall be; it may name no identity but the reserved ones. */
 import { levelSchema } from '@garance/core';
 import { z } from 'zod';
 import { type ClaimEdit, faultSchema } from '../vocabulary/fault.ts';
 import { maxWorker, personIds } from '../vocabulary/person.ts';
 import type { RehearsalInput } from '../vocabulary/rehearsal.ts';
 
-/** Claims that say whose token it is; each may only be forged with a name that is nobody's. */
+/** Claims that name an issuer, a client or a subject; they may only be forged with reserved values. */
 const identityClaims: Readonly<Record<string, 'issuer' | 'client' | 'subject'>> = {
   iss: 'issuer',
   aud: 'client',

@@ -1,7 +1,7 @@
 /**
- * The rehearsal issuers, one for each service: discovery and keys of their own, every other endpoint the integration
- * hub's. What carries no transaction is rehearsed here, so that no other service sees it. The attacker's keys are published
- * beside them, for services that follow `jku`.
+ * The rehearsal issuers, one for each service: their own discovery document and keys, every other endpoint the
+ * integration hub's. Faults of these documents are made here, so that no other service sees them. The attacker's keys
+ * are published beside them, for services that follow `jku`.
  */
 import { platformSchema, type RehearsedHub, signingAlgSchema } from '@garance/core';
 import { discoveryDocument } from '@garance/oidc';
@@ -102,7 +102,7 @@ async function publishKeys(
   return reply.code(status).header('cache-control', 'no-store').type(contentType).send(body);
 }
 
-/** Never cached: what is rehearsed must be seen. */
+/** Not cacheable: the service must fetch the faulty document. */
 function publish(reply: FastifyReply, document: object): FastifyReply {
   return reply.header('cache-control', 'no-store').type('application/json').send(document);
 }

@@ -1,6 +1,6 @@
 /**
- * Rehearsal tokens: for one service, one hub, one browser, one login, for two minutes. The cookie is the signed rehearsal token and the
- * browser's secret, of which the rehearsal token holds the hash: a rehearsal token alone is of no use.
+ * Rehearsal tokens: valid for one service, one hub, one browser, one login and two minutes. The cookie holds the signed
+ * token and the browser's secret; the token holds that secret's hash, so that a token alone is of no use.
  */
 import { createPrivateKey, createPublicKey, generateKeyPairSync, hash, type KeyObject } from 'node:crypto';
 import { type Clock, type ErrorCode, newId, nowSeconds } from '@garance/core';
@@ -13,7 +13,7 @@ export interface RehearsalTokenKey {
 }
 
 export function generateRehearsalTokenKey(): RehearsalTokenKey {
-  // By way of PEM: what `generateKeyPair` itself made can wait for ever when a library exports it.
+  // Exported as PEM and read again: exporting a key of `generateKeyPair` in a library can block for ever.
   const pem = generateKeyPairSync('ec', {
     namedCurve: 'P-256',
     publicKeyEncoding: { type: 'spki', format: 'pem' },
@@ -22,7 +22,7 @@ export function generateRehearsalTokenKey(): RehearsalTokenKey {
   return { privateKey: createPrivateKey(pem.privateKey), publicKey: createPublicKey(pem.publicKey) };
 }
 
-/** What a rehearsal token says beside for whom it is. */
+/** Content of a rehearsal token besides its recipients. */
 export interface RehearsalTokenContent {
   readonly id: string;
   readonly clientId: string;
@@ -37,7 +37,7 @@ export type RehearsalTokenOutcome =
   | { readonly ok: true; readonly content: RehearsalTokenContent }
   | { readonly ok: false; readonly error: ErrorCode };
 
-/** RFC 8725 §3.11: such a signature is worth nothing elsewhere. */
+/** RFC 8725 §3.11: the type keeps the signature from being accepted elsewhere. */
 const typ = 'garance-rehearsal+jwt';
 const lifetimeSeconds = 120;
 
@@ -75,7 +75,7 @@ export async function writeRehearsalToken(
   return `${jws}~${secret}`;
 }
 
-/** Verified: signature, age, hub, service, browser. Not whether it has served. */
+/** Verifies signature, age, hub, service and browser, but not whether the token was used before. */
 export async function readRehearsalToken(
   cookie: string,
   expected: { readonly audience: string; readonly clientId: string },

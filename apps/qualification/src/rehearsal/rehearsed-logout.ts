@@ -13,7 +13,10 @@ interface Service {
   readonly clientId: string;
 }
 
-/** Logout at a rehearsal issuer, whose keys signed the hint. No session is left to end: only the way back is looked at. */
+/**
+ * Logout at a rehearsal issuer, whose keys signed the hint. There is no session to end: only the return address is
+ * checked.
+ */
 export async function endRehearsedSession(
   { records, issuerKeys }: RehearsalParts,
   { hub, issuer, clientId }: Service,

@@ -16,10 +16,10 @@ const causeOf: ReadonlyMap<string, CauseId> = new Map(
   allScenarios.flatMap(({ id, cause }) => (cause === undefined ? [] : [[id, cause] as const])),
 );
 
-/** One alone is best told by itself. */
+/** A single failed scenario is described by itself. */
 const fewest = 2;
 
-/** The cause of most failures first. Reports of other suites may name scenarios of which nothing is known: they have none. */
+/** Causes sorted by their failures, most first. Scenarios of other suite versions, unknown here, have no cause. */
 export function findCauses(results: readonly ScenarioResult[]): readonly FoundCause[] {
   return (Object.keys(causes) as CauseId[])
     .map((id) => {

@@ -1,4 +1,4 @@
-/** The look of the HTML report, in the file itself: it is read offline, mailed, printed. */
+/** Styles of the HTML report, inline because it is read offline, mailed and printed. */
 export const htmlStyles = `
 :root { color-scheme: light dark; --ink: #241a1c; --soft: #5d5053; --page: #fbf8f5; --raised: #fff; --line: #e2d8d2;
   --accent: #a8122f; --good: #14613a; --bad: #a8122f; --open: #7a4a00; }

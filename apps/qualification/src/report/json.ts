@@ -8,7 +8,7 @@ export const jsonReportSchema = z.object({
 });
 export type JsonReport = z.infer<typeof jsonReportSchema>;
 
-/** Everything that a run found but its pictures. Members that the schema does not name are left out. */
+/** All that a run found, except screenshots. Members missing from the schema are left out. */
 export function toJson(run: SuiteRun): JsonReport {
   return jsonReportSchema.parse(run);
 }

@@ -1,6 +1,6 @@
 /**
- * The report for build servers. A failure is `failure`, what could not be decided is `error` (never a pass), what did
- * not apply and recommendations that were not followed are `skipped`: they are seen, and fail nothing.
+ * The report for build servers. A failed scenario is `failure`, an undecided one `error` (never a pass); scenarios that
+ * did not apply and recommendations not followed are `skipped`: they are listed and do not fail the build.
  */
 import {
   familyNames,

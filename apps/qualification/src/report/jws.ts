@@ -1,2 +1,4 @@
-/** What of a run is signed; the signature is `signQualificationReport` of `@garance/oidc`, by the platform that ran it. */
+/**
+ * The part of a run that is signed; `signQualificationReport` of `@garance/oidc` signs it on the platform that ran it.
+ */
 export { signableReport as toSignableReport } from '@garance/core';

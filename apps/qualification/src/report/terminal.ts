@@ -112,7 +112,7 @@ export function createTerminalProgress(
 ): TerminalProgress {
   const isLive = output.isTTY === true;
   const paint = (name: Colour, text: string) => (colour ? `\u001b[${colours[name]}m${text}\u001b[0m` : text);
-  // CSI 2K: erases the line; only written where a person looks on.
+  // CSI 2K erases the line; only written to a terminal.
   const clear = () => (isLive ? '\r\u001b[2K' : '');
   const lines = (text: readonly string[]) =>
     output.write(`${clear()}${text.map((line) => `${line}\n`).join('')}`);
@@ -147,7 +147,10 @@ export function createTerminalProgress(
   };
 }
 
-/** Scenarios that were undecided for one reason are one entry: the first is told whole, the others are named at the end. */
+/**
+ * Scenarios undecided for the same reason are one entry: the first is described in full, the others are named at the
+ * end.
+ */
 function createUndecided() {
   const byReason = new Map<string, { readonly reason: Localized; readonly others: string[] }>();
   return {
@@ -169,14 +172,14 @@ function createUndecided() {
   };
 }
 
-/** How much longer a run takes, by what its first scenarios took. */
+/** Estimates the time left from the first scenarios. */
 function createEstimate(now: () => number) {
   const fewestPlayed = 20;
   const startedMs = now();
   let played = 0;
   let hasEstimated = false;
   return {
-    /** Undefined until enough were played. */
+    /** Undefined until `fewestPlayed` scenarios were played. */
     leftMs({ done, of, result }: Extract<Progress, { kind: 'result' }>): number | undefined {
       if (result.verdict !== 'not-applicable') played += 1;
       return played < fewestPlayed ? undefined : ((now() - startedMs) / played) * (of - done);
@@ -202,7 +205,7 @@ interface Style {
   readonly paint: Paint;
 }
 
-/** What is wrong in few words, before what it turned red. */
+/** The causes of the failures, before the list of scenarios. */
 function causeLines(
   { results }: SuiteRun,
   { library }: AroundRun,

@@ -1,4 +1,4 @@
-/** The suite could not begin: nothing was judged. Says what the first login came to, so that it can be mended. */
+/** The suite could not begin, and nothing was judged. Describes the first login, so that its problem can be fixed. */
 import type { Localized } from '@garance/core';
 
 export const cannotRunReasons = [
@@ -10,7 +10,7 @@ export const cannotRunReasons = [
   'refused-by-hub',
   /** A good login does not show the signed-in state. */
   'never-signed-in',
-  /** A stranger sees the signed-in state. */
+  /** The signed-in state is shown without a sign-in. */
   'always-signed-in',
   /** The protected page shows the same to everyone. */
   'not-protected',

@@ -2,11 +2,14 @@ import type { ObservedStep } from '@garance/core';
 import type { RunContext } from './run-context.ts';
 import { openStage } from './stage.ts';
 
-/** The good logins around scenarios of one worker; the one after a scenario is the one before the next. */
+/**
+ * The good logins before and after the scenarios of one worker; the login after a scenario is also the login before the
+ * next.
+ */
 export interface Controls {
   before(): Promise<boolean>;
   after(): Promise<boolean>;
-  /** Of the latest, when it did not succeed: what answered last, and the way there. */
+  /** The latest good login, when it did not succeed: the last answer and the navigation to it. */
   failure(): ControlFailure | undefined;
 }
 
@@ -16,7 +19,7 @@ export interface ControlFailure {
   readonly steps: readonly ObservedStep[];
 }
 
-/** A service that hiccups once is not down: one more try, as a person would. */
+/** One more attempt, so that a single error of the service does not count as down. */
 const attempts = 2;
 
 export function createControls(context: RunContext): Controls {
@@ -31,7 +34,7 @@ export function createControls(context: RunContext): Controls {
     return latest;
   };
   return {
-    // One that failed is made anew: the service may be back.
+    // A good login that failed is repeated: the service may work again.
     before: async () => (latest === true ? latest : make()),
     after: make,
     failure: () => failure,

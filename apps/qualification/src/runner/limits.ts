@@ -1,4 +1,4 @@
-/** Bounds of a run, so that no service can hold it up or fill it up. */
+/** Limits of a run: a service can neither stop it nor exhaust its memory. */
 export interface Limits {
   /** One navigation, redirects included. */
   readonly navigationMs: number;
@@ -10,7 +10,7 @@ export interface Limits {
   readonly signedInWithinMs: number;
   /** Of one answer. */
   readonly maxBytes: number;
-  /** Rehearsal tokens of one run: a runner gone wild stops here. */
+  /** Rehearsal tokens of one run: bounds a runner that loops. */
   readonly maxTokens: number;
 }
 

@@ -9,7 +9,7 @@ interface Circumstances {
   readonly slow: boolean;
 }
 
-/** Why a scenario does not apply to this service in this run; undefined when it does. */
+/** The reason why a scenario does not apply to this service in this run; undefined when it applies. */
 export function findUnmetNeed(scenario: Scenario, circumstances: Circumstances): Localized | undefined {
   const unmet = scenario.needs?.find((need) => !isMet(need, circumstances));
   if (unmet !== undefined) return needReasons[unmet];

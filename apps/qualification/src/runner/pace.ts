@@ -1,4 +1,4 @@
-/** Pages that show who is signed in only some time after they loaded: the good logins teach how long that takes. */
+/** Some pages show the signed-in state some time after loading: the good logins measure how long. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { View, Visitor } from '../vocabulary/stage.ts';
 import type { Limits } from './limits.ts';

@@ -3,19 +3,19 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Clock } from '@garance/core';
 
 export const tooManyRequests = 429;
-/** Requests that may be asked again one after the other. */
+/** Most consecutive repetitions of a request. */
 export const mostRepeats = 8;
-/** Longer than this nobody waits. */
+/** The longest wait accepted. */
 const mostSeconds = 60;
-/** Of a 429 that does not say how long. */
+/** The wait when a 429 has no `Retry-After`. */
 const unsaidSeconds = 2;
 
 export interface RateLimit {
-  /** Resolves when the service may be asked. */
+  /** Resolves when requests may be sent again. */
   open(signal?: AbortSignal): Promise<void>;
   /** Takes note of a 429. @returns seconds to wait; undefined when the service asks for too many */
   close(retryAfter: string | undefined): number | undefined;
-  /** Of the whole run. */
+  /** Number of 429 answers of the whole run. */
   readonly times: number;
 }
 

@@ -1,4 +1,4 @@
-/** Which control of a page begins a sign-in at the hub, told from what a person sees of it and where it leads. */
+/** Chooses the control of a page that begins a sign-in at the hub, by its visible name and its target. */
 import type { Platform } from '@garance/core';
 
 export interface Candidate {
@@ -32,7 +32,7 @@ export function chooseSignInControl(candidates: readonly Candidate[], criteria: 
 /** A name such as “sign in” alone may be that of a password form: a better one may still be drawn. */
 const sureScore = 35;
 
-/** The same, and whether it can be nothing else. */
+/** The likeliest control, and whether its score leaves no doubt. */
 export function findSignInControl(
   candidates: readonly Candidate[],
   criteria: Wanted,
@@ -55,7 +55,7 @@ function scoreOf(candidate: Candidate, { platform, hubOrigins }: Wanted): number
   if (brand.test(name) || brandAddress.test(target)) score += 40;
   if (generic.test(name)) score += 10;
   if (score === 0) return 0;
-  // Of two doors beside each other, the one of this platform.
+  // Where a page has buttons of both platforms, the button of this one.
   const saysPlus = plus.test(name) || plus.test(target) || classes.some((className) => plus.test(className));
   return score + (saysPlus === (platform === 'plus') ? 15 : -5);
 }

@@ -45,7 +45,7 @@ export async function leave(
   { settings, cleaners }: { readonly settings: VisitorSettings; readonly cleaners: VisitorSource },
 ): Promise<void> {
   const cookies = await visitor.cookies().finally(() => visitor.close());
-  // Nothing of this is evidence.
+  // Not recorded as evidence.
   const aside = { ...settings, marks: createMarks(), trail: createTrail({ now: () => 0 }) };
   const cleaner = await cleaners.open(aside);
   try {
@@ -60,7 +60,7 @@ export async function leave(
   }
 }
 
-/** Where a cookie is sent of the places that a sign-out passes. */
+/** The URLs of a sign-out to which a cookie of this domain is sent. */
 function addressesOf(
   { domain, secure }: VisitorCookie,
   { logoutUrl, protectedUrl, issuer }: VisitorSettings['service'],

@@ -1,4 +1,4 @@
-/** Every scenario of the suite, explicitly: what is not in the list of its family does not exist. */
+/** Every scenario of the suite. A scenario only runs when its family lists it here. */
 import type { Scenario } from '../vocabulary/scenario.ts';
 import { accept } from './accept.ts';
 import { callback } from './callback.ts';

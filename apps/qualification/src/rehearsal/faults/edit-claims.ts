@@ -11,7 +11,7 @@ export interface EditInput {
 
 export interface EditedClaims {
   readonly claims: Claims;
-  /** Whether everything that was asked for could be done. */
+  /** Whether every edit could be made. */
   readonly made: boolean;
 }
 

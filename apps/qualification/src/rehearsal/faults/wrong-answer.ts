@@ -1,4 +1,4 @@
-/** What the token and userinfo endpoints answer in the place of their answer. */
+/** Wrong answers of the token and userinfo endpoints. */
 import type { RehearsedAnswer } from '@garance/core';
 import type { HttpAnswer } from '../../vocabulary/fault.ts';
 
@@ -29,7 +29,7 @@ const bodies: Readonly<Record<NonNullable<HttpAnswer['body']>, RehearsedAnswer>>
   empty: { status: 200, contentType: jsonType, body: '' },
 };
 
-/** Its delay is the caller's to wait. Members are changed where the answer is JSON. */
+/** The caller waits for the delay. Members are only changed in JSON answers. */
 export function wrongAnswer(good: RehearsedAnswer, fault: HttpAnswer): RehearsedAnswer {
   const answer = fault.body === undefined ? changeMembers(good, fault) : bodies[fault.body];
   return fault.status === undefined ? answer : { ...answer, status: fault.status };

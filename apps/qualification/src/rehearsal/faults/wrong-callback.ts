@@ -6,7 +6,7 @@ type CallbackFault = Extract<Fault, { at: 'callback' }>;
 type Params = Readonly<Record<string, string>>;
 
 /**
- * The parameters that the service's redirect URI is sent, and whether they are other than the good ones.
+ * The parameters sent to the service's redirect URI, and whether they differ from the good ones.
  *
  * @param others the same parameter in other logins of this client
  */

@@ -1,7 +1,7 @@
 import { createPrivateKey, type JsonWebKey, sign } from 'node:crypto';
 import { type ForgeryInput, signingInput } from './forgery-input.ts';
 
-/** A good signature, by the attacker's key. Members of `header` go before the name of that key; undefined leaves it out. */
+/** A valid signature with the attacker's key. `header` may replace the key's own `kid`; undefined omits it. */
 export async function signedByAttacker(input: ForgeryInput, header: object): Promise<string> {
   const { alg } = input.signer;
   const { kid, privateJwk } = await input.attackerKey(alg);

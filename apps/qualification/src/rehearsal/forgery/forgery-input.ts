@@ -1,16 +1,16 @@
-/** What forgeries are made of. */
+/** Inputs of a forgery. */
 import type { RehearsalSigner, RehearsedToken, SigningAlg } from '@garance/core';
 import type { GeneratedKey } from '@garance/oidc';
 
 export interface ForgeryInput {
-  /** As the fault wants them. */
+  /** Claims with the fault. */
   readonly claims: Readonly<Record<string, unknown>>;
-  /** As they would be without it. */
+  /** Claims without the fault. */
   readonly truth: Readonly<Record<string, unknown>>;
   readonly signer: RehearsalSigner;
   readonly encryption?: RehearsedToken['encryption'];
   readonly presentedSecret?: string;
-  /** A key pair that nobody published. */
+  /** A key pair that is published nowhere as a hub's. */
   attackerKey(alg: SigningAlg): Promise<GeneratedKey<SigningAlg>>;
   /** Where the attacker publishes it, as a key set; with `/` and the algorithm after it, as a certificate. */
   readonly forgedKeysUrl: string;

@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto';
 import { type ForgeryInput, signingInput } from './forgery-input.ts';
 
-/** The confusion of an asymmetric key, or of something public, with a shared secret (RFC 8725 §2.1). */
+/** Algorithm confusion: HMAC with the hub's public key, or another public value, as the secret (RFC 8725 §2.1). */
 export function hmacSigned(
   { claims }: Pick<ForgeryInput, 'claims'>,
   {

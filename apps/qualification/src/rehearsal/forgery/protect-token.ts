@@ -4,7 +4,7 @@ import { wrongEncryptions } from './wrong-encryption.ts';
 import { wrongSignatures } from './wrong-signature.ts';
 
 export interface ProtectedToken {
-  /** As it leaves. */
+  /** The token as sent. */
   readonly sent: string;
   /** The signed part, when it was signed as it should be: what the service may send back as a hint. */
   readonly signed?: string;

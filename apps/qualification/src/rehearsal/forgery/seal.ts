@@ -1,4 +1,6 @@
-/** A JWE by hand, with what no library still makes: RSA1_5, compression. RFC 7516 §5.1, RFC 7518 §4. */
+/**
+ * JWE encryption written out, for what libraries no longer make: RSA1_5 and compression. RFC 7516 §5.1, RFC 7518 §4.
+ */
 import {
   constants,
   createCipheriv,

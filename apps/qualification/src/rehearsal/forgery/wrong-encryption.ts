@@ -1,6 +1,6 @@
 /**
- * One function per way to encrypt wrongly what is signed rightly. Each gives the whole token, or undefined where this
- * service gives no occasion.
+ * Wrong encryption of a rightly signed token, one function per way. Each returns the whole token, or undefined when it
+ * cannot be made for this service.
  */
 import { createHash, createPublicKey, type JsonWebKey } from 'node:crypto';
 import { deflateRawSync } from 'node:zlib';
@@ -36,7 +36,7 @@ const encrypted =
       .encrypt(await importJWK({ ...jwk }, protectedHeader.alg));
   };
 
-/** Under a key that anybody can make, in the place of one that only the service can use. */
+/** Encrypted directly under a public value instead of the service's key. */
 const direct =
   (key: (jwk: Jwk) => Buffer): WrongEncryption =>
   async ({ encryption, signed }) => {
@@ -61,7 +61,7 @@ const byPassword =
       .setKeyManagementParameters({ p2c: rounds })
       .encrypt(text(String(input.truth.aud)));
 
-/** A tenth of a second: twenty times what libraries allow, and too little to harm the hub, which makes them too. */
+/** About 0.1 s of work: twenty times the limit of libraries, and cheap enough for the hub, which computes them too. */
 const manyRounds = 200_000;
 
 const withTag =

@@ -1,4 +1,6 @@
-/** One function per way to sign wrongly. Each gives a token, or undefined where this service gives no occasion. */
+/**
+ * Wrong signatures, one function per way. Each returns a token, or undefined when it cannot be made for this service.
+ */
 import { createPublicKey, type JsonWebKey } from 'node:crypto';
 import type { SignatureFault } from '../../vocabulary/fault.ts';
 import { signedByAttacker } from './attacker.ts';
@@ -12,7 +14,7 @@ type WrongSignature = (input: ForgeryInput) => Promise<string | undefined>;
 const unknownExtension = 'garance-rehearsal';
 const altered = { [unknownExtension]: 'altered' };
 
-/** `alg` says that there is no signature, in each way that a comparison may overlook. */
+/** Spellings of `alg: none` that a comparison may miss. */
 const unsigned =
   (alg: object): WrongSignature =>
   async ({ claims }) =>
@@ -40,7 +42,7 @@ const hmac =
     return secret === undefined ? undefined : hmacSigned(input, { secret, size, kid: input.signer.kid });
   };
 
-/** The attacker's key, with these members in the header beside its own name. */
+/** Signed with the attacker's key, with these members in the header beside its `kid`. */
 const attacked =
   (header: (input: ForgeryInput) => object | Promise<object>): WrongSignature =>
   async (input) =>
@@ -82,7 +84,7 @@ export const wrongSignatures: Readonly<Record<SignatureFault, WrongSignature>> =
   'hs256-client-id': hmac(({ truth }) => String(truth.aud)),
   'hs256-issuer': hmac(({ truth }) => String(truth.iss)),
   'hs256-empty': hmac(() => ''),
-  /** One bit of the first half: neither length nor encoding tells. */
+  /** One bit in the first half: length and encoding stay right. */
   'signature-altered': withSignature((bytes) => {
     const changed = Buffer.from(bytes);
     changed.writeUInt8(changed.readUInt8(8) ^ 1, 8);

@@ -117,7 +117,7 @@ function forward(incoming: IncomingMessage, answer: ServerResponse, context: Con
   );
   outgoing.on('error', (error) => {
     if (isBlocked(error)) context.refuse(url.host);
-    // No answer is no answer: one of a gateway's would be taken for the service's.
+    // The connection is cut without an answer: an answer of the proxy would be taken for the service's.
     answer.destroy();
   });
   answer.on('close', () => outgoing.destroy());

@@ -6,7 +6,7 @@ export interface Trail {
   /** One request of a navigation; status 0 when there was no answer. */
   request(method: string, url: string, status: number): void;
   note(text: string): void;
-  /** The suite's own time for an answer ran out: nothing that is missing since then is the service's fault. */
+  /** The suite's own time limit for an answer was reached: what is missing afterwards is not the service's fault. */
   ranOut(): void;
   readonly hasRunOut: boolean;
   /** The service asked to wait (429), and the visitor did. */

@@ -11,7 +11,7 @@ export interface AcceptanceEvidence {
   readonly control?: boolean;
 }
 
-/** The verdict of a positive scenario. A service that signs nobody in just now is not judged by this one. */
+/** The verdict of a positive scenario: undecided where the service signs nobody in at the moment. */
 export function judgeAcceptance(evidence: AcceptanceEvidence): Judgement {
   const { reachedHub, tokenAsked, userinfoAsked, showsSignedIn, control } = evidence;
   if (reachedHub && tokenAsked && userinfoAsked && showsSignedIn) return { verdict: 'passed' };

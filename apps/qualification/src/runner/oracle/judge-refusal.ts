@@ -4,13 +4,13 @@ import { reasons } from '../reasons.ts';
 
 /** How far the login of the fault went. */
 export type Reach =
-  /** Nothing of it arrived at the hub. */
+  /** No request of the login arrived at the hub. */
   | 'nothing'
   /** The hub saw the sign-in request, but the service never met the fault. */
   | 'hub'
-  /** The service asked where the fault lies, and got the good answer: nothing of it could be made wrong so. */
+  /** The service fetched the document, but the fault could not be made in it, and it got the good answer. */
   | 'no-occasion'
-  /** The service fetched or was brought the faulty answer. */
+  /** The service fetched or received the faulty answer. */
   | 'fault';
 
 export interface RefusalEvidence {

@@ -1,10 +1,13 @@
-/** Why a run in a process of its own came to nothing, in words of the platform: what that process wrote is not repeated. */
+/**
+ * Why a run in its own process ended without results, in the platform's words: the output of that process is not
+ * repeated.
+ */
 
 /** What the runner's process may say of its own end. */
 export const reportedBreaks = [
   /** Nothing could be asked of a page where the run cannot go on without. */
   'page',
-  /** The rehearsal service gave no rehearsal token. */
+  /** The rehearsal service refused a rehearsal token. */
   'rehearsalService-refused',
   'unexpected',
 ] as const;
@@ -15,9 +18,9 @@ export type RunBreak =
   | 'ended'
   /** It needed more memory than it is given. */
   | 'out-of-memory'
-  /** It could not be started, or its program is not whole. */
+  /** It could not be started, or its program is incomplete. */
   | 'not-started'
-  /** It reported what is no report. */
+  /** Its report is malformed. */
   | 'unreadable'
   /** It left out a scenario. */
   | 'incomplete'

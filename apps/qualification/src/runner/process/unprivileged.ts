@@ -1,4 +1,4 @@
-/** Who the runner's process is run as. */
+/** The user that the runner's process runs as. */
 import { type Stats, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 
@@ -6,8 +6,8 @@ import { dirname } from 'node:path';
 const nobody = { uid: 65_534, gid: 65_534 };
 
 /**
- * Root gives its powers away, when nobody may read the program at all: an installation under `/root` may not be. All
- * others are who they are.
+ * Root runs the process as `nobody` when that user can read the program (it may not, for an installation under
+ * `/root`). Other users keep their identity.
  */
 export function findUnprivilegedUser(files: readonly string[]): typeof nobody | undefined {
   if (process.getuid?.() !== 0) return undefined;

@@ -33,7 +33,7 @@ export const codeInjection = defineScenario({
         'The code of another login, brought with this one’s state, signed this browser in.',
       );
     }
-    // Nothing but the code tells this answer from a good one: who refuses it has tried the code.
+    // Only the code differs from a good answer: a service that refused it must have redeemed it.
     if (!(await wasRedeemed(stolen.login))) {
       return inconclusive(
         'Le service n’a pas échangé le code\u00a0: il s’est arrêté avant, et ce contrôle n’a pas été éprouvé.',

@@ -60,7 +60,7 @@ export function toScenario(cell: Cell): Scenario {
   };
 }
 
-/** What can change the outcome of a run. */
+/** Whether a cell of this class can change the result of a run. */
 function isDecisive(cellClass: CellClass): boolean {
   return cellClass !== 'recommended' && cellClass !== 'observed';
 }

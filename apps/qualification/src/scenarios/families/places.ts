@@ -21,13 +21,13 @@ export interface Place {
   readonly without?: readonly MutationName[];
   /** Where a single cell is of another class than the place. */
   readonly classes?: Partial<Readonly<Record<MutationName, CellClass>>>;
-  /** Where a single cell had a name before there were tables: reports are compared by it. */
+  /** Names that cells had before the tables existed, kept because reports are compared by them. */
   readonly ids?: Partial<Readonly<Record<MutationName, string>>>;
   /** Levels that are lower than asked for exist on plus alone. */
   readonly plusOnly?: readonly MutationName[];
 }
 
-/** What is no text: a name that is none. */
+/** Values that are no text. */
 const types = ['absent', 'empty', 'null', 'zero', 'true', 'object', 'array'] as const;
 
 const callback: readonly Place[] = [

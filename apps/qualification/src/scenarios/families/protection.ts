@@ -328,7 +328,7 @@ const tokens: readonly Token[] = [
   },
 ];
 
-/** Ids that were given before there were tables. */
+/** Ids from before the tables existed, kept because reports are compared by them. */
 const formerIds: Readonly<Record<string, string>> = {
   'signature-altered': 'altered-signature',
   'payload-altered': 'altered-payload',

@@ -45,12 +45,12 @@ export function inBoth(words: Words, others: Words): Words {
   return new Set([...words].filter((word) => others.has(word)));
 }
 
-/** Words long enough not to be there by chance. */
+/** Words too long to match by chance. */
 export function isTelling(word: string): boolean {
   return /\p{L}/u.test(word) ? word.length >= 3 : /\d{4}/.test(word);
 }
 
-/** Pages that may show the person, opened anew. */
+/** Opens again the pages that may show the person. */
 export async function wordsShown(stage: Stage, visitor: Visitor): Promise<Words> {
   const { profileUrl, protectedUrl } = stage.service;
   const texts: string[] = [];

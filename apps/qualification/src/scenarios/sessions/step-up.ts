@@ -54,7 +54,7 @@ export const stepUp = defineScenario({
   },
 });
 
-/** What no `acr_values`, or none known, asks for is the platform's default. */
+/** Without a known `acr_values` the platform's default level applies. */
 function asksForHighest(observed: readonly Observation[]): boolean {
   const requestedLevels = observed.flatMap((seen) =>
     seen.kind === 'authorize' ? [seen.facts.acrValues ?? ''] : [],
@@ -64,7 +64,7 @@ function asksForHighest(observed: readonly Observation[]): boolean {
   return lowest === platformLevels.plus.served.at(-1);
 }
 
-/** A page that breaks down, or none, has refused nothing. */
+/** An error of the server, or no answer, is no refusal. */
 export function pageBroken({ status }: View): Judgement {
   return inconclusive(
     `L’adresse de niveau supérieur ne répond pas (${status})\u00a0: elle n’a rien refusé.`,
@@ -72,14 +72,14 @@ export function pageBroken({ status }: View): Judgement {
   );
 }
 
-/** An error, or another page than the one asked for: the sign-in page, the hub. */
+/** Refused: an error, or another page than the requested one (sign-in page, hub). */
 export function isRefusal(view: View, requestedUrl: string): boolean {
   if (view.status >= 400) return true;
   const [at, requested] = [new URL(view.url), new URL(requestedUrl)];
   return at.origin !== requested.origin || at.pathname !== requested.pathname;
 }
 
-/** The page in its place begins a sign-in at the hub. */
+/** Whether the page shown instead begins a sign-in at the hub. */
 async function offersSignIn(stage: Stage, visitor: Visitor): Promise<boolean> {
   try {
     const { url } = await visitor.activateSignIn();

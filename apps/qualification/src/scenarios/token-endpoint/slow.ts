@@ -3,7 +3,7 @@ import type { Stage, View } from '../../vocabulary/stage.ts';
 import { failed, inconclusive, passed } from '../judgements.ts';
 import { isSignedIn } from '../stage-moves.ts';
 
-/** Waiting and giving up are both right: what counts is that the person gets a page, and that the next login works. */
+/** The service may wait or give up: the person must get a page, and the next login must work. */
 export const slow = defineScenario({
   id: 'token-endpoint.slow',
   family: 'token-endpoint',

@@ -3,7 +3,7 @@ import type { Look, Stage } from '../../vocabulary/stage.ts';
 import { failed, passed } from '../judgements.ts';
 import { buttonSelector, judgeButton } from './door.ts';
 
-/** What may differ so that an eye sees it. */
+/** CSS properties whose change is visible. */
 const visible = [
   'background-color',
   'background-image',
@@ -79,7 +79,7 @@ export function judgeStates(styles: {
   );
 }
 
-/** An outline that is not drawn has no colour or width worth comparing. */
+/** An outline of style `none` is ignored, whatever its colour and width. */
 function shown(style: Style, name: string): string | undefined {
   const drawn = style['outline-style'] !== 'none' && style['outline-width'] !== '0px';
   return name.startsWith('outline-') && !drawn ? 'none' : style[name];
