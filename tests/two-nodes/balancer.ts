@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { createServer, request } from 'node:http';
+import { createServer, type IncomingMessage, request, type ServerResponse } from 'node:http';
 
 export interface Balancer {
   /** Chooses the node of the next requests by their path; default: in turn. */
@@ -9,7 +9,18 @@ export interface Balancer {
   close(): Promise<void>;
 }
 
-/** A proxy in front of two nodes. It answers 502 to what it cannot pass on. */
+/** Asks the server at `origin` and answers as it does. What cannot be passed on is 502. */
+export function passOn(incoming: IncomingMessage, answer: ServerResponse, origin: string): void {
+  const { method, headers, url = '/' } = incoming;
+  const onward = request(new URL(url, origin), { method, headers, agent: false }, (from) => {
+    answer.writeHead(from.statusCode ?? 502, from.rawHeaders);
+    from.pipe(answer);
+  });
+  onward.on('error', () => (answer.headersSent ? answer.destroy() : answer.writeHead(502).end()));
+  incoming.pipe(onward);
+}
+
+/** A proxy in front of two nodes. What it cannot pass on is 502. */
 export async function createBalancer(port: number, origins: readonly [string, string]): Promise<Balancer> {
   let turn = 0;
   const inTurn = (): 0 | 1 => {
@@ -18,19 +29,9 @@ export async function createBalancer(port: number, origins: readonly [string, st
   };
   let choose: (path: string) => 0 | 1 = inTurn;
   let only: string | undefined;
-  const server = createServer((incoming, answer) => {
-    const { method, headers, url = '/' } = incoming;
-    const onward = request(
-      new URL(url, only ?? origins[choose(url)]),
-      { method, headers, agent: false },
-      (from) => {
-        answer.writeHead(from.statusCode ?? 502, from.rawHeaders);
-        from.pipe(answer);
-      },
-    );
-    onward.on('error', () => answer.writeHead(502).end());
-    incoming.pipe(onward);
-  });
+  const server = createServer((incoming, answer) =>
+    passOn(incoming, answer, only ?? origins[choose(incoming.url ?? '/')]),
+  );
   server.listen(port, 'localhost');
   await once(server, 'listening');
   return {

@@ -1,16 +1,24 @@
 import { once } from 'node:events';
 import { connect, createServer, type Socket } from 'node:net';
 
+interface Target {
+  readonly host: string;
+  readonly port: number;
+}
+
 export interface Wire {
   readonly port: number;
-  /** Closes every connection and refuses new ones, as if the server behind it were down. */
+  /** Leads new connections to another server, and ends those that are open. */
+  lead(to: Target): void;
+  /** Ends every connection and refuses new ones: the server behind it is away. */
   cut(): void;
   restore(): void;
   close(): Promise<void>;
 }
 
 /** A connection between processes and a server, which a test can cut. */
-export async function createWire(target: { readonly host: string; readonly port: number }): Promise<Wire> {
+export async function createWire(first: Target): Promise<Wire> {
+  let target = first;
   const open = new Set<Socket>();
   let isCut = false;
   const server = createServer((near) => {
@@ -41,6 +49,10 @@ export async function createWire(target: { readonly host: string; readonly port:
   };
   return {
     port: address.port,
+    lead: (to) => {
+      target = to;
+      end();
+    },
     cut: () => {
       isCut = true;
       end();

@@ -1,0 +1,82 @@
+/** Logins that come whether or not those before them are done, and what became of each. */
+import { setTimeout as wait } from 'node:timers/promises';
+import { type HubSide, type Plan, signInOnce, type World } from './citizen.ts';
+import type { LoginRecord } from './login-record.ts';
+
+export interface Hubs {
+  readonly standard: HubSide;
+  readonly plus: HubSide;
+}
+
+export interface Load {
+  readonly records: readonly LoginRecord[];
+  /** No new ones; resolves when those under way have ended. */
+  stop(): Promise<void>;
+}
+
+export const services = 20;
+
+/** What the login with this number does: every twentieth on plus, every fourth with provider b, every tenth replayed or raced. */
+export function planOf(number: number): Plan & { readonly platform: keyof Hubs } {
+  return {
+    platform: number % 20 === 13 ? 'plus' : 'standard',
+    service: number % services,
+    providers: number % 4 === 1 ? ['b', 'a'] : ['a'],
+    replay: number % 10 === 3 ? 'after' : number % 10 === 6 ? 'race' : 'none',
+  };
+}
+
+let last = 0;
+
+async function record(hubs: Hubs, world: World): Promise<LoginRecord> {
+  last += 1;
+  const { platform, ...plan } = planOf(last);
+  const beganMs = Date.now();
+  const end = await signInOnce(hubs[platform], plan, world);
+  return { platform, beganMs, endedMs: Date.now(), end };
+}
+
+/** Citizens arrive at random (Poisson), so that a slow moment reduces no arrivals and does not hide itself. */
+export function startLoad(hubs: Hubs, world: World, perSecond: number): Load {
+  const records: LoginRecord[] = [];
+  const underWay = new Set<Promise<void>>();
+  const ending = new AbortController();
+  const arrive = async (): Promise<void> => {
+    let dueMs = performance.now();
+    for (;;) {
+      dueMs += (-Math.log(1 - Math.random()) * 1000) / perSecond;
+      await wait(Math.max(0, dueMs - performance.now()), undefined, { signal: ending.signal });
+      const login = record(hubs, world).then((made) => void records.push(made));
+      underWay.add(login);
+      void login.finally(() => underWay.delete(login));
+    }
+  };
+  const arrivals = arrive().catch(() => {});
+  return {
+    records,
+    stop: async () => {
+      ending.abort();
+      await arrivals;
+      await Promise.all(underWay);
+    },
+  };
+}
+
+/** The most that the machine does: citizens who begin the next login as soon as one is done. @returns logins a second */
+export async function measureCalm(
+  hubs: Hubs,
+  world: World,
+  { forMs, citizens }: { readonly forMs: number; readonly citizens: number },
+): Promise<number> {
+  const beganMs = performance.now();
+  let done = 0;
+  const citizen = async (): Promise<void> => {
+    while (performance.now() - beganMs < forMs) {
+      const { end } = await record(hubs, world);
+      if (end.kind !== 'done') throw new Error(`a login in calm: ${JSON.stringify(end)}`);
+      done += 1;
+    }
+  };
+  await Promise.all(Array.from({ length: citizens }, citizen));
+  return (done * 1000) / (performance.now() - beganMs);
+}

@@ -1,0 +1,83 @@
+/** Plays one fault under load, and says what became of it. */
+import { setTimeout as wait } from 'node:timers/promises';
+import { until } from '@garance/store/testing';
+import { judgeLogins, type Times, type Verdict } from './judge.ts';
+import { startLoad } from './load.ts';
+import type { LoginRecord } from './login-record.ts';
+import { isReady } from './row-checks.ts';
+import type { Fault } from './rows.ts';
+import type { Scene } from './scene.ts';
+
+export interface PlaySettings {
+  readonly perSecond: number;
+  readonly isQuick: boolean;
+}
+
+export interface Played extends Verdict {
+  readonly problems: readonly string[];
+  readonly times: Times;
+  readonly p95Ms: number;
+  readonly slowestMs: number;
+}
+
+/** Before the strike. */
+const calmMs = 2_000;
+const defaultAfterSeconds = 4;
+/** Codes that may have been taken on a server that is gone. */
+const replayMs = 20_000;
+
+function percentile(records: readonly LoginRecord[], share: number): number {
+  const sorted = records.map(({ beganMs, endedMs }) => endedMs - beganMs).sort((a, b) => a - b);
+  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0;
+}
+
+/** Waits until as many sign-ins more are recorded as logins were done. */
+async function problemsOfRecords(
+  { here }: Scene,
+  { before, expected }: { readonly before: number; readonly expected: number },
+): Promise<readonly string[]> {
+  const count = () => here.database.count('sign_in_event').catch(() => before);
+  await until(async () => ((await count()) >= before + expected ? true : undefined)).catch(() => {});
+  const recorded = (await count()) - before;
+  return recorded >= expected ? [] : [`${recorded} sign-ins are recorded of ${expected}`];
+}
+
+async function hurt(fault: Fault, scene: Scene, { isQuick }: PlaySettings): Promise<Times> {
+  const struckMs = Date.now();
+  await fault.strike(scene);
+  const [whole, quick] = fault.lasts;
+  await wait((isQuick ? quick : whole) * 1000);
+  // While logins are under way, and the fault too.
+  const healingMs = Date.now();
+  await fault.heal?.(scene);
+  return { struckMs, healingMs, healedMs: Date.now() };
+}
+
+export async function play(fault: Fault, scene: Scene, settings: PlaySettings): Promise<Played> {
+  const { here, codes, hubs, world } = scene;
+  await fault.prepare?.(scene);
+  for (const node of here.nodes) await isReady(node);
+  const before = await here.database.count('sign_in_event');
+  const load = startLoad(hubs, world, settings.perSecond);
+  await wait(calmMs);
+  const times = await hurt(fault, scene, settings);
+  await codes.replayRecent(replayMs);
+  await wait((fault.after ?? defaultAfterSeconds) * 1000);
+  await load.stop();
+  const verdict = judgeLogins(load.records, times, fault.allows);
+  const done = load.records.filter(({ end }) => end.kind === 'done');
+  const problems = [
+    ...(await problemsOfRecords(scene, { before, expected: verdict.done - (fault.mayLose ?? 0) })),
+  ];
+  for (const { says, holds } of fault.holds ?? []) {
+    const isTrue = await holds(scene, times).catch((error: unknown) => String(error));
+    if (isTrue !== true) problems.push(`not true: ${says}${isTrue === false ? '' : ` (${isTrue})`}`);
+  }
+  return {
+    ...verdict,
+    problems,
+    times,
+    p95Ms: percentile(done, 0.95),
+    slowestMs: percentile(load.records, 1),
+  };
+}
