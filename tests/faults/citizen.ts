@@ -29,8 +29,8 @@ export interface Plan {
   readonly service: number;
   /** Providers in the order in which the citizen tries them. */
   readonly providers: readonly string[];
-  /** Whether its code is sent again: after its redemption to the other node, or to both at the same moment. */
-  readonly replay: 'none' | 'after' | 'race';
+  /** What the service does with its code: redeems it, sends it again to the other node afterwards, to both nodes at the same moment, or late. */
+  readonly redemption: 'once' | 'again' | 'race' | 'late';
 }
 
 export interface World {
@@ -39,6 +39,10 @@ export interface World {
   note(...values: readonly string[]): void;
   /** Told of the node that answered a request. */
   answered(node: NodeName): void;
+  /** Nodes that nobody reaches: the proxy has taken them out. */
+  readonly unreached: Set<NodeName>;
+  /** Until then services that are late keep their codes; told of each. */
+  keep(): Promise<void>;
 }
 
 /** Ends a login that cannot go on. */
@@ -70,6 +74,9 @@ function follow(connections: Connections, { note, answered }: World) {
   return { trail, connections: { ...connections, send } };
 }
 
+/** Where an answer names its error: a page, an error of the API, one of the kit. */
+const named = [/\b([a-z_]+\.[a-z_]+)<\/code>/, /\[([a-z_]+\.[a-z_]+)\]"/, /"error_code":"([\w.]+)"/];
+
 /** Why an answer ends a login. */
 function endOf(answer: Answer, requestMs: number): LoginEnd {
   const { status, body } = answer;
@@ -79,7 +86,7 @@ function endOf(answer: Answer, requestMs: number): LoginEnd {
     if (status === 503) return { kind: 'refused', code: 'proxy.no_node', requestMs };
     return { kind: 'cut', ...(node !== undefined && { node }), requestMs };
   }
-  const code = /\b([a-z_]+\.[a-z_]+)<\/code>/.exec(body)?.[1] ?? /"error_code":"([\w.]+)"/.exec(body)?.[1];
+  const code = named.map((pattern) => pattern.exec(body)?.[1]).find((found) => found !== undefined);
   if (code === undefined || code === 'general.unexpected' || status === 500)
     return { kind: 'failed', why: `${status} ${code ?? body.slice(0, 300)}`, requestMs };
   return { kind: 'refused', code, requestMs };
@@ -107,8 +114,9 @@ async function walk(
     const choice = forms.find(({ action }) => action.endsWith('/provider'));
     const form = choice ?? forms.find(({ action }) => action.endsWith('/consent'));
     const provider = choice === undefined ? undefined : choices.shift();
-    if (answer.status !== 200 || form === undefined || (choice !== undefined && provider === undefined))
-      throw new Stopped(endOf(answer, trail.requestMs));
+    if (answer.status !== 200 || form === undefined) throw new Stopped(endOf(answer, trail.requestMs));
+    if (choice !== undefined && provider === undefined)
+      throw new Stopped({ kind: 'refused', code: 'choice.again', requestMs: trail.requestMs });
     url = new URL(form.action, url);
     const fields = new URLSearchParams([...form.hidden]);
     if (provider !== undefined) fields.set('provider', provider);
@@ -118,7 +126,8 @@ async function walk(
 }
 
 /** The service's calls for a code, at the proxy or at a node. */
-function tokenCalls(hub: HubSide, actors: Actors, { codes, note }: World) {
+function tokenCalls(hub: HubSide, actors: Actors, { codes, note, unreached }: World) {
+  const nodes = () => Object.entries(hub.nodes).filter(([name]) => !unreached.has(name as NodeName));
   const redeemAt = async (login: StartedLogin, code: string, origin?: string): Promise<Answer> => {
     const token =
       origin === undefined ? actors.script.token : `${origin}${new URL(actors.script.token).pathname}`;
@@ -134,21 +143,20 @@ function tokenCalls(hub: HubSide, actors: Actors, { codes, note }: World) {
   const tryAt = (login: StartedLogin, code: string, origin?: string): Promise<Answer | undefined> =>
     redeemAt(login, code, origin).catch(() => undefined);
   const redeem = (login: StartedLogin, code: string): Promise<Answer> => {
-    codes.sent(code, () => tryAt(login, code));
+    codes.sent(() => tryAt(login, code));
     return redeemAt(login, code);
   };
   /** Both nodes at once. At most one may give tokens; a node that is gone gives none. */
   const race = async (login: StartedLogin, code: string): Promise<readonly Answer[]> => {
-    codes.sent(code, () => tryAt(login, code));
-    const answers = await Promise.all(Object.values(hub.nodes).map((origin) => tryAt(login, code, origin)));
+    codes.sent(() => tryAt(login, code));
+    const answers = await Promise.all(nodes().map(([, origin]) => tryAt(login, code, origin)));
     return answers.filter((answer) => answer !== undefined);
   };
-  return { redeem, race, tryAt };
+  return { redeem, race, tryAt, nodes };
 }
 
 /** Sends a code that was redeemed to the other node: it gives nothing there, and ends what it gave (RFC 6749 §4.1.2). */
 async function replay(
-  hub: HubSide,
   { actors, calls }: { readonly actors: Actors; readonly calls: ReturnType<typeof tokenCalls> },
   given: {
     readonly login: StartedLogin;
@@ -158,12 +166,12 @@ async function replay(
   },
 ): Promise<void> {
   const first = headerOf(given.from, nodeHeader);
-  const other = Object.entries(hub.nodes).find(([name]) => name !== first)?.[1];
+  const other = calls.nodes().find(([name]) => name !== first)?.[1];
   const again = await calls.tryAt(given.login, given.code, other);
   if (again?.status !== 400) return;
   const after = await fetchUserinfo(actors, given.token);
   if (after.status === 200)
-    throw new Stopped({ kind: 'failed', why: 'a replayed code left its token alive', requestMs: Date.now() });
+    throw new Stopped({ kind: 'refused', code: 'replay.token_alive', requestMs: Date.now() });
 }
 
 /** Goes through one login. Rejects never. */
@@ -185,7 +193,8 @@ export async function signInOnce(hub: HubSide, plan: Plan, world: World): Promis
     const code = returned.searchParams.get('code') ?? '';
     world.note(code);
     const calls = tokenCalls(hub, actors, world);
-    if (plan.replay === 'race') {
+    if (plan.redemption === 'late') await world.keep();
+    if (plan.redemption === 'race') {
       const answers = await calls.race(login, code);
       // A replay that comes before the winner has written its token refuses the winner too (attack 3).
       for (const answer of answers) if (answer.status !== 200 && answer.status !== 400) refuseUnless(answer);
@@ -196,8 +205,8 @@ export async function signInOnce(hub: HubSide, plan: Plan, world: World): Promis
     const tokens = JSON.parse(answer.body) as Tokens;
     await hub.verify?.(tokens.id_token, login);
     refuseUnless(await fetchUserinfo(actors, tokens.access_token));
-    if (plan.replay === 'after')
-      await replay(hub, { actors, calls }, { login, code, from: answer, token: tokens.access_token });
+    if (plan.redemption === 'again')
+      await replay({ actors, calls }, { login, code, from: answer, token: tokens.access_token });
     return { kind: 'done' };
   } catch (error) {
     if (error instanceof Stopped) return error.end;

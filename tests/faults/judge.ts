@@ -2,13 +2,19 @@
 import type { LoginRecord } from './login-record.ts';
 import type { NodeName } from './proxy.ts';
 
+/** Refusals with one of these codes, from the strike on. */
+export interface Refusals {
+  readonly codes: readonly string[];
+  /** Until when: so long after the healing, or so long after the strike. */
+  readonly until: readonly [after: 'healing' | 'strike', ms: number];
+}
+
 export interface Allowance {
   /** Logins that had a request open on this node when it died. */
   readonly cutAt?: NodeName;
-  /** Logins that were refused with one of these codes in a request begun between the strike and so long after the healing. */
-  readonly refused?: { readonly codes: readonly string[]; readonly afterHealingMs: number };
-  /** The same for plus alone. */
-  readonly refusedOnPlus?: { readonly codes: readonly string[]; readonly afterHealingMs: number };
+  readonly refused?: Refusals;
+  /** On plus alone. */
+  readonly refusedOnPlus?: Refusals;
 }
 
 export interface Times {
@@ -36,8 +42,8 @@ export function judgeLogins(
   { struckMs, healedMs }: Pick<Times, 'struckMs' | 'healedMs'>,
   allowed: Allowance,
 ): Verdict {
-  const isIn = (atMs: number, afterHealingMs: number): boolean =>
-    atMs >= struckMs - toleranceMs && atMs <= healedMs + afterHealingMs;
+  const isIn = (atMs: number, [after, ms]: Refusals['until']): boolean =>
+    atMs >= struckMs - toleranceMs && atMs <= (after === 'healing' ? healedMs : struckMs) + ms;
   const wasOpen = (record: LoginRecord, requestMs: number): boolean =>
     requestMs <= struckMs + toleranceMs && record.endedMs >= struckMs - toleranceMs;
   const kindOf = (record: LoginRecord): 'done' | 'cut' | 'refused' | string => {
@@ -55,7 +61,7 @@ export function judgeLogins(
         const windows = [allowed.refused, platform === 'plus' ? allowed.refusedOnPlus : undefined];
         // A login is refused by the answer to a request: what was asked before the healing may be answered after it.
         const isAllowed = windows.some(
-          (window) => window?.codes.includes(end.code) && isIn(record.endedMs, window.afterHealingMs),
+          (window) => window?.codes.includes(end.code) && isIn(record.endedMs, window.until),
         );
         return isAllowed
           ? 'refused'

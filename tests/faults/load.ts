@@ -16,13 +16,28 @@ export interface Load {
 
 export const services = 20;
 
-/** What the login with this number does: every twentieth on plus, every fourth with provider b, every tenth replayed or raced. */
+/** By the last digit of a login's number. */
+const redemptions = [
+  'once',
+  'late',
+  'once',
+  'again',
+  'once',
+  'late',
+  'race',
+  'once',
+  'late',
+  'once',
+] as const;
+
+/** What the login with this number does: every twentieth on plus, every fourth first with provider b. */
 export function planOf(number: number): Plan & { readonly platform: keyof Hubs } {
   return {
     platform: number % 20 === 13 ? 'plus' : 'standard',
     service: number % services,
-    providers: number % 4 === 1 ? ['b', 'a'] : ['a'],
-    replay: number % 10 === 3 ? 'after' : number % 10 === 6 ? 'race' : 'none',
+    // Whom a provider or a hub refuses chooses again, at most twice.
+    providers: number % 4 === 1 ? ['b', 'a', 'a'] : ['a', 'a', 'a'],
+    redemption: redemptions[number % redemptions.length] ?? 'once',
   };
 }
 
@@ -34,6 +49,27 @@ async function record(hubs: Hubs, world: World): Promise<LoginRecord> {
   const beganMs = Date.now();
   const end = await signInOnce(hubs[platform], plan, world);
   return { platform, beganMs, endedMs: Date.now(), end };
+}
+
+/**
+ * Logins whose services have their codes and do not redeem them yet.
+ * @returns lets them do it
+ */
+export async function keepCodes(hubs: Hubs, world: World, count: number): Promise<() => void> {
+  const all = Promise.withResolvers<void>();
+  const redeem = Promise.withResolvers<void>();
+  let kept = 0;
+  world.keep = () => {
+    kept += 1;
+    if (kept === count) all.resolve();
+    return redeem.promise;
+  };
+  const plan = { ...planOf(0), redemption: 'late' } as const;
+  for (let service = 0; service < count; service += 1)
+    void signInOnce(hubs.standard, { ...plan, service: service % services }, world);
+  await all.promise;
+  world.keep = async () => {};
+  return redeem.resolve;
 }
 
 /** Citizens arrive at random (Poisson), so that a slow moment reduces no arrivals and does not hide itself. */

@@ -21,7 +21,7 @@ export interface CodeBook {
   /** A redemption gave tokens. */
   redeemed(code: string): void;
   /** Sent to be redeemed, whatever came of it. */
-  sent(code: string, retry: () => Promise<unknown>): void;
+  sent(retry: () => Promise<unknown>): void;
   /** Sends every code of the last so many milliseconds again. @returns how many */
   replayRecent(withinMs: number): Promise<number>;
   twice(): number;
@@ -37,7 +37,7 @@ export function createCodeBook(now: () => number): CodeBook {
   let replays = 0;
   return {
     redeemed: (code) => void successes.set(code, (successes.get(code) ?? 0) + 1),
-    sent: (_code, retry) => {
+    sent: (retry) => {
       tries.push({ atMs: now(), retry });
       if (tries.length > 10_000) tries.splice(0, 5_000);
     },

@@ -57,6 +57,7 @@ export async function play(fault: Fault, scene: Scene, settings: PlaySettings): 
   const { here, codes, hubs, world } = scene;
   await fault.prepare?.(scene);
   for (const node of here.nodes) await isReady(node);
+  const twiceBefore = codes.twice();
   const before = await here.database.count('sign_in_event');
   const load = startLoad(hubs, world, settings.perSecond);
   await wait(calmMs);
@@ -69,6 +70,8 @@ export async function play(fault: Fault, scene: Scene, settings: PlaySettings): 
   const problems = [
     ...(await problemsOfRecords(scene, { before, expected: verdict.done - (fault.mayLose ?? 0) })),
   ];
+  const twice = codes.twice() - twiceBefore;
+  if (twice > 0) problems.push(`${twice} codes were redeemed twice`);
   for (const { says, holds } of fault.holds ?? []) {
     const isTrue = await holds(scene, times).catch((error: unknown) => String(error));
     if (isTrue !== true) problems.push(`not true: ${says}${isTrue === false ? '' : ` (${isTrue})`}`);

@@ -3,6 +3,7 @@ import { until, type ValkeyServer } from '@garance/store/testing';
 import { requestedScope } from '#bench/shared/contract';
 import type { Node } from '../two-nodes/installation.ts';
 import type { Times } from './judge.ts';
+import { nodeHeader, nodeNames } from './proxy.ts';
 import type { Scene } from './scene.ts';
 
 export interface Check {
@@ -77,7 +78,16 @@ async function everyPrimaryHasReplicas(scene: Scene): Promise<void> {
   }
 }
 
+/** Resolves when the proxy gives requests to a node. */
+async function isInRotation({ here }: Scene, index: 0 | 1): Promise<void> {
+  await until(async () => {
+    const { headers } = await fetch(`${here.issuer}/jwks`);
+    return headers.get(nodeHeader) === nodeNames[index] || undefined;
+  });
+}
+
 export const checks = {
+  isInRotation,
   addedRedirectUri,
   clusterIsWhole,
   everyPrimaryHasReplicas,

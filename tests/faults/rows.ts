@@ -1,9 +1,11 @@
 /** The faults: what is done, what may fail meanwhile, and what must hold afterwards. */
 import { writeFile } from 'node:fs/promises';
+import { setTimeout as wait } from 'node:timers/promises';
 import { until } from '@garance/store/testing';
 import { moveSlots } from './cluster-slots.ts';
 import { clockFile, withFakeClock, withoutFakeClock } from './fake-clock.ts';
 import type { Allowance } from './judge.ts';
+import { keepCodes } from './load.ts';
 import { type Check, checks, isReady } from './row-checks.ts';
 import { dumpDatabase, registrationAt, type Scene } from './scene.ts';
 
@@ -35,11 +37,19 @@ const host = '127.0.0.1';
 /** While a shard has no primary, or a store does not answer. */
 const storeAway = ['store.unavailable', 'temporarily_unavailable', 'proxy.no_node'];
 /** Logins whose in-flight data are gone end with a page or an error that says so. */
-const inflightLost = [...storeAway, 'interaction.expired', 'token.invalid_grant', 'grant.unknown_code'];
+const inflightLost = [...storeAway, 'interaction.expired', 'token.code_unknown'];
 const registerAway = ['register.unavailable', 'temporarily_unavailable'];
+/** By a clock that is minutes off, lives have ended or not begun, and providers' answers are too old or too new. */
+const judgedByAWrongClock = [
+  ...inflightLost,
+  'token.unverifiable',
+  'choice.again',
+  'replay.token_alive',
+  'token.access_token_invalid',
+];
 /** On plus a sign-in that is not durable does not happen. */
 const withoutDatabase: Allowance = {
-  refusedOnPlus: { codes: ['store.unavailable', 'temporarily_unavailable'], afterHealingMs: 5_000 },
+  refusedOnPlus: { codes: ['store.unavailable', 'temporarily_unavailable'], until: ['healing', 5_000] },
 };
 
 const restart = async (scene: Scene, index: 0 | 1, variables: Readonly<Record<string, string>> = {}) => {
@@ -49,6 +59,7 @@ const restart = async (scene: Scene, index: 0 | 1, variables: Readonly<Record<st
   if (code !== 0) throw new Error(`a node that was told to end ended with ${code}`);
   await node.start(variables);
   await isReady(node);
+  await checks.isInRotation(scene, index);
 };
 
 const signalAll = (scene: Scene, signal: NodeJS.Signals) => {
@@ -63,6 +74,8 @@ const primaryOf = async ({ cluster }: Scene, place: 0 | 1 | 2) => {
   if (found === undefined) throw new Error('the cluster has no three primaries');
   return found;
 };
+
+const keptCodes = 40;
 
 const gateRow = (
   whose: 'register' | 'provider',
@@ -87,7 +100,7 @@ const gateRow = (
 };
 
 /** The circuit is closed again by the first look-up after 15 s. */
-const registerRefuses: Allowance = { refused: { codes: registerAway, afterHealingMs: 17_000 } };
+const registerRefuses: Allowance = { refused: { codes: registerAway, until: ['healing', 17_000] } };
 
 const clockRow = (name: string, seconds: number, quick = false): Fault => ({
   name,
@@ -104,16 +117,17 @@ const clockRow = (name: string, seconds: number, quick = false): Fault => ({
     await until(async () =>
       (await checks.readinessOf(scene, 1)).checks.clock === 'failing' ? true : undefined,
     );
+    scene.world.unreached.add('b');
   },
   lasts: [6, 4],
   heal: async (scene) => {
     await writeFile(clockFile(scene), '+0');
     await isReady(scene.here.nodes[1]);
+    await checks.isInRotation(scene, 1);
+    scene.world.unreached.delete('b');
   },
   // Until the proxy has seen it, the node takes logins, and judges them by its clock.
-  allows: {
-    refused: { codes: [...inflightLost, 'token.unverifiable', 'proxy.no_node'], afterHealingMs: 2_000 },
-  },
+  allows: { refused: { codes: judgedByAWrongClock, until: ['strike', 5_000] } },
   holds: [checks.leftTheRotation],
 });
 
@@ -173,19 +187,26 @@ export const faults: readonly Fault[] = [
   {
     name: 'valkey-primary-killed',
     line: 3,
-    says: 'a primary is killed whose replicas have not heard of the last second',
+    says: 'a primary is killed whose replicas have not heard of the last second, in which codes were redeemed',
     quick: true,
+    // Codes that the replicas still have when they are redeemed.
+    prepare: async (scene) => {
+      scene.redeemKept = await keepCodes(scene.hubs, scene.world, keptCodes);
+    },
     strike: async (scene) => {
       const primary = await primaryOf(scene, 0);
-      const info = await primary.command('INFO', 'replication');
-      const ports = [...info.matchAll(/^slave\d+:ip=[\d.]+,port=(\d+)/gm)].map(([, port]) => Number(port));
-      const replicas = scene.cluster.nodes.filter(({ port }) => ports.includes(port));
-      for (const replica of replicas) replica.kill('SIGSTOP');
-      await new Promise((resolve) => setTimeout(resolve, 1_000));
+      // Nothing reaches its replicas any more, nor may they come back; whether it takes writes then is left to `WAIT` alone.
+      await primary.together(
+        ['CONFIG', 'SET', 'min-replicas-to-write', '0'],
+        ['CONFIG', 'SET', 'requirepass', 'cut'],
+        ['CLIENT', 'KILL', 'TYPE', 'replica'],
+      );
+      scene.redeemKept();
+      await wait(1_000);
       primary.kill('SIGKILL');
       await primary.exited;
-      for (const replica of replicas) replica.kill('SIGCONT');
       await checks.clusterIsWhole(scene, primary);
+      await scene.codes.replayRecent(20_000);
     },
     lasts: [2, 1],
     heal: async (scene) => {
@@ -194,7 +215,10 @@ export const faults: readonly Fault[] = [
       await checks.everyPrimaryHasReplicas(scene);
     },
     allows: {
-      refused: { codes: [...storeAway, 'token.invalid_grant', 'interaction.expired'], afterHealingMs: 3_000 },
+      refused: {
+        codes: [...storeAway, 'token.code_unknown', 'interaction.expired'],
+        until: ['healing', 3_000],
+      },
     },
   },
   {
@@ -204,7 +228,9 @@ export const faults: readonly Fault[] = [
     strike: async (scene) =>
       moveSlots(scene.cluster.nodes, await primaryOf(scene, 1), await primaryOf(scene, 2)),
     lasts: [2, 1],
-    allows: { refused: { codes: ['store.unavailable', 'temporarily_unavailable'], afterHealingMs: 1_000 } },
+    allows: {
+      refused: { codes: ['store.unavailable', 'temporarily_unavailable'], until: ['healing', 1_000] },
+    },
   },
   {
     name: 'valkey-emptied',
@@ -221,7 +247,7 @@ export const faults: readonly Fault[] = [
       for (const node of scene.here.nodes) await isReady(node);
     },
     after: 8,
-    allows: { refused: { codes: inflightLost, afterHealingMs: 4_000 } },
+    allows: { refused: { codes: inflightLost, until: ['healing', 4_000] } },
   },
   {
     name: 'valkey-unreachable',
@@ -235,7 +261,7 @@ export const faults: readonly Fault[] = [
       for (const node of scene.here.nodes) await isReady(node);
     },
     after: 8,
-    allows: { refused: { codes: inflightLost, afterHealingMs: 4_000 } },
+    allows: { refused: { codes: inflightLost, until: ['healing', 4_000] } },
   },
   {
     name: 'postgres-stopped',

@@ -107,6 +107,7 @@ async function startProvider(stack: AsyncDisposableStack): Promise<UpstreamSide>
     signingJwk: keys.upstreamSigning.privateJwk,
     encryptionAlg: 'ECDH-ES',
   });
+  stack.defer(upstream.close);
   const gate = stack.adopt(await createGate(upstream.description.issuer), ({ close }) => close());
   return { upstream, gate };
 }
@@ -327,7 +328,13 @@ export async function startScene(stack: AsyncDisposableStack, { waitReplicas }: 
   const { sought, note } = createNotes();
   const codes: CodeBook = createCodeBook(Date.now);
   const answers: { readonly node: NodeName; readonly atMs: number }[] = [];
-  const world: World = { codes, note, answered: (node) => void answers.push({ node, atMs: Date.now() }) };
+  const world: World = {
+    codes,
+    note,
+    answered: (node) => void answers.push({ node, atMs: Date.now() }),
+    unreached: new Set<NodeName>(),
+    keep: async () => {},
+  };
   return {
     databases,
     cluster,
@@ -338,6 +345,8 @@ export async function startScene(stack: AsyncDisposableStack, { waitReplicas }: 
     codes,
     sought,
     world,
+    /** Lets the services that keep their codes redeem them. */
+    redeemKept: (): void => {},
     /** Which node gave each answer of standard. */
     answers,
     /** What was read in the middle of the run, for the search. */

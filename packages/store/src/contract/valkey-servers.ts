@@ -20,6 +20,8 @@ export interface ValkeyServer {
   readonly port: number;
   /** Runs one command as the administrator; returns the reply as text. */
   command(...words: readonly string[]): Promise<string>;
+  /** Several commands on one connection. */
+  together(...commands: readonly (readonly string[])[]): Promise<void>;
   kill(signal: NodeJS.Signals): void;
   /** Starts it again, at the same port, when it has ended: empty, since nothing is saved, and in the cluster that it knew. */
   restart(): Promise<void>;
@@ -89,7 +91,8 @@ export async function createValkeyServers(): Promise<ValkeyServers> {
     const server: ValkeyServer = {
       host: '127.0.0.1',
       port,
-      command: (...words) => commandOn(port, words, as),
+      command: async (...words) => (await commandsOn(port, [words], as))[0] ?? '',
+      together: async (...commands) => void (await commandsOn(port, commands, as)),
       kill: (signal) => void current.child.kill(signal),
       restart: async () => {
         current = run();
@@ -193,9 +196,12 @@ export async function isReplicated(primary: ValkeyServer): Promise<boolean> {
   return written !== undefined && replica?.split(',').includes(`offset=${written}`) === true;
 }
 
-/** A connection for each command, because these tests break connections that stay open. */
-async function commandOn(port: number, words: readonly string[], as?: Administrator): Promise<string> {
-  const [name = '', ...rest] = words;
+/** A connection for each command: what these tests do to servers would break one that is kept. */
+async function commandsOn(
+  port: number,
+  commands: readonly (readonly string[])[],
+  as?: Administrator,
+): Promise<readonly string[]> {
   const client = new Redis({
     host: '127.0.0.1',
     port,
@@ -209,9 +215,11 @@ async function commandOn(port: number, words: readonly string[], as?: Administra
   client.on('error', () => {});
   try {
     await client.connect();
-    return String(await client.call(name, ...rest));
+    const replies: string[] = [];
+    for (const [name = '', ...rest] of commands) replies.push(String(await client.call(name, ...rest)));
+    return replies;
   } catch (error) {
-    return error instanceof Error ? error.message : String(error);
+    return [error instanceof Error ? error.message : String(error)];
   } finally {
     client.disconnect();
   }
