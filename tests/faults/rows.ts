@@ -288,7 +288,11 @@ export const faults: readonly Fault[] = [
   },
   gateRow('register', 'slow', {}),
   gateRow('register', 'hanging', { allows: registerRefuses, after: 20 }),
-  gateRow('register', 'rubbish', { allows: registerRefuses, after: 20, quick: true }),
+  gateRow('register', 'rubbish', {
+    // An answer that is not understood is an answer: it ends the login and opens no circuit (spec/identity).
+    allows: { refused: { codes: ['register.invalid_request'], until: ['healing', 1_000] } },
+    quick: true,
+  }),
   gateRow('provider', 'slow', {}),
   gateRow('provider', 'hanging', {}),
   gateRow('provider', 'rubbish', { quick: true }),
