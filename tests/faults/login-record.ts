@@ -30,6 +30,7 @@ export interface CodeBook {
 
 /** At most so many replays at once, and in all, so that they are no load of their own. */
 const mostReplays = 200;
+const atOnce = 8;
 
 export function createCodeBook(now: () => number): CodeBook {
   const successes = new Map<string, number>();
@@ -44,7 +45,11 @@ export function createCodeBook(now: () => number): CodeBook {
     replayRecent: async (withinMs) => {
       const since = now() - withinMs;
       const recent = tries.filter(({ atMs }) => atMs >= since).slice(-mostReplays);
-      for (const { retry } of recent) await retry();
+      const waiting = [...recent];
+      const next = async (): Promise<void> => {
+        for (let found = waiting.pop(); found !== undefined; found = waiting.pop()) await found.retry();
+      };
+      await Promise.all(Array.from({ length: atOnce }, next));
       replays += recent.length;
       return recent.length;
     },

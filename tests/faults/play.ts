@@ -22,7 +22,7 @@ export interface Played extends Verdict {
 
 /** Before the strike. */
 const calmMs = 2_000;
-const defaultAfterSeconds = 4;
+const defaultAfterSeconds = { whole: 4, quick: 2 };
 /** Codes that may have been taken on a server that is gone. */
 const replayMs = 20_000;
 
@@ -31,15 +31,35 @@ function percentile(records: readonly LoginRecord[], share: number): number {
   return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0;
 }
 
-/** Waits until as many sign-ins more are recorded as logins were done. */
-async function problemsOfRecords(
-  { here }: Scene,
-  { before, expected }: { readonly before: number; readonly expected: number },
+/** Of how many logins there is something: their sign-in, and the mail to the person, which waits or has left. */
+async function countTraces({
+  here,
+  mail,
+}: Scene): Promise<{ readonly signIns: number; readonly mails: number }> {
+  const [signIns, waiting] = [
+    await here.database.count('sign_in_event'),
+    await here.database.count('outbox_mail'),
+  ];
+  return { signIns, mails: waiting + mail.received.size };
+}
+
+/** Waits until as many sign-ins and mails more are there as logins were done. */
+async function problemsOfTraces(
+  scene: Scene,
+  before: Awaited<ReturnType<typeof countTraces>>,
+  expected: number,
 ): Promise<readonly string[]> {
-  const count = () => here.database.count('sign_in_event').catch(() => before);
-  await until(async () => ((await count()) >= before + expected ? true : undefined)).catch(() => {});
-  const recorded = (await count()) - before;
-  return recorded >= expected ? [] : [`${recorded} sign-ins are recorded of ${expected}`];
+  const count = async () => {
+    const { signIns, mails } = await countTraces(scene).catch(() => before);
+    return { signIns: signIns - before.signIns, mails: mails - before.mails };
+  };
+  const isWhole = async () => Object.values(await count()).every((found) => found >= expected) || undefined;
+  await until(isWhole).catch(() => {});
+  const { signIns, mails } = await count();
+  return [
+    ...(signIns >= expected ? [] : [`${signIns} sign-ins are recorded of ${expected}`]),
+    ...(mails >= expected ? [] : [`${mails} mails to citizens are queued or sent of ${expected}`]),
+  ];
 }
 
 async function hurt(fault: Fault, scene: Scene, { isQuick }: PlaySettings): Promise<Times> {
@@ -58,18 +78,16 @@ export async function play(fault: Fault, scene: Scene, settings: PlaySettings): 
   await fault.prepare?.(scene);
   for (const node of here.nodes) await isReady(node);
   const twiceBefore = codes.twice();
-  const before = await here.database.count('sign_in_event');
+  const before = await countTraces(scene);
   const load = startLoad(hubs, world, settings.perSecond);
   await wait(calmMs);
   const times = await hurt(fault, scene, settings);
   await codes.replayRecent(replayMs);
-  await wait((fault.after ?? defaultAfterSeconds) * 1000);
+  await wait((fault.after ?? defaultAfterSeconds[settings.isQuick ? 'quick' : 'whole']) * 1000);
   await load.stop();
   const verdict = judgeLogins(load.records, times, fault.allows);
   const done = load.records.filter(({ end }) => end.kind === 'done');
-  const problems = [
-    ...(await problemsOfRecords(scene, { before, expected: verdict.done - (fault.mayLose ?? 0) })),
-  ];
+  const problems = [...(await problemsOfTraces(scene, before, verdict.done - (fault.mayLose ?? 0)))];
   const twice = codes.twice() - twiceBefore;
   if (twice > 0) problems.push(`${twice} codes were redeemed twice`);
   for (const { says, holds } of fault.holds ?? []) {

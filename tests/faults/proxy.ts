@@ -45,6 +45,7 @@ defaults
   option redispatch
   option httpchk GET /readyz
   http-check expect status 200
+  timeout check 3s
   default-server inter 500ms fall 2 rise 2
 frontend public
   bind 127.0.0.1:${port}

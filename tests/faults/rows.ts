@@ -274,6 +274,15 @@ export const faults: readonly Fault[] = [
     allows: withoutDatabase,
   },
   {
+    name: 'postgres-hanging',
+    line: 2,
+    says: 'PostgreSQL takes connections and answers nothing',
+    strike: async ({ databases }) => databases.wire.hang(),
+    lasts: [15, 8],
+    heal: async ({ databases }) => databases.wire.restore(),
+    allows: withoutDatabase,
+  },
+  {
     name: 'disk-full',
     line: 8,
     says: 'the disk of PostgreSQL is full',

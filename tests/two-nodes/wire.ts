@@ -12,6 +12,8 @@ export interface Wire {
   lead(to: Target): void;
   /** Ends every connection and refuses new ones: the server behind it is away. */
   cut(): void;
+  /** Keeps connections, and takes new ones, and passes nothing on: the server behind it hangs. */
+  hang(): void;
   restore(): void;
   close(): Promise<void>;
 }
@@ -21,9 +23,15 @@ export async function createWire(first: Target): Promise<Wire> {
   let target = first;
   const open = new Set<Socket>();
   let isCut = false;
+  let hangs = false;
   const server = createServer((near) => {
     if (isCut) {
       near.destroy();
+      return;
+    }
+    if (hangs) {
+      open.add(near);
+      near.on('error', () => {}).on('close', () => open.delete(near));
       return;
     }
     const far = connect(target.port, target.host);
@@ -57,7 +65,13 @@ export async function createWire(first: Target): Promise<Wire> {
       isCut = true;
       end();
     },
+    hang: () => {
+      hangs = true;
+      for (const socket of open) socket.unpipe().pause();
+    },
     restore: () => {
+      if (hangs) end();
+      hangs = false;
       isCut = false;
     },
     close: async () => {
