@@ -59,9 +59,16 @@ const maxHops = 20;
 const headerOf = ({ headers }: Pick<Answer, 'headers'>, name: string): string | undefined =>
   headers[name]?.toString();
 
+interface Trail {
+  /** When the last request was begun. */
+  requestMs: number;
+  /** Sends the code again. */
+  sendAgain?: () => Promise<unknown>;
+}
+
 /** Connections that remember when the last request was begun, and note what must stay secret. */
 function follow(connections: Connections, { note, answered }: World) {
-  const trail = { requestMs: Date.now() };
+  const trail: Trail = { requestMs: Date.now() };
   const send: Connections['send'] = async (url, request) => {
     trail.requestMs = Date.now();
     for (const name of ['code', 'state']) note(url.searchParams.get(name) ?? '');
@@ -96,7 +103,7 @@ function endOf(answer: Answer, requestMs: number): LoginEnd {
 async function walk(
   actors: Actors,
   start: URL,
-  { providers, trail }: { readonly providers: readonly string[]; readonly trail: { requestMs: number } },
+  { providers, trail }: { readonly providers: readonly string[]; readonly trail: Trail },
 ): Promise<URL> {
   const browser = createBrowser(actors.connections);
   const choices = [...providers];
@@ -142,17 +149,12 @@ function tokenCalls(hub: HubSide, actors: Actors, { codes, note, unreached }: Wo
   /** To a node that may be gone: undefined then. */
   const tryAt = (login: StartedLogin, code: string, origin?: string): Promise<Answer | undefined> =>
     redeemAt(login, code, origin).catch(() => undefined);
-  const redeem = (login: StartedLogin, code: string): Promise<Answer> => {
-    codes.sent(() => tryAt(login, code));
-    return redeemAt(login, code);
-  };
   /** Both nodes at once. At most one may give tokens; a node that is gone gives none. */
   const race = async (login: StartedLogin, code: string): Promise<readonly Answer[]> => {
-    codes.sent(() => tryAt(login, code));
     const answers = await Promise.all(nodes().map(([, origin]) => tryAt(login, code, origin)));
     return answers.filter((answer) => answer !== undefined);
   };
-  return { redeem, race, tryAt, nodes };
+  return { redeemAt, race, tryAt, nodes };
 }
 
 /** Sends a code that was redeemed to the other node: it gives nothing there, and ends what it gave (RFC 6749 §4.1.2). */
@@ -193,6 +195,7 @@ export async function signInOnce(hub: HubSide, plan: Plan, world: World): Promis
     const code = returned.searchParams.get('code') ?? '';
     world.note(code);
     const calls = tokenCalls(hub, actors, world);
+    trail.sendAgain = () => calls.tryAt(login, code);
     if (plan.redemption === 'late') await world.keep();
     if (plan.redemption === 'race') {
       const answers = await calls.race(login, code);
@@ -200,7 +203,7 @@ export async function signInOnce(hub: HubSide, plan: Plan, world: World): Promis
       for (const answer of answers) if (answer.status !== 200 && answer.status !== 400) refuseUnless(answer);
       return { kind: 'done' };
     }
-    const answer = await calls.redeem(login, code);
+    const answer = await calls.redeemAt(login, code);
     refuseUnless(answer);
     const tokens = JSON.parse(answer.body) as Tokens;
     await hub.verify?.(tokens.id_token, login);
@@ -216,5 +219,8 @@ export async function signInOnce(hub: HubSide, plan: Plan, world: World): Promis
     if (/^(?:UND_ERR|E[A-Z]+$)/.test(system)) return { kind: 'cut', requestMs };
     if (system.startsWith('ERR_J')) return { kind: 'refused', code: 'token.unverifiable', requestMs };
     return { kind: 'failed', why, requestMs };
+  } finally {
+    // Not before the login has ended: a code that comes again ends what it gave.
+    if (trail.sendAgain !== undefined) world.codes.sent(trail.sendAgain);
   }
 }

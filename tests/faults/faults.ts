@@ -104,6 +104,8 @@ async function searchAll(scene: Scene): Promise<boolean> {
 
 async function main(): Promise<void> {
   await using stack = new AsyncDisposableStack();
+  for (const signal of ['SIGINT', 'SIGTERM'] as const)
+    process.once(signal, () => void stack.disposeAsync().finally(() => process.exit(130)));
   const scene = await startScene(stack, { waitReplicas: Number(options['wait-replicas']) });
   const sum = await playAll(scene);
   const isClean = await searchAll(scene);

@@ -9,7 +9,7 @@ export interface Balancer {
   close(): Promise<void>;
 }
 
-/** Asks the server at `origin` and answers as it does. What cannot be passed on is 502. */
+/** Forwards a request to `origin` and returns its answer; 502 when there is none. */
 export function passOn(incoming: IncomingMessage, answer: ServerResponse, origin: string): void {
   const { method, headers, url = '/' } = incoming;
   const onward = request(new URL(url, origin), { method, headers, agent: false }, (from) => {
@@ -20,7 +20,7 @@ export function passOn(incoming: IncomingMessage, answer: ServerResponse, origin
   incoming.pipe(onward);
 }
 
-/** A proxy in front of two nodes. What it cannot pass on is 502. */
+/** A proxy in front of two nodes. It answers 502 to what it cannot pass on. */
 export async function createBalancer(port: number, origins: readonly [string, string]): Promise<Balancer> {
   let turn = 0;
   const inTurn = (): 0 | 1 => {

@@ -3,21 +3,21 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { passOn } from './balancer.ts';
 
-/** How what stands behind a gate behaves: late within what its callers bear, not at all, or in a way that says nothing. */
+/** `slow`: within the time limit of callers; `hanging`: no answer; `rubbish`: 200 with HTML that has no meaning. */
 export type GateFault = 'slow' | 'hanging' | 'rubbish';
 
 export interface Gate {
   readonly url: string;
   /** Holds every request from now on. `reached` resolves with the first of them; `open` releases all. */
   hold(): { readonly reached: Promise<void>; open(): void };
-  /** From now on; undefined: as the server itself does. Requests that hang are cut then. */
+  /** Simulates a fault from now on; undefined: forwards again. Closes connections that hang. */
   behave(fault: GateFault | undefined): void;
   close(): Promise<void>;
 }
 
 const slowMs = 1_000;
 
-/** A proxy in front of a server that a hub calls: it can hold an answer back, and be the fault of that server. */
+/** A proxy in front of a server that a hub calls. It can delay answers and simulate faults of that server. */
 export async function createGate(target: string): Promise<Gate> {
   let held: { readonly reached: () => void; readonly opened: Promise<void> } | undefined;
   let fault: GateFault | undefined;

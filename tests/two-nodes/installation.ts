@@ -95,7 +95,7 @@ export interface Node {
   /** Origin of its internal listener. */
   readonly internal: string;
   process(): GaranceProcess;
-  /** Starts it, again when it has ended; resolves when it is ready. */
+  /** Starts it (again, when it has ended); resolves when it is ready. */
   start(variables?: Readonly<Record<string, string>>): Promise<void>;
 }
 
@@ -122,7 +122,7 @@ interface InstallationOptions {
   readonly hasOwnProxy?: boolean;
 }
 
-/** Starts everything but the nodes' processes: `start()` of each. `stack` ends it. */
+/** Starts everything except the nodes' processes, which `start()` of each starts. `stack` ends it. */
 export async function startInstallation(
   stack: AsyncDisposableStack,
   {
@@ -297,7 +297,7 @@ function placeOf(url: string): { readonly host: string; readonly port: number } 
 
 type Users = Readonly<Record<'hub' | 'portal' | 'worker', string>>;
 
-/** Users of the server, of this test alone; they are dropped after the database in which they have rights. */
+/** Database users of this test only; dropped after the database in which they have rights. */
 async function createUsers(
   stack: AsyncDisposableStack,
   { postgresUrl, suffix }: { readonly postgresUrl: string; readonly suffix: string },

@@ -8,11 +8,11 @@ interface Target {
 
 export interface Wire {
   readonly port: number;
-  /** Leads new connections to another server, and ends those that are open. */
+  /** Closes every connection and connects new ones to another server. */
   lead(to: Target): void;
-  /** Ends every connection and refuses new ones: the server behind it is away. */
+  /** Closes every connection and refuses new ones, as if the server behind it were down. */
   cut(): void;
-  /** Keeps connections, and takes new ones, and passes nothing on: the server behind it hangs. */
+  /** Keeps connections and accepts new ones, but forwards nothing, as if the server behind it hung. */
   hang(): void;
   restore(): void;
   close(): Promise<void>;

@@ -28,7 +28,7 @@ export interface PostgresServer {
   readonly port: number;
   /** Its files; `log` is what it says. */
   readonly directory: string;
-  /** As the administrator, without encryption: by the socket. */
+  /** Runs SQL as the administrator, through the socket. */
   run(statement: string): Promise<void>;
   /** Ends it as a crash does; its data stay. */
   kill(): Promise<void>;

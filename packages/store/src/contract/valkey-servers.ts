@@ -104,7 +104,7 @@ export async function createValkeyServers(): Promise<ValkeyServers> {
     };
     const answers = () => until(async () => (await server.command('PING')) === 'PONG' || undefined);
     const isUp = await Promise.race([answers(), server.exited.then(() => false)]);
-    // Its port, or that of its bus, was taken meanwhile: on another one.
+    // Its port, or that of its cluster bus, was taken meanwhile: tries another one.
     return isUp === true ? server : launch(settings, { isSentinel, as });
   };
 
@@ -196,7 +196,7 @@ export async function isReplicated(primary: ValkeyServer): Promise<boolean> {
   return written !== undefined && replica?.split(',').includes(`offset=${written}`) === true;
 }
 
-/** A connection for each command: what these tests do to servers would break one that is kept. */
+/** A connection for each call, because these tests break connections that stay open. */
 async function commandsOn(
   port: number,
   commands: readonly (readonly string[])[],
