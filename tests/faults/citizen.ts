@@ -160,18 +160,18 @@ function tokenCalls(hub: HubSide, actors: Actors, { codes, note, unreached }: Wo
 /** Sends a code that was redeemed to the other node: it gives nothing there, and ends what it gave (RFC 6749 §4.1.2). */
 async function replay(
   { actors, calls }: { readonly actors: Actors; readonly calls: ReturnType<typeof tokenCalls> },
-  given: {
+  redeemed: {
     readonly login: StartedLogin;
     readonly code: string;
     readonly from: Answer;
     readonly token: string;
   },
 ): Promise<void> {
-  const first = headerOf(given.from, nodeHeader);
+  const first = headerOf(redeemed.from, nodeHeader);
   const other = calls.nodes().find(([name]) => name !== first)?.[1];
-  const again = await calls.tryAt(given.login, given.code, other);
+  const again = await calls.tryAt(redeemed.login, redeemed.code, other);
   if (again?.status !== 400) return;
-  const after = await fetchUserinfo(actors, given.token);
+  const after = await fetchUserinfo(actors, redeemed.token);
   if (after.status === 200)
     throw new Stopped({ kind: 'refused', code: 'replay.token_alive', requestMs: Date.now() });
 }

@@ -64,9 +64,9 @@ export async function startProxy(stack: AsyncDisposableStack, settings: ProxySet
   const file = join(settings.folder, 'haproxy.cfg');
   await writeFile(file, configurationOf(settings));
   const child = spawn('haproxy', ['-db', '-f', file], { env, stdio: ['ignore', 'ignore', 'pipe'] });
-  let said = '';
+  let errorOutput = '';
   child.stderr.setEncoding('utf8').on('data', (text: string) => {
-    said += text;
+    errorOutput += text;
   });
   const ended = once(child, 'exit');
   stack.defer(async () => {
@@ -80,5 +80,5 @@ export async function startProxy(stack: AsyncDisposableStack, settings: ProxySet
     ),
   );
   const isUp = await Promise.race([answers, ended.then(() => false)]);
-  if (!isUp) throw new Error(`haproxy: ${said}`);
+  if (!isUp) throw new Error(`haproxy: ${errorOutput}`);
 }
