@@ -2,7 +2,7 @@
 import type { ValkeyServer } from '@garance/store/testing';
 
 /** A range that lasts some seconds, and in which a login writes now and then. */
-const mostSlots = 200;
+const mostSlots = 60;
 const keysAtOnce = '100';
 
 export async function moveSlots(

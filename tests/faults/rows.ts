@@ -91,7 +91,7 @@ const gateRow = (
       behaviour
     ],
     strike: async (scene) => gateOf(scene).behave(behaviour),
-    lasts: [15, 6],
+    lasts: [10, 6],
     heal: async (scene) => gateOf(scene).behave(undefined),
     // Of a provider that is out of order the citizen comes back to the choice, and signs in with the other one.
     allows: {},
@@ -278,7 +278,7 @@ export const faults: readonly Fault[] = [
     line: 2,
     says: 'PostgreSQL takes connections and answers nothing',
     strike: async ({ databases }) => databases.wire.hang(),
-    lasts: [15, 8],
+    lasts: [10, 8],
     heal: async ({ databases }) => databases.wire.restore(),
     allows: withoutDatabase,
   },
