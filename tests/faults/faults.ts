@@ -53,7 +53,8 @@ function describe(fault: Fault, played: Played): void {
   );
   const counted = new Map<string, number>();
   for (const why of failed) {
-    const kind = why.replace(/-?\d+ ms/, '… ms');
+    // To a tenth of a second, so that those of one moment are one line.
+    const kind = why.replace(/\d\d ms/, '00 ms');
     counted.set(kind, (counted.get(kind) ?? 0) + 1);
   }
   for (const [why, times_] of [...counted].slice(0, shownFailures)) say(`        ${times_} × ${why}`);

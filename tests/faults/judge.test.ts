@@ -4,7 +4,8 @@ import { createCodeBook, type LoginEnd, type LoginRecord } from './login-record.
 
 const struckMs = 10_000;
 const healedMs = 20_000;
-const times = { struckMs, healedMs };
+const deadMs = struckMs + 100;
+const times = { struckMs, deadMs, healedMs };
 
 function aLogin(end: LoginEnd, more: Partial<LoginRecord> = {}): LoginRecord {
   return { platform: 'standard', beganMs: struckMs - 100, endedMs: struckMs + 100, end, ...more };
@@ -29,7 +30,8 @@ describe('a login of a fault run', () => {
     ['had a request open on the node that died', cutAtA, { cutAt: 'a' }, {}, isCut],
     ['does not know its node', { kind: 'cut', requestMs: struckMs - 50 }, { cutAt: 'a' }, {}, isCut],
     ['was at the other node', { ...cutAtA, node: 'b' }, { cutAt: 'a' }, {}, isFailed],
-    ['asked long after the strike', { ...cutAtA, requestMs: struckMs + 500 }, { cutAt: 'a' }, {}, isFailed],
+    ['began while the node was dying', { ...cutAtA, requestMs: deadMs + 200 }, { cutAt: 'a' }, {}, isCut],
+    ['began after it had died', { ...cutAtA, requestMs: deadMs + 201 }, { cutAt: 'a' }, {}, isFailed],
     ['was cut before the strike', cutAtA, { cutAt: 'a' }, { endedMs: struckMs - 1_000 }, isFailed],
     ['is cut where no node dies', cutAtA, {}, {}, isFailed],
   ])('cut off that %s', (_what, end, allowed, more, expected) => {

@@ -19,6 +19,8 @@ export interface Allowance {
 
 export interface Times {
   readonly struckMs: number;
+  /** When the strike was over: what it killed has ended. */
+  readonly deadMs: number;
   /** When the healing began. */
   readonly healingMs: number;
   readonly healedMs: number;
@@ -39,13 +41,13 @@ const toleranceMs = 200;
 
 export function judgeLogins(
   records: readonly LoginRecord[],
-  { struckMs, healedMs }: Pick<Times, 'struckMs' | 'healedMs'>,
+  { struckMs, deadMs, healedMs }: Omit<Times, 'healingMs'>,
   allowed: Allowance,
 ): Verdict {
   const isIn = (atMs: number, [after, ms]: Refusals['until']): boolean =>
     atMs >= struckMs - toleranceMs && atMs <= (after === 'healing' ? healedMs : struckMs) + ms;
   const wasOpen = (record: LoginRecord, requestMs: number): boolean =>
-    requestMs <= struckMs + toleranceMs && record.endedMs >= struckMs - toleranceMs;
+    requestMs <= deadMs + toleranceMs && record.endedMs >= struckMs - toleranceMs;
   const kindOf = (record: LoginRecord): 'done' | 'cut' | 'refused' | string => {
     const { end, platform } = record;
     switch (end.kind) {

@@ -61,12 +61,13 @@ async function problemsOfTraces(
 async function hurt(fault: Fault, scene: Scene, { isQuick }: PlaySettings): Promise<Times> {
   const struckMs = Date.now();
   await fault.strike(scene);
+  const deadMs = Date.now();
   const [whole, quick] = fault.lasts;
   await wait((isQuick ? quick : whole) * 1000);
   // While logins are under way, and the fault too.
   const healingMs = Date.now();
   await fault.heal?.(scene);
-  return { struckMs, healingMs, healedMs: Date.now() };
+  return { struckMs, deadMs, healingMs, healedMs: Date.now() };
 }
 
 export async function play(fault: Fault, scene: Scene, settings: PlaySettings): Promise<Played> {

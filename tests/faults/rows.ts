@@ -137,7 +137,10 @@ export const faults: readonly Fault[] = [
     line: 1,
     says: 'a hub is killed with -9',
     quick: true,
-    strike: async ({ here }) => void here.nodes[0].process().child.kill('SIGKILL'),
+    strike: async ({ here }) => {
+      here.nodes[0].process().child.kill('SIGKILL');
+      await here.nodes[0].process().ended;
+    },
     lasts: [6, 4],
     heal: async ({ here }) => here.nodes[0].start().then(() => isReady(here.nodes[0])),
     allows: { cutAt: 'a' },
