@@ -10,7 +10,8 @@ if (problems.length > 0) process.exit(1);
 const preamble = `# What is attacked and what breaks, and the tests that hold it
 
 Generated from \`docs/threats.json\` by \`npm run docs\`; do not edit. Each line says what must not come about; a test is
-named by its file and its title, or a part of it. *Not yet* says what will bring the tests that are missing.
+named by its file and its title, or a part of it; *under load* names rows of \`npm run faults\` (\`tests/faults/rows.ts\`, results in
+[faults-results.md](faults-results.md)). *Not yet* says what will bring the tests that are missing.
 `;
 
 const sections = [
@@ -32,7 +33,7 @@ function section([kind, title, sentence]) {
   return [`## ${title}\n`, `${sentence}\n`, ...own.map(entry)].join('\n');
 }
 
-function entry({ kind, id, says, tests, notYet }) {
+function entry({ kind, id, says, tests, underLoad = [], notYet }) {
   const byFile = Map.groupBy(tests, ({ file }) => file);
   return [
     `### ${kind} ${id}\n`,
@@ -40,6 +41,7 @@ function entry({ kind, id, says, tests, notYet }) {
     ...[...byFile].map(
       ([file, named]) => `- \`${file}\`: ${named.map(({ title }) => escapeMarkup(title)).join('; ')}`,
     ),
+    ...(underLoad.length === 0 ? [] : [`- under load: ${underLoad.map((name) => `\`${name}\``).join(', ')}`]),
     ...(byFile.size > 0 ? [''] : []),
     ...(notYet === undefined ? [] : [`*Not yet: ${escapeMarkup(notYet)}.*\n`]),
   ].join('\n');

@@ -32,6 +32,7 @@ const tasks = {
   mutation: ['tools/mutation.mjs'],
   mutants: ['tests/dist/qualification/mutants.js'],
   docs: ['tools/docs.mjs'],
+  faults: ['tests/dist/faults/faults.js'],
   'upgrade-check': ['tests/dist/upgrade/upgrade-check.js'],
 };
 if (!(task in tasks)) fail(`Unknown task "${task}". Known: ${Object.keys(tasks).join(', ')}.`);

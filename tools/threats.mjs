@@ -21,7 +21,7 @@ function command() {
   writeFileSync(listFile, `${JSON.stringify(threats, null, 2)}\n`);
 }
 
-/** @returns every line as written: `{ id, kind, says, tests: [{ file, title }], notYet? }` */
+/** @returns every line as written: `{ id, kind, says, tests: [{ file, title }], underLoad?, notYet? }`; `underLoad` names rows of `npm run faults` */
 export function readThreats() {
   return JSON.parse(readFileSync(listFile, 'utf8'));
 }

@@ -7,6 +7,7 @@ export interface Answer {
   /** Address to which the page reloads itself. */
   readonly refresh: string | undefined;
   readonly contentType: string;
+  readonly headers: Readonly<Record<string, string | string[] | undefined>>;
   readonly body: string;
 }
 
@@ -46,6 +47,7 @@ export function openConnections(perOrigin: number): Connections {
         location: firstOf(answer.headers.location),
         refresh: /^0; url=(\S+)$/.exec(firstOf(answer.headers.refresh) ?? '')?.[1],
         contentType: firstOf(answer.headers['content-type']) ?? '',
+        headers: answer.headers,
         setCookie: typeof cookies === 'string' ? [cookies] : cookies,
         body: await answer.body.text(),
       };

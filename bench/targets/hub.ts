@@ -17,7 +17,7 @@ import {
   connectValkey,
   countCalls,
   createMemoryInflightStore,
-  createSignInWriter,
+  createRetryingWriter,
   createValkeyInflightStore,
   createVault,
   type InflightStore,
@@ -61,7 +61,7 @@ async function hubDeps(
   const keyRing = await benchKeyRing(config, clock);
   const vault = createVault(randomBytes(32));
   const { append } = await openSignIns(vault, clock);
-  const signIns = createSignInWriter({ append, clock });
+  const signIns = createRetryingWriter({ append, clock });
   const { decryptor } = keyRing;
   return {
     config: hubConfigSchema.parse({

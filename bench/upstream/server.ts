@@ -14,6 +14,7 @@ import { mintIdToken, mintUserinfo, type UpstreamLogin } from './tokens.ts';
 export interface Upstream {
   readonly description: UpstreamDescription;
   register(client: UpstreamClient): undefined;
+  close(): undefined;
 }
 
 interface State {
@@ -171,6 +172,10 @@ export async function startUpstream(config: {
       const recipient = importRecipient(client.encryptionJwk, config.encryptionAlg);
       state.clients.set(client.clientId, { ...client, recipient });
       return undefined;
+    },
+    close: () => {
+      server.closeAllConnections();
+      server.close();
     },
   };
 }

@@ -1,23 +1,38 @@
 import { once } from 'node:events';
-import { createServer } from 'node:http';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { passOn } from './balancer.ts';
+
+/** `slow`: within the time limit of callers; `hanging`: no answer; `rubbish`: 200 with HTML that has no meaning. */
+export type GateFault = 'slow' | 'hanging' | 'rubbish';
 
 export interface Gate {
   readonly url: string;
   /** Holds every request from now on. `reached` resolves with the first of them; `open` releases all. */
   hold(): { readonly reached: Promise<void>; open(): void };
+  /** Simulates a fault from now on; undefined: forwards again. Closes connections that hang. */
+  behave(fault: GateFault | undefined): void;
   close(): Promise<void>;
 }
 
-/** A proxy in front of the civil register that can delay an answer, so that a request to a hub is under way. */
+const slowMs = 1_000;
+
+/** A proxy in front of a server that a hub calls. It can delay answers and simulate faults of that server. */
 export async function createGate(target: string): Promise<Gate> {
   let held: { readonly reached: () => void; readonly opened: Promise<void> } | undefined;
+  let fault: GateFault | undefined;
+  const hanging = new Set<ServerResponse>();
+  const faults: Readonly<Record<GateFault, (incoming: IncomingMessage, answer: ServerResponse) => void>> = {
+    slow: (incoming, answer) => void setTimeout(() => passOn(incoming, answer, target), slowMs),
+    hanging: (_incoming, answer) => void hanging.add(answer),
+    rubbish: (_incoming, answer) =>
+      void answer.writeHead(200, { 'content-type': 'text/html' }).end('<html><p>}{ Bonjour &&'),
+  };
   const server = createServer(async (incoming, answer) => {
     held?.reached();
     await held?.opened;
-    const from = await fetch(new URL(incoming.url ?? '/', target));
-    answer.writeHead(from.status, { 'content-type': from.headers.get('content-type') ?? '' });
-    answer.end(await from.text());
+    if (fault !== undefined) return faults[fault](incoming, answer);
+    passOn(incoming, answer, target);
   });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
@@ -35,6 +50,11 @@ export async function createGate(target: string): Promise<Gate> {
           opened.resolve();
         },
       };
+    },
+    behave: (next) => {
+      fault = next;
+      for (const answer of hanging) answer.destroy();
+      hanging.clear();
     },
     close: async () => {
       server.closeAllConnections();

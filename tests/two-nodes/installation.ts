@@ -6,7 +6,13 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { type Provider, type Registration, systemClock } from '@garance/core';
-import { demoProviderProfiles, startDemoProviders, startDemoRegister, startMailbox } from '@garance/demo';
+import {
+  type DemoPerson,
+  demoProviderProfiles,
+  startDemoProviders,
+  startDemoRegister,
+  startMailbox,
+} from '@garance/demo';
 import { generateSigningKey, hashClientSecret } from '@garance/oidc';
 import { openPlatformStore, type PlatformStore } from '@garance/portal';
 import { createVault, runStatements } from '@garance/store';
@@ -31,7 +37,8 @@ export const redirectUri = 'http://127.0.0.1:9/callback';
 export const clientSecret = 'a-secret-of-a-service-that-is-not-guessed';
 export const signingKey = await generateSigningKey('ES256');
 
-const shared = {
+/** What the services of these installations have in common. */
+export const sharedRegistration = {
   organisationId: 'organisation',
   ...integration,
   status: 'active',
@@ -52,7 +59,7 @@ const shared = {
 /** One service authenticates with a secret, one with a key. */
 const registrations: readonly Omit<Registration, 'version'>[] = [
   {
-    ...shared,
+    ...sharedRegistration,
     id: 'by-secret',
     serviceId: 'by-secret',
     clientId: 'by-secret',
@@ -66,7 +73,7 @@ const registrations: readonly Omit<Registration, 'version'>[] = [
     sector: { algorithm: 'g1', id: 'by-secret' },
   },
   {
-    ...shared,
+    ...sharedRegistration,
     id: 'by-key',
     serviceId: 'by-key',
     clientId: 'by-key',
@@ -89,7 +96,7 @@ export interface Node {
   readonly internal: string;
   process(): GaranceProcess;
   /** Starts it (again, when it has ended); resolves when it is ready. */
-  start(): Promise<void>;
+  start(variables?: Readonly<Record<string, string>>): Promise<void>;
 }
 
 /** Offsets of the public and the internal listener. */
@@ -103,19 +110,42 @@ const ofTheOwner = ['migrate', 'backup', 'restore', 'keys'];
 interface InstallationOptions {
   /** Main file of another build, for the first node and for commands that name it. */
   readonly previous?: string;
+  /** Server of its database; default: that of the tests. */
+  readonly postgresUrl?: string;
+  /** In place of settings of the configuration of these names. */
+  readonly settings?: object;
+  /** Time of one look-up of the civil register; a test may hold its answer back. */
+  readonly registerTimeoutMs?: number;
+  /** Persons of the civil register; default: those of the demonstration. */
+  readonly persons?: readonly DemoPerson[];
+  /** Whether the caller starts a proxy of its own at the issuer's port. */
+  readonly hasOwnProxy?: boolean;
 }
 
 /** Starts everything except the nodes' processes, which `start()` of each starts. `stack` ends it. */
-export async function startInstallation(stack: AsyncDisposableStack, { previous }: InstallationOptions = {}) {
+export async function startInstallation(
+  stack: AsyncDisposableStack,
+  {
+    previous,
+    postgresUrl = servers.postgres ?? '',
+    settings = {},
+    registerTimeoutMs = 20_000,
+    persons,
+    hasOwnProxy = false,
+  }: InstallationOptions = {},
+) {
   const folder = await mkdtemp(join(tmpdir(), 'garance-two-nodes-'));
   stack.defer(() => rm(folder, { recursive: true }));
-  const database = await createTestDatabase(servers.postgres ?? '');
-  const users = await createUsers(stack, basename(new URL(database.url).pathname));
+  const database = await createTestDatabase(postgresUrl);
+  const users = await createUsers(stack, { postgresUrl, suffix: basename(new URL(database.url).pathname) });
   stack.defer(() => database.drop());
   const base = await findFreeRange();
   const port = (offset: number) => base + offset;
   const issuer = `http://localhost:${port(0)}/api/v2`;
-  const register = stack.adopt(await startDemoRegister({ host, port: port(1) }), (server) => server.close());
+  const register = stack.adopt(
+    await startDemoRegister({ host, port: port(1), ...(persons !== undefined && { persons }) }),
+    (server) => server.close(),
+  );
   const gate = stack.adopt(await createGate(register.url), (server) => server.close());
   const providers = await startDemoProviders({
     host,
@@ -143,7 +173,9 @@ export async function startInstallation(stack: AsyncDisposableStack, { previous 
   stack.defer(() => mailbox.close());
   const wires = {
     database: stack.adopt(await createWire(placeOf(database.url)), (wire) => wire.close()),
-    inflight: stack.adopt(await createWire(placeOf(servers.valkey ?? '')), (wire) => wire.close()),
+    inflight: stack.adopt(await createWire(placeOf(servers.valkey ?? 'redis://127.0.0.1:9')), (wire) =>
+      wire.close(),
+    ),
   };
   const file = join(folder, 'garance.json');
   const masterKey = crypto.getRandomValues(new Uint8Array(32));
@@ -167,9 +199,9 @@ export async function startInstallation(stack: AsyncDisposableStack, { previous 
     // A previous version has no such setting; its processes connect as the owner of the tables.
     users: previous === undefined ? users : undefined,
     inflightPort: wires.inflight.port,
-    registerUrl: gate.url,
+    register: { url: gate.url, timeoutMs: registerTimeoutMs },
   });
-  await writeFile(file, JSON.stringify(configuration), { mode: 0o600 });
+  await writeFile(file, JSON.stringify({ ...configuration, ...settings }), { mode: 0o600 });
 
   const started = new Set<GaranceProcess>();
   stack.defer(async () => {
@@ -202,14 +234,15 @@ export async function startInstallation(stack: AsyncDisposableStack, { previous 
         if (current === undefined) throw new Error('the node was not started');
         return current;
       },
-      start: async () => {
-        current = run(args, ports, built);
+      start: async (variables = {}) => {
+        current = run(args, { ...ports, ...variables }, built);
         await current.ready();
       },
     };
   };
   const nodes = [node(hub, [5, 6], previous), node(hub, [7, 8])] as const;
-  const balancer = await createBalancer(port(0), [nodes[0].origin, nodes[1].origin]);
+  // At a port of its own where the issuer's is for another proxy.
+  const balancer = await createBalancer(port(hasOwnProxy ? 15 : 0), [nodes[0].origin, nodes[1].origin]);
   stack.defer(() => balancer.close());
   return {
     issuer,
@@ -218,6 +251,9 @@ export async function startInstallation(stack: AsyncDisposableStack, { previous 
     worker: node(['worker'], [11, 12]),
     /** A hub in two processes that share a port; their internal listeners take the next two. */
     pair: node([...hub, '--workers', '2'], [13, 14]),
+    /** A hub of the other platform. Not beside `pair`. */
+    plus: node(['hub', '--platform', 'plus', '--environment', 'integration'], [13, 14]),
+    plusIssuer: issuerOfPlus(port),
     balancer,
     gate,
     wires,
@@ -226,6 +262,8 @@ export async function startInstallation(stack: AsyncDisposableStack, { previous 
     database,
     mailbox: `http://localhost:${port(3)}`,
     run,
+    /** What every process has written so far. */
+    logs: () => [...started].map(({ output }) => output()).join('\n'),
     hub,
     /** The database as the test sees it, with its own connection. */
     openStore: async (open = openPlatformStore): Promise<PlatformStore> => {
@@ -247,8 +285,10 @@ interface Addresses {
   readonly databaseUrl: string;
   readonly users: Users | undefined;
   readonly inflightPort: number;
-  readonly registerUrl: string;
+  readonly register: { readonly url: string; readonly timeoutMs: number };
 }
+
+const issuerOfPlus = (port: (offset: number) => number): string => `http://${host}:${port(13)}/api/v2`;
 
 function placeOf(url: string): { readonly host: string; readonly port: number } {
   const { hostname, port } = new URL(url);
@@ -258,16 +298,26 @@ function placeOf(url: string): { readonly host: string; readonly port: number } 
 type Users = Readonly<Record<'hub' | 'portal' | 'worker', string>>;
 
 /** Database users of this test only; dropped after the database in which they have rights. */
-async function createUsers(stack: AsyncDisposableStack, suffix: string): Promise<Users> {
+async function createUsers(
+  stack: AsyncDisposableStack,
+  { postgresUrl, suffix }: { readonly postgresUrl: string; readonly suffix: string },
+): Promise<Users> {
   const users = { hub: `hub_${suffix}`, portal: `portal_${suffix}`, worker: `worker_${suffix}` };
   const forEach = (statement: (user: string) => string) =>
-    runStatements(servers.postgres ?? '', Object.values(users).map(statement));
+    runStatements(postgresUrl, Object.values(users).map(statement));
   await forEach((user) => `create role ${user} login`);
   stack.defer(() => forEach((user) => `drop role ${user}`));
   return users;
 }
 
-function configurationOf({ port, issuer, databaseUrl, users, inflightPort, registerUrl }: Addresses): object {
+/** Everybody in a test has one address. */
+const limits = {
+  interactionsPerMinutePerAddress: 1_000_000,
+  tokenFailuresPerMinutePerClient: 100_000,
+  inflightSharePerAddress: 0.5,
+} as const;
+
+function configurationOf({ port, issuer, databaseUrl, users, inflightPort, register }: Addresses): object {
   const listeners = (listen: number, internal: number) => ({
     listen: { port: port(listen) },
     internal: { port: port(internal) },
@@ -278,8 +328,7 @@ function configurationOf({ port, issuer, databaseUrl, users, inflightPort, regis
     logLevel: 'warn',
     // A machine shared by tests sometimes answers late.
     inflight: { kind: 'single', host, port: inflightPort, callTimeoutMs: 2_000 },
-    // A test may delay the register's answer.
-    register: { integration: { url: registerUrl, timeoutMs: 20_000 } },
+    register: { integration: register },
     mail: {
       smtpUrl: `smtp://${host}:${port(4)}`,
       from: 'Garance <ne-pas-repondre@garance.example>',
@@ -292,12 +341,10 @@ function configurationOf({ port, issuer, databaseUrl, users, inflightPort, regis
       {
         ...integration,
         issuer,
-        interactionsPerMinutePerAddress: 100_000,
-        tokenFailuresPerMinutePerClient: 1_000,
-        inflightSharePerAddress: 0.5,
+        ...limits,
         ...listeners(5, 6),
       },
-      { ...integration, platform: 'plus', issuer: 'http://localhost:1/api/v2', ...listeners(13, 14) },
+      { ...integration, platform: 'plus', issuer: issuerOfPlus(port), ...limits, ...listeners(13, 14) },
     ],
     portal: { origin: `http://localhost:${port(9)}`, band: 'integration', ...listeners(9, 10) },
     worker: { internal: { port: port(12) } },

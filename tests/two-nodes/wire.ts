@@ -1,21 +1,37 @@
 import { once } from 'node:events';
 import { connect, createServer, type Socket } from 'node:net';
 
+interface Target {
+  readonly host: string;
+  readonly port: number;
+}
+
 export interface Wire {
   readonly port: number;
+  /** Closes every connection and connects new ones to another server. */
+  lead(to: Target): void;
   /** Closes every connection and refuses new ones, as if the server behind it were down. */
   cut(): void;
+  /** Keeps connections and accepts new ones, but forwards nothing, as if the server behind it hung. */
+  hang(): void;
   restore(): void;
   close(): Promise<void>;
 }
 
 /** A connection between processes and a server, which a test can cut. */
-export async function createWire(target: { readonly host: string; readonly port: number }): Promise<Wire> {
+export async function createWire(first: Target): Promise<Wire> {
+  let target = first;
   const open = new Set<Socket>();
   let isCut = false;
+  let hangs = false;
   const server = createServer((near) => {
     if (isCut) {
       near.destroy();
+      return;
+    }
+    if (hangs) {
+      open.add(near);
+      near.on('error', () => {}).on('close', () => open.delete(near));
       return;
     }
     const far = connect(target.port, target.host);
@@ -41,11 +57,21 @@ export async function createWire(target: { readonly host: string; readonly port:
   };
   return {
     port: address.port,
+    lead: (to) => {
+      target = to;
+      end();
+    },
     cut: () => {
       isCut = true;
       end();
     },
+    hang: () => {
+      hangs = true;
+      for (const socket of open) socket.unpipe().pause();
+    },
     restore: () => {
+      if (hangs) end();
+      hangs = false;
       isCut = false;
     },
     close: async () => {

@@ -3,9 +3,10 @@ import { type Environment, systemClock } from '@garance/core';
 import type { HubConfig } from '@garance/hub';
 import {
   createCountWriter,
-  createSignInWriter,
+  createRetryingWriter,
   createTraceWriter,
   type DurableStore,
+  type Mail,
   type StoreLogger,
 } from '@garance/store';
 import type { HubParts } from './compose-hub.ts';
@@ -33,7 +34,7 @@ export function startWriters(
   { store, logger, retrySignInsForMs = 0, telemetry }: WritersInput,
 ): HubWriters {
   const signIns = stack.adopt(
-    createSignInWriter({
+    createRetryingWriter({
       append: store.signIns.append,
       clock: systemClock,
       retryForMs: retrySignInsForMs,
@@ -69,15 +70,34 @@ interface MailsInput {
   readonly operatorMail: string;
 }
 
-/** The mails of a hub, put into the outbox: to the citizen after a sign-in, to the operator after a report. */
-export function hubMails({
-  store,
-  config,
-  operatorMail,
-}: MailsInput): Pick<HubParts, 'notify' | 'reportSignIn'> {
+/** A database that is away for half a minute loses no mail either; no login waits for one. */
+const retryMailsForMs = 60_000;
+/** A mail is some thousand characters, and holds an address: no more than this of them in memory. */
+const mostMailsWaiting = 5_000;
+
+/**
+ * The mails of a hub, put into the outbox: to the citizen after a sign-in, to the operator after a report. What waits is put
+ * there when `stack` ends.
+ */
+export function hubMails(
+  stack: AsyncDisposableStack,
+  { store, config, operatorMail }: MailsInput,
+): Pick<HubParts, 'notify' | 'reportSignIn'> {
   const { platformName, environment } = config;
+  const mails = stack.adopt(
+    createRetryingWriter<Mail>({
+      // A mail that is queued already is not queued again.
+      append: async (batch) => {
+        for (const mail of batch) await store.outbox.enqueue(mail);
+      },
+      clock: systemClock,
+      retryForMs: retryMailsForMs,
+      maxQueue: mostMailsWaiting,
+    }),
+    (writer) => writer.close(),
+  );
   return {
-    notify: (notice) => store.outbox.enqueue(signInMail(notice, { clock: systemClock, platformName })),
+    notify: (notice) => mails.write(signInMail(notice, { clock: systemClock, platformName })),
     reportSignIn: async (reference) => {
       const hubName = `${platformName} (${environment})`;
       const mail = reportMail({ reference, operatorMail, hubName, clock: systemClock });

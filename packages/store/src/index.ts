@@ -81,6 +81,6 @@ export {
   type OutboxWorkerOptions,
 } from './outbox-worker.ts';
 export { createPollLoop, type PollLoop, type PollLoopOptions } from './poll-loop.ts';
-export { createSignInWriter, type SignInWriter, type SignInWriterOptions } from './sign-in-writer.ts';
+export { createRetryingWriter, type RetryingWriter, type RetryingWriterOptions } from './retrying-writer.ts';
 export { createTraceWriter, type TraceWriter, type TraceWriterOptions } from './trace-writer.ts';
 export { createVault, type Vault } from './vault.ts';

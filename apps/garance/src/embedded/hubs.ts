@@ -64,7 +64,7 @@ async function startHub(stack: AsyncDisposableStack, input: HubInput): Promise<C
     register: registers[hub.environment],
     subjectKeys: await loadSubjectKeys(store, hub.environment),
     ...input.writers,
-    ...hubMails({ store, config, operatorMail }),
+    ...hubMails(stack, { store, config, operatorMail }),
     ...(hub.environment === 'integration' && {
       isForeignTestAccount: testAccounts.isForeign,
       rehearsal: input.rehearsalService.portFor,

@@ -61,7 +61,7 @@ export async function runHub(
     register: openRegister(stack, installation, environment),
     subjectKeys: await loadSubjectKeys(store, environment),
     ...startWriters(stack, { store, logger, telemetry, retrySignInsForMs: retrySignInsForMs[platform] }),
-    ...hubMails({
+    ...hubMails(stack, {
       store,
       config,
       operatorMail: configuration.mail.operator,

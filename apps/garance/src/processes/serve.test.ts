@@ -1,7 +1,7 @@
 import type { AddressInfo } from 'node:net';
 import { systemClock } from '@garance/core';
 import { buildServer, createPino } from '@garance/web/server';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import type { Configuration } from './config/schema.ts';
 import { closeWithin, createDrain, listenOn, processChecks } from './serve.ts';
 
@@ -23,6 +23,15 @@ describe('fault 7: the clock of a node differs from the database’s', () => {
   it('does not judge the clock when the database is down', async () => {
     const checks = checksOf(() => Promise.reject(new Error('away')));
     await expect(checks.clock()).resolves.toBeUndefined();
+  });
+
+  it('says nothing of the clock when the database hangs, before the check itself is given up', async () => {
+    vi.useFakeTimers();
+    const holds = checksOf(() => new Promise(() => {})).clock();
+    const limit = new Promise((_resolve, reject) => setTimeout(() => reject(new Error('late')), 2_000));
+    vi.advanceTimersByTime(1_999);
+    await expect(Promise.race([holds, limit])).resolves.toBeUndefined();
+    vi.useRealTimers();
   });
 });
 

@@ -30,6 +30,20 @@ export function createDrain(): Drain {
   };
 }
 
+/** Of the database's clock: shorter than the time limit of a check, so that a database that hangs does not fail two of them. */
+const clockAnswerMs = 1_000;
+
+/** Undefined when the database does not answer, or not in time. */
+async function readClockInTime(store: Pick<DurableStore, 'readClock'>): Promise<number | undefined> {
+  const late = Promise.withResolvers<undefined>();
+  const timer = setTimeout(late.resolve, clockAnswerMs);
+  try {
+    return await Promise.race([store.readClock().catch(() => undefined), late.promise]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
 /**
  * Readiness check: this machine's clock differs from the database's by at most the bound, half a round trip included. A
  * database that does not answer fails another check, not this one.
@@ -40,7 +54,7 @@ function clockCheck(
 ): () => Promise<void> {
   return async () => {
     const beganMs = systemClock.now();
-    const databaseMs = await store.readClock().catch(() => undefined);
+    const databaseMs = await readClockInTime(store);
     if (databaseMs === undefined) return;
     const endedMs = systemClock.now();
     const difference = Math.abs((beganMs + endedMs) / 2 - databaseMs) - (endedMs - beganMs) / 2;

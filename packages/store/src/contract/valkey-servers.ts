@@ -20,7 +20,11 @@ export interface ValkeyServer {
   readonly port: number;
   /** Runs one command as the administrator; returns the reply as text. */
   command(...words: readonly string[]): Promise<string>;
+  /** Several commands on one connection. */
+  together(...commands: readonly (readonly string[])[]): Promise<void>;
   kill(signal: NodeJS.Signals): void;
+  /** Starts it again, at the same port, when it has ended: empty, since nothing is saved, and in the cluster that it knew. */
+  restart(): Promise<void>;
   readonly exited: Promise<unknown>;
 }
 
@@ -39,8 +43,11 @@ export interface ValkeyServers {
    */
   start(settings?: readonly string[], as?: Administrator): Promise<ValkeyServer>;
   startSentinel(settings: readonly string[]): Promise<ValkeyServer>;
-  /** Three primaries, each with a replica. */
-  startCluster(more?: readonly string[]): Promise<readonly ValkeyServer[]>;
+  /**
+   * Three primaries, then the replicas, as many for each.
+   * @param more lines of each server's configuration
+   */
+  startCluster(more?: readonly string[], replicas?: number): Promise<readonly ValkeyServer[]>;
   /** A primary called `garance` with a replica, watched by three sentinels. */
   startSentinels(): Promise<{
     readonly primary: ValkeyServer;
@@ -73,19 +80,30 @@ export async function createValkeyServers(): Promise<ValkeyServers> {
       ...settings,
     ];
     await writeFile(file, `${lines.join('\n')}\n`);
-    const child = spawn(program ?? 'redis-server', [file, ...(isSentinel ? ['--sentinel'] : [])], {
-      stdio: 'ignore',
-    });
-    running.push(child);
+    const run = () => {
+      const child = spawn(program ?? 'redis-server', [file, ...(isSentinel ? ['--sentinel'] : [])], {
+        stdio: 'ignore',
+      });
+      running.push(child);
+      return { child, exited: once(child, 'exit') };
+    };
+    let current = run();
     const server: ValkeyServer = {
       host: '127.0.0.1',
       port,
-      command: (...words) => commandOn(port, words, as),
-      kill: (signal) => void child.kill(signal),
-      exited: once(child, 'exit'),
+      command: async (...words) => (await commandsOn(port, [words], as))[0] ?? '',
+      together: async (...commands) => void (await commandsOn(port, commands, as)),
+      kill: (signal) => void current.child.kill(signal),
+      restart: async () => {
+        current = run();
+        await answers();
+      },
+      get exited() {
+        return current.exited;
+      },
     };
-    const answers = until(async () => (await server.command('PING')) === 'PONG' || undefined);
-    const isUp = await Promise.race([answers, server.exited.then(() => false)]);
+    const answers = () => until(async () => (await server.command('PING')) === 'PONG' || undefined);
+    const isUp = await Promise.race([answers(), server.exited.then(() => false)]);
     // Its port, or that of its cluster bus, was taken meanwhile: tries another one.
     return isUp === true ? server : launch(settings, { isSentinel, as });
   };
@@ -95,7 +113,7 @@ export async function createValkeyServers(): Promise<ValkeyServers> {
     freePort,
     start,
     startSentinel,
-    startCluster: async (more = []) => {
+    startCluster: async (more = [], replicas = 1) => {
       const settings = [
         'cluster-enabled yes',
         'cluster-node-timeout 2000',
@@ -103,7 +121,7 @@ export async function createValkeyServers(): Promise<ValkeyServers> {
         ...more,
       ];
       const servers: ValkeyServer[] = [];
-      for (let index = 0; index < 6; index += 1) servers.push(await start(settings));
+      for (let index = 0; index < 3 * (1 + replicas); index += 1) servers.push(await start(settings));
       await formCluster(servers);
       return servers;
     },
@@ -147,10 +165,11 @@ async function formCluster(servers: readonly ValkeyServer[]): Promise<void> {
     await server.command('CLUSTER', 'ADDSLOTSRANGE', String(index * perPrimary), String(last));
   }
   const knowAll = async (server: ValkeyServer) =>
-    /cluster_known_nodes:6/.test(await server.command('CLUSTER', 'INFO')) || undefined;
+    (await server.command('CLUSTER', 'INFO')).includes(`cluster_known_nodes:${servers.length}\r`) ||
+    undefined;
   for (const server of servers) await until(() => knowAll(server));
   for (const [index, server] of servers.slice(3).entries()) {
-    const primary = servers[index];
+    const primary = servers[index % 3];
     if (primary === undefined) continue;
     const id = await primary.command('CLUSTER', 'MYID');
     await until(async () => (await server.command('CLUSTER', 'REPLICATE', id)) === 'OK' || undefined);
@@ -177,9 +196,12 @@ export async function isReplicated(primary: ValkeyServer): Promise<boolean> {
   return written !== undefined && replica?.split(',').includes(`offset=${written}`) === true;
 }
 
-/** A connection for each command, because these tests break connections that stay open. */
-async function commandOn(port: number, words: readonly string[], as?: Administrator): Promise<string> {
-  const [name = '', ...rest] = words;
+/** A connection for each call, because these tests break connections that stay open. */
+async function commandsOn(
+  port: number,
+  commands: readonly (readonly string[])[],
+  as?: Administrator,
+): Promise<readonly string[]> {
   const client = new Redis({
     host: '127.0.0.1',
     port,
@@ -193,9 +215,11 @@ async function commandOn(port: number, words: readonly string[], as?: Administra
   client.on('error', () => {});
   try {
     await client.connect();
-    return String(await client.call(name, ...rest));
+    const replies: string[] = [];
+    for (const [name = '', ...rest] of commands) replies.push(String(await client.call(name, ...rest)));
+    return replies;
   } catch (error) {
-    return error instanceof Error ? error.message : String(error);
+    return [error instanceof Error ? error.message : String(error)];
   } finally {
     client.disconnect();
   }

@@ -35,6 +35,9 @@ beforeAll(() => {
   app.get('/teapot', () => {
     throw Object.assign(new Error('made up by a library: hunter2'), { statusCode: 418 });
   });
+  app.get('/away', () => {
+    throw new GaranceError('store.unavailable');
+  });
   app.get('/refused', (_request, reply) =>
     sendError(reply, 'general.bad_request', {
       as: 'page',
@@ -125,6 +128,14 @@ describe('an error', () => {
     expect(json()).toMatchObject({ error: 'invalid_request', error_code: 'general.cross_site' });
     expect(json().occurrence_id).toMatch(/^[0-9a-f]{32}$/);
     expect(body).toContain('(csrf)');
+  });
+
+  it('of something that is away says when to try again, to people and to programs', async () => {
+    for (const headers of [html, {}]) {
+      const answer = await app.inject({ url: '/away', headers });
+      expect([answer.statusCode, answer.headers['retry-after']]).toEqual([503, '5']);
+    }
+    expect((await app.inject('/page')).headers['retry-after']).toBeUndefined();
   });
 
   it('unexpected reveals no details', async () => {

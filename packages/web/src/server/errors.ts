@@ -34,8 +34,8 @@ function logError(
   else reply.log.info({ ...fields, ...(cause ? { err: cause } : {}) }, 'request refused');
 }
 
-/** Default of `Retry-After` for a rate-limited request (RFC 6585 §4). */
-const retryAfterSeconds = 60;
+/** Default of `Retry-After`: for a rate-limited request (RFC 6585 §4), and while something is away (RFC 9110 §15.6.4). */
+const retryAfterSeconds: Readonly<Record<number, number>> = { 429: 60, 503: 5 };
 
 /**
  * Answers with an error of the catalogue: a page for people, `{error, error_description, error_code, occurrence_id}` for
@@ -51,8 +51,9 @@ export function sendError(
   const status = options.status ?? definition.status;
   logError(reply, { code, status }, options);
   // Unless the caller has set a better estimate.
-  if (status === 429 && !reply.hasHeader('retry-after'))
-    reply.header('retry-after', String(retryAfterSeconds));
+  const waitSeconds = retryAfterSeconds[status];
+  if (waitSeconds !== undefined && !reply.hasHeader('retry-after'))
+    reply.header('retry-after', String(waitSeconds));
   if ((options.as ?? answerKind(request)) === 'json') {
     const detail = options.detail === undefined ? '' : ` (${options.detail})`;
     return reply

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { createSignal } from './contract/durable-bench.ts';
 import { aSignIn } from './contract/durable-fixtures.ts';
 import type { SignInEvent } from './durable/contract.ts';
-import { createSignInWriter } from './sign-in-writer.ts';
+import { createRetryingWriter } from './retrying-writer.ts';
 
 /** A database whose answers the test sets. */
 function createDatabase() {
@@ -31,7 +31,7 @@ describe('sign-in writer', () => {
 
   it('acknowledges an event only once it is durable', async () => {
     const database = createDatabase();
-    const writer = createSignInWriter({ append: database.append, clock });
+    const writer = createRetryingWriter({ append: database.append, clock });
     let acknowledged = false;
     const write = writer.write(aSignIn('a')).then(() => {
       acknowledged = true;
@@ -48,14 +48,14 @@ describe('sign-in writer', () => {
     const append = async (events: readonly SignInEvent[]) => {
       batches.push(events.map((event) => event.id));
     };
-    const writer = createSignInWriter({ append, clock, maxBatch: 100 });
+    const writer = createRetryingWriter({ append, clock, maxBatch: 100 });
     await Promise.all(['a', 'b', 'c'].map((id) => writer.write(aSignIn(id))));
     expect(batches).toEqual([['a', 'b', 'c']]);
     await writer.close();
   });
   it('does not wait for further events: a single one is written at the end of its turn', async () => {
     const database = createDatabase();
-    const writer = createSignInWriter({ append: database.append, clock });
+    const writer = createRetryingWriter({ append: database.append, clock });
     const write = writer.write(aSignIn('alone'));
     await new Promise((resolve) => setImmediate(resolve));
     expect(database.batches).toEqual([['alone']]);
@@ -65,7 +65,7 @@ describe('sign-in writer', () => {
   });
   it('writes events that arrive during a batch in the next one', async () => {
     const database = createDatabase();
-    const writer = createSignInWriter({ append: database.append, clock });
+    const writer = createRetryingWriter({ append: database.append, clock });
     const first = writer.write(aSignIn('a'));
     await database.arrived.next();
     const later = [writer.write(aSignIn('b'))];
@@ -90,7 +90,7 @@ describe('sign-in writer', () => {
       batches.push(events.map((event) => event.id));
       under -= 1;
     };
-    const writer = createSignInWriter({ append, clock, maxBatch: 7 });
+    const writer = createRetryingWriter({ append, clock, maxBatch: 7 });
     const ids = Array.from({ length: 50 }, (_, index) => `e${index}`);
     await Promise.all(ids.map((id) => writer.write(aSignIn(id))));
     expect(batches.flat()).toEqual(ids);
@@ -100,7 +100,7 @@ describe('sign-in writer', () => {
   });
   it('rejects every write of a failed batch, and continues with the next batch', async () => {
     const database = createDatabase();
-    const writer = createSignInWriter({ append: database.append, clock });
+    const writer = createRetryingWriter({ append: database.append, clock });
     const first = Promise.all(['a', 'b'].map((id) => settled(writer.write(aSignIn(id)))));
     await database.arrived.next();
     database.answer(0)?.reject(new Error('connection lost'));
@@ -113,7 +113,7 @@ describe('sign-in writer', () => {
   });
   it('gives the cause of a failure by code, without the event', async () => {
     const append = () => Promise.reject(new Error('x'));
-    const writer = createSignInWriter({ append, clock });
+    const writer = createRetryingWriter({ append, clock });
     const error: unknown = await writer.write(aSignIn('a')).catch((thrown: unknown) => thrown);
     expect(error).toMatchObject(unavailable);
     expect(String(error)).not.toContain('ab'.repeat(32));
@@ -122,7 +122,7 @@ describe('sign-in writer', () => {
   it('retries for the configured time when no login waits', async () => {
     const time = createManualClock(0);
     const database = createDatabase();
-    const writer = createSignInWriter({ append: database.append, clock: time, retryForMs: 60_000 });
+    const writer = createRetryingWriter({ append: database.append, clock: time, retryForMs: 60_000 });
     const kept = settled(writer.write(aSignIn('kept')));
     await database.arrived.next();
     database.answer(0)?.reject(new Error('down'));
@@ -139,7 +139,7 @@ describe('sign-in writer', () => {
   });
   it('rejects at once when its queue is full, so that an unreachable database does not fill the memory', async () => {
     const database = createDatabase();
-    const writer = createSignInWriter({ append: database.append, clock, maxBatch: 2, maxQueue: 3 });
+    const writer = createRetryingWriter({ append: database.append, clock, maxBatch: 2, maxQueue: 3 });
     const writes = Array.from({ length: 5 }, (_, index) => settled(writer.write(aSignIn(`e${index}`))));
     expect(writer.waiting().events).toBe(3);
     await expect(writer.write(aSignIn('too many'))).rejects.toMatchObject(unavailable);
@@ -153,7 +153,7 @@ describe('sign-in writer', () => {
   it('reports the length of its queue and the age of the oldest event', async () => {
     const time = createManualClock(0);
     const database = createDatabase();
-    const writer = createSignInWriter({ append: database.append, clock: time, maxBatch: 1 });
+    const writer = createRetryingWriter({ append: database.append, clock: time, maxBatch: 1 });
     const writes = ['under way', 'waiting'].map((id) => writer.write(aSignIn(id)));
     time.advance(1_500);
     expect(writer.waiting()).toEqual({ events: 1, oldestMs: 1_500 });
@@ -170,7 +170,7 @@ describe('sign-in writer', () => {
     const append = async (events: readonly SignInEvent[]) => {
       batches.push(events.map((event) => event.id));
     };
-    const writer = createSignInWriter({ append, clock, maxBatch: 2 });
+    const writer = createRetryingWriter({ append, clock, maxBatch: 2 });
     const writes = [writer.write(aSignIn('a'))];
     const closing = writer.close();
     await expect(writer.write(aSignIn('late'))).rejects.toMatchObject(unavailable);
@@ -179,7 +179,7 @@ describe('sign-in writer', () => {
   });
   it('closes although the database is down', async () => {
     const append = () => Promise.reject(new Error('down'));
-    const writer = createSignInWriter({ append, clock, retryForMs: 3_600_000 });
+    const writer = createRetryingWriter({ append, clock, retryForMs: 3_600_000 });
     const write = settled(writer.write(aSignIn('a')));
     await writer.close();
     expect(await write).toBe('refused');

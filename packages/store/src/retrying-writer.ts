@@ -1,9 +1,8 @@
 import { type Clock, GaranceError } from '@garance/core';
-import type { SignInEvent } from './durable/contract.ts';
 
-export interface SignInWriterOptions {
-  /** Writes a batch durably in one statement; must accept events that are already stored. */
-  append(events: readonly SignInEvent[]): Promise<void>;
+export interface RetryingWriterOptions<Event> {
+  /** Writes a batch durably; must accept events that are already stored. */
+  append(events: readonly Event[]): Promise<void>;
   /** Number of events per batch; default 200. */
   readonly maxBatch?: number;
   /** Length of the queue, above which `write` rejects at once; default 20 000. */
@@ -13,20 +12,20 @@ export interface SignInWriterOptions {
   readonly clock: Clock;
 }
 
-export interface SignInWriter {
+export interface RetryingWriter<Event> {
   /**
    * Resolves once the event is durable: on plus the hub waits for it before it sends the code (security.md, faults 2).
    * @throws GaranceError `store.unavailable` when it could not be written, the queue is full or the writer is closed
    */
-  write(event: SignInEvent): Promise<void>;
+  write(event: Event): Promise<void>;
   /** For metrics: length of the queue and age of its oldest event. */
   waiting(): { readonly events: number; readonly oldestMs: number };
   /** Writes the queue once and rejects later events. */
   close(): Promise<void>;
 }
 
-interface Waiting {
-  readonly event: SignInEvent;
+interface Waiting<Event> {
+  readonly event: Event;
   readonly sinceMs: number;
   resolve(): void;
   reject(error: GaranceError): void;
@@ -34,9 +33,8 @@ interface Waiting {
 
 const retryEveryMs = 250;
 
-function rejectAll(batch: readonly Waiting[], cause: unknown): void {
-  for (const write of batch)
-    write.reject(new GaranceError('store.unavailable', { detail: 'sign-ins', cause }));
+function rejectAll(batch: readonly Pick<Waiting<unknown>, 'reject'>[], cause: unknown): void {
+  for (const write of batch) write.reject(new GaranceError('store.unavailable', { detail: 'writes', cause }));
 }
 
 /** Why `write` must reject at once; undefined when the event may wait. */
@@ -46,12 +44,13 @@ function refusalOf(closed: boolean, isFull: boolean): GaranceError | undefined {
 }
 
 /**
+ * What a login leaves behind, and what a database that is away for a moment must not lose: sign-ins, and mails about them.
  * Group commit: one batch is written at a time, and events that arrive meanwhile form the next batch. There is no further
  * delay: a single event is written at the end of its turn of the event loop, and batches grow with the load.
  */
-export function createSignInWriter(options: SignInWriterOptions): SignInWriter {
+export function createRetryingWriter<Event>(options: RetryingWriterOptions<Event>): RetryingWriter<Event> {
   const { append, clock, maxBatch = 200, maxQueue = 20_000, retryForMs = 0 } = options;
-  const queue: Waiting[] = [];
+  const queue: Waiting<Event>[] = [];
   let endOfTurn: NodeJS.Immediate | undefined;
   let retry: NodeJS.Timeout | undefined;
   let flushing: Promise<void> | undefined;
@@ -70,14 +69,14 @@ export function createSignInWriter(options: SignInWriterOptions): SignInWriter {
     retry = undefined;
     flush();
   };
-  const writeBatch = async (batch: readonly Waiting[]): Promise<boolean> => {
+  const writeBatch = async (batch: readonly Waiting<Event>[]): Promise<boolean> => {
     try {
       await append(batch.map((entry) => entry.event));
       for (const entry of batch) entry.resolve();
       return false;
     } catch (cause) {
       const nowMs = clock.now();
-      const mayRetry = (entry: Waiting): boolean => !closed && nowMs - entry.sinceMs < retryForMs;
+      const mayRetry = (entry: Waiting<Event>): boolean => !closed && nowMs - entry.sinceMs < retryForMs;
       queue.unshift(...batch.filter(mayRetry));
       const expired = batch.filter((entry) => !mayRetry(entry));
       rejectAll(expired, cause);
