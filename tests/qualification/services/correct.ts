@@ -170,8 +170,8 @@ export const correctServices: readonly CorrectService[] = [
           const shown = honest.does.page(html, name, signedIn);
           return name === 'sign-in' || name === 'sign-up' ? drawnLate(shown) : shown;
         },
-        headers: (headers, name) => {
-          const { 'content-security-policy': _, ...others } = honest.does.headers(headers, name);
+        headers: (headers, name, signedIn) => {
+          const { 'content-security-policy': _, ...others } = honest.does.headers(headers, name, signedIn);
           return { ...others, 'content-security-policy': "default-src 'self'; script-src 'unsafe-inline'" };
         },
       }),

@@ -11,6 +11,7 @@ import type {
   PlayScenario,
   RefuseScenario,
   Scenario,
+  Watched,
   WatchScenario,
 } from '../vocabulary/scenario.ts';
 import type { View, Visitor } from '../vocabulary/stage.ts';
@@ -43,7 +44,7 @@ export interface Play {
   readonly context: RunContext;
   readonly controls: Controls;
   /** What the hub saw of the good logins that were watched. */
-  readonly watched: readonly (readonly Observation[])[];
+  readonly watched: Pick<Watched, 'logins' | 'traces'>;
 }
 
 export function playScenario(scenario: Scenario, play: Play): Promise<Outcome> {
@@ -186,7 +187,7 @@ async function accept(scenario: AcceptScenario, { stage, controls }: Play): Prom
 }
 
 async function judgeWatched(scenario: WatchScenario, { stage, watched }: Play): Promise<Outcome> {
-  return { judgement: scenario.judge({ service: stage.service, logins: watched }), findings: [] };
+  return { judgement: scenario.judge({ service: stage.service, ...watched }), findings: [] };
 }
 
 /**

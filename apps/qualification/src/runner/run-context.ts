@@ -11,7 +11,7 @@ import type { VisitorSource } from './visitors.ts';
 
 /** What all scenarios of a run share. */
 export interface RunContext {
-  readonly rehearsal: Pick<Rehearsal, 'token' | 'observations'>;
+  readonly rehearsal: Pick<Rehearsal, 'token' | 'observations' | 'search'>;
   readonly service: Stage['service'];
   readonly source: VisitorSource;
   /** Without scripts: signs out for those who leave. */

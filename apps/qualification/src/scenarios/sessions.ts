@@ -1,7 +1,10 @@
 import type { Scenario } from '../vocabulary/scenario.ts';
+import { exposure } from './families/exposure.ts';
 import { backAfterLogout } from './sessions/back-after-logout.ts';
 import { cookieFlags } from './sessions/cookie-flags.ts';
 import { identifierChanges } from './sessions/identifier-changes.ts';
+import { identifierUnpredictable } from './sessions/identifier-unpredictable.ts';
+import { identityNotStored } from './sessions/identity-not-stored.ts';
 import { markupIsText } from './sessions/markup-is-text.ts';
 import { openRedirect } from './sessions/open-redirect.ts';
 import { sameEmailOtherSub } from './sessions/same-email-other-sub.ts';
@@ -12,6 +15,8 @@ import { stepUpLowerAnswer } from './sessions/step-up-lower-answer.ts';
 
 export const sessions: readonly Scenario[] = [
   identifierChanges,
+  identifierUnpredictable,
+  identityNotStored,
   secondPersonReplaces,
   backAfterLogout,
   sameEmailOtherSub,
@@ -21,4 +26,5 @@ export const sessions: readonly Scenario[] = [
   cookieFlags,
   openRedirect,
   markupIsText,
+  ...exposure,
 ];

@@ -45,5 +45,9 @@ export const causes = {
   },
   'userinfo-iss': { fr: 'iss de userinfo n’est pas comparé', en: 'Userinfo’s iss is not compared' },
   'userinfo-aud': { fr: 'aud de userinfo n’est pas comparé', en: 'Userinfo’s aud is not compared' },
+  exposure: {
+    fr: 'Ce qui doit rester au serveur arrive dans le navigateur, ses adresses ou un autre site',
+    en: 'What must stay on the server ends in the browser, its addresses or another site',
+  },
 } as const satisfies Readonly<Record<string, Localized>>;
 export type CauseId = keyof typeof causes;

@@ -5,6 +5,7 @@ import type { Fault } from './fault.ts';
 import type { Observation } from './observation.ts';
 import type { PersonId } from './person.ts';
 import type { Stage } from './stage.ts';
+import type { KnownKind, TracePlace } from './trace.ts';
 
 /** What must be there for a scenario to apply; what is not makes it `not-applicable`, with that reason. */
 export type Need =
@@ -107,6 +108,33 @@ export type Scenario =
 export interface Watched {
   readonly service: Stage['service'];
   readonly logins: readonly (readonly Observation[])[];
+  /** What browsers were left with. */
+  readonly traces: readonly LoginTraces[];
+}
+
+interface NamedValue {
+  readonly name: string;
+  readonly value: string;
+}
+
+/** What the browser of a watched login was left with. What was looked for closely is there for one of them. */
+export interface LoginTraces {
+  /** Of the service, once the person is signed in. */
+  readonly cookies: readonly NamedValue[];
+  /** That the service set on the way, in order. */
+  readonly setCookies: readonly NamedValue[];
+  /** Names of the cookies that carry the session. */
+  readonly sessionNames?: readonly string[];
+  /** What of the login lies where; names of cookies, entries and headers, paths, hosts. */
+  readonly exposures?: readonly Exposure[];
+  /** Of the pages that show the person: how many, and paths of those that a browser may keep. */
+  readonly cacheable?: { readonly pages: number; readonly kept: readonly string[] };
+}
+
+export interface Exposure {
+  readonly kind: KnownKind;
+  readonly place: TracePlace;
+  readonly name: string;
 }
 
 export type Judgement =

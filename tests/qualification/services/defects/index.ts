@@ -3,6 +3,7 @@ import { callbackDefects } from './callback.ts';
 import { comparisonDefects } from './comparisons.ts';
 import type { Defect } from './defect.ts';
 import { encryptionDefects } from './encryption.ts';
+import { exposureDefects } from './exposure.ts';
 import { idTokenClaimDefects } from './id-token-claims.ts';
 import { idTokenProtectionDefects } from './id-token-protection.ts';
 import { requestDefects } from './requests.ts';
@@ -27,5 +28,6 @@ export const defects: readonly Defect[] = [
   ...tokenEndpointDefects,
   ...logoutDefects,
   ...sessionDefects,
+  ...exposureDefects,
   ...uxDefects,
 ];

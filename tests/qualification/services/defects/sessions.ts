@@ -123,7 +123,7 @@ export const sessionDefects: readonly Defect[] = [
       fr: 'Laisse le navigateur garder la page d’identité',
       en: 'Lets the browser keep the identity page',
     },
-    turnsRed: ['sessions.back-after-logout'],
+    turnsRed: ['sessions.back-after-logout', 'sessions.identity-not-stored'],
     plant: (honest) =>
       doing(honest, {
         headers: (headers, name) =>

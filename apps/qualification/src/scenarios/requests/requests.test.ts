@@ -47,7 +47,12 @@ function login(asked: Partial<AuthorizeFacts> = {}, exchanged: Partial<TokenFact
       atMs: 2,
       kind: 'token',
       faulty: false,
-      facts: { authMethod: 'client_secret_post', credentialsInUrl: [], codeVerifier: true, ...exchanged },
+      facts: {
+        authMethod: 'client_secret_post',
+        credentialsInUrl: [],
+        codeVerifier: 'V'.repeat(43),
+        ...exchanged,
+      },
     },
     { atMs: 3, kind: 'userinfo', faulty: false, facts: { tokenInUrl: false } },
   ];
@@ -56,7 +61,7 @@ function login(asked: Partial<AuthorizeFacts> = {}, exchanged: Partial<TokenFact
 function verdict(name: string, seen: Partial<Watched>) {
   const scenario = allScenarios.find(({ id }) => id === `requests.${name}`);
   if (scenario?.kind !== 'watch') throw new Error(`no watch scenario requests.${name}`);
-  return scenario.judge({ service, logins: [], ...seen }).verdict;
+  return scenario.judge({ service, logins: [], traces: [], ...seen }).verdict;
 }
 
 const five = (asked: Partial<AuthorizeFacts> = {}, exchanged: Partial<TokenFacts> = {}) =>
@@ -86,7 +91,7 @@ test.each<[string, Partial<AuthorizeFacts>, Partial<TokenFacts>?]>([
   ['state', { state: 'short' }],
   ['nonce', { nonce: 'the-same-at-every-login-0000' }],
   ['pkce', { pkce: 'absent' }],
-  ['pkce', {}, { codeVerifier: false }],
+
   ['scopes', { scopesAsked: ['openid', 'email'] }],
   ['scopes', { scopesAsked: ['given_name'] }],
   ['acr-values', { acrValues: '' }],
