@@ -72,7 +72,7 @@ function fail(context: RequestContext, error: unknown): FastifyReply {
   const { implementation, settings } = context.service;
   const code = error instanceof Refusal ? error.code : 'service.unexpected';
   const page = renderDocument(<FailurePage base={settings.base} code={code} />);
-  const { status, html } = implementation.does.failurePage({ error, code }, page);
+  const { status, html } = implementation.does.failurePage({ error, code, params: context.query }, page);
   return context.reply.code(status).headers(noStore).type('text/html; charset=utf-8').send(html);
 }
 

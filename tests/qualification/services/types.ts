@@ -112,6 +112,8 @@ export interface Failure {
   readonly error: unknown;
   /** `callback.access_denied`, `id_token.nonce`, `token.http_500`. */
   readonly code: string;
+  /** Parameters of the request that did not succeed. */
+  readonly params: URLSearchParams;
 }
 
 export interface CookieFlags {

@@ -19,6 +19,8 @@ export interface LoginRecord {
   readonly values: Map<string, string>;
   /** What must not lie about where the browser was: compared here, never told. */
   readonly known: Known[];
+  /** Times that was searched for. */
+  searches: number;
   /** By what it is found besides its id. */
   readonly marks: Set<string>;
   /** Of the id_token that left last. */
@@ -78,7 +80,15 @@ export function createLoginRecords({ clock }: { readonly clock: Clock }): LoginR
       const expiresAtMs = clock.now() + rememberedMs;
       const empty = { spent: false, observations: [], marks: new Set<string>(), idTokenFaulty: false };
       const values = new Map<string, string>();
-      records.set(login.id, { ...login, ...empty, values, known: [], idToken: undefined, expiresAtMs });
+      records.set(login.id, {
+        ...login,
+        ...empty,
+        values,
+        known: [],
+        searches: 0,
+        idToken: undefined,
+        expiresAtMs,
+      });
       recent.set(login.clientId, [...(recent.get(login.clientId) ?? []), login.id].slice(-mostRecent));
       sweep();
     },

@@ -52,6 +52,57 @@ export const testPersons: Readonly<Record<PersonId, TestPerson>> = {
       preferred_username: 'SAINT-YVES',
     },
   },
+  'straight-apostrophes': {
+    claims: {
+      ...plain,
+      sub: 'rehearsal-straight-apostrophes',
+      given_name: 'Maud',
+      family_name: "L'ESTREVAL D'O'BRIAC",
+      email: "maud.l'estreval@repetition.example",
+      preferred_username: "D'OR",
+    },
+  },
+  'rare-letters': {
+    claims: {
+      ...plain,
+      sub: 'rehearsal-rare-letters',
+      given_name: 'Lætitia Maëlys',
+      family_name: 'L’HAŸ ŒILLET-ÑUÑEZ',
+      email: 'laetitia@repetition.example',
+      preferred_username: 'ÇÖRÅVEL',
+    },
+  },
+  'one-letter': {
+    claims: {
+      ...plain,
+      sub: 'rehearsal-one-letter',
+      given_name: 'Y',
+      family_name: 'O',
+      gender: 'male',
+      email: 'y@repetition.example',
+      preferred_username: 'Q',
+    },
+  },
+  'long-names': {
+    claims: {
+      ...plain,
+      sub: 'rehearsal-long-names',
+      given_name: 'Anne-Sophie Marguerite Victorine Apollonie Bérengère Scholastique Philippine Ermengarde',
+      family_name: 'DE MONTBRISON-SAINT-AVERTIN DE LA ROCHEFORTIÈRE DU PLESSIS-GRANDVAL',
+      email: 'anne-sophie.de-montbrison-saint-avertin@repetition.example',
+      preferred_username: 'DE LA HAUTE-FUTAIE DES TROIS-PIGNONS DE BEAUREPAIRE',
+    },
+  },
+  'presumed-day': {
+    claims: {
+      ...plain,
+      sub: 'rehearsal-presumed-day',
+      given_name: 'Aminata',
+      family_name: 'BELROSEAU',
+      birthdate: '1958-03-00',
+      email: 'aminata@repetition.example',
+    },
+  },
   'presumed-date': {
     claims: {
       ...plain,
@@ -83,6 +134,17 @@ export const testPersons: Readonly<Record<PersonId, TestPerson>> = {
       birthdate: '1990-07-01',
       birthplace: '2A004',
       email: 'ghjulia@repetition.example',
+    },
+  },
+  overseas: {
+    claims: {
+      ...plain,
+      sub: 'rehearsal-overseas',
+      given_name: 'Marie-Reine',
+      family_name: 'FLAMBOYANT',
+      birthdate: '1977-09-23',
+      birthplace: '97411',
+      email: 'marie-reine@repetition.example',
     },
   },
   'no-usage-name': {
@@ -121,6 +183,25 @@ export const testPersons: Readonly<Record<PersonId, TestPerson>> = {
       gender: 'male',
     },
   },
+  'same-name': {
+    claims: {
+      ...plain,
+      sub: 'rehearsal-same-name',
+      birthplace: '69123',
+      email: 'camille.r@repetition.example',
+      preferred_username: 'VAUQUELIN',
+    },
+  },
+  'other-accent': {
+    claims: {
+      ...plain,
+      sub: 'rehearsal-other-accent',
+      given_name: 'Camillé Jeanne',
+      email: 'camille.j@repetition.example',
+      preferred_username: 'VAUQUELIN',
+    },
+  },
+  'changed-name': { claims: { ...plain, preferred_username: 'VAUQUELIN' } },
   'changed-email': { claims: { ...plain, email: 'c.riverain@autre.example' } },
   other: {
     claims: {

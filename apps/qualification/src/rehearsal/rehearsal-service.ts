@@ -47,7 +47,7 @@ export interface RehearsalService {
   /**
    * What of this login lies in these traces; nothing of one that is unknown or forgotten.
    *
-   * @throws GaranceError `rehearsal.wish_refused` for what are no traces, or too many
+   * @throws GaranceError `rehearsal.wish_refused` for what are no traces, too many, or too often
    */
   search(tokenId: string, traces: readonly Trace[]): readonly Sighting[];
   /** @throws GaranceError `rehearsal.service_unknown` */
@@ -86,11 +86,7 @@ export function createRehearsalService(options: RehearsalServiceOptions): Rehear
     },
     mint: async (clientId, issuer, input) => mint(parts, serviceAt(hubs, issuer, clientId), input),
     observations: (tokenId) => observations(parts, tokenId),
-    search: (tokenId, traces) => {
-      const read = tracesSchema.safeParse(traces);
-      if (!read.success) throw new GaranceError('rehearsal.wish_refused', { detail: 'traces' });
-      return searchTraces(read.data, parts.records.find(tokenId)?.known ?? []);
-    },
+    search: (tokenId, traces) => search(parts, tokenId, traces),
     describe: async (clientId, issuer) => describe(origin, serviceAt(hubs, issuer, clientId)),
     rehearsalIssuer: (app) => mountRehearsalIssuer(app, parts, hubs),
     close: () => closing.abort(),
@@ -158,6 +154,20 @@ function observations({ records, armed }: RehearsalParts, tokenId: string): read
   return [...armed.goodFetches(record.rehearsalIssuer), ...record.observations].sort(
     (a, b) => a.atMs - b.atMs,
   );
+}
+
+/** A run searches once; an answer says whether a value lies there, and is no way to find one. */
+const mostSearches = 4;
+
+function search({ records }: RehearsalParts, tokenId: string, traces: readonly Trace[]): readonly Sighting[] {
+  const record = records.find(tokenId);
+  if (record === undefined) return [];
+  const read = tracesSchema.safeParse(traces);
+  record.searches += 1;
+  if (!read.success || record.searches > mostSearches) {
+    throw new GaranceError('rehearsal.wish_refused', { detail: 'traces' });
+  }
+  return searchTraces(read.data, record.known);
 }
 
 async function describe(origin: string, { hub, registration }: ServiceAt): Promise<RehearsedService> {

@@ -10,7 +10,7 @@ export interface Known {
 const shortest = 5;
 /** An encoding in an encoding in an encoding. */
 const deepest = 3;
-const mostForms = 40;
+const mostForms = 24;
 /** Of a token that was cut into pieces, as cookies of limited size do. */
 const pieceLength = 40;
 

@@ -1,4 +1,5 @@
 import type { Scenario } from '../vocabulary/scenario.ts';
+import { accounts } from './families/accounts.ts';
 import { exposure } from './families/exposure.ts';
 import { backAfterLogout } from './sessions/back-after-logout.ts';
 import { cookieFlags } from './sessions/cookie-flags.ts';
@@ -7,8 +8,6 @@ import { identifierUnpredictable } from './sessions/identifier-unpredictable.ts'
 import { identityNotStored } from './sessions/identity-not-stored.ts';
 import { markupIsText } from './sessions/markup-is-text.ts';
 import { openRedirect } from './sessions/open-redirect.ts';
-import { sameEmailOtherSub } from './sessions/same-email-other-sub.ts';
-import { sameSubOtherEmail } from './sessions/same-sub-other-email.ts';
 import { secondPersonReplaces } from './sessions/second-person-replaces.ts';
 import { stepUp } from './sessions/step-up.ts';
 import { stepUpLowerAnswer } from './sessions/step-up-lower-answer.ts';
@@ -19,8 +18,7 @@ export const sessions: readonly Scenario[] = [
   identityNotStored,
   secondPersonReplaces,
   backAfterLogout,
-  sameEmailOtherSub,
-  sameSubOtherEmail,
+  ...accounts,
   stepUp,
   stepUpLowerAnswer,
   cookieFlags,

@@ -70,16 +70,19 @@ export interface ObserveScenario extends ScenarioCommon {
   readonly needsEarlierLogin?: true;
 }
 
-/** As `refuse`, and the person must be told: a page with text, not a blank one, not a stack trace. */
+/** As `refuse`, and the person must be told: a page of words for people, and none of what is `untold`. */
 export interface InformScenario extends ScenarioCommon {
   readonly kind: 'inform';
   readonly fault: Fault;
+  readonly untold?: readonly ('breakdown' | { readonly words: string })[];
 }
 
 /** Must be signed in, and the hub must have seen the token and userinfo requests. */
 export interface AcceptScenario extends ScenarioCommon {
   readonly kind: 'accept';
   readonly fault?: Fault;
+  /** What the service shows of the person afterwards must be what was sent. */
+  readonly showsIdentity?: true;
   readonly person?: PersonId;
   readonly answeredLevel?: Level;
   readonly extraClaims?: Readonly<Record<string, unknown>>;

@@ -10,6 +10,7 @@ import { requestDefects } from './requests.ts';
 import { logoutDefects, sessionDefects } from './sessions.ts';
 import { signatureDefects } from './signature.ts';
 import { timeDefects } from './times.ts';
+import { identityDefects, toldDefects } from './told.ts';
 import { tokenEndpointDefects, userinfoDefects } from './userinfo.ts';
 import { uxDefects } from './ux.ts';
 
@@ -18,6 +19,7 @@ export const defects: readonly Defect[] = [
   ...requestDefects,
   ...acceptDefects,
   ...callbackDefects,
+  ...toldDefects,
   ...idTokenClaimDefects,
   ...idTokenProtectionDefects,
   ...comparisonDefects,
@@ -28,6 +30,7 @@ export const defects: readonly Defect[] = [
   ...tokenEndpointDefects,
   ...logoutDefects,
   ...sessionDefects,
+  ...identityDefects,
   ...exposureDefects,
   ...uxDefects,
 ];

@@ -50,7 +50,7 @@ function login(asked: Partial<AuthorizeFacts> = {}, exchanged: Partial<TokenFact
       facts: {
         authMethod: 'client_secret_post',
         credentialsInUrl: [],
-        codeVerifier: 'V'.repeat(43),
+        codeVerifier: randomBytes(32).toString('base64url'),
         ...exchanged,
       },
     },
@@ -76,6 +76,8 @@ const ofEveryLogin = [
   'redirect-uri',
   'client-authentication',
   'no-credentials-in-url',
+  'code-verifier',
+  'values-apart',
 ] as const;
 
 test.each(ofEveryLogin)('%s: five good logins pass', (name) => {
@@ -91,6 +93,10 @@ test.each<[string, Partial<AuthorizeFacts>, Partial<TokenFacts>?]>([
   ['state', { state: 'short' }],
   ['nonce', { nonce: 'the-same-at-every-login-0000' }],
   ['pkce', { pkce: 'absent' }],
+  ['code-verifier', {}, { codeVerifier: 'the-same-verifier-at-every-login-000000000000' }],
+  ['code-verifier', {}, { codeVerifier: 'k'.repeat(20) }],
+  ['values-apart', { state: 'one-value-for-both-0001', nonce: 'one-value-for-both-0001' }],
+  ['values-apart', { state: 'one-value-for-both-0001' }, { codeVerifier: 'one-value-for-both-0001' }],
 
   ['scopes', { scopesAsked: ['openid', 'email'] }],
   ['scopes', { scopesAsked: ['given_name'] }],
@@ -103,7 +109,9 @@ test.each<[string, Partial<AuthorizeFacts>, Partial<TokenFacts>?]>([
   ['no-credentials-in-url', { credentialsInUrl: ['client_secret'] }],
   ['no-credentials-in-url', {}, { credentialsInUrl: ['client_assertion'] }],
 ])('%s: one bad login of five (%o %o) fails', (name, asked, exchanged = {}) => {
-  const bad = name === 'state' || name === 'nonce' ? five(asked) : [...five(), login(asked, exchanged)];
+  const bad = ['state', 'nonce', 'code-verifier'].includes(name)
+    ? five(asked, exchanged)
+    : [...five(), login(asked, exchanged)];
   expect(verdict(name, { logins: bad })).toBe('failed');
 });
 
@@ -148,4 +156,28 @@ test.each([
 ] as const)('uses-discovery: %s when %o were read', (expected, kinds) => {
   const read = kinds.map((kind): Observation => ({ atMs: 0, kind, faulty: false }));
   expect(verdict('uses-discovery', { logins: [[...read, ...login()]] })).toBe(expected);
+});
+
+test.each<[string, string]>([
+  ['passed', 'another-value-00001'],
+  ['failed', 'state-of-this-login'],
+  ['failed', 's%3Astate-of-this-login.c2lnbmF0dXJl'],
+  ['passed', 'state-of-this-login-and-more'],
+])('values-apart: %s where the session cookie is %s', (expected, value) => {
+  const traces = [
+    { cookies: [], setCookies: [{ name: 'sid', value }], sessionNames: ['sid'] },
+    { cookies: [{ name: 'login', value: 'state-of-this-login' }], setCookies: [] },
+  ];
+  const logins = [login({ state: 'state-of-this-login' }, {})];
+  expect(verdict('values-apart', { logins, traces })).toBe(expected);
+});
+
+test('a service without PKCE has no code_verifier to judge', () => {
+  const without = login({}, {}).map((seen) =>
+    seen.kind === 'token'
+      ? { ...seen, facts: { authMethod: seen.facts.authMethod, credentialsInUrl: [] } }
+      : seen,
+  );
+  expect(verdict('code-verifier', { logins: [without] })).toBe('not-applicable');
+  expect(verdict('pkce', { logins: [without] })).toBe('failed');
 });
