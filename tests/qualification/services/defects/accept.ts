@@ -107,7 +107,7 @@ export const acceptDefects: readonly Defect[] = [
     title: { fr: 'Refuse accents et apostrophes', en: 'Refuses accents and apostrophes' },
     turnsRed: [
       ...['accept.accented-identity', 'accept.straight-apostrophes', 'accept.rare-letters'],
-      ...['accept.long-identity'],
+      ...['accept.long-identity', 'sessions.other-accent-other-sub'],
     ],
     plant: (honest) => withCheck(honest, 'person', ({ claims }) => /^[A-Za-z -]+$/.test(names(claims))),
   },

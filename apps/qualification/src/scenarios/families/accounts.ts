@@ -156,10 +156,16 @@ async function playOther(stage: Stage, person: PersonId, what: Localized): Promi
 /** Of the words that only the ordinary person's page shows: names and numbers, and nothing that both people share. */
 function ownWords(shown: Words, person: PersonId): readonly string[] {
   const plain = claimWords('plain');
-  const shared = claimWords(person);
+  const claimed = claimWords(person);
+  // However a service writes the other person, with accents or without: these words are theirs too.
+  const shared = new Set([...claimed, ...[...claimed].map(withoutAccents)]);
   return [...shown].filter(
     (word) => isTelling(word) && !shared.has(word) && (plain.has(word) || /\d/.test(word)),
   );
+}
+
+function withoutAccents(word: string): string {
+  return word.normalize('NFD').replace(/\p{M}/gu, '');
 }
 
 function samePerson({ name, person, title, what, advice }: Row): PlayScenario {
