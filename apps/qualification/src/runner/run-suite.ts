@@ -33,7 +33,7 @@ import type { VisitorSource } from './visitors.ts';
 import { type WatchedLogin, watchLogin } from './watch-login.ts';
 
 /** Changes with what scenarios ask: a report says by which suite it was made. */
-export const suiteVersion = '1.0.0';
+export const suiteVersion = '1.1.0';
 
 export interface SuiteOptions {
   readonly rehearsal: Pick<Rehearsal, 'service' | 'token' | 'observations' | 'search'>;

@@ -176,6 +176,7 @@ const singleDefects: readonly Defect[] = [
       en: 'Lets another site read the redirect address',
     },
     turnsRed: ['sessions.code-in-resting-address', 'sessions.code-in-third-party'],
+    matrixOnly: true,
     plant: (honest) =>
       doing(honest, {
         afterSignIn: () => undefined,
@@ -196,6 +197,7 @@ const singleDefects: readonly Defect[] = [
     platforms: both,
     title: { fr: 'Met l’adresse électronique dans l’adresse', en: 'Puts the e-mail into the address' },
     turnsRed: ['sessions.identity-in-address'],
+    matrixOnly: true,
     plant: (honest) =>
       doing(honest, {
         afterSignIn: (location, { verified }) =>
@@ -222,6 +224,7 @@ const singleDefects: readonly Defect[] = [
       en: 'Writes the id_token into a link of the page',
     },
     turnsRed: ['sessions.id-token-in-page'],
+    matrixOnly: true,
     plant: (honest) =>
       inPages(honest, ({ id_token }) => `<a href="/end?id_token_hint=${id_token}">Partir</a>`),
   },
@@ -250,6 +253,7 @@ const valueDefects: readonly Defect[] = [
     platforms: both,
     title: { fr: 'Identifiants de session courts', en: 'Short session identifiers' },
     turnsRed: ['sessions.identifier-unpredictable'],
+    matrixOnly: true,
     plant: (honest) =>
       doing(honest, {
         startSession: (sessions, oldId, signedIn) =>
@@ -279,6 +283,7 @@ const valueDefects: readonly Defect[] = [
     platforms: both,
     title: { fr: 'Prend state pour code_verifier', en: 'Takes state as the code_verifier' },
     turnsRed: ['requests.values-apart'],
+    matrixOnly: true,
     plant: (honest) => doing(honest, { codeVerifier: (state) => state }),
   },
   {
@@ -286,6 +291,7 @@ const valueDefects: readonly Defect[] = [
     platforms: both,
     title: { fr: 'Prend state pour nonce', en: 'Takes state as the nonce' },
     turnsRed: ['requests.values-apart'],
+    matrixOnly: true,
     plant: (honest) => doing(honest, { nonce: (state) => state }),
   },
   {

@@ -108,6 +108,7 @@ const tellingDefects: readonly Defect[] = [
     platforms: both,
     title: { fr: 'Répète error_description', en: 'Repeats error_description' },
     turnsRed: ['callback.tells-description-of-a-stranger'],
+    matrixOnly: true,
     plant: (honest) =>
       telling(honest, ({ params }, html) => ({
         status: 400,
@@ -130,6 +131,7 @@ const tellingDefects: readonly Defect[] = [
     platforms: both,
     title: { fr: 'Insère error comme du HTML', en: 'Inserts error as HTML' },
     turnsRed: ['callback.tells-error-with-markup'],
+    matrixOnly: true,
     plant: (honest) =>
       telling(honest, ({ params }, html) => ({
         status: 400,
@@ -141,6 +143,7 @@ const tellingDefects: readonly Defect[] = [
     platforms: both,
     title: { fr: 'Fait un lien de error_uri', en: 'Makes a link of error_uri' },
     turnsRed: ['callback.tells-error-uri-with-script'],
+    matrixOnly: true,
     plant: (honest) =>
       telling(honest, ({ params }, html) => ({
         status: 400,
@@ -152,6 +155,7 @@ const tellingDefects: readonly Defect[] = [
     platforms: both,
     title: { fr: 'Échoue sur une longue error_description', en: 'Breaks on a long error_description' },
     turnsRed: ['callback.tells-long-description'],
+    matrixOnly: true,
     plant: (honest) =>
       telling(honest, ({ params }, html) =>
         (params.get('error_description') ?? '').length > 1_000
@@ -164,6 +168,7 @@ const tellingDefects: readonly Defect[] = [
     platforms: both,
     title: { fr: 'Ne dit rien d’une erreur sans nom', en: 'Says nothing of an error without a name' },
     turnsRed: ['callback.tells-empty-error'],
+    matrixOnly: true,
     plant: (honest) =>
       telling(honest, ({ params }, html) =>
         params.get('error') === '' ? { status: 200, html: '' } : { status: 400, html },
@@ -206,6 +211,7 @@ const shownDefects: readonly Defect[] = [
     platforms: both,
     title: { fr: 'Retire les accents', en: 'Takes accents off' },
     turnsRed: accept('accented-identity', 'rare-letters', 'long-identity'),
+    matrixOnly: true,
     plant: (honest) => keeping(honest, (text) => text.normalize('NFD').replace(/\p{M}/gu, '')),
   },
   {
@@ -213,6 +219,7 @@ const shownDefects: readonly Defect[] = [
     platforms: both,
     title: { fr: 'Ne garde que ISO 8859-1', en: 'Keeps ISO 8859-1 alone' },
     turnsRed: accept('accented-identity', 'rare-letters'),
+    matrixOnly: true,
     plant: (honest) => keeping(honest, (text) => text.replace(/[^\0-\xff]/g, '?')),
   },
   {
@@ -220,6 +227,7 @@ const shownDefects: readonly Defect[] = [
     platforms: both,
     title: { fr: 'Double les apostrophes', en: 'Doubles apostrophes' },
     turnsRed: accept('straight-apostrophes'),
+    matrixOnly: true,
     plant: (honest) => keeping(honest, (text) => text.replaceAll("'", "''")),
   },
   {
@@ -227,6 +235,7 @@ const shownDefects: readonly Defect[] = [
     platforms: both,
     title: { fr: 'Échappe deux fois', en: 'Escapes twice' },
     turnsRed: accept('straight-apostrophes'),
+    matrixOnly: true,
     plant: (honest) => keeping(honest, (text) => text.replaceAll("'", '&#39;')),
   },
   {
@@ -234,6 +243,7 @@ const shownDefects: readonly Defect[] = [
     platforms: both,
     title: { fr: 'Coupe les noms à quarante caractères', en: 'Cuts names at forty characters' },
     turnsRed: accept('long-identity'),
+    matrixOnly: true,
     plant: (honest) => keeping(honest, (text) => text.slice(0, 40)),
   },
   {
@@ -241,6 +251,7 @@ const shownDefects: readonly Defect[] = [
     platforms: both,
     title: { fr: 'Prend les traits d’union pour des espaces', en: 'Takes hyphens for blanks' },
     turnsRed: accept('hyphenated-identity', 'rare-letters', 'long-identity', 'born-overseas'),
+    matrixOnly: true,
     plant: (honest) =>
       keeping(honest, (text, name) => (name === 'birthdate' ? text : text.replaceAll('-', ' '))),
   },
@@ -249,6 +260,7 @@ const shownDefects: readonly Defect[] = [
     platforms: both,
     title: { fr: 'Ne garde pas un nom d’une lettre', en: 'Does not keep a name of one letter' },
     turnsRed: accept('one-letter-identity'),
+    matrixOnly: true,
     plant: (honest) => keeping(honest, (text) => (text.length < 2 ? '' : text)),
   },
   {
@@ -256,6 +268,7 @@ const shownDefects: readonly Defect[] = [
     platforms: both,
     title: { fr: 'Écrit undefined pour un nom absent', en: 'Writes undefined for an absent name' },
     turnsRed: accept('optional-claim-absent'),
+    matrixOnly: true,
     plant: (honest) =>
       doing(honest, {
         page: (html, name, signedIn) => {
@@ -277,6 +290,7 @@ const shownDefects: readonly Defect[] = [
       en: 'Makes a calendar date of a presumed one',
     },
     turnsRed: accept('presumed-date', 'presumed-day'),
+    matrixOnly: true,
     plant: (honest) =>
       keeping(honest, (text, name) => {
         const [year = 0, month = 0, day = 0] = text.split('-').map(Number);
@@ -306,6 +320,7 @@ const shownDefects: readonly Defect[] = [
     platforms: both,
     title: { fr: 'Refuse une commune d’outre-mer', en: 'Refuses a commune overseas' },
     turnsRed: accept('born-overseas'),
+    matrixOnly: true,
     plant: (honest) => ({
       ...honest,
       checks: {
@@ -344,6 +359,7 @@ const accountDefects: readonly Defect[] = [
     platforms: both,
     title: { fr: 'Ignore les accents de l’identité', en: 'Ignores accents of the identity' },
     turnsRed: ['sessions.other-accent-other-sub'],
+    matrixOnly: true,
     plant: (honest) =>
       doing(honest, {
         accountKey: ({ claims }) =>
@@ -360,6 +376,7 @@ const accountDefects: readonly Defect[] = [
       en: 'No longer knows who changes usage name',
     },
     turnsRed: ['sessions.same-sub-other-name'],
+    matrixOnly: true,
     plant: (honest) =>
       doing(honest, {
         accountKey: (verified) =>
