@@ -63,6 +63,7 @@ export function openStage(
     signIn: (visitor, input, from = service.loginUrl) => signIn(stage, { visitor, input, from }),
     hasSession: (visitor) => hasSession(stage, visitor),
     showsSignedIn: (view) => marks.shows(view),
+    visited: () => trail.visited.map(({ url }) => url),
     async signOut(visitor) {
       const view = await signOutBy(visitor, stage.settings);
       stage.signedIn.delete(visitor);

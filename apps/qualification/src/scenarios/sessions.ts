@@ -1,16 +1,18 @@
 import type { Scenario } from '../vocabulary/scenario.ts';
 import { accounts } from './families/accounts.ts';
 import { exposure } from './families/exposure.ts';
+import { returnAddresses } from './families/return-addresses.ts';
 import { backAfterLogout } from './sessions/back-after-logout.ts';
 import { cookieFlags } from './sessions/cookie-flags.ts';
 import { identifierChanges } from './sessions/identifier-changes.ts';
 import { identifierUnpredictable } from './sessions/identifier-unpredictable.ts';
 import { identityNotStored } from './sessions/identity-not-stored.ts';
 import { markupIsText } from './sessions/markup-is-text.ts';
-import { openRedirect } from './sessions/open-redirect.ts';
+import { parallelLogins } from './sessions/parallel-logins.ts';
 import { secondPersonReplaces } from './sessions/second-person-replaces.ts';
 import { stepUp } from './sessions/step-up.ts';
 import { stepUpLowerAnswer } from './sessions/step-up-lower-answer.ts';
+import { twoTabs } from './sessions/two-tabs.ts';
 
 export const sessions: readonly Scenario[] = [
   identifierChanges,
@@ -22,7 +24,9 @@ export const sessions: readonly Scenario[] = [
   stepUp,
   stepUpLowerAnswer,
   cookieFlags,
-  openRedirect,
+  ...returnAddresses,
+  twoTabs,
+  parallelLogins,
   markupIsText,
   ...exposure,
 ];

@@ -57,6 +57,10 @@ export const causes = {
     fr: 'Le compte n’est pas lié au seul couple iss et sub',
     en: 'The account is not bound to the pair iss and sub alone',
   },
+  'return-address': {
+    fr: 'La page de retour peut être celle d’un autre site',
+    en: 'The page to return to may be another site’s',
+  },
   exposure: {
     fr: 'Ce qui doit rester au serveur arrive dans le navigateur, ses adresses ou un autre site',
     en: 'What must stay on the server ends in the browser, its addresses or another site',

@@ -53,7 +53,7 @@ export const callbackDefects: readonly Defect[] = [
       fr: 'Reconnecte quand la même réponse revient',
       en: 'Signs in again when the same answer comes back',
     },
-    turnsRed: ['callback.replayed'],
+    turnsRed: ['callback.replayed', 'callback.replayed-otherwise', 'callback.replayed-after-logout'],
     plant: (honest) => {
       const known = new Map<string, Completed>();
       return doing(honest, {

@@ -1,5 +1,5 @@
 /** Logout and sessions. */
-import type { ImplementationTable } from '../types.ts';
+import type { ImplementationTable, Verified } from '../types.ts';
 import { both, type Defect, doing, plusOnly, without } from './defect.ts';
 
 /** Leaves the hub's logout as it is, but for one parameter. */
@@ -79,6 +79,12 @@ export const logoutDefects: readonly Defect[] = [
     turnsRed: ['logout.checks-state'],
     plant: (honest) => without(honest, 'logoutReturn', 'state'),
   },
+];
+
+const openRedirects = [
+  'sessions.open-redirect',
+  'sessions.open-redirect-spellings',
+  'sessions.open-redirect-look-alikes',
 ];
 
 export const sessionDefects: readonly Defect[] = [
@@ -191,8 +197,81 @@ export const sessionDefects: readonly Defect[] = [
     name: 'open-redirect',
     platforms: both,
     title: { fr: 'Redirige où on le lui demande', en: 'Redirects wherever it is told' },
-    turnsRed: ['sessions.open-redirect'],
+    turnsRed: openRedirects,
     plant: (honest) => doing(honest, { returnPath: (asked) => asked ?? 'account' }),
+  },
+  {
+    name: 'returns-to-what-begins-with-a-slash',
+    platforms: both,
+    title: {
+      fr: 'Prend pour sien ce qui commence par une barre',
+      en: 'Takes for its own what begins with a slash',
+    },
+    turnsRed: openRedirects,
+    matrixOnly: true,
+    plant: (honest) =>
+      doing(honest, { returnPath: (asked) => (asked?.startsWith('/') === true ? asked : 'account') }),
+  },
+  {
+    name: 'returns-to-one-slash-alone',
+    platforms: both,
+    title: { fr: 'Ne refuse que deux barres', en: 'Refuses two slashes only' },
+    turnsRed: ['sessions.open-redirect', 'sessions.open-redirect-spellings'],
+    plant: (honest) =>
+      doing(honest, { returnPath: (asked) => (/^\/(?!\/)/.test(asked ?? '') ? (asked ?? '') : 'account') }),
+  },
+  {
+    name: 'returns-to-what-begins-with-its-address',
+    platforms: both,
+    title: { fr: 'Compare le début de l’adresse', en: 'Compares the beginning of the address' },
+    turnsRed: ['sessions.open-redirect-look-alikes'],
+    plant: (honest) =>
+      doing(honest, {
+        returnPath: (asked, { settings: { base } }) =>
+          asked?.startsWith(new URL(base).origin) === true ? asked : 'account',
+      }),
+  },
+  {
+    name: 'returns-to-what-contains-its-address',
+    platforms: both,
+    title: { fr: 'Cherche son adresse dans le retour', en: 'Looks for its address in the return' },
+    turnsRed: ['sessions.open-redirect-look-alikes'],
+    matrixOnly: true,
+    plant: (honest) =>
+      doing(honest, {
+        returnPath: (asked, { settings: { base } }) =>
+          asked?.includes(new URL(base).origin) === true ? asked : 'account',
+      }),
+  },
+  {
+    name: 'keeps-one-login-at-a-time',
+    platforms: both,
+    title: { fr: 'Ne garde que la dernière connexion commencée', en: 'Keeps the sign-in begun last only' },
+    turnsRed: ['sessions.two-tabs'],
+    plant: (honest) =>
+      doing(honest, {
+        takePending: (input) => {
+          const last = [...(input.session?.started.keys() ?? [])].at(-1);
+          return last === input.state ? honest.does.takePending(input) : undefined;
+        },
+      }),
+  },
+  {
+    name: 'keeps-the-person-in-a-global',
+    platforms: both,
+    title: { fr: 'Garde la personne dans une variable globale', en: 'Keeps the person in a global variable' },
+    turnsRed: ['sessions.parallel-logins'],
+    plant: (honest) => {
+      let latest: Verified | undefined;
+      return doing(honest, {
+        verifyAnswer: async (exchange) => {
+          latest = await honest.does.verifyAnswer(exchange);
+          // As long as a database takes.
+          await new Promise((resolve) => setTimeout(resolve, 200));
+          return latest;
+        },
+      });
+    },
   },
   {
     name: 'shows-markup',
