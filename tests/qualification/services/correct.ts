@@ -35,6 +35,9 @@ function keeping(
 
 const persons = [
   'sessions.markup-is-text',
+  'sessions.markup-in-attribute',
+  'sessions.markup-in-script',
+  'sessions.parallel-logins',
   'sessions.second-person-replaces',
   'sessions.same-email-other-sub',
   'sessions.same-sub-other-email',
@@ -71,7 +74,10 @@ const told = [
   'callback.tells-description-with-markup',
   'token-endpoint.server-error',
 ];
-const answers = ['accept.plain', 'callback.wrong-state', 'callback.replayed', 'callback.code-injection'];
+const answers = [
+  ...['accept.plain', 'callback.wrong-state', 'callback.replayed', 'callback.code-injection'],
+  ...['callback.replayed-otherwise', 'callback.replayed-after-logout', 'sessions.two-tabs'],
+];
 
 const requestsASecond = 20;
 const slowEvery = 9;
@@ -81,7 +87,12 @@ export const correctServices: readonly CorrectService[] = [
   {
     name: 'reads-return-address-as-browsers-do',
     title: 'Returns to any address whose origin, as `new URL` reads it, is its own',
-    concerns: ['sessions.open-redirect', 'accept.plain'],
+    concerns: [
+      'sessions.open-redirect',
+      'sessions.open-redirect-spellings',
+      'sessions.open-redirect-look-alikes',
+      'accept.plain',
+    ],
     plant: (honest) =>
       doing(honest, {
         returnPath: (asked, { settings: { base } }) => {

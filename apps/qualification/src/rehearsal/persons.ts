@@ -29,6 +29,29 @@ const { preferred_username: _, ...withoutUsageName } = plain;
 const markup = (name: string) =>
   `"><img src=x onerror="document.title='garance-${name}'"><b data-garance-markup="${name}">${name}</b>`;
 
+/** Ends an attribute between either quotes, or between none, and begins one of its own. */
+const attributeMarkup = `x' data-garance-attribute='1' y" data-garance-attribute="2" z data-garance-attribute=3 w`;
+
+/** Ends a script, or a text in it between either quotes. */
+const scriptMarkup = (name: string) =>
+  `";document.title="garance-${name}";'-(document.title='garance-${name}')-'</script><b data-garance-markup=${name}>${name}</b>`;
+
+function shownAs(write: (name: string) => string): Readonly<Record<string, string>> {
+  const names = ['given_name', 'family_name', 'preferred_username', 'email', 'birthplace'];
+  return Object.fromEntries(names.map((name) => [name, write(name)]));
+}
+
+function invented(name: string, familyName: string) {
+  return {
+    ...plain,
+    sub: `rehearsal-${name}`,
+    given_name: 'Balise',
+    family_name: familyName,
+    email: `${name}@repetition.example`,
+    preferred_username: 'GUILLEMET',
+  };
+}
+
 export const testPersons: Readonly<Record<PersonId, TestPerson>> = {
   plain: { claims: plain },
   accented: {
@@ -156,22 +179,14 @@ export const testPersons: Readonly<Record<PersonId, TestPerson>> = {
       email: 'solange@repetition.example',
     },
   },
-  markup: {
-    claims: {
-      ...plain,
-      sub: 'rehearsal-markup',
-      given_name: 'Balise',
-      family_name: 'CHEVRON',
-      email: 'balise@repetition.example',
-      preferred_username: 'GUILLEMET',
-    },
-    shown: {
-      given_name: markup('given_name'),
-      family_name: markup('family_name'),
-      preferred_username: markup('preferred_username'),
-      email: markup('email'),
-      birthplace: markup('birthplace'),
-    },
+  markup: { claims: invented('markup', 'CHEVRON'), shown: shownAs(markup) },
+  'markup-in-attribute': {
+    claims: invented('markup-in-attribute', 'ESPERLUETTE'),
+    shown: shownAs(() => attributeMarkup),
+  },
+  'markup-in-script': {
+    claims: invented('markup-in-script', 'ACCOLADE'),
+    shown: shownAs(scriptMarkup),
   },
   'same-email': {
     claims: {

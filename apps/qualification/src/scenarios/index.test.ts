@@ -18,7 +18,7 @@ const listed: Readonly<Record<QualificationFamily, string>> = {
     second-encryption-key extra-claims
     token-type-case token-extra-member callback-extra-parameter at-hash-absent`,
   callback: `
-    state-of-another-session replayed code-injection
+    state-of-another-session replayed replayed-otherwise replayed-after-logout code-injection
     `,
   'id-token': `
     several-audiences standard-token`,
@@ -32,8 +32,8 @@ const listed: Readonly<Record<QualificationFamily, string>> = {
   logout: `
     ends-local-session goes-to-end-session checks-state`,
   sessions: `
-    identifier-changes identifier-unpredictable identity-not-stored second-person-replaces back-after-logout step-up step-up-lower-answer cookie-flags open-redirect
-    markup-is-text`,
+    identifier-changes identifier-unpredictable identity-not-stored second-person-replaces back-after-logout step-up step-up-lower-answer cookie-flags two-tabs
+    parallel-logins`,
   ux: `
     sign-in-button sign-up-button button-label button-size
     button-colours button-hover-and-focus sentence-above link-below
@@ -42,6 +42,10 @@ const listed: Readonly<Record<QualificationFamily, string>> = {
 
 /** Cells of the tables, by their place. */
 const listedCells: Readonly<Record<string, string>> = {
+  'sessions.return-address': `
+    open-redirect open-redirect-spellings open-redirect-look-alikes`,
+  'sessions.markup': `
+    markup-is-text markup-in-attribute markup-in-script`,
   'callback.error': `
     tells-access-denied tells-temporarily-unavailable tells-server-error tells-invalid-scope
     tells-invalid-acr tells-invalid-request tells-unauthorized-client
@@ -210,6 +214,7 @@ const recommended = [
   'sessions.subject-in-address',
   'sessions.subject-in-cookie',
   'sessions.subject-in-storage',
+  'sessions.two-tabs',
   'userinfo.crit-empty',
   'userinfo.crit-is-text',
   'userinfo.enc-a128cbc-hs256',

@@ -1,13 +1,13 @@
 import type { Scenario } from '../vocabulary/scenario.ts';
 import { accounts } from './families/accounts.ts';
 import { exposure } from './families/exposure.ts';
+import { markup } from './families/markup.ts';
 import { returnAddresses } from './families/return-addresses.ts';
 import { backAfterLogout } from './sessions/back-after-logout.ts';
 import { cookieFlags } from './sessions/cookie-flags.ts';
 import { identifierChanges } from './sessions/identifier-changes.ts';
 import { identifierUnpredictable } from './sessions/identifier-unpredictable.ts';
 import { identityNotStored } from './sessions/identity-not-stored.ts';
-import { markupIsText } from './sessions/markup-is-text.ts';
 import { parallelLogins } from './sessions/parallel-logins.ts';
 import { secondPersonReplaces } from './sessions/second-person-replaces.ts';
 import { stepUp } from './sessions/step-up.ts';
@@ -27,6 +27,6 @@ export const sessions: readonly Scenario[] = [
   ...returnAddresses,
   twoTabs,
   parallelLogins,
-  markupIsText,
+  ...markup,
   ...exposure,
 ];

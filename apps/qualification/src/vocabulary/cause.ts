@@ -57,6 +57,10 @@ export const causes = {
     fr: 'Le compte n’est pas lié au seul couple iss et sub',
     en: 'The account is not bound to the pair iss and sub alone',
   },
+  markup: {
+    fr: 'Ce qui est reçu de la personne devient partie de la page',
+    en: 'What is received of the person becomes part of the page',
+  },
   'return-address': {
     fr: 'La page de retour peut être celle d’un autre site',
     en: 'The page to return to may be another site’s',

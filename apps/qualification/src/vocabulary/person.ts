@@ -24,6 +24,9 @@ export const personIds = [
   'no-usage-name',
   /** Markup and script in every text. */
   'markup',
+  /** The same, for attributes and for scripts of a page. */
+  'markup-in-attribute',
+  'markup-in-script',
   /** Same e-mail as `plain`, another person. */
   'same-email',
   /** `plain`, with another e-mail. */

@@ -81,6 +81,21 @@ export const logoutDefects: readonly Defect[] = [
   },
 ];
 
+/** Something more on every page for signed-in people, made of a name. */
+function inserting(honest: ImplementationTable, make: (name: string) => string): ImplementationTable {
+  return doing(honest, {
+    page: (html, name, signedIn) => {
+      const page = honest.does.page(html, name, signedIn);
+      return signedIn === undefined
+        ? page
+        : page.replace('</main>', () => `${make(String(signedIn.verified.claims.given_name))}</main>`);
+    },
+  });
+}
+
+const escaped = (text: string) =>
+  text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('"', '&quot;');
+
 const openRedirects = [
   'sessions.open-redirect',
   'sessions.open-redirect-spellings',
@@ -277,10 +292,35 @@ export const sessionDefects: readonly Defect[] = [
     name: 'shows-markup',
     platforms: both,
     title: { fr: 'Insère l’identité comme du HTML', en: 'Inserts the identity as HTML' },
-    turnsRed: ['sessions.markup-is-text'],
+    turnsRed: ['sessions.markup-is-text', 'sessions.markup-in-script'],
     plant: (honest) =>
       doing(honest, {
         page: (html) => html.replaceAll('&lt;', '<').replaceAll('&quot;', '"').replaceAll('&amp;', '&'),
       }),
+  },
+  {
+    name: 'attributes-without-quotes',
+    platforms: both,
+    title: { fr: 'Écrit un attribut sans guillemets', en: 'Writes an attribute without quotation marks' },
+    turnsRed: ['sessions.markup-in-attribute'],
+    plant: (honest) => inserting(honest, (name) => `<input type="hidden" value=${escaped(name)}>`),
+  },
+  {
+    name: 'attributes-of-single-quotes',
+    platforms: both,
+    title: {
+      fr: 'N’échappe pas l’apostrophe d’un attribut',
+      en: 'Does not escape an attribute’s apostrophe',
+    },
+    turnsRed: ['sessions.markup-in-attribute'],
+    matrixOnly: true,
+    plant: (honest) => inserting(honest, (name) => `<input type='hidden' value='${escaped(name)}'>`),
+  },
+  {
+    name: 'identity-in-script',
+    platforms: both,
+    title: { fr: 'Sérialise l’identité dans un script', en: 'Serialises the identity into a script' },
+    turnsRed: ['sessions.markup-in-script'],
+    plant: (honest) => inserting(honest, (name) => `<script>var me = ${JSON.stringify(name)}</script>`),
   },
 ];
