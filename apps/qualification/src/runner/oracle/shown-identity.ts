@@ -67,6 +67,14 @@ const months = [
   ['décembre', 'déc', 'december', 'dec'],
 ] as const;
 
+const dayFirst = /(?<!\d)(\d{1,2})(?:er|st|nd|rd|th)? (?:of )?(\p{L}{3,9})\.?,? (\d{4})(?!\d)/gu;
+const monthFirst = /(?<!\p{L})(\p{L}{3,9})\.? (\d{1,2})(?:er|st|nd|rd|th)?,? (\d{4})(?!\d)/gu;
+
+/** 1 to 12; 0 for what is no month. */
+function monthCalled(name: string): number {
+  return months.findIndex((written) => written.some((one) => one === name)) + 1;
+}
+
 interface CalendarDate {
   readonly year: number;
   readonly month: number;
@@ -88,7 +96,8 @@ function isDateShown(person: Shown, ordinary: Shown): boolean {
   const shown = shownOf(person, sent);
   if (shown.length > 0) return shown.some(isSent);
   if (shownOf(ordinary, plain).length === 0) return true;
-  return sent.day === 0 && new RegExp(`(?<!\\d)${sent.year}(?!\\d)`).test(person.text);
+  const numbers = person.text.match(/\d+/g) ?? [];
+  return sent.day === 0 && numbers.some((one) => Number(one) === sent.year);
 }
 
 /** An unknown part is sent as 0, or as the first. */
@@ -114,16 +123,7 @@ export function datesIn(text: string): readonly CalendarDate[] {
     if (a !== b) add(y, Number(a), b);
   }
   const lower = text.toLowerCase();
-  for (const [place, written] of months.entries()) {
-    const month = `(?:${[...written].sort((a, b) => b.length - a.length).join('|')})\\.?`;
-    const dayFirst = new RegExp(
-      `(?<!\\d)(\\d{1,2})(?:er|st|nd|rd|th)? (?:of )?${month},? (\\d{4})(?!\\d)`,
-      'g',
-    );
-    const monthFirst = new RegExp(`(?<!\\p{L})${month} (\\d{1,2})(?:st|nd|rd|th)?,? (\\d{4})(?!\\d)`, 'gu');
-    for (const pattern of [dayFirst, monthFirst]) {
-      for (const [, d, y] of lower.matchAll(pattern)) add(y, place + 1, d);
-    }
-  }
-  return found;
+  for (const [, d, name = '', y] of lower.matchAll(dayFirst)) add(y, monthCalled(name), d);
+  for (const [, name = '', d, y] of lower.matchAll(monthFirst)) add(y, monthCalled(name), d);
+  return found.filter(({ month }) => month > 0);
 }

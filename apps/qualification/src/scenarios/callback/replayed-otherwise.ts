@@ -1,8 +1,8 @@
 import { defineScenario, type Judgement } from '../../vocabulary/scenario.ts';
 import type { Stage } from '../../vocabulary/stage.ts';
 import { nobodyIsSignedIn } from '../expectations.ts';
-import { failed, inconclusive, passed } from '../judgements.ts';
-import { holdAnswer, isSignedIn, noAnswerHeld, signInFailed } from '../stage-moves.ts';
+import { failed, passed } from '../judgements.ts';
+import { isSignedIn, signInBesideCopy } from '../stage-moves.ts';
 
 export const replayedOtherwise = defineScenario({
   id: 'callback.replayed-otherwise',
@@ -21,17 +21,9 @@ export const replayedOtherwise = defineScenario({
     en: 'One handling for the redirect address, whatever the method, and state deleted before the code is exchanged. If you do not use form_post, refuse POST (405).',
   },
   play: async (stage: Stage): Promise<Judgement> => {
-    const visitor = await stage.visitor();
-    const answer = await holdAnswer(stage, visitor, 'plain');
-    if (answer === undefined) return noAnswerHeld;
-    const copy = await visitor.fork();
-    if (!(await isSignedIn(stage, visitor, await visitor.deliver(answer)))) return signInFailed;
-    if (await stage.hasSession(copy)) {
-      return inconclusive(
-        'La copie du navigateur, faite avant la connexion, est connectée sans rien faire\u00a0: voir sessions.identifier-changes.',
-        'The copy of the browser, made before the login, is signed in without doing anything: see sessions.identifier-changes.',
-      );
-    }
+    const before = await signInBesideCopy(stage);
+    if ('verdict' in before) return before;
+    const { copy, answer } = before;
     const responseMode = answer.responseMode === 'query' ? 'form_post' : 'query';
     const again = await copy.deliver({ ...answer, responseMode });
     if (!(await isSignedIn(stage, copy, again))) return passed;
