@@ -29,7 +29,8 @@ export const codeVerifier = defineScenario({
     en: 'Draw code_verifier at random at each login: randomPKCECodeVerifier() (openid-client), generateRandomCodeVerifier() (oauth4webapi), secrets.token_urlsafe(64) (Python), and keep it in the session until the callback. A fixed value, or one derived from state, protects nothing.',
   },
   judge(seen) {
-    const exchanges = tokenFacts(seen);
+    // A login may ask more than once, as a library does that looks for the right client authentication.
+    const exchanges = seen.logins.flatMap((login) => tokenFacts({ logins: [login] }).slice(-1));
     if (exchanges.length === 0) return nothingSeen('token');
     const values = exchanges.map((facts) => facts.codeVerifier);
     if (values.every((value) => value === undefined)) {

@@ -181,3 +181,8 @@ test('a service without PKCE has no code_verifier to judge', () => {
   expect(verdict('code-verifier', { logins: [without] })).toBe('not-applicable');
   expect(verdict('pkce', { logins: [without] })).toBe('failed');
 });
+
+test('a code that is asked for twice in one login has one code_verifier', () => {
+  const twice = (seen: ReturnType<typeof login>) => [...seen, ...seen.filter(({ kind }) => kind === 'token')];
+  expect(verdict('code-verifier', { logins: five().map(twice) })).toBe('passed');
+});
