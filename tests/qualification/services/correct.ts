@@ -209,6 +209,15 @@ export const correctServices: readonly CorrectService[] = [
       ),
   },
   {
+    name: 'writes-dates-as-they-are-sent',
+    title: 'Writes dates as they are sent',
+    concerns: [...persons, ...identities],
+    plant: (honest) =>
+      rewriting(honest, (html) =>
+        html.replace(/(\d\d)\/(\d\d)\/(\d{4})/g, (_, day, month, year) => `${year}-${month}-${day}`),
+      ),
+  },
+  {
     name: 'shows-the-first-given-name',
     title: 'Calls people by their first given name and nothing else',
     concerns: [...identities, ...persons],

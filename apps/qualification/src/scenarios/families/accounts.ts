@@ -160,8 +160,20 @@ function ownWords(shown: Words, person: PersonId): readonly string[] {
   // However a service writes the other person, with accents or without: these words are theirs too.
   const shared = new Set([...claimed, ...[...claimed].map(withoutAccents)]);
   return [...shown].filter(
-    (word) => isTelling(word) && !shared.has(word) && (plain.has(word) || /\d/.test(word)),
+    (word) =>
+      isTelling(word) &&
+      !shared.has(word) &&
+      !isSharedBirthDate(word, person) &&
+      (plain.has(word) || /\d/.test(word)),
   );
+}
+
+/** The day of birth differs from worker to worker: a date of the year in which both people are born is shared by them. */
+function isSharedBirthDate(word: string, person: PersonId): boolean {
+  const [birth = '', other] = [testPersons.plain, testPersons[person]].map(({ claims }) => claims.birthdate);
+  const digits = word.replace(/[.-]/g, '');
+  const year = birth.slice(0, 4);
+  return birth === other && /^\d{8}$/.test(digits) && (digits.startsWith(year) || digits.endsWith(year));
 }
 
 function withoutAccents(word: string): string {
