@@ -43,6 +43,10 @@ Generated from \`apps/qualification/src/scenarios\` by \`npm run docs\`; do not 
   browser of its own.
 - Where a service compares a value, the wrong ones are derived from the true one: each *place* below is a table of them. A wrong
   value that names an issuer, a client or a person is nobody’s ([decision](decisions/0045-faults-as-families.md)).
+- Where codes, tokens, secrets and identity go is found in one good sign-in that is looked at closely: what the browser saw is
+  compared with them on the hub’s side, and a report names kinds and places, never a value
+  ([decision](decisions/0047-where-things-go.md)).
+- *Told* means words for a person: no framework’s page, no error 5xx, no JSON, no \`undefined\`.
 - A *slow* scenario waits for time-outs or key caches: \`--slow\` runs it too. \`--quick\` runs those marked ◆ and all that are no cell
   of a table.
 - A clause of a standard is named by its document and section. *Garance, platforms*, *identity* and *qualification* are the

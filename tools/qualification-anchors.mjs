@@ -131,4 +131,45 @@ export const anchors = [
       { cases: 'authoriseErrors: TEMPORARILY_UNAVAILABLE', by: 'callback.tells-temporarily-unavailable' },
     ],
   },
+  {
+    title: 'OWASP ASVS 5.0',
+    about:
+      'Requirements of the chapters on sessions (7), OAuth and OpenID Connect (10) and data protection (14) that can be seen from outside.',
+    rows: [
+      { cases: '7.2.3 unpredictable identifiers', by: 'sessions.identifier-unpredictable' },
+      { cases: '7.2.4 a new session at sign-in', by: 'sessions.identifier-changes' },
+      { cases: '7.4.1 a session ends', by: 'logout.ends-local-session sessions.back-after-logout' },
+      { cases: '7.3.1, 7.3.2 time limits of a session', not: 'A run does not wait for hours.' },
+      {
+        cases: '10.1.1 tokens stay where they are needed',
+        by: 'sessions.access-token-in-page sessions.access-token-in-storage sessions.access-token-in-cookie',
+      },
+      {
+        cases: '10.1.2 state, nonce and PKCE bound to the login',
+        by: 'callback.state-of-another-session callback.code-injection',
+      },
+      { cases: '10.2.1, 10.2.2 CSRF and mix-up', by: 'callback.wrong-state callback.wrong-issuer' },
+      { cases: '10.5.1 replay of an ID token', by: 'id-token.wrong-nonce id-token.nonce-other-login' },
+      {
+        cases: '10.5.2 a person is sub of the issuer',
+        by: 'sessions.same-email-other-sub sessions.same-name-other-sub',
+      },
+      { cases: '10.5.3 metadata of another issuer', by: 'discovery.issuer-differs' },
+      { cases: '10.5.4 audience', by: 'id-token.wrong-audience' },
+      {
+        cases: '10.5.5 back-channel logout',
+        not: 'The hubs send no logout tokens to rehearsed services yet.',
+      },
+      {
+        cases: '14.2.1 nothing sensitive in addresses',
+        by: 'sessions.identity-in-address sessions.access-token-in-address',
+      },
+      {
+        cases: '14.2.3 nothing for trackers',
+        by: 'sessions.identity-in-third-party sessions.code-in-third-party',
+      },
+      { cases: '14.3.2 no-store', by: 'sessions.identity-not-stored' },
+      { cases: '14.3.3 browser storage', by: 'sessions.identity-in-storage sessions.identity-in-cookie' },
+    ],
+  },
 ];

@@ -10,12 +10,13 @@ export function scenariosOf(platform: Platform): readonly Scenario[] {
 
 /** The defect's scenarios that exist on this platform and apply to a service on it. */
 export function expectedRed({ turnsRed }: Defect, platform: Platform): readonly string[] {
-  const here = new Set(
-    scenariosOf(platform)
-      .filter(({ needs = [] }) => needs.every((need) => neverMet[platform] !== need))
-      .map(({ id }) => id),
-  );
+  const here = new Set(applicableOn(platform).map(({ id }) => id));
   return turnsRed.filter((id) => here.has(id)).sort();
+}
+
+/** Those of which a sample service on this platform has what they need. */
+export function applicableOn(platform: Platform): readonly Scenario[] {
+  return scenariosOf(platform).filter(({ needs = [] }) => needs.every((need) => neverMet[platform] !== need));
 }
 
 /** On standard tokens are not encrypted, on plus clients authenticate without a secret. */

@@ -178,7 +178,7 @@ describe('observations', () => {
     expect(hub.rehearsalService.observations(id).at(-1)).toMatchObject({
       kind: 'token',
       faulty: false,
-      facts: { authMethod: 'client_secret_post', codeVerifier: false, refused: 'client_auth.wrong_secret' },
+      facts: { authMethod: 'client_secret_post', refused: 'client_auth.wrong_secret' },
     });
   });
 

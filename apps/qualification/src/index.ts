@@ -9,3 +9,4 @@ export type { Rehearsal, RehearsalInput, RehearsalToken, RehearsedService } from
 export { reserved } from './vocabulary/reserved.ts';
 export { defineScenario, type Judgement, type Scenario } from './vocabulary/scenario.ts';
 export type { ServiceUnderTest, Stage, View, Visitor } from './vocabulary/stage.ts';
+export type { Sighting, Trace } from './vocabulary/trace.ts';

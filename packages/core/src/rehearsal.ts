@@ -34,7 +34,8 @@ export interface AuthorizeFacts {
 export interface TokenFacts {
   readonly authMethod: 'client_secret_post' | 'client_secret_basic' | 'private_key_jwt' | 'other';
   readonly credentialsInUrl: readonly string[];
-  readonly codeVerifier: boolean;
+  /** Spent with the code: kept because weak ones show only by comparison. */
+  readonly codeVerifier?: string;
   /** Why the hub refused the request; absent when it accepted it. */
   readonly refused?: ErrorCode;
 }

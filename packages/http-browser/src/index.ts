@@ -30,3 +30,4 @@ export {
   type SiteCookies,
   type SiteRequest,
 } from './site-browser.ts';
+export { sameSite } from './sites.ts';

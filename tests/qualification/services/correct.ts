@@ -35,11 +35,49 @@ function keeping(
 
 const persons = [
   'sessions.markup-is-text',
+  'sessions.markup-in-attribute',
+  'sessions.markup-in-script',
+  'sessions.parallel-logins',
   'sessions.second-person-replaces',
   'sessions.same-email-other-sub',
   'sessions.same-sub-other-email',
+  'sessions.same-name-other-sub',
+  'sessions.other-accent-other-sub',
+  'sessions.same-sub-other-name',
 ];
-const answers = ['accept.plain', 'callback.wrong-state', 'callback.replayed', 'callback.code-injection'];
+const identities = [
+  'accept.optional-claim-absent',
+  'accept.accented-identity',
+  'accept.straight-apostrophes',
+  'accept.rare-letters',
+  'accept.one-letter-identity',
+  'accept.long-identity',
+  'accept.presumed-date',
+  'accept.presumed-day',
+];
+const exposures = [
+  'requests.values-apart',
+  'sessions.identifier-unpredictable',
+  'sessions.identity-not-stored',
+  'sessions.access-token-in-address',
+  'sessions.access-token-in-cookie',
+  'sessions.access-token-in-page',
+  'sessions.identity-in-address',
+  'sessions.identity-in-cookie',
+  'sessions.subject-in-cookie',
+  'sessions.code-in-resting-address',
+];
+const told = [
+  'callback.tells-access-denied',
+  'callback.tells-server-error',
+  'callback.tells-description-of-a-stranger',
+  'callback.tells-description-with-markup',
+  'token-endpoint.server-error',
+];
+const answers = [
+  ...['accept.plain', 'callback.wrong-state', 'callback.replayed', 'callback.code-injection'],
+  ...['callback.replayed-otherwise', 'callback.replayed-after-logout', 'sessions.two-tabs'],
+];
 
 const requestsASecond = 20;
 const slowEvery = 9;
@@ -49,7 +87,12 @@ export const correctServices: readonly CorrectService[] = [
   {
     name: 'reads-return-address-as-browsers-do',
     title: 'Returns to any address whose origin, as `new URL` reads it, is its own',
-    concerns: ['sessions.open-redirect', 'accept.plain'],
+    concerns: [
+      'sessions.open-redirect',
+      'sessions.open-redirect-spellings',
+      'sessions.open-redirect-look-alikes',
+      'accept.plain',
+    ],
     plant: (honest) =>
       doing(honest, {
         returnPath: (asked, { settings: { base } }) => {
@@ -118,13 +161,14 @@ export const correctServices: readonly CorrectService[] = [
       'sessions.cookie-flags',
       'sessions.identifier-changes',
       'logout.ends-local-session',
+      ...exposures,
     ],
     plant: (honest) => doing(honest, { cookieNames: (name) => [name, `${name}-2`] }),
   },
   {
     name: 'names-in-capitals',
     title: 'Writes everything in capitals',
-    concerns: [...persons, 'accept.accented-identity'],
+    concerns: [...persons, ...identities],
     plant: (honest) =>
       doing(honest, {
         page: (html, name, signedIn) =>
@@ -136,7 +180,7 @@ export const correctServices: readonly CorrectService[] = [
   {
     name: 'names-without-tags',
     title: 'Takes tags out of what it receives',
-    concerns: persons,
+    concerns: [...persons, ...identities],
     plant: (honest) =>
       keeping(honest, (claims) =>
         Object.fromEntries(
@@ -150,8 +194,62 @@ export const correctServices: readonly CorrectService[] = [
   {
     name: 'shows-no-identity',
     title: 'Shows the number of the account, and nothing of the identity',
-    concerns: persons,
+    concerns: [...persons, ...identities, 'sessions.identity-not-stored'],
     plant: (honest) => keeping(honest, () => ({})),
+  },
+  {
+    name: 'writes-dates-in-words',
+    title: 'Writes dates in words',
+    concerns: [...identities, 'accept.born-abroad'],
+    plant: (honest) =>
+      rewriting(honest, (html) =>
+        html.replace(/(\d\d)\/(\d\d)\/(\d{4})/g, (_, day, month, year) =>
+          new Date(Date.UTC(year, month - 1, day)).toLocaleDateString('fr-FR', { dateStyle: 'long' }),
+        ),
+      ),
+  },
+  {
+    name: 'writes-dates-as-they-are-sent',
+    title: 'Writes dates as they are sent',
+    concerns: [...persons, ...identities],
+    plant: (honest) =>
+      rewriting(honest, (html) =>
+        html.replace(/(\d\d)\/(\d\d)\/(\d{4})/g, (_, day, month, year) => `${year}-${month}-${day}`),
+      ),
+  },
+  {
+    name: 'shows-the-first-given-name',
+    title: 'Calls people by their first given name and nothing else',
+    concerns: [...identities, ...persons],
+    plant: (honest) =>
+      keeping(honest, ({ given_name }) => ({ given_name: String(given_name).split(' ')[0] ?? '' })),
+  },
+  {
+    name: 'keeps-tokens-in-an-http-only-cookie',
+    title: 'Keeps the id_token in a cookie that no script reads, the language in one that all do',
+    concerns: [...exposures, 'sessions.cookie-flags', 'logout.ends-local-session', 'accept.plain'],
+    plant: (honest) =>
+      doing(honest, {
+        moreCookies: ({ verified }) => [
+          { name: 'tokens', value: verified.idToken, httpOnly: true },
+          { name: 'lang', value: 'fr', httpOnly: false },
+        ],
+      }),
+  },
+  {
+    name: 'says-the-same-of-every-error',
+    title: 'Has one page for every sign-in that did not succeed',
+    concerns: told,
+    plant: (honest) =>
+      doing(honest, {
+        failurePage: (_failure, html) => ({
+          status: 400,
+          html: html.replace(
+            /<main>.*<\/main>/s,
+            '<main><h1>Vous n’êtes pas connecté</h1><p>Recommencez.</p></main>',
+          ),
+        }),
+      }),
   },
   {
     name: 'draws-its-button-late',
@@ -170,8 +268,8 @@ export const correctServices: readonly CorrectService[] = [
           const shown = honest.does.page(html, name, signedIn);
           return name === 'sign-in' || name === 'sign-up' ? drawnLate(shown) : shown;
         },
-        headers: (headers, name) => {
-          const { 'content-security-policy': _, ...others } = honest.does.headers(headers, name);
+        headers: (headers, name, signedIn) => {
+          const { 'content-security-policy': _, ...others } = honest.does.headers(headers, name, signedIn);
           return { ...others, 'content-security-policy': "default-src 'self'; script-src 'unsafe-inline'" };
         },
       }),
@@ -218,6 +316,16 @@ export const correctServices: readonly CorrectService[] = [
     },
   },
 ];
+
+/** In the place of a page for signed-in people. */
+function rewriting(honest: ImplementationTable, change: (html: string) => string): ImplementationTable {
+  return doing(honest, {
+    page: (html, name, signedIn) => {
+      const page = honest.does.page(html, name, signedIn);
+      return signedIn === undefined ? page : change(page);
+    },
+  });
+}
 
 const askAgainMs = 15_000;
 

@@ -26,6 +26,7 @@ export const honest: ImplementationTable = {
   does: {
     state: randomValue,
     nonce: randomValue,
+    codeVerifier: randomValue,
     authorizationParameters: (parameters) => parameters,
     metadata: discover,
     createKeys: createHubKeys,
@@ -44,6 +45,8 @@ export const honest: ImplementationTable = {
     signOut,
     opensHigherLevel,
     returnPath,
+    afterSignIn: (location) => location,
+    moreCookies: () => [],
     admit: async () => undefined,
     cookieNames: (name) => [name],
     jwks: (published) => published,

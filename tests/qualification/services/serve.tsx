@@ -58,7 +58,7 @@ function show(context: RequestContext, { name, page, status = 200, signedIn }: S
   const html = does.page(renderDocument(page), name, signedIn);
   return context.reply
     .code(status)
-    .headers(does.headers(noStore, name))
+    .headers(does.headers(noStore, name, signedIn))
     .type('text/html; charset=utf-8')
     .send(html);
 }
@@ -72,7 +72,7 @@ function fail(context: RequestContext, error: unknown): FastifyReply {
   const { implementation, settings } = context.service;
   const code = error instanceof Refusal ? error.code : 'service.unexpected';
   const page = renderDocument(<FailurePage base={settings.base} code={code} />);
-  const { status, html } = implementation.does.failurePage({ error, code }, page);
+  const { status, html } = implementation.does.failurePage({ error, code, params: context.query }, page);
   return context.reply.code(status).headers(noStore).type('text/html; charset=utf-8').send(html);
 }
 
@@ -102,8 +102,15 @@ async function callback(context: RequestContext): Promise<FastifyReply> {
   const { id, session } = sessionOf(context);
   const { verified, pending } = await does.completeSignIn({ service, session, params: query });
   const account = service.accounts.visit(does.accountKey(verified), verified.claims);
-  setSession(context, does.startSession(service.sessions, id, { verified, account }));
-  return go(context, new URL(pending.returnTo, `${service.settings.base}/`).href);
+  const signedIn = { verified, account };
+  setSession(context, does.startSession(service.sessions, id, signedIn));
+  const { base } = service.settings;
+  for (const { name, value, httpOnly } of does.moreCookies(signedIn)) {
+    context.reply.setCookie(name, value, { path: `${new URL(base).pathname}/`, httpOnly, sameSite: 'lax' });
+  }
+  const location = does.afterSignIn(new URL(pending.returnTo, `${base}/`).href, signedIn);
+  if (location !== undefined) return go(context, location);
+  return show(context, { name: 'account', page: <AccountPage base={base} signedIn={signedIn} />, signedIn });
 }
 
 async function signOut(context: RequestContext): Promise<FastifyReply> {

@@ -112,6 +112,8 @@ export interface Failure {
   readonly error: unknown;
   /** `callback.access_denied`, `id_token.nonce`, `token.http_500`. */
   readonly code: string;
+  /** Parameters of the request that did not succeed. */
+  readonly params: URLSearchParams;
 }
 
 export interface CookieFlags {
@@ -121,10 +123,17 @@ export interface CookieFlags {
   readonly sameSite: 'lax' | 'strict' | 'none';
 }
 
+export interface MoreCookie {
+  readonly name: string;
+  readonly value: string;
+  readonly httpOnly: boolean;
+}
+
 export interface Does {
   /** Fresh for each sign-in. */
   state(): string;
-  nonce(): string;
+  nonce(state: string): string;
+  codeVerifier(state: string): string;
   /** The authorization request as it leaves. */
   authorizationParameters(parameters: URLSearchParams, service: SampleService): URLSearchParams;
   metadata(service: SampleService): Promise<Metadata>;
@@ -163,6 +172,10 @@ export interface Does {
   /** Whether a page that needs the higher level opens. */
   opensHigherLevel(signedIn: SignedIn, needed: Level): boolean;
   returnPath(asked: string | null, service: SampleService): string;
+  /** Where the browser goes once the person is signed in; undefined: the account shows at the redirect URI itself. */
+  afterSignIn(location: string, signedIn: SignedIn): string | undefined;
+  /** Beside the session cookie, for a signed-in person. */
+  moreCookies(signedIn: SignedIn): readonly MoreCookie[];
   /** Before anything is answered: seconds that the browser must wait (429), when it asks too often. */
   admit(service: SampleService): Promise<number | undefined>;
   /** Cookies that carry a session identifier; each alone is enough. */
@@ -171,7 +184,11 @@ export interface Does {
   page(html: string, name: PageName, signedIn: SignedIn | undefined): string;
   failurePage(failure: Failure, html: string): { readonly status: number; readonly html: string };
   css(css: string): string;
-  headers(headers: Readonly<Record<string, string>>, name: PageName): Readonly<Record<string, string>>;
+  headers(
+    headers: Readonly<Record<string, string>>,
+    name: PageName,
+    signedIn: SignedIn | undefined,
+  ): Readonly<Record<string, string>>;
   cookie(flags: CookieFlags): CookieFlags;
 }
 

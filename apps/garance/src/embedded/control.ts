@@ -85,7 +85,8 @@ export async function startControl(input: ControlInput): Promise<ControlServer> 
   };
 }
 
-const largestBody = 65_536;
+/** The traces of a browser that a rehearsal searches are the largest. */
+const largestBody = 4_000_000;
 
 /** Parsed JSON, or undefined for an empty body. */
 async function readBody(incoming: IncomingMessage): Promise<unknown> {

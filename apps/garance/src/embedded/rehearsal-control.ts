@@ -6,6 +6,8 @@ import type {
   RehearsalInput,
   RehearsalToken,
   RehearsedService,
+  Sighting,
+  Trace,
 } from '@garance/qualification';
 import { z } from 'zod';
 import { AnsweredError, sendControlRequest } from './control-client.ts';
@@ -14,6 +16,7 @@ import type { Rehearsals } from './rehearsal.ts';
 const serviceSchema = z.object({ clientId: z.string().max(255), platform: platformSchema });
 const tokenSchema = serviceSchema.extend({ input: z.unknown() });
 const observationsSchema = z.object({ tokenId: z.string().max(100) });
+const searchSchema = observationsSchema.extend({ traces: z.unknown() });
 
 /** The verbs of the socket for rehearsals. Bodies are JSON. */
 export function rehearsalVerbs({ rehearsalService, issuerOf }: Rehearsals) {
@@ -29,6 +32,10 @@ export function rehearsalVerbs({ rehearsalService, issuerOf }: Rehearsals) {
     },
     '/rehearsal/observations': async (body: unknown): Promise<readonly Observation[]> =>
       rehearsalService.observations(read(observationsSchema, body).tokenId),
+    '/rehearsal/search': async (body: unknown): Promise<readonly Sighting[]> => {
+      const { tokenId, traces } = read(searchSchema, body);
+      return rehearsalService.search(tokenId, traces as readonly Trace[]);
+    },
   };
 }
 
@@ -58,6 +65,8 @@ export async function connectRehearsal({ dataDir, clientId, platform }: ConnectO
       (await request(dataDir, '/rehearsal/token', { ...named, input })) as RehearsalToken,
     observations: async (tokenId) =>
       (await request(dataDir, '/rehearsal/observations', { tokenId })) as readonly Observation[],
+    search: async (tokenId, traces) =>
+      (await request(dataDir, '/rehearsal/search', { tokenId, traces })) as readonly Sighting[],
     close: async () => {},
   };
 }

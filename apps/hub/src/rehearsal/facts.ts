@@ -97,11 +97,12 @@ export function tokenFacts(
   const read = readCredentials(seen.authorization, seen.params);
   const credentials = read.ok ? read.credentials : undefined;
   const secret = credentials?.kind === 'secret' ? credentials : undefined;
+  const codeVerifier = single(seen.params, 'code_verifier');
   return {
     facts: {
       authMethod: secret?.method ?? (credentials === undefined ? 'other' : 'private_key_jwt'),
       credentialsInUrl: credentialsIn(seen.query),
-      codeVerifier: single(seen.params, 'code_verifier') !== undefined,
+      ...(codeVerifier !== undefined && { codeVerifier }),
       ...(refused !== undefined && { refused }),
     },
     ...(secret !== undefined && { presentedSecret: secret.secret }),

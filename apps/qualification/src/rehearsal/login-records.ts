@@ -2,6 +2,7 @@
 import type { Clock } from '@garance/core';
 import type { Others } from '../vocabulary/mutation.ts';
 import type { Observation } from '../vocabulary/observation.ts';
+import type { Known } from './search-traces.ts';
 
 /** An observation before it has its moment. */
 export type Seen = Observation extends infer O ? (O extends Observation ? Omit<O, 'atMs'> : never) : never;
@@ -16,6 +17,10 @@ export interface LoginRecord {
   readonly observations: Observation[];
   /** `state`, `nonce`, `at_hash` of this login: wrong in any other one of the client. */
   readonly values: Map<string, string>;
+  /** What must not lie about where the browser was: compared here, never told. */
+  readonly known: Known[];
+  /** Times that was searched for. */
+  searches: number;
   /** By what it is found besides its id. */
   readonly marks: Set<string>;
   /** Of the id_token that left last. */
@@ -33,6 +38,8 @@ export interface LoginRecords {
   findMarked(mark: string): LoginRecord | undefined;
   observe(id: string, seen: Seen): void;
   note(id: string, values: Readonly<Record<string, unknown>>): void;
+  /** Something of this login that a search looks for. */
+  know(id: string, kind: Known['kind'], ...values: readonly unknown[]): void;
   /**
    * What this value is in other logins of the same client: in the one named, and in the newest of all others.
    *
@@ -45,6 +52,7 @@ const rememberedMs = 600_000;
 const mostRecords = 10_000;
 const mostObservations = 100;
 const mostMarks = 20;
+const mostKnown = 40;
 /** Of one client, for its values. */
 const mostRecent = 12;
 
@@ -72,7 +80,15 @@ export function createLoginRecords({ clock }: { readonly clock: Clock }): LoginR
       const expiresAtMs = clock.now() + rememberedMs;
       const empty = { spent: false, observations: [], marks: new Set<string>(), idTokenFaulty: false };
       const values = new Map<string, string>();
-      records.set(login.id, { ...login, ...empty, values, idToken: undefined, expiresAtMs });
+      records.set(login.id, {
+        ...login,
+        ...empty,
+        values,
+        known: [],
+        searches: 0,
+        idToken: undefined,
+        expiresAtMs,
+      });
       recent.set(login.clientId, [...(recent.get(login.clientId) ?? []), login.id].slice(-mostRecent));
       sweep();
     },
@@ -97,6 +113,13 @@ export function createLoginRecords({ clock }: { readonly clock: Clock }): LoginR
     note: (id, values) => {
       for (const [name, value] of Object.entries(values)) {
         if (typeof value === 'string') find(id)?.values.set(name, value);
+      }
+    },
+    know: (id, kind, ...values) => {
+      const known = find(id)?.known;
+      for (const value of values) {
+        if (typeof value !== 'string' || known === undefined || known.length >= mostKnown) continue;
+        if (!known.some((each) => each.kind === kind && each.value === value)) known.push({ kind, value });
       }
     },
     others: (id, name, earlier) => {

@@ -19,10 +19,18 @@ describe('test persons', () => {
     expect(pivotOf(person).familyName).not.toBe('');
   });
 
-  it('are different people, except the one whose e-mail changed', () => {
+  it('are different people, except those who changed an e-mail or a name', () => {
     const pivots = personIds.filter((id) => id !== 'no-usage-name').map((id) => JSON.stringify(pivotOf(id)));
-    expect(new Set(pivots).size).toBe(pivots.length - 1);
+    expect(new Set(pivots).size).toBe(pivots.length - 2);
     expect(pivotOf('changed-email')).toEqual(pivotOf('plain'));
+    expect(pivotOf('changed-name')).toEqual(pivotOf('plain'));
+    expect(testPersons['changed-name'].claims.preferred_username).not.toBe(
+      testPersons.plain.claims.preferred_username,
+    );
+    for (const alike of ['same-name', 'other-accent'] as const) {
+      expect(pivotOf(alike).birthdate).toBe(pivotOf('plain').birthdate);
+      expect(pivotOf(alike).familyName).toBe(pivotOf('plain').familyName);
+    }
     expect(testPersons['changed-email'].claims.email).not.toBe(testPersons.plain.claims.email);
     expect(testPersons['same-email'].claims.email).toBe(testPersons.plain.claims.email);
   });
@@ -49,6 +57,12 @@ describe('test persons', () => {
     expect(pivotOf('born-abroad')).toMatchObject({ birthplace: '', birthcountry: '99139' });
     expect(pivotOf('accented').familyName).toMatch(/[^\x20-\x7e]/);
     expect(pivotOf('hyphenated').givenName).toContain('-');
+    expect(pivotOf('straight-apostrophes').familyName).toContain("'");
+    expect(pivotOf('accented').familyName).toContain('’');
+    expect(pivotOf('one-letter')).toMatchObject({ givenName: 'Y', familyName: 'O' });
+    expect(pivotOf('long-names').givenName.length).toBeGreaterThan(80);
+    expect(pivotOf('presumed-day').birthdate).toBe('1958-03-00');
+    expect(pivotOf('overseas').birthplace).toMatch(/^97/);
     expect(testPersons['no-usage-name'].claims).not.toHaveProperty('preferred_username');
     for (const text of Object.values(testPersons.markup.shown ?? {})) expect(text).toContain('<');
   });

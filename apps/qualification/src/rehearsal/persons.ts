@@ -29,6 +29,29 @@ const { preferred_username: _, ...withoutUsageName } = plain;
 const markup = (name: string) =>
   `"><img src=x onerror="document.title='garance-${name}'"><b data-garance-markup="${name}">${name}</b>`;
 
+/** Ends an attribute between either quotes, or between none, and begins one of its own. */
+const attributeMarkup = `x' data-garance-attribute='1' y" data-garance-attribute="2" z data-garance-attribute=3 w`;
+
+/** Ends a script, or a text in it between either quotes. */
+const scriptMarkup = (name: string) =>
+  `";document.title="garance-${name}";'-(document.title='garance-${name}')-'</script><b data-garance-markup=${name}>${name}</b>`;
+
+function shownAs(write: (name: string) => string): Readonly<Record<string, string>> {
+  const names = ['given_name', 'family_name', 'preferred_username', 'email', 'birthplace'];
+  return Object.fromEntries(names.map((name) => [name, write(name)]));
+}
+
+function invented(name: string, familyName: string) {
+  return {
+    ...plain,
+    sub: `rehearsal-${name}`,
+    given_name: 'Balise',
+    family_name: familyName,
+    email: `${name}@repetition.example`,
+    preferred_username: 'GUILLEMET',
+  };
+}
+
 export const testPersons: Readonly<Record<PersonId, TestPerson>> = {
   plain: { claims: plain },
   accented: {
@@ -50,6 +73,57 @@ export const testPersons: Readonly<Record<PersonId, TestPerson>> = {
       gender: 'male',
       email: 'jean-baptiste@repetition.example',
       preferred_username: 'SAINT-YVES',
+    },
+  },
+  'straight-apostrophes': {
+    claims: {
+      ...plain,
+      sub: 'rehearsal-straight-apostrophes',
+      given_name: 'Maud',
+      family_name: "L'ESTREVAL D'O'BRIAC",
+      email: "maud.l'estreval@repetition.example",
+      preferred_username: "D'OR",
+    },
+  },
+  'rare-letters': {
+    claims: {
+      ...plain,
+      sub: 'rehearsal-rare-letters',
+      given_name: 'Lætitia Maëlys',
+      family_name: 'L’HAŸ ŒILLET-ÑUÑEZ',
+      email: 'laetitia@repetition.example',
+      preferred_username: 'ÇÖRÅVEL',
+    },
+  },
+  'one-letter': {
+    claims: {
+      ...plain,
+      sub: 'rehearsal-one-letter',
+      given_name: 'Y',
+      family_name: 'O',
+      gender: 'male',
+      email: 'y@repetition.example',
+      preferred_username: 'Q',
+    },
+  },
+  'long-names': {
+    claims: {
+      ...plain,
+      sub: 'rehearsal-long-names',
+      given_name: 'Anne-Sophie Marguerite Victorine Apollonie Bérengère Scholastique Philippine Ermengarde',
+      family_name: 'DE MONTBRISON-SAINT-AVERTIN DE LA ROCHEFORTIÈRE DU PLESSIS-GRANDVAL',
+      email: 'anne-sophie.de-montbrison-saint-avertin@repetition.example',
+      preferred_username: 'DE LA HAUTE-FUTAIE DES TROIS-PIGNONS DE BEAUREPAIRE',
+    },
+  },
+  'presumed-day': {
+    claims: {
+      ...plain,
+      sub: 'rehearsal-presumed-day',
+      given_name: 'Aminata',
+      family_name: 'BELROSEAU',
+      birthdate: '1958-03-00',
+      email: 'aminata@repetition.example',
     },
   },
   'presumed-date': {
@@ -85,6 +159,17 @@ export const testPersons: Readonly<Record<PersonId, TestPerson>> = {
       email: 'ghjulia@repetition.example',
     },
   },
+  overseas: {
+    claims: {
+      ...plain,
+      sub: 'rehearsal-overseas',
+      given_name: 'Marie-Reine',
+      family_name: 'FLAMBOYANT',
+      birthdate: '1977-09-23',
+      birthplace: '97411',
+      email: 'marie-reine@repetition.example',
+    },
+  },
   'no-usage-name': {
     claims: {
       ...withoutUsageName,
@@ -94,22 +179,14 @@ export const testPersons: Readonly<Record<PersonId, TestPerson>> = {
       email: 'solange@repetition.example',
     },
   },
-  markup: {
-    claims: {
-      ...plain,
-      sub: 'rehearsal-markup',
-      given_name: 'Balise',
-      family_name: 'CHEVRON',
-      email: 'balise@repetition.example',
-      preferred_username: 'GUILLEMET',
-    },
-    shown: {
-      given_name: markup('given_name'),
-      family_name: markup('family_name'),
-      preferred_username: markup('preferred_username'),
-      email: markup('email'),
-      birthplace: markup('birthplace'),
-    },
+  markup: { claims: invented('markup', 'CHEVRON'), shown: shownAs(markup) },
+  'markup-in-attribute': {
+    claims: invented('markup-in-attribute', 'ESPERLUETTE'),
+    shown: shownAs(() => attributeMarkup),
+  },
+  'markup-in-script': {
+    claims: invented('markup-in-script', 'ACCOLADE'),
+    shown: shownAs(scriptMarkup),
   },
   'same-email': {
     claims: {
@@ -121,6 +198,25 @@ export const testPersons: Readonly<Record<PersonId, TestPerson>> = {
       gender: 'male',
     },
   },
+  'same-name': {
+    claims: {
+      ...plain,
+      sub: 'rehearsal-same-name',
+      birthplace: '69123',
+      email: 'camille.r@repetition.example',
+      preferred_username: 'VAUQUELIN',
+    },
+  },
+  'other-accent': {
+    claims: {
+      ...plain,
+      sub: 'rehearsal-other-accent',
+      given_name: 'Camillé Jeanne',
+      email: 'camille.j@repetition.example',
+      preferred_username: 'VAUQUELIN',
+    },
+  },
+  'changed-name': { claims: { ...plain, preferred_username: 'VAUQUELIN' } },
   'changed-email': { claims: { ...plain, email: 'c.riverain@autre.example' } },
   other: {
     claims: {

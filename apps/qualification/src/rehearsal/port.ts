@@ -77,6 +77,7 @@ function callback(
   { redirectUri, responseMode, params: good }: RehearsedCallback,
 ): Awaited<ReturnType<RehearsalPort['callback']>> {
   if (good.code !== undefined) records.mark(plan.id, markOf('code', good.code));
+  records.know(plan.id, 'code', good.code);
   const fault = faultAt(plan, 'callback');
   const named = { ...good, ...('iss' in good && { iss: plan.issuer }) };
   const others = (name: string) => records.others(plan.id, name, plan.input.after);
@@ -101,6 +102,8 @@ async function tokenResponse(
   const fault = faultAt(plan, 'token');
   const faulty = fault !== undefined || records.find(plan.id)?.idTokenFaulty === true;
   records.observe(plan.id, { kind: 'token', facts, faulty });
+  records.know(plan.id, 'access-token', body.access_token);
+  records.know(plan.id, 'code-verifier', facts.codeVerifier);
   const good = { status: 200, contentType: 'application/json', body: JSON.stringify(body) };
   if (fault === undefined) return good;
   await wait(fault.answer.delaySeconds ?? 0);

@@ -15,6 +15,7 @@ import { cookieName } from '@garance/web/server';
 import type { FastifyInstance } from 'fastify';
 import type { Observation } from '../vocabulary/observation.ts';
 import type { RehearsalInput, RehearsalToken, RehearsedService } from '../vocabulary/rehearsal.ts';
+import { type Sighting, type Trace, tracesSchema } from '../vocabulary/trace.ts';
 import { rehearsalIssuerOf } from './addresses.ts';
 import { createArmedFaults } from './armed-faults.ts';
 import { createLoginRecords } from './login-records.ts';
@@ -24,6 +25,7 @@ import { createPort } from './port.ts';
 import { parseRehearsalInput } from './rehearsal-input.ts';
 import { mountRehearsalIssuer } from './rehearsal-issuer.ts';
 import { generateRehearsalTokenKey, type RehearsalTokenKey, writeRehearsalToken } from './rehearsal-token.ts';
+import { searchTraces } from './search-traces.ts';
 
 export interface RehearsalServiceOptions {
   readonly clock: Clock;
@@ -42,6 +44,12 @@ export interface RehearsalService {
   mint(clientId: string, issuer: string, input: RehearsalInput): Promise<RehearsalToken>;
   /** What was seen of this login until now, in order; nothing of one that is unknown or forgotten (10 min). */
   observations(tokenId: string): readonly Observation[];
+  /**
+   * What of this login lies in these traces; nothing of one that is unknown or forgotten.
+   *
+   * @throws GaranceError `rehearsal.wish_refused` for what are no traces, too many, or too often
+   */
+  search(tokenId: string, traces: readonly Trace[]): readonly Sighting[];
   /** @throws GaranceError `rehearsal.service_unknown` */
   describe(clientId: string, issuer: string): Promise<RehearsedService>;
   /** Mounts the rehearsal issuers and the attacker's keys. */
@@ -78,6 +86,7 @@ export function createRehearsalService(options: RehearsalServiceOptions): Rehear
     },
     mint: async (clientId, issuer, input) => mint(parts, serviceAt(hubs, issuer, clientId), input),
     observations: (tokenId) => observations(parts, tokenId),
+    search: (tokenId, traces) => search(parts, tokenId, traces),
     describe: async (clientId, issuer) => describe(origin, serviceAt(hubs, issuer, clientId)),
     rehearsalIssuer: (app) => mountRehearsalIssuer(app, parts, hubs),
     close: () => closing.abort(),
@@ -145,6 +154,20 @@ function observations({ records, armed }: RehearsalParts, tokenId: string): read
   return [...armed.goodFetches(record.rehearsalIssuer), ...record.observations].sort(
     (a, b) => a.atMs - b.atMs,
   );
+}
+
+/** A run searches once; an answer says whether a value lies there, and is no way to find one. */
+const mostSearches = 4;
+
+function search({ records }: RehearsalParts, tokenId: string, traces: readonly Trace[]): readonly Sighting[] {
+  const record = records.find(tokenId);
+  if (record === undefined) return [];
+  const read = tracesSchema.safeParse(traces);
+  record.searches += 1;
+  if (!read.success || record.searches > mostSearches) {
+    throw new GaranceError('rehearsal.wish_refused', { detail: 'traces' });
+  }
+  return searchTraces(read.data, record.known);
 }
 
 async function describe(origin: string, { hub, registration }: ServiceAt): Promise<RehearsedService> {

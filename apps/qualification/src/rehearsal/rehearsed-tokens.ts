@@ -10,6 +10,7 @@ import { markOf } from './marks.ts';
 import type { RehearsalParts } from './parts.ts';
 import { testPersons } from './persons.ts';
 import { faultAt, type Plan } from './plan.ts';
+import { ownAttributesOf } from './search-traces.ts';
 
 /** The id_token as it leaves; whether it is faulty is remembered for the answer that carries it. */
 export async function rehearsedIdToken(
@@ -20,7 +21,10 @@ export async function rehearsedIdToken(
   const { records } = parts;
   const fault = faultAt(plan, 'id_token');
   records.note(plan.id, { at_hash: token.claims.at_hash });
+  records.know(plan.id, 'client-secret', token.presentedSecret);
+  records.know(plan.id, 'subject', token.claims.sub);
   const made = await protect(parts, plan, { token, edit: fault?.claims, jose: fault?.jose });
+  records.know(plan.id, 'id-token', made.sent, made.signed);
   const record = records.find(plan.id);
   if (record !== undefined) {
     record.idTokenFaulty = made.faulty;
@@ -44,6 +48,7 @@ export async function rehearsedUserinfo(
   const fault = faultAt(plan, 'userinfo');
   const { answer: told, jose, claims: edit } = fault ?? {};
   const shown = shownOf(plan, token);
+  parts.records.know(plan.id, 'identity', ...ownAttributesOf(shown.claims));
   const made = await userinfoBody(parts, plan, { token: shown, edit, jose });
   return told === undefined ? made : { answer: wrongAnswer(made.answer, told), faulty: true };
 }

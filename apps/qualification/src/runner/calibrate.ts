@@ -30,7 +30,18 @@ export async function calibrate(stage: OwnStage): Promise<Calibration> {
   if (!isProtected(protectedPage, await stage.showsSignedIn(toSignedIn))) {
     throw cannotRun('not-protected', toSignedIn);
   }
-  return { protectedPage, knownPages: [toStranger, home, ...stage.doors], login: observations };
+  const profile = service.profileUrl === undefined ? [] : [await visitor.open(service.profileUrl)];
+  return {
+    protectedPage,
+    knownPages: [toStranger, home, ...stage.doors],
+    shown: textOf([login.view, toSignedIn, ...profile]),
+    login: observations,
+  };
+}
+
+/** As one text. */
+export function textOf(views: readonly View[]): string {
+  return views.map(({ text }) => text).join('\n');
 }
 
 function cannotRun(reason: CannotRunReason, view: View): CannotRun {

@@ -1,5 +1,6 @@
 /** Plays one scenario and judges it: the login with its fault between two good ones, or what the scenario does by hand. */
 import type { Localized, ObservedStep } from '@garance/core';
+import { claimsOf } from '../rehearsal/persons.ts';
 import type { Fault } from '../vocabulary/fault.ts';
 import type { Observation } from '../vocabulary/observation.ts';
 import type { RehearsalInput } from '../vocabulary/rehearsal.ts';
@@ -11,17 +12,21 @@ import type {
   PlayScenario,
   RefuseScenario,
   Scenario,
+  Watched,
   WatchScenario,
 } from '../vocabulary/scenario.ts';
 import type { View, Visitor } from '../vocabulary/stage.ts';
+import { textOf } from './calibrate.ts';
 import type { Controls } from './controls.ts';
 import { judgeAcceptance } from './oracle/judge-acceptance.ts';
 import { judgeInformation } from './oracle/judge-information.ts';
 import { judgeObservation, observed } from './oracle/judge-observation.ts';
 import { judgeRefusal } from './oracle/judge-refusal.ts';
-import { findingsOfPage, findingsOfRequests, whatIsTold } from './oracle/page-findings.ts';
+import { findingsOfPage, findingsOfRequests } from './oracle/page-findings.ts';
 import { reachOf } from './oracle/reach.ts';
-import { reasons } from './reasons.ts';
+import { wronglyShown } from './oracle/shown-identity.ts';
+import { whatIsTold } from './oracle/what-is-told.ts';
+import { reasons, shownOtherwise } from './reasons.ts';
 import type { RunContext } from './run-context.ts';
 import type { OwnStage } from './stage.ts';
 import { hubOriginsOf } from './visitors.ts';
@@ -43,7 +48,7 @@ export interface Play {
   readonly context: RunContext;
   readonly controls: Controls;
   /** What the hub saw of the good logins that were watched. */
-  readonly watched: readonly (readonly Observation[])[];
+  readonly watched: Pick<Watched, 'logins' | 'traces'>;
 }
 
 export function playScenario(scenario: Scenario, play: Play): Promise<Outcome> {
@@ -86,7 +91,11 @@ export async function tryFault(
   const { visited } = stage.trail;
   const reach = reachOf(scenario.fault, { observations, visited, service: stage.service });
   const knownPages = [...(context.calibration?.knownPages ?? []), ...stage.doors];
-  const told = whatIsTold(login.view, { knownPages, hubOrigins: hubOriginsOf(stage.service) });
+  const untold = scenario.kind === 'inform' ? scenario.untold : undefined;
+  const told = whatIsTold(login.view, {
+    ...{ knownPages, hubOrigins: hubOriginsOf(stage.service) },
+    ...(untold !== undefined && { untold }),
+  });
   const view = hasSession && !showsSignedIn ? await visitor.view() : login.view;
   const early = isTokenFault(scenario.fault) && scenario.kind !== 'observe';
   return {
@@ -163,8 +172,10 @@ async function playAcceptance(scenario: AcceptScenario, play: Play): Promise<Out
   return accept(scenario, play);
 }
 
-async function accept(scenario: AcceptScenario, { stage, controls }: Play): Promise<Outcome> {
-  const login = await stage.signIn(await stage.visitor(), inputOf(scenario));
+async function accept(scenario: AcceptScenario, play: Play): Promise<Outcome> {
+  const { stage, controls } = play;
+  const visitor = await stage.visitor();
+  const login = await stage.signIn(visitor, inputOf(scenario));
   const showsSignedIn = await stage.showsSignedIn(login.view);
   const observations = await login.observations();
   const seen = (kind: Observation['kind']) => observations.some((each) => each.kind === kind);
@@ -175,7 +186,13 @@ async function accept(scenario: AcceptScenario, { stage, controls }: Play): Prom
     showsSignedIn,
   };
   const judgement = judgeAcceptance(evidence);
-  if (judgement.verdict === 'passed') return { judgement, findings: [], view: login.view };
+  if (judgement.verdict === 'passed') {
+    return {
+      judgement: await judgeShown(scenario, play, { visitor, view: login.view }),
+      findings: [],
+      view: login.view,
+    };
+  }
   // Where nothing is particular the login is the control: a service that had signed this person in no longer does.
   const particular = Object.keys(inputOf(scenario)).length > 1 || scenario.person !== undefined;
   return {
@@ -185,8 +202,31 @@ async function accept(scenario: AcceptScenario, { stage, controls }: Play): Prom
   };
 }
 
+interface SignedInPage {
+  readonly visitor: Visitor;
+  readonly view: View;
+}
+
+/** Whether the person is shown as they were sent; a service that shows nothing of people shows nothing wrong. */
+async function judgeShown(
+  { person = 'plain', showsIdentity }: AcceptScenario,
+  { stage, context }: Play,
+  { visitor, view }: SignedInPage,
+): Promise<Judgement> {
+  const { calibration, worker } = context;
+  if (showsIdentity !== true || calibration === undefined) return { verdict: 'passed' };
+  const { protectedUrl, profileUrl } = stage.service;
+  const views = [view, await visitor.open(protectedUrl)];
+  if (profileUrl !== undefined) views.push(await visitor.open(profileUrl));
+  const wrong = wronglyShown(
+    { claims: claimsOf(person, worker), text: textOf(views) },
+    { claims: claimsOf('plain'), text: calibration.shown },
+  );
+  return wrong.length === 0 ? { verdict: 'passed' } : { verdict: 'failed', reason: shownOtherwise(wrong) };
+}
+
 async function judgeWatched(scenario: WatchScenario, { stage, watched }: Play): Promise<Outcome> {
-  return { judgement: scenario.judge({ service: stage.service, logins: watched }), findings: [] };
+  return { judgement: scenario.judge({ service: stage.service, ...watched }), findings: [] };
 }
 
 /**

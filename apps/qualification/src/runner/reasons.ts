@@ -77,6 +77,38 @@ export const reasons = {
       fr: 'La page montre une trace technique au lieu d’une explication.',
       en: 'The page shows a stack trace instead of an explanation.',
     },
+    data: {
+      fr: 'La page est une réponse pour programmes (JSON, XML)\u00a0: la personne n’y lit rien.',
+      en: 'The page is an answer for programs (JSON, XML): the person can read nothing there.',
+    },
+    'framework-page': {
+      fr: 'La page est celle que le cadre logiciel ou le serveur montre de lui-même\u00a0: elle n’explique rien à la personne.',
+      en: 'The page is the one that the framework or the server shows by itself: it explains nothing to the person.',
+    },
+    'server-error': {
+      fr: 'La réponse est une erreur 5xx\u00a0: le service se dit en panne pour une réponse qui est à prévoir, et un intermédiaire peut remplacer la page.',
+      en: 'The answer is an error 5xx: the service calls itself broken for an answer that is to be expected, and a server in between may replace the page.',
+    },
+    'broken-text': {
+      fr: 'La page montre ce qu’un programme y a laissé par erreur (undefined, null, Invalid Date, lettres illisibles).',
+      en: 'The page shows what a program left there by mistake (undefined, null, Invalid Date, unreadable letters).',
+    },
+    markup: {
+      fr: 'Le balisage reçu avec l’erreur est devenu partie de la page\u00a0: un lien suffit pour y exécuter un script.',
+      en: 'The markup received with the error became part of the page: a link is enough to run a script there.',
+    },
+    'script-link': {
+      fr: 'La page porte un lien vers un script reçu avec l’erreur (error_uri).',
+      en: 'The page has a link to a script that was received with the error (error_uri).',
+    },
+    'strange-words': {
+      fr: 'La page répète error_description\u00a0: n’importe qui peut y faire lire son texte par un lien.',
+      en: 'The page repeats error_description: anyone can have their text read there by a link.',
+    },
+    breakdown: {
+      fr: 'La personne a refusé, et la page parle d’une panne.',
+      en: 'The person declined, and the page speaks of a breakdown.',
+    },
     'nothing-new': {
       fr: 'La page est celle que voit tout visiteur : rien n’y dit que la connexion a échoué, ni pourquoi.',
       en: 'The page is the one that every visitor sees: nothing says that the sign-in failed, or why.',
@@ -154,6 +186,15 @@ export function heldBackFor(seconds: number): Localized {
   return {
     fr: `Le service limite le débit (429)\u00a0: la suite a attendu ${seconds} s comme il le demandait.`,
     en: `The service limits the rate (429): the suite waited ${seconds} s as it asked.`,
+  };
+}
+
+/** @param names of attributes; `text` for what a program left in the page */
+export function shownOtherwise(names: readonly string[]): Localized {
+  const listed = names.join(', ');
+  return {
+    fr: `La personne est connectée, mais les pages ne la montrent pas telle que la plateforme l’a envoyée\u00a0: ${listed}.`,
+    en: `The person is signed in, but the pages do not show them as the platform sent them: ${listed}.`,
   };
 }
 

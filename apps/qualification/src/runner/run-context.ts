@@ -11,7 +11,7 @@ import type { VisitorSource } from './visitors.ts';
 
 /** What all scenarios of a run share. */
 export interface RunContext {
-  readonly rehearsal: Pick<Rehearsal, 'token' | 'observations'>;
+  readonly rehearsal: Pick<Rehearsal, 'token' | 'observations' | 'search'>;
   readonly service: Stage['service'];
   readonly source: VisitorSource;
   /** Without scripts: signs out for those who leave. */
@@ -35,6 +35,8 @@ export interface Calibration {
   readonly protectedPage: ProtectedPage;
   /** What every visitor sees: a page that says no more than these tells nothing. */
   readonly knownPages: readonly View[];
+  /** Text of all pages that the ordinary person was shown. */
+  readonly shown: string;
   /** What the hub saw of the good login. */
   readonly login: readonly Observation[];
 }

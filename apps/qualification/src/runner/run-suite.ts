@@ -9,7 +9,6 @@ import {
   systemClock,
 } from '@garance/core';
 import type { AddressPolicy } from '@garance/web/outbound';
-import type { Observation } from '../vocabulary/observation.ts';
 import { maxWorker } from '../vocabulary/person.ts';
 import type { Rehearsal } from '../vocabulary/rehearsal.ts';
 import type { Scenario } from '../vocabulary/scenario.ts';
@@ -31,12 +30,13 @@ import { describe } from './run-scenario.ts';
 import { openStage } from './stage.ts';
 import { limitTokens } from './token-limit.ts';
 import type { VisitorSource } from './visitors.ts';
+import { type WatchedLogin, watchLogin } from './watch-login.ts';
 
 /** Changes with what scenarios ask: a report says by which suite it was made. */
-export const suiteVersion = '1.0.0';
+export const suiteVersion = '1.1.0';
 
 export interface SuiteOptions {
-  readonly rehearsal: Pick<Rehearsal, 'service' | 'token' | 'observations'>;
+  readonly rehearsal: Pick<Rehearsal, 'service' | 'token' | 'observations' | 'search'>;
   readonly service: ServiceUnderTest;
   readonly scenarios: readonly Scenario[];
   readonly mode: 'browser' | 'http';
@@ -191,12 +191,17 @@ async function playQueue(
   const { parallel, report } = playing;
   const calibration = await findOut(playing.context);
   const context = { ...playing.context, calibration };
-  const watched = [calibration.login];
+  const seen: WatchedLogin[] = [];
   if (queue.some(({ kind }) => kind === 'watch')) {
-    await inParallel(Array.from({ length: watchedLogins - 1 }), parallel, (worker) => async () => {
-      watched.push(await watchLogin({ ...context, worker }));
+    const numbers = Array.from({ length: watchedLogins - 1 }, (_, number) => number);
+    await inParallel(numbers, parallel, (worker) => async (number) => {
+      seen.push(await watchLogin({ ...context, worker }, number === 0));
     });
   }
+  const watched = {
+    logins: [calibration.login, ...seen.map(({ observations }) => observations)],
+    traces: seen.map(({ traces }) => traces),
+  };
   await inParallel(toTasks(queue), parallel, (worker) => {
     const own = { ...context, worker };
     const controls = createControls(own);
@@ -217,16 +222,6 @@ async function findOut(context: RunContext): Promise<Calibration> {
       ...blocked.map((host) => `not allowed: ${host}`),
     ];
     throw new CannotRun('unreachable', { pageText: tried.join('\n') });
-  } finally {
-    await stage.close();
-  }
-}
-
-async function watchLogin(context: RunContext): Promise<readonly Observation[]> {
-  const stage = openStage(context);
-  try {
-    const login = await stage.signIn(await stage.visitor(), { person: 'plain' });
-    return await login.observations();
   } finally {
     await stage.close();
   }

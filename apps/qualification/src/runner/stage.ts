@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Observation } from '../vocabulary/observation.ts';
 import type { RehearsalInput, RehearsalToken } from '../vocabulary/rehearsal.ts';
 import type { Login, Stage, View, Visitor } from '../vocabulary/stage.ts';
+import type { TraceLog } from './evidence/trace-log.ts';
 import { createTrail, type Trail } from './evidence/trail.ts';
 import { showsContent } from './oracle/protected-page.ts';
 import { untilSignedIn } from './pace.ts';
@@ -30,7 +31,7 @@ const maxActivations = 3;
 /** A stage with nothing on it. The caller closes it. */
 export function openStage(
   context: RunContext,
-  options: { readonly slow?: boolean; readonly signal?: AbortSignal } = {},
+  options: { readonly slow?: boolean; readonly signal?: AbortSignal; readonly traces?: TraceLog } = {},
 ): OwnStage {
   const { rehearsal, service, source, marks, rateLimit, limits, scale } = context;
   const { slow = false, signal = context.signal } = options;
@@ -38,7 +39,10 @@ export function openStage(
   const navigationMs = slow ? limits.slowNavigationMs : limits.navigationMs;
   const stage: StageState = {
     context: { ...context, signal },
-    settings: { service, trail, marks, rateLimit, navigationMs },
+    settings: {
+      ...{ service, trail, marks, rateLimit, navigationMs },
+      ...(options.traces !== undefined && { traces: options.traces }),
+    },
     hubOrigins: hubOriginsOf(service),
     visitors: [],
     signedIn: new Set(),
@@ -59,6 +63,7 @@ export function openStage(
     signIn: (visitor, input, from = service.loginUrl) => signIn(stage, { visitor, input, from }),
     hasSession: (visitor) => hasSession(stage, visitor),
     showsSignedIn: (view) => marks.shows(view),
+    visited: () => trail.visited.map(({ url }) => url),
     async signOut(visitor) {
       const view = await signOutBy(visitor, stage.settings);
       stage.signedIn.delete(visitor);

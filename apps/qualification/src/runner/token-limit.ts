@@ -1,7 +1,7 @@
 import { BrokeOff } from '@garance/http-browser';
 import type { Rehearsal } from '../vocabulary/rehearsal.ts';
 
-type Limited = Pick<Rehearsal, 'token' | 'observations'>;
+type Limited = Pick<Rehearsal, 'token' | 'observations' | 'search'>;
 
 /** A run gone wild must not mint for ever. */
 export function limitTokens(
@@ -19,6 +19,7 @@ export function limitTokens(
       return rehearsal.token(input);
     },
     observations: (id) => rehearsal.observations(id),
+    search: (id, traces) => rehearsal.search(id, traces),
     given: () => minted,
   };
 }

@@ -1,6 +1,7 @@
 import { BrokeOff } from '@garance/http-browser';
 import type { RehearsedService } from '../vocabulary/rehearsal.ts';
 import type { ServiceUnderTest, Visitor } from '../vocabulary/stage.ts';
+import type { TraceLog } from './evidence/trace-log.ts';
 import type { Trail } from './evidence/trail.ts';
 import type { Marks } from './marker.ts';
 import type { RateLimit } from './rate-limit.ts';
@@ -11,6 +12,8 @@ export interface VisitorSettings {
   readonly trail: Trail;
   readonly marks: Marks;
   readonly rateLimit: RateLimit;
+  /** Of a login that is watched. */
+  readonly traces?: TraceLog;
   /** Milliseconds for one navigation. */
   readonly navigationMs: number;
 }

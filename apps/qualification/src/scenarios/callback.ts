@@ -1,22 +1,18 @@
 import type { Scenario } from '../vocabulary/scenario.ts';
 import { codeInjection } from './callback/code-injection.ts';
 import { replayed } from './callback/replayed.ts';
+import { replayedAfterLogout } from './callback/replayed-after-logout.ts';
+import { replayedOtherwise } from './callback/replayed-otherwise.ts';
 import { stateOfAnotherSession } from './callback/state-of-another-session.ts';
-import { tellsAccessDenied } from './callback/tells-access-denied.ts';
-import { tellsInvalidAcr } from './callback/tells-invalid-acr.ts';
-import { tellsInvalidScope } from './callback/tells-invalid-scope.ts';
-import { tellsServerError } from './callback/tells-server-error.ts';
-import { tellsTemporarilyUnavailable } from './callback/tells-temporarily-unavailable.ts';
 import { cellsOf } from './families/cells.ts';
+import { errors } from './families/errors.ts';
 
 export const callback: readonly Scenario[] = [
   ...cellsOf('callback'),
   stateOfAnotherSession,
   replayed,
+  replayedOtherwise,
+  replayedAfterLogout,
   codeInjection,
-  tellsAccessDenied,
-  tellsTemporarilyUnavailable,
-  tellsServerError,
-  tellsInvalidScope,
-  tellsInvalidAcr,
+  ...errors,
 ];

@@ -7,8 +7,8 @@ export const nobodyIsSignedIn: Localized = {
 };
 
 export const thePersonIsTold: Localized = {
-  fr: 'Personne n’est connecté, et la personne lit une page qui le lui dit et lui propose de recommencer\u00a0: ni page blanche, ni trace technique.',
-  en: 'Nobody is signed in, and the person reads a page that says so and offers to try again: no blank page, no stack trace.',
+  fr: 'Personne n’est connecté, et la personne lit une page qui le lui dit et lui propose de recommencer\u00a0: ni page blanche, ni trace technique, ni page du cadre logiciel, ni erreur 5xx, ni JSON.',
+  en: 'Nobody is signed in, and the person reads a page that says so and offers to try again: no blank page, no stack trace, no framework’s page, no error 5xx, no JSON.',
 };
 
 export const thePersonIsSignedIn: Localized = {

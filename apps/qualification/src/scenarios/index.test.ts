@@ -10,18 +10,16 @@ import { allScenarios } from './index.ts';
 /** What the suite promises to judge: a scenario that disappears is missed here. */
 const listed: Readonly<Record<QualificationFamily, string>> = {
   requests: `
-    uses-discovery state nonce pkce
+    uses-discovery state nonce code-verifier values-apart pkce
     scopes acr-values redirect-uri client-authentication
     no-credentials-in-url published-keys`,
   accept: `
     plain higher-level audience-array new-signing-key
-    second-encryption-key extra-claims optional-claim-absent accented-identity
-    hyphenated-identity presumed-date born-abroad corsican-commune
+    second-encryption-key extra-claims
     token-type-case token-extra-member callback-extra-parameter at-hash-absent`,
   callback: `
-    state-of-another-session replayed code-injection
-    tells-access-denied tells-temporarily-unavailable tells-server-error tells-invalid-scope
-    tells-invalid-acr`,
+    state-of-another-session replayed replayed-otherwise replayed-after-logout code-injection
+    `,
   'id-token': `
     several-audiences standard-token`,
   userinfo: `
@@ -34,9 +32,8 @@ const listed: Readonly<Record<QualificationFamily, string>> = {
   logout: `
     ends-local-session goes-to-end-session checks-state`,
   sessions: `
-    identifier-changes second-person-replaces back-after-logout same-email-other-sub
-    same-sub-other-email step-up step-up-lower-answer cookie-flags open-redirect
-    markup-is-text`,
+    identifier-changes identifier-unpredictable identity-not-stored second-person-replaces back-after-logout step-up step-up-lower-answer cookie-flags two-tabs
+    parallel-logins`,
   ux: `
     sign-in-button sign-up-button button-label button-size
     button-colours button-hover-and-focus sentence-above link-below
@@ -45,6 +42,39 @@ const listed: Readonly<Record<QualificationFamily, string>> = {
 
 /** Cells of the tables, by their place. */
 const listedCells: Readonly<Record<string, string>> = {
+  'sessions.return-address': `
+    open-redirect open-redirect-spellings open-redirect-look-alikes`,
+  'sessions.markup': `
+    markup-is-text markup-in-attribute markup-in-script`,
+  'callback.error': `
+    tells-access-denied tells-temporarily-unavailable tells-server-error tells-invalid-scope
+    tells-invalid-acr tells-invalid-request tells-unauthorized-client
+    tells-unsupported-response-type tells-login-required tells-interaction-required
+    tells-account-selection-required tells-consent-required tells-invalid-request-uri
+    tells-invalid-request-object tells-request-not-supported tells-request-uri-not-supported
+    tells-registration-not-supported tells-invalid-target tells-unmet-authentication-requirements
+    tells-insufficient-user-authentication tells-garance-unheard-of tells-empty-error
+    tells-error-with-markup tells-description-with-markup tells-description-of-a-stranger
+    tells-long-description tells-error-uri-with-script`,
+  'accept.identity': `
+    optional-claim-absent accented-identity straight-apostrophes rare-letters hyphenated-identity
+    one-letter-identity long-identity presumed-date presumed-day born-abroad corsican-commune
+    born-overseas`,
+  'sessions.account': `
+    same-email-other-sub same-name-other-sub other-accent-other-sub same-sub-other-email
+    same-sub-other-name`,
+  'sessions.exposure': `
+    code-in-address code-in-resting-address code-in-cookie code-in-storage code-in-page
+    code-in-third-party access-token-in-address access-token-in-cookie access-token-in-storage
+    access-token-in-page access-token-in-header access-token-in-third-party id-token-in-address
+    id-token-in-cookie id-token-in-storage id-token-in-page id-token-in-header
+    id-token-in-third-party client-secret-in-address client-secret-in-cookie
+    client-secret-in-http-only-cookie client-secret-in-storage client-secret-in-page
+    client-secret-in-header client-secret-in-third-party code-verifier-in-address
+    code-verifier-in-cookie code-verifier-in-storage code-verifier-in-page
+    code-verifier-in-third-party identity-in-address identity-in-cookie identity-in-storage
+    identity-in-header identity-in-third-party subject-in-address subject-in-cookie
+    subject-in-storage subject-in-third-party`,
   'callback.state': `
     missing-state state-empty state-null-text state-undefined-text state-other-case state-padded
     state-prefix state-suffix state-truncated state-extended state-preceded state-contains
@@ -151,6 +181,12 @@ const recommendedPlaces = [
 ];
 const recommended = [
   'callback.issuer-absent',
+  'callback.tells-description-of-a-stranger',
+  'callback.tells-empty-error',
+  'callback.tells-garance-unheard-of',
+  'callback.tells-insufficient-user-authentication',
+  'callback.tells-invalid-target',
+  'callback.tells-unmet-authentication-requirements',
   'discovery.keys-unavailable',
   'id-token.crit-empty',
   'id-token.crit-is-text',
@@ -165,6 +201,20 @@ const recommended = [
   'id-token.nbf-word',
   'id-token.other-oaep',
   'requests.pkce',
+  'sessions.code-in-cookie',
+  'sessions.code-in-page',
+  'sessions.code-in-resting-address',
+  'sessions.code-in-storage',
+  'sessions.code-verifier-in-cookie',
+  'sessions.code-verifier-in-page',
+  'sessions.code-verifier-in-storage',
+  'sessions.id-token-in-header',
+  'sessions.id-token-in-page',
+  'sessions.identity-in-header',
+  'sessions.subject-in-address',
+  'sessions.subject-in-cookie',
+  'sessions.subject-in-storage',
+  'sessions.two-tabs',
   'userinfo.crit-empty',
   'userinfo.crit-is-text',
   'userinfo.enc-a128cbc-hs256',
@@ -214,7 +264,7 @@ test('a table says a class for each of its cells, and every cell a cause', () =>
   const cells = allScenarios.filter(({ place }) => place !== undefined);
   for (const { place = '', level, kind } of cells) {
     if (recommendedPlaces.includes(place)) expect([level, place]).toEqual(['recommended', place]);
-    expect(['refuse', 'accept', 'observe']).toContain(kind);
+    expect(['refuse', 'accept', 'observe', 'inform', 'watch', 'play']).toContain(kind);
   }
   expect(cells.filter(({ cause }) => cause === undefined)).toEqual([]);
 });

@@ -1,24 +1,32 @@
 import type { Scenario } from '../vocabulary/scenario.ts';
+import { accounts } from './families/accounts.ts';
+import { exposure } from './families/exposure.ts';
+import { markup } from './families/markup.ts';
+import { returnAddresses } from './families/return-addresses.ts';
 import { backAfterLogout } from './sessions/back-after-logout.ts';
 import { cookieFlags } from './sessions/cookie-flags.ts';
 import { identifierChanges } from './sessions/identifier-changes.ts';
-import { markupIsText } from './sessions/markup-is-text.ts';
-import { openRedirect } from './sessions/open-redirect.ts';
-import { sameEmailOtherSub } from './sessions/same-email-other-sub.ts';
-import { sameSubOtherEmail } from './sessions/same-sub-other-email.ts';
+import { identifierUnpredictable } from './sessions/identifier-unpredictable.ts';
+import { identityNotStored } from './sessions/identity-not-stored.ts';
+import { parallelLogins } from './sessions/parallel-logins.ts';
 import { secondPersonReplaces } from './sessions/second-person-replaces.ts';
 import { stepUp } from './sessions/step-up.ts';
 import { stepUpLowerAnswer } from './sessions/step-up-lower-answer.ts';
+import { twoTabs } from './sessions/two-tabs.ts';
 
 export const sessions: readonly Scenario[] = [
   identifierChanges,
+  identifierUnpredictable,
+  identityNotStored,
   secondPersonReplaces,
   backAfterLogout,
-  sameEmailOtherSub,
-  sameSubOtherEmail,
+  ...accounts,
   stepUp,
   stepUpLowerAnswer,
   cookieFlags,
-  openRedirect,
-  markupIsText,
+  ...returnAddresses,
+  twoTabs,
+  parallelLogins,
+  ...markup,
+  ...exposure,
 ];

@@ -62,6 +62,22 @@ export const signInFailed: Judgement = inconclusive(
   'The plain login that this scenario builds on did not succeed.',
 );
 
+/** A good login, its answer, and a copy of its browser as it was before that came; or why there is none to build on. */
+export async function signInBesideCopy(
+  stage: Stage,
+): Promise<{ readonly copy: Visitor; readonly answer: Delivery } | Judgement> {
+  const visitor = await stage.visitor();
+  const answer = await holdAnswer(stage, visitor, 'plain');
+  if (answer === undefined) return noAnswerHeld;
+  const copy = await visitor.fork();
+  if (!(await isSignedIn(stage, visitor, await visitor.deliver(answer)))) return signInFailed;
+  if (!(await stage.hasSession(copy))) return { copy, answer };
+  return inconclusive(
+    'La copie du navigateur, faite avant la connexion, est connectée sans rien faire\u00a0: l’identifiant de session n’a pas changé (voir sessions.identifier-changes), et le rejeu ne se distingue pas.',
+    'The copy of the browser, made before the login, is signed in without doing anything: the session identifier did not change (see sessions.identifier-changes), and a replay cannot be told apart.',
+  );
+}
+
 /** Cookies that the browser sends to the service, not to the hub. */
 export async function serviceCookies(stage: Stage, visitor: Visitor): Promise<readonly VisitorCookie[]> {
   const { hostname } = new URL(stage.service.protectedUrl);

@@ -45,5 +45,29 @@ export const causes = {
   },
   'userinfo-iss': { fr: 'iss de userinfo n’est pas comparé', en: 'Userinfo’s iss is not compared' },
   'userinfo-aud': { fr: 'aud de userinfo n’est pas comparé', en: 'Userinfo’s aud is not compared' },
+  told: {
+    fr: 'Une erreur annoncée par la plateforme n’est pas expliquée à la personne',
+    en: 'An error that the platform announces is not explained to the person',
+  },
+  identity: {
+    fr: 'Une identité valable n’est pas admise, ou n’est pas montrée telle qu’elle est',
+    en: 'A valid identity is not admitted, or not shown as it is',
+  },
+  accounts: {
+    fr: 'Le compte n’est pas lié au seul couple iss et sub',
+    en: 'The account is not bound to the pair iss and sub alone',
+  },
+  markup: {
+    fr: 'Ce qui est reçu de la personne devient partie de la page',
+    en: 'What is received of the person becomes part of the page',
+  },
+  'return-address': {
+    fr: 'La page de retour peut être celle d’un autre site',
+    en: 'The page to return to may be another site’s',
+  },
+  exposure: {
+    fr: 'Ce qui doit rester au serveur arrive dans le navigateur, ses adresses ou un autre site',
+    en: 'What must stay on the server ends in the browser, its addresses or another site',
+  },
 } as const satisfies Readonly<Record<string, Localized>>;
 export type CauseId = keyof typeof causes;

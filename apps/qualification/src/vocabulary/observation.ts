@@ -1,7 +1,7 @@
 /**
- * What the hub saw of one rehearsed login, in order: facts, never a secret, a code, a token or an identity. `state` and
- * `nonce` are the service's own random values, kept because repetition shows only by comparison; reports carry their
- * lengths only.
+ * What the hub saw of one rehearsed login, in order: facts, never a secret, a code, a token or an identity. `state`,
+ * `nonce` and a spent `code_verifier` are the service's own random values, kept because repetition shows only by
+ * comparison; reports carry their lengths only.
  */
 import type { AuthorizeFacts, EndSessionFacts, TokenFacts, UserinfoFacts } from '@garance/core';
 

@@ -3,6 +3,7 @@ import type { Level, Platform } from '@garance/core';
 import type { Fault } from './fault.ts';
 import type { Observation } from './observation.ts';
 import type { PersonId } from './person.ts';
+import type { Sighting, Trace } from './trace.ts';
 
 /** One login to rehearse: without a fault the hub behaves. */
 export interface RehearsalInput {
@@ -57,5 +58,7 @@ export interface Rehearsal {
   token(input: RehearsalInput): Promise<RehearsalToken>;
   /** What the hub saw of this login until now. */
   observations(tokenId: string): Promise<readonly Observation[]>;
+  /** What of this login lies in these traces of a browser: kinds and places, never a value. */
+  search(tokenId: string, traces: readonly Trace[]): Promise<readonly Sighting[]>;
   close(): Promise<void>;
 }

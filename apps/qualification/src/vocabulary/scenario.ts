@@ -5,6 +5,7 @@ import type { Fault } from './fault.ts';
 import type { Observation } from './observation.ts';
 import type { PersonId } from './person.ts';
 import type { Stage } from './stage.ts';
+import type { KnownKind, TracePlace } from './trace.ts';
 
 /** What must be there for a scenario to apply; what is not makes it `not-applicable`, with that reason. */
 export type Need =
@@ -69,16 +70,19 @@ export interface ObserveScenario extends ScenarioCommon {
   readonly needsEarlierLogin?: true;
 }
 
-/** As `refuse`, and the person must be told: a page with text, not a blank one, not a stack trace. */
+/** As `refuse`, and the person must be told: a page of words for people, and none of what is `untold`. */
 export interface InformScenario extends ScenarioCommon {
   readonly kind: 'inform';
   readonly fault: Fault;
+  readonly untold?: readonly ('breakdown' | { readonly words: string })[];
 }
 
 /** Must be signed in, and the hub must have seen the token and userinfo requests. */
 export interface AcceptScenario extends ScenarioCommon {
   readonly kind: 'accept';
   readonly fault?: Fault;
+  /** What the service shows of the person afterwards must be what was sent. */
+  readonly showsIdentity?: true;
   readonly person?: PersonId;
   readonly answeredLevel?: Level;
   readonly extraClaims?: Readonly<Record<string, unknown>>;
@@ -107,6 +111,33 @@ export type Scenario =
 export interface Watched {
   readonly service: Stage['service'];
   readonly logins: readonly (readonly Observation[])[];
+  /** What browsers were left with. */
+  readonly traces: readonly LoginTraces[];
+}
+
+interface NamedValue {
+  readonly name: string;
+  readonly value: string;
+}
+
+/** What the browser of a watched login was left with. What was looked for closely is there for one of them. */
+export interface LoginTraces {
+  /** Of the service, once the person is signed in. */
+  readonly cookies: readonly NamedValue[];
+  /** That the service set on the way, in order. */
+  readonly setCookies: readonly NamedValue[];
+  /** Names of the cookies that carry the session. */
+  readonly sessionNames?: readonly string[];
+  /** What of the login lies where; names of cookies, entries and headers, paths, hosts. */
+  readonly exposures?: readonly Exposure[];
+  /** Of the pages that show the person: how many, and paths of those that a browser may keep. */
+  readonly cacheable?: { readonly pages: number; readonly kept: readonly string[] };
+}
+
+export interface Exposure {
+  readonly kind: KnownKind;
+  readonly place: TracePlace;
+  readonly name: string;
 }
 
 export type Judgement =

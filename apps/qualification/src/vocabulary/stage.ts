@@ -89,6 +89,8 @@ export interface Stage {
   /** Opens the protected page, and whether it shows its content (not the sign-in page, not an error). */
   hasSession(visitor: Visitor): Promise<boolean>;
   showsSignedIn(view: View): boolean | Promise<boolean>;
+  /** Every address that browsers of this stage asked for, in order: for judging, never for a report. */
+  visited(): readonly string[];
   /** Opens the logout address, confirming where it asks. */
   signOut(visitor: Visitor): Promise<View>;
   wait(seconds: number): Promise<void>;

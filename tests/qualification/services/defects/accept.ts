@@ -105,14 +105,20 @@ export const acceptDefects: readonly Defect[] = [
     name: 'refuses-accents',
     platforms: both,
     title: { fr: 'Refuse accents et apostrophes', en: 'Refuses accents and apostrophes' },
-    turnsRed: ['accept.accented-identity'],
+    turnsRed: [
+      ...['accept.accented-identity', 'accept.straight-apostrophes', 'accept.rare-letters'],
+      ...['accept.long-identity', 'sessions.other-accent-other-sub'],
+    ],
     plant: (honest) => withCheck(honest, 'person', ({ claims }) => /^[A-Za-z -]+$/.test(names(claims))),
   },
   {
     name: 'refuses-hyphens',
     platforms: both,
     title: { fr: 'Refuse les traits d’union', en: 'Refuses hyphens' },
-    turnsRed: ['accept.hyphenated-identity'],
+    turnsRed: [
+      ...['accept.hyphenated-identity', 'accept.rare-letters', 'accept.long-identity'],
+      ...['accept.born-overseas'],
+    ],
     plant: (honest) => withCheck(honest, 'person', ({ claims }) => !names(claims).includes('-')),
   },
   {
@@ -120,7 +126,7 @@ export const acceptDefects: readonly Defect[] = [
     // Standard gives the register's form of such a date, which every calendar knows.
     platforms: plusOnly,
     title: { fr: 'Refuse une date présumée', en: 'Refuses a presumed date' },
-    turnsRed: ['accept.presumed-date'],
+    turnsRed: ['accept.presumed-date', 'accept.presumed-day'],
     plant: (honest) =>
       withCheck(honest, 'person', ({ claims }) => !Number.isNaN(Date.parse(text(claims, 'birthdate')))),
   },

@@ -1,6 +1,6 @@
 /** At the redirect URI. */
 import type { Pending, Verified } from '../types.ts';
-import { blank, both, cells, cellsWithout, type Defect, doing, without } from './defect.ts';
+import { both, cells, cellsWithout, type Defect, doing, without } from './defect.ts';
 import { withoutPkce } from './requests.ts';
 
 type Completed = { readonly verified: Verified; readonly pending: Pending };
@@ -11,14 +11,6 @@ function takeLast(session: { readonly started: Map<string, Pending> } | undefine
   if (last !== undefined) session?.started.delete(last.state);
   return last;
 }
-
-const tells = (error: string, kebab: string): Defect => ({
-  name: `silent-about-${kebab}`,
-  platforms: both,
-  title: { fr: `Page blanche pour ${error}`, en: `Blank page for ${error}` },
-  turnsRed: [`callback.tells-${kebab}`],
-  plant: (honest) => blank(honest, `callback.${error}`),
-});
 
 export const callbackDefects: readonly Defect[] = [
   {
@@ -61,7 +53,7 @@ export const callbackDefects: readonly Defect[] = [
       fr: 'Reconnecte quand la même réponse revient',
       en: 'Signs in again when the same answer comes back',
     },
-    turnsRed: ['callback.replayed'],
+    turnsRed: ['callback.replayed', 'callback.replayed-otherwise', 'callback.replayed-after-logout'],
     plant: (honest) => {
       const known = new Map<string, Completed>();
       return doing(honest, {
@@ -118,9 +110,4 @@ export const callbackDefects: readonly Defect[] = [
               },
       }),
   },
-  tells('access_denied', 'access-denied'),
-  tells('temporarily_unavailable', 'temporarily-unavailable'),
-  tells('server_error', 'server-error'),
-  tells('invalid_scope', 'invalid-scope'),
-  tells('invalid_acr', 'invalid-acr'),
 ];

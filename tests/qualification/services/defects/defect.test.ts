@@ -24,7 +24,7 @@ test('a replaced check may ask the honest one', () => {
 
 test('a check may be added, a deed done differently', () => {
   expect(withCheck(honest, 'person', () => false).checks.person).toHaveLength(1);
-  expect(doing(honest, { nonce: () => 'always' }).does.nonce()).toBe('always');
+  expect(doing(honest, { nonce: () => 'always' }).does.nonce('')).toBe('always');
 });
 
 test('every defect changes the honest service', () => {

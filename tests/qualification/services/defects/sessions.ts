@@ -1,5 +1,5 @@
 /** Logout and sessions. */
-import type { ImplementationTable } from '../types.ts';
+import type { ImplementationTable, Verified } from '../types.ts';
 import { both, type Defect, doing, plusOnly, without } from './defect.ts';
 
 /** Leaves the hub's logout as it is, but for one parameter. */
@@ -81,6 +81,27 @@ export const logoutDefects: readonly Defect[] = [
   },
 ];
 
+/** Something more on every page for signed-in people, made of a name. */
+function inserting(honest: ImplementationTable, make: (name: string) => string): ImplementationTable {
+  return doing(honest, {
+    page: (html, name, signedIn) => {
+      const page = honest.does.page(html, name, signedIn);
+      return signedIn === undefined
+        ? page
+        : page.replace('</main>', () => `${make(String(signedIn.verified.claims.given_name))}</main>`);
+    },
+  });
+}
+
+const escaped = (text: string) =>
+  text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('"', '&quot;');
+
+const openRedirects = [
+  'sessions.open-redirect',
+  'sessions.open-redirect-spellings',
+  'sessions.open-redirect-look-alikes',
+];
+
 export const sessionDefects: readonly Defect[] = [
   {
     name: 'keeps-session-identifier',
@@ -123,7 +144,7 @@ export const sessionDefects: readonly Defect[] = [
       fr: 'Laisse le navigateur garder la page d’identité',
       en: 'Lets the browser keep the identity page',
     },
-    turnsRed: ['sessions.back-after-logout'],
+    turnsRed: ['sessions.back-after-logout', 'sessions.identity-not-stored'],
     plant: (honest) =>
       doing(honest, {
         headers: (headers, name) =>
@@ -191,17 +212,115 @@ export const sessionDefects: readonly Defect[] = [
     name: 'open-redirect',
     platforms: both,
     title: { fr: 'Redirige où on le lui demande', en: 'Redirects wherever it is told' },
-    turnsRed: ['sessions.open-redirect'],
+    turnsRed: openRedirects,
     plant: (honest) => doing(honest, { returnPath: (asked) => asked ?? 'account' }),
+  },
+  {
+    name: 'returns-to-what-begins-with-a-slash',
+    platforms: both,
+    title: {
+      fr: 'Prend pour sien ce qui commence par une barre',
+      en: 'Takes for its own what begins with a slash',
+    },
+    turnsRed: openRedirects,
+    matrixOnly: true,
+    plant: (honest) =>
+      doing(honest, { returnPath: (asked) => (asked?.startsWith('/') === true ? asked : 'account') }),
+  },
+  {
+    name: 'returns-to-one-slash-alone',
+    platforms: both,
+    title: { fr: 'Ne refuse que deux barres', en: 'Refuses two slashes only' },
+    turnsRed: ['sessions.open-redirect', 'sessions.open-redirect-spellings'],
+    plant: (honest) =>
+      doing(honest, { returnPath: (asked) => (/^\/(?!\/)/.test(asked ?? '') ? (asked ?? '') : 'account') }),
+  },
+  {
+    name: 'returns-to-what-begins-with-its-address',
+    platforms: both,
+    title: { fr: 'Compare le début de l’adresse', en: 'Compares the beginning of the address' },
+    turnsRed: ['sessions.open-redirect-look-alikes'],
+    plant: (honest) =>
+      doing(honest, {
+        returnPath: (asked, { settings: { base } }) =>
+          asked?.startsWith(new URL(base).origin) === true ? asked : 'account',
+      }),
+  },
+  {
+    name: 'returns-to-what-contains-its-address',
+    platforms: both,
+    title: { fr: 'Cherche son adresse dans le retour', en: 'Looks for its address in the return' },
+    turnsRed: ['sessions.open-redirect-look-alikes'],
+    matrixOnly: true,
+    plant: (honest) =>
+      doing(honest, {
+        returnPath: (asked, { settings: { base } }) =>
+          asked?.includes(new URL(base).origin) === true ? asked : 'account',
+      }),
+  },
+  {
+    name: 'keeps-one-login-at-a-time',
+    platforms: both,
+    title: { fr: 'Ne garde que la dernière connexion commencée', en: 'Keeps the sign-in begun last only' },
+    turnsRed: ['sessions.two-tabs'],
+    plant: (honest) =>
+      doing(honest, {
+        takePending: (input) => {
+          const last = [...(input.session?.started.keys() ?? [])].at(-1);
+          return last === input.state ? honest.does.takePending(input) : undefined;
+        },
+      }),
+  },
+  {
+    name: 'keeps-the-person-in-a-global',
+    platforms: both,
+    title: { fr: 'Garde la personne dans une variable globale', en: 'Keeps the person in a global variable' },
+    turnsRed: ['sessions.parallel-logins'],
+    plant: (honest) => {
+      let latest: Verified | undefined;
+      return doing(honest, {
+        verifyAnswer: async (exchange) => {
+          latest = await honest.does.verifyAnswer(exchange);
+          // As long as a database takes.
+          await new Promise((resolve) => setTimeout(resolve, 200));
+          return latest;
+        },
+      });
+    },
   },
   {
     name: 'shows-markup',
     platforms: both,
     title: { fr: 'Insère l’identité comme du HTML', en: 'Inserts the identity as HTML' },
-    turnsRed: ['sessions.markup-is-text'],
+    turnsRed: ['sessions.markup-is-text', 'sessions.markup-in-script'],
     plant: (honest) =>
       doing(honest, {
         page: (html) => html.replaceAll('&lt;', '<').replaceAll('&quot;', '"').replaceAll('&amp;', '&'),
       }),
+  },
+  {
+    name: 'attributes-without-quotes',
+    platforms: both,
+    title: { fr: 'Écrit un attribut sans guillemets', en: 'Writes an attribute without quotation marks' },
+    turnsRed: ['sessions.markup-in-attribute'],
+    plant: (honest) => inserting(honest, (name) => `<input type="hidden" value=${escaped(name)}>`),
+  },
+  {
+    name: 'attributes-of-single-quotes',
+    platforms: both,
+    title: {
+      fr: 'N’échappe pas l’apostrophe d’un attribut',
+      en: 'Does not escape an attribute’s apostrophe',
+    },
+    turnsRed: ['sessions.markup-in-attribute'],
+    matrixOnly: true,
+    plant: (honest) => inserting(honest, (name) => `<input type='hidden' value='${escaped(name)}'>`),
+  },
+  {
+    name: 'identity-in-script',
+    platforms: both,
+    title: { fr: 'Sérialise l’identité dans un script', en: 'Serialises the identity into a script' },
+    turnsRed: ['sessions.markup-in-script'],
+    plant: (honest) => inserting(honest, (name) => `<script>var me = ${JSON.stringify(name)}</script>`),
   },
 ];

@@ -16,7 +16,9 @@ export async function beginSignIn(
   const { implementation, settings, hub } = service;
   const { does } = implementation;
   const { authorization_endpoint } = await hub.metadata();
-  const pending = { state: does.state(), nonce: does.nonce(), codeVerifier: randomValue(), level, returnTo };
+  const state = does.state();
+  const own = { nonce: does.nonce(state), codeVerifier: does.codeVerifier(state) };
+  const pending = { state, ...own, level, returnTo };
   const parameters = new URLSearchParams({
     response_type: 'code',
     client_id: settings.clientId,

@@ -2,6 +2,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Browser, BrowserContext, Page, Request, Response } from 'playwright-core';
 import type { View, Visitor, VisitorCookie } from '../../vocabulary/stage.ts';
+import type { TraceLog } from '../evidence/trace-log.ts';
 import { mostRepeats, tooManyRequests } from '../rate-limit.ts';
 import { type Candidate, findSignInControl } from '../sign-in-control.ts';
 import { type ClosableVisitor, hubOriginsOf, NoSuchControl, type VisitorSettings } from '../visitors.ts';
@@ -15,6 +16,7 @@ import {
   controls,
   postScript,
   snapshotScript,
+  storageScript,
 } from './page-scripts.ts';
 import { watchStillness } from './settle.ts';
 
@@ -170,6 +172,8 @@ async function openTab({ settings, context }: Parts): Promise<Tab> {
   context.on('page', (opened) => {
     page = opened;
   });
+  const { traces } = settings;
+  if (traces !== undefined) watchTraffic(context, traces);
   context.on('dialog', (dialog) => void dialog.dismiss().catch(() => undefined));
 
   const tab: Tab = {
@@ -197,6 +201,9 @@ async function openTab({ settings, context }: Parts): Promise<Tab> {
           return nothing;
         });
       const view = { url: page.url(), status: statuses.get(page) ?? 0, title, text, html };
+      if (traces !== undefined) {
+        traces.stored(await tab.ask<readonly [string, string][]>(storageScript).catch(() => []));
+      }
       return settings.marks.remember(view, marked);
     },
     async go(url) {
@@ -231,6 +238,21 @@ async function load(page: Page, url: string, { trail, navigationMs }: VisitorSet
   await page.goto(url, { waitUntil: 'load', timeout: navigationMs }).catch(async (error) => {
     noteFailure(trail, error);
     await stopLoading(page);
+  });
+}
+
+/** Of everything that the browser asks for, pages' own requests included. */
+function watchTraffic(context: BrowserContext, traces: TraceLog): void {
+  context.on('request', (request) => {
+    const { referer = '' } = request.headers();
+    traces.request({ url: request.url(), referer, body: request.postData() ?? '' });
+  });
+  context.on('response', async (response) => {
+    if (!response.request().isNavigationRequest()) return;
+    // Lines of one name are joined by a line feed there.
+    const headers = await response.allHeaders().catch(() => ({}) as Record<string, string>);
+    const cookies = headers['set-cookie']?.split('\n') ?? [];
+    traces.response({ url: response.url(), headers: { ...headers, 'set-cookie': cookies } });
   });
 }
 

@@ -55,6 +55,14 @@ export function snapshotScript(marker: Marker): string {
   })()`;
 }
 
+/** Names and values of what the page's origin stores; a page without an origin has nothing. */
+export const storageScript = `(() => {
+  ${prelude}
+  const entriesOf = (storage) => Object.keys(storage).slice(0, 50)
+    .map((name) => [cut(name, ${maxName}), cut(Storage.prototype.getItem.call(storage, name), ${maxAddress})]);
+  try { return [...entriesOf(localStorage), ...entriesOf(sessionStorage)]; } catch { return []; }
+})()`;
+
 /** Every control as {@link Candidate} has it; those that nobody sees have no name. */
 export function candidatesScript(selector: string | undefined): string {
   const named = selector === undefined ? 'false' : `matches(element, ${JSON.stringify(selector)})`;

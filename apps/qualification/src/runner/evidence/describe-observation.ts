@@ -15,7 +15,7 @@ function describe(observation: Observation): string {
     case 'callback':
       return `answers with ${observation.params.join(', ') || 'nothing'}${observation.withheld ? ', kept for the suite to deliver' : ''}`;
     case 'token':
-      return `token request, ${observation.facts.authMethod}${observation.facts.codeVerifier ? ', code_verifier' : ''}${answered(observation)}`;
+      return `token request, ${observation.facts.authMethod}${observation.facts.codeVerifier !== undefined ? ', code_verifier' : ''}${answered(observation)}`;
     case 'userinfo':
       return `userinfo request${answered(observation)}`;
     case 'end_session':

@@ -23,6 +23,7 @@ import {
   type VisitorSource,
 } from '../visitors.ts';
 import { findControls, type PageControl } from './page-controls.ts';
+import { subresourcesOf } from './subresources.ts';
 
 export interface HttpVisitorOptions {
   readonly policy: AddressPolicy;
@@ -124,6 +125,9 @@ function createWalk(browser: HttpBrowser, settings: VisitorSettings, ended: Abor
 
   function show(shown: Page): View {
     const { url, status, title, text, html } = shown;
+    for (const fetched of settings.traces === undefined ? [] : subresourcesOf(shown)) {
+      settings.traces?.request(fetched);
+    }
     page = shown;
     current = marks.remember({ url: url.href, status, title, text, html }, shows(shown, settings));
     return current;
@@ -214,8 +218,12 @@ function onward({ browser, settings: { service } }: Going, from: Page): (() => P
   return target === undefined ? undefined : () => browser.follow(from, target);
 }
 
-function noteHops({ trail }: VisitorSettings, { hops }: Pick<Page, 'hops'>): void {
-  for (const { method, url, status } of hops) trail.request(method, url.href, status);
+function noteHops({ trail, traces }: VisitorSettings, { hops }: Pick<Page, 'hops'>): void {
+  for (const { method, url, status, headers } of hops) {
+    trail.request(method, url.href, status);
+    traces?.request({ url: url.href });
+    traces?.response({ url: url.href, headers });
+  }
 }
 
 function shows(page: Page, { service }: VisitorSettings): boolean {

@@ -8,6 +8,20 @@ export type Told =
   | 'no-answer'
   | 'blank'
   | 'stack-trace'
+  /** JSON or XML, for programs. */
+  | 'data'
+  /** The page that a framework or a server shows by itself. */
+  | 'framework-page'
+  | 'server-error'
+  /** `undefined`, `Invalid Date`, letters read by another table. */
+  | 'broken-text'
+  /** What the hub said of the error became part of the page. */
+  | 'markup'
+  | 'script-link'
+  /** A text that came with the answer, which anyone may write. */
+  | 'strange-words'
+  /** A breakdown, where there is none. */
+  | 'breakdown'
   /** The page that everyone sees who comes for the first time. */
   | 'nothing-new'
   /** The person is back at the hub, without having been told anything. */

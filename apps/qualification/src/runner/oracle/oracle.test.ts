@@ -6,7 +6,7 @@ import { judgeAcceptance } from './judge-acceptance.ts';
 import { judgeInformation, type Told } from './judge-information.ts';
 import { judgeObservation, observed } from './judge-observation.ts';
 import { judgeRefusal, type RefusalEvidence } from './judge-refusal.ts';
-import { findingsOfPage, findingsOfRequests, isBlank, showsStackTrace, whatIsTold } from './page-findings.ts';
+import { findingsOfPage, findingsOfRequests, isBlank, showsStackTrace } from './page-findings.ts';
 import { isProtected, showsContent } from './protected-page.ts';
 import { reachOf } from './reach.ts';
 
@@ -194,25 +194,6 @@ describe('a protected page', () => {
 });
 
 describe('a page after an error', () => {
-  const told = (view: Partial<View>, known: readonly View[] = []) =>
-    whatIsTold(page(view), { knownPages: known, hubOrigins: ['https://hub.example'] });
-
-  test.each<[Told, Partial<View>]>([
-    ['told', { text: 'Vous avez refusé. Recommencez.' }],
-    ['no-answer', { status: 0 }],
-    ['blank', { text: ' \n 1 ' }],
-    ['stack-trace', { text: 'Error\n    at login (/srv/app/login.js:12:3)' }],
-    ['back-at-hub', { url: 'https://hub.example/choose', text: 'Choisissez un compte' }],
-  ])('is %s', (expected, view) => {
-    expect(told(view)).toBe(expected);
-  });
-
-  test('that every visitor sees tells nothing, numbers and blanks apart', () => {
-    const home = page({ text: 'Bienvenue, 12 visites' });
-    expect(told({ text: 'Bienvenue,\n 13 visites' }, [home])).toBe('nothing-new');
-    expect(told({ text: 'Bienvenue, 13 visites. La connexion a échoué.' }, [home])).toBe('told');
-  });
-
   test.each([
     'TypeError: x\n    at async Server.<anonymous> (file:///srv/app/dist/login.mjs:10:5)',
     'Traceback (most recent call last):\n  File "app.py", line 3',

@@ -2,7 +2,6 @@
 import type { Localized } from '@garance/core';
 import type { Observation } from '../../vocabulary/observation.ts';
 import type { View } from '../../vocabulary/stage.ts';
-import type { Told } from './judge-information.ts';
 
 /**
  * A line of a stack trace, by what no sentence holds. The text is a stranger's and long: each pattern is read once from
@@ -87,25 +86,4 @@ export function findingsOfRequests(
   const early = tokenIsFaulty && observations.some(({ kind }) => kind === 'userinfo');
   const followed = observations.some(({ kind }) => kind === 'forged-keys');
   return [...(early ? [findings.userinfoTooEarly] : []), ...(followed ? [findings.followsJku] : [])];
-}
-
-/** What the page tells the person, beside the pages that everyone sees. */
-export function whatIsTold(
-  view: View,
-  {
-    knownPages,
-    hubOrigins,
-  }: { readonly knownPages: readonly View[]; readonly hubOrigins: readonly string[] },
-): Told {
-  if (view.status === 0) return 'no-answer';
-  if (isBlank(view)) return 'blank';
-  if (showsStackTrace(view)) return 'stack-trace';
-  if (hubOrigins.includes(URL.parse(view.url)?.origin ?? '')) return 'back-at-hub';
-  const words = wordsOf(view);
-  return knownPages.some((known) => wordsOf(known) === words) ? 'nothing-new' : 'told';
-}
-
-/** Texts are compared without what differs from visit to visit: numbers, blanks. */
-function wordsOf({ text }: View): string {
-  return text.replace(/[^\p{L}]+/gu, ' ').trim();
 }

@@ -7,6 +7,7 @@ import type { AddressPolicy } from '@garance/web/outbound';
 import { z } from 'zod';
 import type { RehearsedService } from '../../vocabulary/rehearsal.ts';
 import type { ServiceUnderTest } from '../../vocabulary/stage.ts';
+import { tracesSchema } from '../../vocabulary/trace.ts';
 import type { Sandbox } from '../browser/launch-browser.ts';
 import { cannotRunReasons } from '../cannot-run.ts';
 import type { Limits } from '../limits.ts';
@@ -52,6 +53,13 @@ export const reportSchema = z.union([
     number,
     verb: z.literal('observations'),
     tokenId: z.string().max(200),
+  }),
+  z.object({
+    kind: z.literal('ask'),
+    number,
+    verb: z.literal('search'),
+    tokenId: z.string().max(200),
+    traces: tracesSchema,
   }),
   z.object({ kind: z.literal('started'), scenarios: number }),
   z.object({ kind: z.literal('result'), done: number, of: number, result: z.unknown() }),

@@ -7,6 +7,7 @@ import { BrokeOff } from '@garance/http-browser';
 import { allScenarios } from '../../scenarios/index.ts';
 import type { Observation } from '../../vocabulary/observation.ts';
 import type { RehearsalToken } from '../../vocabulary/rehearsal.ts';
+import type { Sighting, Trace } from '../../vocabulary/trace.ts';
 import { PageFailure } from '../browser/page-failure.ts';
 import { CannotRun } from '../cannot-run.ts';
 import { runSuite, type SuiteOptions } from '../run-suite.ts';
@@ -24,7 +25,8 @@ class DeskRefused extends BrokeOff {}
 
 type Question =
   | { readonly verb: 'token'; readonly input: unknown }
-  | { readonly verb: 'observations'; readonly tokenId: string };
+  | { readonly verb: 'observations'; readonly tokenId: string }
+  | { readonly verb: 'search'; readonly tokenId: string; readonly traces: Trace[] };
 
 function ask(question: Question): Promise<unknown> {
   asked += 1;
@@ -61,6 +63,8 @@ async function run(work: Work): Promise<void> {
         token: async (input) => (await ask({ verb: 'token', input })) as RehearsalToken,
         observations: async (tokenId) =>
           (await ask({ verb: 'observations', tokenId })) as readonly Observation[],
+        search: async (tokenId, traces) =>
+          (await ask({ verb: 'search', tokenId, traces: [...traces] })) as readonly Sighting[],
       },
       onProgress: send,
       onCost: (cost) => send({ kind: 'cost', ...cost }),

@@ -189,19 +189,28 @@ function workOf(options: ApartOptions, scenarios: readonly string[]): Work {
   };
 }
 
+type AskedRehearsal = Pick<SuiteOptions['rehearsal'], 'token' | 'observations' | 'search'>;
+
+function askRehearsal(report: Extract<Report, { kind: 'ask' }>, asked: AskedRehearsal): Promise<unknown> {
+  switch (report.verb) {
+    case 'token':
+      return asked.token(report.input as Parameters<AskedRehearsal['token']>[0]);
+    case 'observations':
+      return asked.observations(report.tokenId);
+    case 'search':
+      return asked.search(report.tokenId, report.traces);
+  }
+}
+
 /** The rehearsal service checks every input once more: what asks here may no longer be what was started. */
 async function answer(
   report: Extract<Report, { kind: 'ask' }>,
-  rehearsalService: Pick<SuiteOptions['rehearsal'], 'token' | 'observations'>,
+  rehearsalService: AskedRehearsal,
   onRefusal: (error: unknown) => void,
 ): Promise<Order> {
   const to = report.number;
   try {
-    const value =
-      report.verb === 'token'
-        ? await rehearsalService.token(report.input as Parameters<typeof rehearsalService.token>[0])
-        : await rehearsalService.observations(report.tokenId);
-    return { kind: 'answer', to, value };
+    return { kind: 'answer', to, value: await askRehearsal(report, rehearsalService) };
   } catch (error) {
     onRefusal(error);
     return { kind: 'refusal', to, message: error instanceof Error ? error.message : 'refused' };

@@ -71,6 +71,7 @@ export async function startFakeFederation(behaviour: Behaviour = {}): Promise<Fa
         return { id, cookie: { url: hub, name: cookie, value: id } };
       },
       observations: async (id) => [...(plans.get(id)?.observations ?? [])],
+      search: async () => [],
       close: async () => undefined,
     },
     service: {
@@ -213,4 +214,4 @@ const authorizeFacts = {
   credentialsInUrl: [],
 } as const;
 
-const tokenFacts = { authMethod: 'client_secret_post', credentialsInUrl: [], codeVerifier: false } as const;
+const tokenFacts = { authMethod: 'client_secret_post', credentialsInUrl: [] } as const;

@@ -1,8 +1,8 @@
 import { defineScenario, type Judgement } from '../../vocabulary/scenario.ts';
 import type { Stage } from '../../vocabulary/stage.ts';
 import { nobodyIsSignedIn } from '../expectations.ts';
-import { failed, inconclusive, passed } from '../judgements.ts';
-import { holdAnswer, isSignedIn, noAnswerHeld, signInFailed } from '../stage-moves.ts';
+import { failed, passed } from '../judgements.ts';
+import { isSignedIn, signInBesideCopy } from '../stage-moves.ts';
 
 export const replayed = defineScenario({
   id: 'callback.replayed',
@@ -21,17 +21,9 @@ export const replayed = defineScenario({
     en: 'Delete state, nonce and code_verifier from the session as soon as an answer arrives, before exchanging the code, and never keep the result of a code for another time: a redirect address lies about in histories and logs.',
   },
   play: async (stage: Stage): Promise<Judgement> => {
-    const visitor = await stage.visitor();
-    const answer = await holdAnswer(stage, visitor, 'plain');
-    if (answer === undefined) return noAnswerHeld;
-    const copy = await visitor.fork();
-    if (!(await isSignedIn(stage, visitor, await visitor.deliver(answer)))) return signInFailed;
-    if (await stage.hasSession(copy)) {
-      return inconclusive(
-        'La copie du navigateur, faite avant la connexion, est connectée sans rien faire\u00a0: l’identifiant de session n’a pas changé (voir sessions.identifier-changes), et le rejeu ne se distingue pas.',
-        'The copy of the browser, made before the login, is signed in without doing anything: the session identifier did not change (see sessions.identifier-changes), and a replay cannot be told apart.',
-      );
-    }
+    const before = await signInBesideCopy(stage);
+    if ('verdict' in before) return before;
+    const { copy, answer } = before;
     const again = await copy.deliver(answer);
     if (await isSignedIn(stage, copy, again)) {
       return failed(

@@ -7,7 +7,7 @@ export function authorizeFacts({ logins }: Watched): readonly AuthorizeFacts[] {
   return logins.flatMap((login) => login.flatMap((seen) => (seen.kind === 'authorize' ? [seen.facts] : [])));
 }
 
-export function tokenFacts({ logins }: Watched): readonly TokenFacts[] {
+export function tokenFacts({ logins }: Pick<Watched, 'logins'>): readonly TokenFacts[] {
   return logins.flatMap((login) => login.flatMap((seen) => (seen.kind === 'token' ? [seen.facts] : [])));
 }
 

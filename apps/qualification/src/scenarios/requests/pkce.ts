@@ -31,7 +31,7 @@ export const pkce = defineScenario({
         `${without} requests of ${asked.length} have no code_challenge.`,
       );
     }
-    if (tokenFacts(seen).some(({ codeVerifier }) => !codeVerifier)) {
+    if (tokenFacts(seen).some(({ codeVerifier }) => codeVerifier === undefined)) {
       return failed(
         'Un échange de code est venu sans code_verifier, après une demande qui annonçait PKCE.',
         'A code exchange came without code_verifier, after a request that announced PKCE.',

@@ -47,7 +47,12 @@ function login(asked: Partial<AuthorizeFacts> = {}, exchanged: Partial<TokenFact
       atMs: 2,
       kind: 'token',
       faulty: false,
-      facts: { authMethod: 'client_secret_post', credentialsInUrl: [], codeVerifier: true, ...exchanged },
+      facts: {
+        authMethod: 'client_secret_post',
+        credentialsInUrl: [],
+        codeVerifier: randomBytes(32).toString('base64url'),
+        ...exchanged,
+      },
     },
     { atMs: 3, kind: 'userinfo', faulty: false, facts: { tokenInUrl: false } },
   ];
@@ -56,7 +61,7 @@ function login(asked: Partial<AuthorizeFacts> = {}, exchanged: Partial<TokenFact
 function verdict(name: string, seen: Partial<Watched>) {
   const scenario = allScenarios.find(({ id }) => id === `requests.${name}`);
   if (scenario?.kind !== 'watch') throw new Error(`no watch scenario requests.${name}`);
-  return scenario.judge({ service, logins: [], ...seen }).verdict;
+  return scenario.judge({ service, logins: [], traces: [], ...seen }).verdict;
 }
 
 const five = (asked: Partial<AuthorizeFacts> = {}, exchanged: Partial<TokenFacts> = {}) =>
@@ -71,6 +76,8 @@ const ofEveryLogin = [
   'redirect-uri',
   'client-authentication',
   'no-credentials-in-url',
+  'code-verifier',
+  'values-apart',
 ] as const;
 
 test.each(ofEveryLogin)('%s: five good logins pass', (name) => {
@@ -86,7 +93,11 @@ test.each<[string, Partial<AuthorizeFacts>, Partial<TokenFacts>?]>([
   ['state', { state: 'short' }],
   ['nonce', { nonce: 'the-same-at-every-login-0000' }],
   ['pkce', { pkce: 'absent' }],
-  ['pkce', {}, { codeVerifier: false }],
+  ['code-verifier', {}, { codeVerifier: 'the-same-verifier-at-every-login-000000000000' }],
+  ['code-verifier', {}, { codeVerifier: 'k'.repeat(20) }],
+  ['values-apart', { state: 'one-value-for-both-0001', nonce: 'one-value-for-both-0001' }],
+  ['values-apart', { state: 'one-value-for-both-0001' }, { codeVerifier: 'one-value-for-both-0001' }],
+
   ['scopes', { scopesAsked: ['openid', 'email'] }],
   ['scopes', { scopesAsked: ['given_name'] }],
   ['acr-values', { acrValues: '' }],
@@ -98,7 +109,9 @@ test.each<[string, Partial<AuthorizeFacts>, Partial<TokenFacts>?]>([
   ['no-credentials-in-url', { credentialsInUrl: ['client_secret'] }],
   ['no-credentials-in-url', {}, { credentialsInUrl: ['client_assertion'] }],
 ])('%s: one bad login of five (%o %o) fails', (name, asked, exchanged = {}) => {
-  const bad = name === 'state' || name === 'nonce' ? five(asked) : [...five(), login(asked, exchanged)];
+  const bad = ['state', 'nonce', 'code-verifier'].includes(name)
+    ? five(asked, exchanged)
+    : [...five(), login(asked, exchanged)];
   expect(verdict(name, { logins: bad })).toBe('failed');
 });
 
@@ -143,4 +156,33 @@ test.each([
 ] as const)('uses-discovery: %s when %o were read', (expected, kinds) => {
   const read = kinds.map((kind): Observation => ({ atMs: 0, kind, faulty: false }));
   expect(verdict('uses-discovery', { logins: [[...read, ...login()]] })).toBe(expected);
+});
+
+test.each<[string, string]>([
+  ['passed', 'another-value-00001'],
+  ['failed', 'state-of-this-login'],
+  ['failed', 's%3Astate-of-this-login.c2lnbmF0dXJl'],
+  ['passed', 'state-of-this-login-and-more'],
+])('values-apart: %s where the session cookie is %s', (expected, value) => {
+  const traces = [
+    { cookies: [], setCookies: [{ name: 'sid', value }], sessionNames: ['sid'] },
+    { cookies: [{ name: 'login', value: 'state-of-this-login' }], setCookies: [] },
+  ];
+  const logins = [login({ state: 'state-of-this-login' }, {})];
+  expect(verdict('values-apart', { logins, traces })).toBe(expected);
+});
+
+test('a service without PKCE has no code_verifier to judge', () => {
+  const without = login({}, {}).map((seen) =>
+    seen.kind === 'token'
+      ? { ...seen, facts: { authMethod: seen.facts.authMethod, credentialsInUrl: [] } }
+      : seen,
+  );
+  expect(verdict('code-verifier', { logins: [without] })).toBe('not-applicable');
+  expect(verdict('pkce', { logins: [without] })).toBe('failed');
+});
+
+test('a code that is asked for twice in one login has one code_verifier', () => {
+  const twice = (seen: ReturnType<typeof login>) => [...seen, ...seen.filter(({ kind }) => kind === 'token')];
+  expect(verdict('code-verifier', { logins: five().map(twice) })).toBe('passed');
 });

@@ -16,17 +16,23 @@ const countedStep = 1n << 40n;
 
 export type Weakness = 'absent' | 'short' | 'repeated' | 'counted' | 'alike' | 'few-symbols';
 
-/** The first weakness found, worst first; undefined when the values look unguessable. */
-export function weaknessOf(values: readonly (string | undefined)[]): Weakness | undefined {
+/**
+ * The first weakness found, worst first; undefined when the values look unguessable.
+ *
+ * @param fewest characters
+ */
+export function weaknessOf(values: readonly (string | undefined)[], fewest = shortest): Weakness | undefined {
   const given = values.filter((value): value is string => value !== undefined && value !== '');
   if (given.length < values.length) return 'absent';
-  if (given.some((value) => value.length < shortest)) return 'short';
+  if (given.some((value) => value.length < fewest)) return 'short';
   if (new Set(given).size < given.length) return 'repeated';
   if (given.length < 2) return undefined;
   if (isCounted(given)) return 'counted';
   const varying = varyingParts(given);
-  if (varying.some((part) => part.length < leastVarying)) return 'alike';
-  if (pairs(given).some(([a, b]) => distance(a, b) < leastDistance)) return 'alike';
+  // Short ones have fewer places to differ in.
+  const least = fewest < shortest ? leastDistance / 2 : leastDistance;
+  if (varying.some((part) => part.length < Math.min(leastVarying, least + 4))) return 'alike';
+  if (pairs(given).some(([a, b]) => distance(a, b) < least)) return 'alike';
   return possibleBits(varying) < leastBits ? 'few-symbols' : undefined;
 }
 

@@ -1,7 +1,8 @@
 import { defineScenario, type Judgement } from '../../vocabulary/scenario.ts';
-import type { Stage, Visitor, VisitorCookie } from '../../vocabulary/stage.ts';
+import type { Stage, VisitorCookie } from '../../vocabulary/stage.ts';
 import { failed, inconclusive, passed } from '../judgements.ts';
-import { serviceCookies, signedInVisitor, signInFailed } from '../stage-moves.ts';
+import { sessionCookies } from '../session-cookies.ts';
+import { signedInVisitor, signInFailed } from '../stage-moves.ts';
 
 /** Which cookies carry the session is found by trying: each is left out in turn, and those without which the page stays closed are judged. */
 export const cookieFlags = defineScenario({
@@ -49,27 +50,4 @@ export function faultsOf(cookie: VisitorCookie, https: boolean): readonly string
   if (https && !cookie.secure) faults.push('Secure absent');
   if (cookie.sameSite === 'None' && !cookie.secure) faults.push('SameSite=None, Secure absent');
   return faults;
-}
-
-/** Cookies of the service that the session needs, or of which one alone is enough. */
-async function sessionCookies(stage: Stage, visitor: Visitor): Promise<readonly VisitorCookie[]> {
-  const cookies = await serviceCookies(stage, visitor);
-  const needed: VisitorCookie[] = [];
-  for (const left of cookies) {
-    const others = cookies.filter(({ name }) => name !== left.name);
-    if (!(await opensWith(stage, others))) needed.push(left);
-  }
-  if (needed.length > 0) return needed;
-  // The session may stand in several cookies, of which one is enough.
-  const enough: VisitorCookie[] = [];
-  for (const one of cookies) if (await opensWith(stage, [one])) enough.push(one);
-  return enough;
-}
-
-/** The browser with these cookies and no others has the session. */
-async function opensWith(stage: Stage, cookies: readonly VisitorCookie[]): Promise<boolean> {
-  const visitor = await stage.visitor();
-  const url = stage.service.protectedUrl;
-  for (const { name, value } of cookies) await visitor.setCookie({ url, name, value });
-  return stage.hasSession(visitor);
 }

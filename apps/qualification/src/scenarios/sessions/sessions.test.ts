@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
+import { becameMarkup } from '../families/markup.ts';
 import { faultsOf } from './cookie-flags.ts';
-import { becameMarkup } from './markup-is-text.ts';
 import { claimWords, isTelling, wordsOf } from './shown.ts';
 
 const cookie = {
@@ -57,6 +57,23 @@ test.each([
   [
     false,
     { title: 'Profile', html: '<script>me = {"a": "<b data-garance-markup=\\"given_name\\">"}</script>' },
+  ],
+  [
+    true,
+    { title: 'Profile', html: `<input value="x' data-garance-attribute='1' y" data-garance-attribute="2">` },
+  ],
+  [true, { title: 'Profile', html: '<input value=x data-garance-attribute=1>' }],
+  [false, { title: 'Profile', html: '<input value="x data-garance-attribute=1">' }],
+  [
+    true,
+    { title: 'Profile', html: '<script>me = "</script><b data-garance-markup=given_name>x</b>"</script>' },
+  ],
+  [
+    false,
+    {
+      title: 'Profile',
+      html: '<script>me = "\\u003c/script>\\u003cb data-garance-markup=given_name>"</script>',
+    },
   ],
 ] as const)('markup that became part of the page: %s', (expected, view) => {
   expect(becameMarkup(view)).toBe(expected);
