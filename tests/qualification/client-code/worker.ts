@@ -19,6 +19,8 @@ export interface Done {
   readonly cpuMs: number;
 }
 
+// Changed code may leave a promise alone: it is the client that breaks, not this process.
+process.on('unhandledRejection', () => undefined);
 await prepareLoading();
 const workshop = await openWorkshop();
 await workOff<Job, Done>(async (job) => {

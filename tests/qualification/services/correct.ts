@@ -111,6 +111,25 @@ export const correctServices: readonly CorrectService[] = [
       }),
   },
   {
+    name: 'keeps-keys-strictly',
+    title: 'Keeps the keys exactly as long as the hub says, whatever key a token names',
+    concerns: ['accept.plain', 'accept.new-signing-key', 'id-token.unknown-key'],
+    plant: (honest) =>
+      doing(honest, {
+        createKeys: (service) => {
+          const strict = asTheHubSays(service);
+          const { clock, timing } = strict.settings;
+          // The laboratory’s delays last a quarter, and so does the time that the hub names.
+          const quick = { now: () => clock.now() * 4 };
+          const never = { ...timing, jwksCoolDownMs: Number.POSITIVE_INFINITY };
+          return honest.does.createKeys({
+            ...strict,
+            settings: { ...strict.settings, clock: quick, timing: never },
+          });
+        },
+      }),
+  },
+  {
     name: 'session-in-either-of-two-cookies',
     title: 'Keeps the session in two cookies, of which each alone is enough',
     concerns: [

@@ -14,7 +14,7 @@ export interface LoginRecord {
   readonly expiresAtMs: number;
   spent: boolean;
   readonly observations: Observation[];
-  /** `state`, `nonce`, `at_hash` of this login: wrong in any other one of the client. */
+  /** `state`, `nonce`, `at_hash` of this login: wrong in any other one of the client. And the key published for it. */
   readonly values: Map<string, string>;
   /** By what it is found besides its id. */
   readonly marks: Set<string>;
