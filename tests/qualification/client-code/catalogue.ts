@@ -7,6 +7,7 @@ import type { Site } from './workshop.ts';
 
 export interface Candidate extends Mutant, Site {
   readonly rule: Rule;
+  readonly also: readonly Rule[];
 }
 
 let made: Promise<Instrumented> | undefined;
@@ -31,9 +32,9 @@ export async function listCandidates(): Promise<readonly Candidate[]> {
     if (client === undefined) return [];
     const line = lineOf(client.lines, mutant.module.slice(client.name.length + 1), mutant.part);
     if (line === undefined) return [];
-    const { rule, platform = 'plus', atRehearsalIssuer } = line;
+    const { rule, also = [], platform = 'plus', atRehearsalIssuer } = line;
     const at = atRehearsalIssuer === true ? { atRehearsalIssuer } : {};
-    return [{ ...mutant, client: client.name, rule, platform, ...at }];
+    return [{ ...mutant, client: client.name, rule, also, platform, ...at }];
   });
 }
 

@@ -9,6 +9,8 @@ export interface Line {
   /** `checkLevel`, `idTokenChecks.iss`; absent, the whole module. */
   readonly part?: string;
   readonly rule: Rule;
+  /** Rules that the part holds besides. */
+  readonly also?: readonly Rule[];
   /** Where it is played. Absent: on plus, which has all that standard has, and encryption. */
   readonly platform?: Platform;
   /** Played at the issuer whose documents misbehave. */
@@ -27,7 +29,12 @@ export const demoLines: readonly Line[] = [
   { module: 'check-answer', part: 'checkIssuedAt', rule: 'times' },
   { module: 'check-answer', part: 'checkUserinfo', rule: 'userinfo' },
   { module: 'relying-party', part: 'begin', rule: 'request' },
-  { module: 'relying-party', part: 'redeem', rule: 'callback' },
+  {
+    module: 'relying-party',
+    part: 'redeem',
+    rule: 'callback',
+    also: ['state', 'nonce', 'times', 'azp', 'at_hash'],
+  },
   { module: 'relying-party', part: 'fetchUserinfo', rule: 'userinfo' },
   { module: 'relying-party', part: 'endSessionUrl', rule: 'logout' },
   { module: 'pending-sign-in', part: 'createPendingSignIn', rule: 'acr' },
@@ -36,7 +43,7 @@ export const demoLines: readonly Line[] = [
   { module: 'hub-client', part: 'createHubClient.configuration', rule: 'signature' },
   { module: 'hub-client', part: 'recordUserinfo', rule: 'encryption' },
   { module: 'client-settings', part: 'importDecryptionKey', rule: 'encryption' },
-  { module: 'sessions', part: 'createSessionStore', rule: 'session' },
+  { module: 'sessions', part: 'createSessionStore', rule: 'session', also: ['logout', 'state'] },
   { module: 'return-path', rule: 'return address' },
   { module: 'accounts', part: 'createAccounts.visit', rule: 'account' },
   { module: 'bounded-map', part: 'createBoundedMap.find', rule: 'session' },
@@ -120,7 +127,7 @@ export const openidClientLines: readonly Line[] = [
     [
       ['createParty.signIn', 'request'],
       ['createParty.callback', 'state'],
-      ['createParty.redeem', 'callback'],
+      ['createParty.redeem', 'callback', 'nonce', 'encryption', 'at_hash', 'userinfo aud'],
       ['createParty.accountOf', 'account'],
       ['createParty.signOut', 'logout'],
       ['createParty.signedOut', 'logout'],
@@ -129,13 +136,13 @@ export const openidClientLines: readonly Line[] = [
       ['configure', 'signature'],
       ['requireEncryptedUserinfo', 'encryption'],
       ['requireEncryption', 'encryption'],
-      ['checkIdToken', 'acr'],
+      ['checkIdToken', 'acr', 'azp', 'aud', 'times'],
       ['checkAccessToken', 'at_hash'],
-      ['checkUserinfo', 'userinfo'],
+      ['checkUserinfo', 'userinfo', 'userinfo iss', 'userinfo aud', 'userinfo times'],
       ['pathWithin', 'return address'],
       ['cookie', 'session'],
     ] as const
-  ).map(([part, rule]) => ({ module: 'openid-client-party', part, rule })),
+  ).map(([part, rule, ...also]) => ({ module: 'openid-client-party', part, rule, also })),
 ];
 
 /** The row of a change; undefined when it stands on no line of a security check. */

@@ -70,6 +70,9 @@ function nameOf(node: Node): string | undefined {
 const checkMembers: readonly string[] = ['name', 'clause'];
 const refusals = /^(?:Refusal|RefusedAnswerError|Refused)$/;
 
+/** Their first parameter names what is looked at. */
+const places = /^(?:hold|parseObject|payloadOf)$/;
+
 /** Their parameters are what a person sees. */
 const pages = /^(?:page|show|sendPage|sendRefusal|failure|accountPage)$/;
 
@@ -77,6 +80,8 @@ const pages = /^(?:page|show|sendPage|sendRefusal|failure|accountPage)$/;
 function namesIn(node: Node): readonly Range[] {
   if (node.type === 'ObjectExpression') {
     const members = properties(node);
+    const place = members.find(({ key }) => key === 'place');
+    if (place !== undefined) return [place.value];
     if (!members.some(({ key }) => key === 'holds')) return [];
     return members.flatMap(({ key, value }) => (checkMembers.includes(key ?? '') ? [value] : []));
   }
@@ -85,6 +90,7 @@ function namesIn(node: Node): readonly Range[] {
   if (node.type === 'NewExpression') return refusals.test(called) ? parameters : [];
   if (node.type !== 'CallExpression') return [];
   if (called === 'refuseUnless') return parameters.slice(1);
+  if (places.test(called)) return parameters.slice(0, 1);
   return pages.test(called) ? parameters : [];
 }
 

@@ -13,10 +13,22 @@ export interface Count {
   readonly unusable: number;
   readonly equivalent: number;
   readonly invisible: number;
+  readonly unasked: number;
+  /** A required scenario stays undecided: never green, and not named. */
+  readonly undecided: number;
   readonly missed: number;
 }
 
-const columns = ['played', 'found', 'unusable', 'equivalent', 'invisible', 'missed'] as const;
+const columns = [
+  'played',
+  'found',
+  'unusable',
+  'equivalent',
+  'invisible',
+  'unasked',
+  'undecided',
+  'missed',
+] as const;
 
 export function countOf(candidates: readonly Candidate[], { mutants }: Result): Count {
   const fates = candidates.map(({ id }) => fateOf(id, mutants[id]?.verdict));
@@ -27,6 +39,8 @@ export function countOf(candidates: readonly Candidate[], { mutants }: Result): 
     unusable: count('unusable'),
     equivalent: count('equivalent'),
     invisible: count('invisible'),
+    unasked: count('unasked'),
+    undecided: count('undecided'),
     missed: count('missed'),
   };
 }
@@ -35,7 +49,7 @@ function fateOf(id: string, verdict: string | undefined): string {
   if (verdict === undefined) return 'unplayed';
   if (verdict === 'found') return 'found';
   if (verdict === 'no-sign-in' || verdict === 'broken') return 'unusable';
-  return explanationOf(id)?.kind ?? 'missed';
+  return explanationOf(id)?.kind ?? verdict;
 }
 
 /** Found of what could be found: what breaks the ordinary login is left out, as any suite sees that. */

@@ -1,6 +1,6 @@
 /**
  * What a relying party must hold, each by the scenarios that are about it: they are played first at a line of code that
- * holds it. A scenario is named by its id, its place in a table, or its family.
+ * holds it. A scenario is named by its id, its place in a table, or its family; a slow one by its id only.
  */
 export const rules = {
   request: ['requests'],
@@ -8,12 +8,13 @@ export const rules = {
     'callback.state',
     'callback.state-of-another-session',
     'callback.replayed',
+    'callback.state-used-once',
     'callback.code-injection',
   ],
   'callback iss': ['callback.iss'],
   callback: ['callback.code', 'callback', 'token-endpoint'],
   discovery: ['discovery'],
-  signature: ['id-token.signature', 'userinfo.signature'],
+  signature: ['id-token.signature', 'userinfo.signature', 'accept.new-signing-key'],
   encryption: ['id-token.encryption', 'id-token.standard-token', 'userinfo.encryption'],
   iss: ['id-token.iss'],
   aud: ['id-token.aud', 'id-token.several-audiences'],

@@ -77,11 +77,11 @@ function jobOf(
   candidate: Candidate,
   { fate, near }: { readonly fate: Fate | undefined; readonly near: boolean },
 ): Job {
-  const { id, number, rule } = candidate;
+  const { id, number, rule, also } = candidate;
   const foundBy = fate?.verdict === 'found' && fate.by !== undefined ? { foundBy: fate.by } : {};
   // An explanation is a reason, not a guess: only what is about the line is played against it.
   const nearOnly = near || explanationOf(id) !== undefined ? { near: true as const } : {};
-  return { id, task: { ...siteOf(candidate), number, rule, ...foundBy, ...nearOnly } };
+  return { id, task: { ...siteOf(candidate), number, rules: [rule, ...also], ...foundBy, ...nearOnly } };
 }
 
 /** The unchanged clients, which must be green: in all scenarios, or in those that found the changes of a sample. */
@@ -106,7 +106,7 @@ function problemOf({ job, outcome, error }: Done): string | undefined {
   const { verdict, by } = outcome;
   if (job.id === undefined)
     return verdict === 'missed' ? undefined : `the true code: ${verdict} ${by.join(' ')}`;
-  const isFound = verdict !== 'missed' && verdict !== 'undecided';
+  const isFound = verdict !== 'missed';
   const explanation = explanationOf(job.id);
   if (explanation === undefined) return isFound ? undefined : `${verdict} ${by.join(' ')}`;
   return isFound ? `is ${explanation.kind}, and yet ${verdict} ${by.join(' ')}` : undefined;

@@ -29,11 +29,11 @@ export interface Site {
 export interface Task extends Site {
   /** Stryker's number of the mutant; absent, the true code. */
   readonly number?: string;
-  /** Its scenarios are played first; absent, all together. */
-  readonly rule?: Rule;
+  /** Their scenarios are played first; absent, all together. */
+  readonly rules?: readonly Rule[];
   /** Played before them: the scenario that found the mutant last time. */
   readonly foundBy?: string;
-  /** Only the scenarios about its rule are played. */
+  /** Only the scenarios about its rules are played. */
   readonly near?: true;
   /** Nothing else is played. */
   readonly only?: readonly string[];
@@ -140,26 +140,28 @@ async function openAddress({ site, name, federation, keys, stack }: Opening): Pr
   };
 }
 
-/** What is played of a site: no browser is at hand, and nothing waits for time-outs. */
-export function playable({ platform, atRehearsalIssuer }: Site): readonly Scenario[] {
+/** What can be played at a site: no browser is at hand. */
+function playable({ platform, atRehearsalIssuer }: Site): readonly Scenario[] {
   return scenariosOf(platform).filter(
-    ({ needs = [], slow }) =>
-      slow !== true &&
-      !needs.includes('browser') &&
-      needs.includes('rehearsal-issuer') === (atRehearsalIssuer === true),
+    ({ needs = [] }) =>
+      !needs.includes('browser') && needs.includes('rehearsal-issuer') === (atRehearsalIssuer === true),
   );
 }
 
 /** One after the other, until one has something red. */
 export function stagesOf(task: Task): readonly (readonly Scenario[])[] {
-  const { rule, foundBy, only, near, number } = task;
-  const all = playable(task);
-  if (only !== undefined) return [all.filter(({ id }) => only.includes(id))];
-  if (number === undefined || rule === undefined) return [all];
-  const wanted: readonly string[] = rules[rule];
-  const known = all.filter(({ id }) => id === foundBy);
+  const { rules: held, foundBy, only, near, number } = task;
+  const playableHere = playable(task);
+  // What waits for time-outs and key caches is played where a rule names it.
+  const all = playableHere.filter(({ slow }) => slow !== true);
+  if (only !== undefined) return [playableHere.filter(({ id }) => only.includes(id))];
+  if (number === undefined || held === undefined) return [all];
+  const wanted: readonly string[] = held.flatMap((rule) => rules[rule]);
+  const known = playableHere.filter(({ id }) => id === foundBy);
   const own = wanted.flatMap((name) =>
-    all.filter(({ id, place, family }) => id === name || place === name || family === name),
+    playableHere.filter(
+      ({ id, place, family, slow }) => id === name || (slow !== true && (place === name || family === name)),
+    ),
   );
   const stages = [known, own.filter(({ quick }) => quick === true), own, near === true ? [] : all];
   const before = (place: number) => stages.slice(0, place).flat();
@@ -227,6 +229,7 @@ async function playSuite(
       visitors: createHttpVisitors({ policy, maxBytes }),
       // A rehearsal issuer has one fault at a time.
       parallel: place.atRehearsalIssuer ? 1 : 4,
+      slow: true,
       signal: enough.signal,
       onProgress: (progress) => {
         if (progress.kind !== 'result') return;

@@ -54,7 +54,8 @@ export const correctServices: readonly CorrectService[] = [
       doing(honest, {
         returnPath: (asked, { settings: { base } }) => {
           const url = URL.parse(asked ?? 'account', `${base}/`);
-          return url?.origin === new URL(base).origin ? `${url.pathname}${url.search}` : 'account';
+          // Not its path alone, which may begin with two slashes: `/.//elsewhere.example/`.
+          return url?.origin === new URL(base).origin ? url.href : 'account';
         },
       }),
   },

@@ -2,6 +2,7 @@ import type { Scenario } from '../vocabulary/scenario.ts';
 import { codeInjection } from './callback/code-injection.ts';
 import { replayed } from './callback/replayed.ts';
 import { stateOfAnotherSession } from './callback/state-of-another-session.ts';
+import { stateUsedOnce } from './callback/state-used-once.ts';
 import { tellsAccessDenied } from './callback/tells-access-denied.ts';
 import { tellsInvalidAcr } from './callback/tells-invalid-acr.ts';
 import { tellsInvalidScope } from './callback/tells-invalid-scope.ts';
@@ -13,6 +14,7 @@ export const callback: readonly Scenario[] = [
   ...cellsOf('callback'),
   stateOfAnotherSession,
   replayed,
+  stateUsedOnce,
   codeInjection,
   tellsAccessDenied,
   tellsTemporarilyUnavailable,

@@ -19,7 +19,7 @@ const listed: Readonly<Record<QualificationFamily, string>> = {
     hyphenated-identity presumed-date born-abroad corsican-commune
     token-type-case token-extra-member callback-extra-parameter at-hash-absent`,
   callback: `
-    state-of-another-session replayed code-injection
+    state-of-another-session replayed state-used-once code-injection
     tells-access-denied tells-temporarily-unavailable tells-server-error tells-invalid-scope
     tells-invalid-acr`,
   'id-token': `
@@ -28,13 +28,13 @@ const listed: Readonly<Record<QualificationFamily, string>> = {
     unsigned-json is-an-id-token http-401 http-500 no-answer html-body`,
   'token-endpoint': `
     invalid-grant server-error slow malformed-json
-    no-id-token no-access-token`,
+    no-id-token no-access-token unknown-token-type`,
   discovery: `
     issuer-differs keys-unavailable`,
   logout: `
     ends-local-session goes-to-end-session checks-state`,
   sessions: `
-    identifier-changes second-person-replaces back-after-logout same-email-other-sub
+    identifier-changes second-person-replaces replaced-session-ends back-after-logout same-email-other-sub
     same-sub-other-email step-up step-up-lower-answer cookie-flags open-redirect
     markup-is-text`,
   ux: `

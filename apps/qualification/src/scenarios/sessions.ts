@@ -4,6 +4,7 @@ import { cookieFlags } from './sessions/cookie-flags.ts';
 import { identifierChanges } from './sessions/identifier-changes.ts';
 import { markupIsText } from './sessions/markup-is-text.ts';
 import { openRedirect } from './sessions/open-redirect.ts';
+import { replacedSessionEnds } from './sessions/replaced-session-ends.ts';
 import { sameEmailOtherSub } from './sessions/same-email-other-sub.ts';
 import { sameSubOtherEmail } from './sessions/same-sub-other-email.ts';
 import { secondPersonReplaces } from './sessions/second-person-replaces.ts';
@@ -13,6 +14,7 @@ import { stepUpLowerAnswer } from './sessions/step-up-lower-answer.ts';
 export const sessions: readonly Scenario[] = [
   identifierChanges,
   secondPersonReplaces,
+  replacedSessionEnds,
   backAfterLogout,
   sameEmailOtherSub,
   sameSubOtherEmail,

@@ -252,7 +252,7 @@ function checkUserinfo(
 /** Read as a browser does, within this site only. */
 function pathWithin(origin: string, wanted: string | null): string {
   const url = URL.parse(wanted ?? '/account', origin);
-  return url !== null && url.origin === origin ? url.pathname : '/account';
+  return url !== null && url.origin === origin ? url.href : '/account';
 }
 
 /** The signed token inside: what is encrypted is no hint. */

@@ -33,7 +33,15 @@ const parameters = [
 
 const { host } = new URL(reserved.issuer);
 /** Ways to write another site that naive checks take for a path, or for their own site. */
-const elsewhere = [`https://${host}/`, `//${host}/`, `/\\${host}/`, `@${host}/`];
+const elsewhere = [
+  `https://${host}/`,
+  `//${host}/`,
+  `/\\${host}/`,
+  `@${host}/`,
+  // A browser leaves tabs out, and a path that begins with a dot begins with what follows it.
+  `/\t/${host}/`,
+  `/.//${host}/`,
+];
 
 export const openRedirect = defineScenario({
   id: 'sessions.open-redirect',
@@ -43,8 +51,8 @@ export const openRedirect = defineScenario({
   clause: 'RFC 9700 §4.11.1; Garance, qualification: Sessions',
   level: 'standard',
   does: {
-    fr: 'La page de connexion est ouverte avec, dans les paramètres usuels de retour (next, return_to, redirect, url…), l’adresse d’un autre site, écrite de quatre manières\u00a0; la personne se connecte.',
-    en: 'The sign-in page is opened with another site’s address, written in four ways, in the usual return parameters (next, return_to, redirect, url…); the person signs in.',
+    fr: 'La page de connexion est ouverte avec, dans les paramètres usuels de retour (next, return_to, redirect, url…), l’adresse d’un autre site, écrite de six manières\u00a0; la personne se connecte.',
+    en: 'The sign-in page is opened with another site’s address, written in six ways, in the usual return parameters (next, return_to, redirect, url…); the person signs in.',
   },
   expects: {
     fr: 'Après la connexion, le navigateur reste au service\u00a0; ou le service refuse l’adresse dès le début.',

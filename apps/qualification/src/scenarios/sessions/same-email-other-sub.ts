@@ -36,6 +36,13 @@ export const sameEmailOtherSub = defineScenario({
     const plain = await signInAndRead(stage, 'plain');
     const other = await signInAndRead(stage, 'other');
     if (plain === undefined || other === undefined) return signInFailed;
+    const foreign = namesOfFirst(other.words);
+    if (foreign.length >= fewestNames) {
+      return failed(
+        `Une autre personne, d’une autre adresse, voit le nom de la première : ${some(foreign)}.`,
+        `Another person, with another address, sees the first one’s name: ${some(foreign)}.`,
+      );
+    }
     const own = ownWords(without(plain.words, other.words));
     if (own.length === 0) return nothingShown;
 
@@ -63,6 +70,15 @@ export const sameEmailOtherSub = defineScenario({
     );
   },
 });
+
+/** One word alone may stand there by chance. */
+const fewestNames = 2;
+
+/** Words with letters that the hub gave of the first person and not of the other one. */
+function namesOfFirst(shown: Words): readonly string[] {
+  const names = without(claimWords('plain'), claimWords('other'));
+  return [...names].filter((word) => isTelling(word) && /\p{L}/u.test(word) && shown.has(word));
+}
 
 /** Of the words that only this person's page shows: names and numbers, and nothing that both people share. */
 function ownWords(shown: Words): readonly string[] {
