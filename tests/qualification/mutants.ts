@@ -63,11 +63,12 @@ async function main(): Promise<number> {
       'client-code': { type: 'boolean', default: false },
       sample: { type: 'string' },
       near: { type: 'boolean', default: false },
+      rest: { type: 'boolean', default: false },
     },
   });
   if (values['client-code']) {
-    const { jobs, only, sample, near, update } = values;
-    return runClientCode({ processes: Number(jobs), only, sample, near, update });
+    const { jobs, only, sample, near, rest, update } = values;
+    return runClientCode({ processes: Number(jobs), only, sample, near, rest, update });
   }
   const only = values.only?.split(',');
   const all: readonly Job[] = values.correct ? correctJobs() : wrongJobs();

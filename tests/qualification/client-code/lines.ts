@@ -86,7 +86,7 @@ export const byHandLines: readonly Line[] = [
   { module: 'checks/protocol', part: 'callbackChecks', rule: 'callback iss' },
   { module: 'checks/protocol', part: 'tokenAnswerChecks', rule: 'token answer' },
   { module: 'checks/protocol', part: 'logoutReturnChecks', rule: 'logout' },
-  { module: 'hub/hub-keys', part: 'createHubKeys.find', rule: 'signature' },
+  { module: 'hub/hub-keys', part: 'createHubKeys.find', rule: 'keys' },
   { module: 'hub/http', part: 'ask.response', rule: 'token answer' },
   { module: 'hub/http', part: 'parseObject', rule: 'token answer' },
   { module: 'steps/begin', rule: 'request' },

@@ -1,23 +1,7 @@
-/** The result as text: what was found of each rule, and why the rest was not. */
-import type { Candidate } from './catalogue.ts';
-import { explanationOf } from './explained.ts';
-import type { Result } from './result.ts';
+/** A result as text: what was found of each rule, and why the rest was not. */
+import { explanationOf, explanations } from './explained.ts';
+import type { Fate, Result } from './result.ts';
 import { type Rule, rules } from './rules.ts';
-
-/** Of one rule, or of all. */
-export interface Count {
-  readonly played: number;
-  /** By a scenario that failed. */
-  readonly found: number;
-  /** The ordinary login does not work any more, or the client does not start. */
-  readonly unusable: number;
-  readonly equivalent: number;
-  readonly invisible: number;
-  readonly unasked: number;
-  /** A required scenario stays undecided: never green, and not named. */
-  readonly undecided: number;
-  readonly missed: number;
-}
 
 const columns = [
   'played',
@@ -29,12 +13,19 @@ const columns = [
   'undecided',
   'missed',
 ] as const;
+type Column = (typeof columns)[number];
+export type Count = Readonly<Record<Column, number>>;
 
-export function countOf(candidates: readonly Candidate[], { mutants }: Result): Count {
-  const fates = candidates.map(({ id }) => fateOf(id, mutants[id]?.verdict));
-  const count = (fate: string) => fates.filter((each) => each === fate).length;
+/** What became of one change, in the words of the columns. */
+export function fateIn(id: string, verdict: Fate['verdict']): Column {
+  if (verdict === 'no-sign-in' || verdict === 'broken') return 'unusable';
+  return verdict === 'missed' ? (explanationOf(id)?.kind ?? 'missed') : verdict;
+}
+
+function countOf(fates: readonly Column[]): Count {
+  const count = (column: Column) => fates.filter((fate) => fate === column).length;
   return {
-    played: fates.length - count('unplayed'),
+    played: fates.length,
     found: count('found'),
     unusable: count('unusable'),
     equivalent: count('equivalent'),
@@ -45,53 +36,90 @@ export function countOf(candidates: readonly Candidate[], { mutants }: Result): 
   };
 }
 
-function fateOf(id: string, verdict: string | undefined): string {
-  if (verdict === undefined) return 'unplayed';
-  if (verdict === 'found') return 'found';
-  if (verdict === 'no-sign-in' || verdict === 'broken') return 'unusable';
-  return explanationOf(id)?.kind ?? verdict;
+/** Found of what can be found: what breaks the ordinary login is left out, as any suite sees that. */
+export function shareFound({ found, undecided, missed }: Count): string {
+  const all = found + undecided + missed;
+  return all === 0 ? '–' : `${((found / all) * 100).toFixed(1)} %`;
 }
 
-/** Found of what could be found: what breaks the ordinary login is left out, as any suite sees that. */
-export function shareFound({ found, missed }: Count): string {
-  return found + missed === 0 ? '–' : `${((found / (found + missed)) * 100).toFixed(1)} %`;
-}
-
-export function rowsByRule(
-  candidates: readonly Candidate[],
-  result: Result,
-): readonly (readonly [string, Count])[] {
-  const names = (Object.keys(rules) as readonly Rule[]).filter((rule) =>
-    candidates.some((candidate) => candidate.rule === rule),
+/** By rule, and of all in the end. */
+export function rowsByRule({ mutants }: Pick<Result, 'mutants'>): readonly (readonly [string, Count])[] {
+  const fates = Object.entries(mutants).map(
+    ([id, { rule, verdict }]) => ({ rule, fate: fateIn(id, verdict) }) as const,
   );
+  const of = (wanted?: Rule) =>
+    countOf(fates.flatMap(({ rule, fate }) => (wanted === undefined || rule === wanted ? [fate] : [])));
+  const names = Object.keys(rules) as readonly Rule[];
   return [
-    ...names.map((rule) => {
-      const own = candidates.filter((candidate) => candidate.rule === rule);
-      return [rule, countOf(own, result)] as const;
-    }),
-    ['all', countOf(candidates, result)] as const,
+    ...names.map((rule) => [rule, of(rule)] as const).filter(([, { played }]) => played > 0),
+    ['all', of()],
   ];
 }
 
-export function countsByRule(candidates: readonly Candidate[], result: Result): string {
-  const head = ['rule', ...columns, 'share found'];
-  const rows = rowsByRule(candidates, result).map(([rule, count]) => [
+const head = ['rule', ...columns, 'share found'];
+
+function cellsOf(result: Pick<Result, 'mutants'>): readonly (readonly string[])[] {
+  return rowsByRule(result).map(([rule, count]) => [
     rule,
     ...columns.map((column) => String(count[column])),
     shareFound(count),
   ]);
-  return [head, ...rows]
+}
+
+export function toTable(result: Pick<Result, 'mutants'>): string {
+  return [head, ...cellsOf(result)]
     .map((row) => row.map((cell, place) => (place === 0 ? cell.padEnd(16) : cell.padStart(12))).join(''))
     .join('\n');
 }
 
-/** Each change that was not found, with its reason. */
-export function listExplanations(candidates: readonly Candidate[], { mutants }: Result): string {
-  return candidates
-    .filter(({ id }) => ['missed', 'undecided'].includes(mutants[id]?.verdict ?? ''))
-    .map(({ id }) => {
-      const { kind, reason } = explanationOf(id) ?? { kind: 'MISSED', reason: 'not explained' };
-      return `${kind}: ${id}\n  ${reason}\n`;
-    })
-    .join('');
+const clientsOfPage = `| client | what it is |
+|---|---|
+| \`demo\` | the demo service’s relying party (\`apps/demo/src/service\`), on openid-client, with sessions, accounts and sign-out of its own |
+| \`openid-client\` | a small relying party on openid-client (\`client-code/parties/openid-client-party.ts\`): plain conditions beside the library |
+| \`by-hand\` | the honest service of the planted defects (\`tests/qualification/services\`): the protocol by hand on jose |`;
+
+const columnsOfPage = `- **found**: a scenario fails. **unusable**: the ordinary login does not work any more, or the client does not start; any suite
+  sees that, so the share leaves it out.
+- **equivalent**: the client does the same. **invisible**: something is different, and neither a browser nor the hub sees it in
+  a login. **unasked**: it can be seen, and no rule of the platforms or of a standard is about it. Each has a reason, below.
+- **undecided**: no scenario fails, and a required one stays undecided: the run is never green, and does not say why.
+- **missed**: none of these; there must be none.`;
+
+/** `docs/client-code.md`. */
+export function toMarkdown(result: Result): string {
+  const { date, seconds, cpuSeconds, plays, sample, mutants } = result;
+  const table = [head, head.map((_, place) => (place === 0 ? '---' : '---:')), ...cellsOf(result)];
+  const reasons = explanations.map(({ kind, reason, ids }) => `| ${kind} | ${ids.length} | ${reason} |`);
+  const open = Object.entries(mutants).flatMap(([id, { verdict, by }]) =>
+    verdict === 'undecided' ? [`- \`${id}\`: ${by}`] : [],
+  );
+  return `# Changes of real client code, and what the suite finds
+
+Written by \`npm run mutants -- --client-code --update\`; do not edit. The decision: [0049](decisions/0049-changes-of-real-client-code.md).
+
+Stryker’s operators (comparison turned, check removed, constant changed, body emptied) change the lines of security checks in
+three clients, one change at a time, switched at run time. The suite plays first what is about the rule of the line, then all that
+needs no browser and waits for nothing, and stops at the first failure.
+
+${clientsOfPage}
+
+${date}: ${sample === undefined ? 'every change was played' : `a sample of ${sample}`}; ${plays} scenarios played, ${cpuSeconds} s of processor time, ${seconds} s.
+
+${table.map((row) => `| ${row.join(' | ')} |`).join('\n')}
+
+${columnsOfPage}
+
+## Why a change is not found
+
+The names of the changes are in \`tests/qualification/client-code/explained.json\`. One that a scenario finds in spite of its
+explanation turns the run red. Against an explained change only what is about the rule of its line is played.
+
+| kind | changes | reason |
+|---|---:|---|
+${reasons.join('\n')}
+
+## Undecided
+
+${open.length === 0 ? 'None.' : open.join('\n')}
+`;
 }

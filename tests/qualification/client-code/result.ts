@@ -1,10 +1,13 @@
 /** What became of each change in the last run, as committed: `result.json`. */
 import { readFileSync, writeFileSync } from 'node:fs';
+import { toMarkdown } from './report.ts';
+import type { Rule } from './rules.ts';
 import type { Outcome } from './workshop.ts';
 
 export interface Result {
-  /** Day of the run, UTC. */
+  /** Day of the last run, UTC. */
   readonly date: string;
+  /** Of the whole, on that machine. */
   readonly seconds: number;
   readonly cpuSeconds: number;
   /** Absent: every change was played. */
@@ -15,22 +18,24 @@ export interface Result {
 }
 
 export interface Fate {
+  readonly rule: Rule;
   readonly verdict: Outcome['verdict'];
   /** The first scenario that failed, or those that stayed undecided. */
   readonly by?: string;
 }
 
+const page = new URL('../../../../docs/client-code.md', import.meta.url);
 const file = new URL('../../../../tests/qualification/client-code/result.json', import.meta.url);
 
-/** @param from absent, as built beside this module */
-export function readResult(from: URL = file): Result {
-  return JSON.parse(readFileSync(from, 'utf8')) as Result;
+export function readResult(): Result {
+  return JSON.parse(readFileSync(file, 'utf8')) as Result;
 }
 
 export function writeResult(result: Result): void {
-  writeFileSync(file, `${JSON.stringify(result, undefined, 1)}\n`);
+  writeFileSync(file, `${JSON.stringify(result, undefined, 2)}\n`);
+  writeFileSync(page, toMarkdown(result));
 }
 
-export function fateOf({ verdict, by }: Outcome): Fate {
-  return by.length === 0 ? { verdict } : { verdict, by: by.join(' ') };
+export function fateOf(rule: Rule, { verdict, by }: Outcome): Fate {
+  return by.length === 0 ? { rule, verdict } : { rule, verdict, by: by.join(' ') };
 }

@@ -1,14 +1,14 @@
 /**
  * `npm run mutants -- --client-code`: every change that Stryker's operators make of the security checks of three clients
  * must be found by a scenario, or be explained by name. `--sample 40` plays a part drawn by seed, of those that must be
- * found; `--only TEXT` those whose id contains the text; `--near` plays only what is about the rule of the line; `--update`
- * writes the result that is committed.
+ * found; `--only TEXT` those whose id contains the text; `--near` plays only what is about the rule of the line; `--rest`
+ * only what the last result leaves open; `--update` writes the result that is committed.
  */
 import { createHash } from 'node:crypto';
 import { share } from '../process-pool.ts';
 import { type Candidate, listCandidates } from './catalogue.ts';
 import { explanationOf } from './explained.ts';
-import { countsByRule, listExplanations } from './report.ts';
+import { toTable } from './report.ts';
 import { type Fate, fateOf, type Result, readResult, writeResult } from './result.ts';
 import type { Done, Job } from './worker.ts';
 import type { Site } from './workshop.ts';
@@ -18,6 +18,7 @@ export interface ClientCodeOptions {
   readonly only?: string | undefined;
   readonly sample?: string | undefined;
   readonly near: boolean;
+  readonly rest: boolean;
   readonly update: boolean;
 }
 
@@ -30,12 +31,15 @@ export async function runClientCode({
   only,
   sample,
   near,
+  rest,
   update,
 }: ClientCodeOptions): Promise<number> {
   const beganMs = Date.now();
   const all = await listCandidates();
   const { mutants: known } = readResult();
-  const named = only === undefined ? all : all.filter(({ id }) => id.includes(only));
+  const named = all.filter(
+    ({ id }) => (only === undefined || id.includes(only)) && !(rest && isSettled(id, known[id])),
+  );
   const chosen = sample === undefined ? named : drawSample(named, Number(sample));
   process.stdout.write(
     `${all.length} changes, ${chosen.length} played${sample ? `, drawn by seed ${seed}` : ''}\n`,
@@ -50,14 +54,19 @@ export async function runClientCode({
     processes,
     onDone: (one, count) => say(one, `${count}/${jobs.length}`),
   });
-  const result = resultOf(done, { beganMs, ...(sample !== undefined && { sample: Number(sample) }) });
-  process.stdout.write(`\n${countsByRule(chosen, result)}\n${listExplanations(chosen, result)}`);
+  const result = resultOf(done, { chosen, beganMs, ...(sample !== undefined && { sample: Number(sample) }) });
+  process.stdout.write(`\n${toTable(result)}\n`);
   process.stdout.write(
     `${result.plays} plays, ${result.cpuSeconds} s of processor time, ${result.seconds} s\n`,
   );
   if (update)
-    writeResult({ ...result, mutants: { ...(only === undefined ? {} : known), ...result.mutants } });
+    writeResult({ ...result, mutants: { ...(only === undefined && !rest ? {} : known), ...result.mutants } });
   return done.some((one) => problemOf(one) !== undefined) ? 1 : 0;
+}
+
+/** Found the last time, or explained. */
+function isSettled(id: string, fate: Fate | undefined): boolean {
+  return explanationOf(id) !== undefined || (fate !== undefined && fate.verdict !== 'missed');
 }
 
 /** The same at each run, of those that are not explained. */
@@ -124,12 +133,18 @@ function say(done: Done, count: string): void {
 
 function resultOf(
   done: readonly Done[],
-  { beganMs, sample }: { readonly beganMs: number; readonly sample?: number },
+  {
+    chosen,
+    beganMs,
+    sample,
+  }: { readonly chosen: readonly Candidate[]; readonly beganMs: number; readonly sample?: number },
 ): Result {
+  const rules = new Map(chosen.map(({ id, rule }) => [id, rule]));
   const fates = done
-    .flatMap(({ job, outcome }) =>
-      job.id === undefined || outcome === undefined ? [] : [[job.id, fateOf(outcome)] as const],
-    )
+    .flatMap(({ job: { id = '' }, outcome }) => {
+      const rule = rules.get(id);
+      return rule === undefined || outcome === undefined ? [] : [[id, fateOf(rule, outcome)] as const];
+    })
     .sort(([a], [b]) => (a < b ? -1 : 1));
   const cpuMs = done.reduce((sum, one) => sum + one.cpuMs, 0);
   return {

@@ -63,7 +63,7 @@ const listedCells: Readonly<Record<string, string>> = {
   'id-token.aud': `
     missing-aud aud-empty aud-null aud-zero aud-true aud-object aud-other-case aud-padded aud-extended
     aud-preceded aud-contains aud-same-length wrong-audience aud-empty-list aud-with-another
-    aud-after-another aud-others-only`,
+    aud-after-another aud-others-only aud-other-alone`,
   'id-token.azp': `
     azp-empty azp-zero azp-array azp-other-case azp-extended azp-preceded azp-contains azp-same-length
     azp-constant`,
@@ -114,7 +114,7 @@ const listedCells: Readonly<Record<string, string>> = {
   'userinfo.aud': `
     aud-absent aud-empty aud-null aud-zero aud-true aud-object aud-other-case aud-padded aud-extended
     aud-preceded aud-contains aud-same-length wrong-audience aud-empty-list aud-with-another
-    aud-after-another aud-others-only`,
+    aud-after-another aud-others-only aud-other-alone`,
   'userinfo.times': `
     exp-far exp-just-outside exp-absent iat-absent iat-far nbf-far`,
   'userinfo.signature': `
