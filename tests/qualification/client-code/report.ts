@@ -87,7 +87,7 @@ const columnsOfPage = `- **found**: a scenario fails. **unusable**: the ordinary
 
 /** `docs/client-code.md`. */
 export function toMarkdown(result: Result): string {
-  const { date, seconds, cpuSeconds, plays, sample, mutants } = result;
+  const { date, seconds, cpuSeconds, plays, sample, note = '', mutants } = result;
   const table = [head, head.map((_, place) => (place === 0 ? '---' : '---:')), ...cellsOf(result)];
   const reasons = explanations.map(({ kind, reason, ids }) => `| ${kind} | ${ids.length} | ${reason} |`);
   const open = Object.entries(mutants).flatMap(([id, { verdict, by }]) =>
@@ -103,7 +103,7 @@ needs no browser and waits for nothing, and stops at the first failure.
 
 ${clientsOfPage}
 
-${date}: ${sample === undefined ? 'every change was played' : `a sample of ${sample}`}; ${plays} scenarios played, ${cpuSeconds} s of processor time, ${seconds} s.
+${date}: ${sample === undefined ? 'every change was played' : `a sample of ${sample}`}; ${plays} scenarios played, ${cpuSeconds} s of processor time, ${seconds} s.${note === '' ? '' : ` ${note}`}
 
 ${table.map((row) => `| ${row.join(' | ')} |`).join('\n')}
 

@@ -13,6 +13,8 @@ export interface Result {
   /** Absent: every change was played. */
   readonly sample?: number;
   readonly plays: number;
+  /** How the figures came about, where it was not one run. */
+  readonly note?: string;
   /** By the id of the change. */
   readonly mutants: Readonly<Record<string, Fate>>;
 }

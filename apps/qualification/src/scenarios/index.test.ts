@@ -116,7 +116,7 @@ const listedCells: Readonly<Record<string, string>> = {
     aud-preceded aud-contains aud-same-length wrong-audience aud-empty-list aud-with-another
     aud-after-another aud-others-only aud-other-alone`,
   'userinfo.times': `
-    exp-far exp-just-outside exp-absent iat-absent iat-far nbf-far`,
+    exp-far exp-just-outside exp-absent exp-text iat-absent iat-far nbf-far`,
   'userinfo.signature': `
     alg-none alg-none-upper alg-none-title alg-none-mixed alg-none-kept-signature alg-absent alg-empty
     alg-null alg-unknown hs256-public-pem hs256-public-pem-trimmed hs256-public-pem-body
@@ -151,6 +151,7 @@ const recommendedPlaces = [
 ];
 const recommended = [
   'callback.issuer-absent',
+  'callback.state-used-once',
   'discovery.keys-unavailable',
   'id-token.crit-empty',
   'id-token.crit-is-text',
@@ -165,6 +166,7 @@ const recommended = [
   'id-token.nbf-word',
   'id-token.other-oaep',
   'requests.pkce',
+  'sessions.replaced-session-ends',
   'userinfo.crit-empty',
   'userinfo.crit-is-text',
   'userinfo.enc-a128cbc-hs256',
