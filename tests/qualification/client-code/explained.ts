@@ -1,5 +1,6 @@
 /** Changes that no scenario finds, each by its id, with the reason: `explained.json`. */
 import { readFileSync } from 'node:fs';
+import { root } from './root.ts';
 
 export interface Explanation {
   /**
@@ -11,7 +12,7 @@ export interface Explanation {
   readonly ids: readonly string[];
 }
 
-const file = new URL('../../../../tests/qualification/client-code/explained.json', import.meta.url);
+const file = new URL('tests/qualification/client-code/explained.json', root);
 
 export const explanations = JSON.parse(readFileSync(file, 'utf8')) as readonly Explanation[];
 

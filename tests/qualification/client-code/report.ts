@@ -85,13 +85,22 @@ const columnsOfPage = `- **found**: a scenario fails. **unusable**: the ordinary
 - **undecided**: no scenario fails, and a required one stays undecided: the run is never green, and does not say why.
 - **missed**: none of these; there must be none.`;
 
+const mostNamed = 3;
+
+/** Some of the scenarios, and how many more. */
+function firstOf(ids: string): string {
+  const all = ids.split(' ');
+  const more = all.length - mostNamed;
+  return `${all.slice(0, mostNamed).join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
+}
+
 /** `docs/client-code.md`. */
 export function toMarkdown(result: Result): string {
   const { date, seconds, cpuSeconds, plays, sample, note = '', mutants } = result;
   const table = [head, head.map((_, place) => (place === 0 ? '---' : '---:')), ...cellsOf(result)];
   const reasons = explanations.map(({ kind, reason, ids }) => `| ${kind} | ${ids.length} | ${reason} |`);
   const open = Object.entries(mutants).flatMap(([id, { verdict, by }]) =>
-    verdict === 'undecided' ? [`- \`${id}\`: ${by}`] : [],
+    verdict === 'undecided' ? [`- \`${id}\`: ${firstOf(by ?? '')}`] : [],
   );
   return `# Changes of real client code, and what the suite finds
 
@@ -111,8 +120,8 @@ ${columnsOfPage}
 
 ## Why a change is not found
 
-The names of the changes are in \`tests/qualification/client-code/explained.json\`. One that a scenario finds in spite of its
-explanation turns the run red. Against an explained change only what is about the rule of its line is played.
+The names of the changes are in \`tests/qualification/client-code/explained.json\`. They were explained by reading the
+code, in groups. One that a scenario finds in spite of its explanation turns the run red. Against an explained change only what is about the rule of its line is played.
 
 | kind | changes | reason |
 |---|---:|---|

@@ -1,6 +1,7 @@
 /** What became of each change in the last run, as committed: `result.json`. */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { toMarkdown } from './report.ts';
+import { root } from './root.ts';
 import type { Rule } from './rules.ts';
 import type { Outcome } from './workshop.ts';
 
@@ -26,8 +27,8 @@ export interface Fate {
   readonly by?: string;
 }
 
-const page = new URL('../../../../docs/client-code.md', import.meta.url);
-const file = new URL('../../../../tests/qualification/client-code/result.json', import.meta.url);
+const page = new URL('docs/client-code.md', root);
+const file = new URL('tests/qualification/client-code/result.json', root);
 
 export function readResult(): Result {
   return JSON.parse(readFileSync(file, 'utf8')) as Result;
