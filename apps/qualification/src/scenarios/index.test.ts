@@ -18,7 +18,7 @@ const listed: Readonly<Record<QualificationFamily, string>> = {
     second-encryption-key extra-claims
     token-type-case token-extra-member callback-extra-parameter at-hash-absent`,
   callback: `
-    state-of-another-session replayed replayed-otherwise replayed-after-logout code-injection
+    state-of-another-session replayed replayed-otherwise replayed-after-logout state-used-once code-injection
     `,
   'id-token': `
     several-audiences standard-token`,
@@ -26,13 +26,13 @@ const listed: Readonly<Record<QualificationFamily, string>> = {
     unsigned-json is-an-id-token http-401 http-500 no-answer html-body`,
   'token-endpoint': `
     invalid-grant server-error slow malformed-json
-    no-id-token no-access-token`,
+    no-id-token no-access-token unknown-token-type`,
   discovery: `
     issuer-differs keys-unavailable`,
   logout: `
     ends-local-session goes-to-end-session checks-state`,
   sessions: `
-    identifier-changes identifier-unpredictable identity-not-stored second-person-replaces back-after-logout step-up step-up-lower-answer cookie-flags two-tabs
+    identifier-changes identifier-unpredictable identity-not-stored second-person-replaces replaced-session-ends back-after-logout step-up step-up-lower-answer cookie-flags two-tabs
     parallel-logins`,
   ux: `
     sign-in-button sign-up-button button-label button-size
@@ -93,7 +93,7 @@ const listedCells: Readonly<Record<string, string>> = {
   'id-token.aud': `
     missing-aud aud-empty aud-null aud-zero aud-true aud-object aud-other-case aud-padded aud-extended
     aud-preceded aud-contains aud-same-length wrong-audience aud-empty-list aud-with-another
-    aud-after-another aud-others-only`,
+    aud-after-another aud-others-only aud-other-alone`,
   'id-token.azp': `
     azp-empty azp-zero azp-array azp-other-case azp-extended azp-preceded azp-contains azp-same-length
     azp-constant`,
@@ -144,9 +144,9 @@ const listedCells: Readonly<Record<string, string>> = {
   'userinfo.aud': `
     aud-absent aud-empty aud-null aud-zero aud-true aud-object aud-other-case aud-padded aud-extended
     aud-preceded aud-contains aud-same-length wrong-audience aud-empty-list aud-with-another
-    aud-after-another aud-others-only`,
+    aud-after-another aud-others-only aud-other-alone`,
   'userinfo.times': `
-    exp-far exp-just-outside exp-absent iat-absent iat-far nbf-far`,
+    exp-far exp-just-outside exp-absent exp-text iat-absent iat-far nbf-far`,
   'userinfo.signature': `
     alg-none alg-none-upper alg-none-title alg-none-mixed alg-none-kept-signature alg-absent alg-empty
     alg-null alg-unknown hs256-public-pem hs256-public-pem-trimmed hs256-public-pem-body
@@ -187,6 +187,7 @@ const recommended = [
   'callback.tells-insufficient-user-authentication',
   'callback.tells-invalid-target',
   'callback.tells-unmet-authentication-requirements',
+  'callback.state-used-once',
   'discovery.keys-unavailable',
   'id-token.crit-empty',
   'id-token.crit-is-text',
@@ -215,6 +216,7 @@ const recommended = [
   'sessions.subject-in-cookie',
   'sessions.subject-in-storage',
   'sessions.two-tabs',
+  'sessions.replaced-session-ends',
   'userinfo.crit-empty',
   'userinfo.crit-is-text',
   'userinfo.enc-a128cbc-hs256',
