@@ -27,7 +27,7 @@ export interface Fault {
   /** Seconds of load after the healing; default 4. */
   readonly after?: number;
   readonly allows: Allowance;
-  /** Sign-ins that may not be recorded: those that a dead node had not written yet. */
+  /** Sign-ins and mails that may be missing: those that a dead node had not written yet, or that a wrong clock delays. */
   readonly mayLose?: number;
   readonly holds?: readonly Check[];
 }
@@ -128,6 +128,7 @@ const clockRow = (name: string, seconds: number, quick = false): Fault => ({
   },
   // Until the proxy has seen it, the node takes logins, and judges them by its clock.
   allows: { refused: { codes: judgedByAWrongClock, until: ['strike', 5_000] } },
+  mayLose: 60,
   holds: [checks.leftTheRotation],
 });
 
