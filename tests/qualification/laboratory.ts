@@ -34,12 +34,12 @@ export interface Laboratory {
 }
 
 /** Factor for delays: a silence of 20 s lasts 5 s, an answer after 10 s comes after 2.5 s; the services' time-outs fit. */
-const scale = 0.25;
+export const scale = 0.25;
 const waits = { timeoutMs: 2_200, jwksCoolDownMs: 0 };
 /** Documents of the rehearsal issuer are loaded again for every login, so that a fault in them takes effect. */
 const timing = { hub: waits, rehearsal: { ...waits, discoveryMaxAgeMs: 0, jwksMaxAgeMs: 0 } };
-const policy = { allowHttp: true, allowPrivateAddresses: true };
-const maxBytes = 1_000_000;
+export const policy = { allowHttp: true, allowPrivateAddresses: true };
+export const maxBytes = 1_000_000;
 
 export async function openLaboratory(): Promise<Laboratory> {
   await using stack = new AsyncDisposableStack();
@@ -151,7 +151,7 @@ function createVisitors(
 }
 
 /** Repeats until the hub knows the publication. */
-async function openRehearsal(open: () => Promise<Rehearsal>): Promise<Rehearsal> {
+export async function openRehearsal(open: () => Promise<Rehearsal>): Promise<Rehearsal> {
   for (let attempt = 0; attempt < maxAttempts; attempt += 1) {
     try {
       return await open();

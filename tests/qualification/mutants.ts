@@ -1,18 +1,19 @@
 /**
  * `npm run mutants`: every wrong service against every scenario of its platform, and the honest one three times on both.
  * With `--correct` instead: every correct service five times on both, three of them with a real browser throughout.
+ * With `--client-code` instead: changes of real client code, see `client-code/run.ts`; `--sample 40` a part of them.
  * The machine's cores share the work, each process with its own federation. Exits with 1 when anything differs from
  * `expected-matrix.json`.
  */
-import { type ChildProcess, fork } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
-import { fileURLToPath } from 'node:url';
 import { isDeepStrictEqual, parseArgs } from 'node:util';
 import { type Platform, platformSchema } from '@garance/core';
+import { runClientCode } from './client-code/run.ts';
 import { planted, scenariosOf } from './expectation.ts';
 import { type Finding, openLaboratory } from './laboratory.ts';
 import { differences, type Matrix, notGreen, redOf, summary, wrongWith } from './matrix.ts';
+import { share, workOff } from './process-pool.ts';
 import { correctServices } from './services/correct.ts';
 
 interface Job {
@@ -38,11 +39,9 @@ if (process.send === undefined) process.exitCode = await main();
 else await work();
 
 /** The child process: plays what the parent sends, one service at a time. */
-async function work(): Promise<void> {
+async function work(): Promise<never> {
   const laboratory = await openLaboratory();
-  const { promise: ended, resolve } = Promise.withResolvers<void>();
-  process.on('message', async (job: Job | 'end') => {
-    if (job === 'end') return resolve();
+  return workOff<Job, Done>(async (job) => {
     const beganMs = performance.now();
     const { navigationMs } = correctServices.find(({ name }) => name === job.defect) ?? {};
     const limits = navigationMs === undefined ? {} : { navigationMs };
@@ -50,14 +49,8 @@ async function work(): Promise<void> {
       (findings) => ({ findings }),
       (error: unknown) => ({ findings: [], error: String(error) }),
     );
-    process.send?.({ job, ...done, ms: Math.round(performance.now() - beganMs) });
-  });
-  // The child ends with its parent.
-  process.once('disconnect', resolve);
-  process.send?.('ready');
-  await ended;
-  await laboratory.close();
-  if (process.connected) process.disconnect();
+    return { job, ...done, ms: Math.round(performance.now() - beganMs) };
+  }, laboratory.close);
 }
 
 async function main(): Promise<number> {
@@ -67,12 +60,25 @@ async function main(): Promise<number> {
       only: { type: 'string' },
       update: { type: 'boolean', default: false },
       correct: { type: 'boolean', default: false },
+      'client-code': { type: 'boolean', default: false },
+      sample: { type: 'string' },
+      near: { type: 'boolean', default: false },
+      rest: { type: 'boolean', default: false },
     },
   });
+  if (values['client-code']) {
+    const { jobs, only, sample, near, rest, update } = values;
+    return runClientCode({ processes: Number(jobs), only, sample, near, rest, update });
+  }
   const only = values.only?.split(',');
   const all: readonly Job[] = values.correct ? correctJobs() : wrongJobs();
   const jobs = all.filter((job) => only === undefined || only.includes(job.defect ?? 'honest'));
-  const results = await share(jobs, Number(values.jobs));
+  const results = await share<Job, Done>({
+    module: import.meta.url,
+    jobs,
+    processes: Number(values.jobs),
+    onDone: (done, count) => say(done, `${count}/${jobs.length}`),
+  });
   const bad = results.filter((done) => problems(done).length > 0);
   if (values.correct) {
     process.stdout.write(
@@ -103,32 +109,6 @@ function correctJobs(): readonly Job[] {
       correctServices.map(({ name }) => ({ platform, defect: name, inBrowser })),
     ),
   );
-}
-
-/** Distributes the jobs, one at a time to each process, and prints the result of each. */
-async function share(jobs: readonly Job[], processes: number): Promise<readonly Done[]> {
-  const queue = [...jobs];
-  const results: Done[] = [];
-  const next = (child: ChildProcess) => child.send(queue.shift() ?? 'end');
-  await Promise.all(
-    Array.from({ length: Math.max(1, Math.min(processes, jobs.length)) }, async () => {
-      const child = fork(fileURLToPath(import.meta.url));
-      const { promise, resolve, reject } = Promise.withResolvers<void>();
-      child.on('message', (message: Done | 'ready') => {
-        if (message !== 'ready') {
-          results.push(message);
-          say(message, `${results.length}/${jobs.length}`);
-        }
-        next(child);
-      });
-      child.on('error', reject);
-      child.on('exit', (code) =>
-        code === 0 ? resolve() : reject(new Error(`a process ended with ${code}`)),
-      );
-      await promise;
-    }),
-  );
-  return results;
 }
 
 function say(done: Done, place: string): void {

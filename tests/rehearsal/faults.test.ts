@@ -91,6 +91,19 @@ describe('a fault of a token', () => {
     const { idToken } = await hub.service('public').redeem(params.code ?? '');
     expect(decodeProtectedHeader(idToken).kid).toBe(after.at(-1)?.kid);
   });
+
+  it('with a key published for an earlier login signs with that one, and publishes no other', async () => {
+    await using hub = await rehearsableHub('standard', newRehearsalService());
+    const input = withFault({ at: 'id_token', jose: 'newly-published-signing-key' });
+    const first = await hub.mint('public', input);
+    const before = JSON.parse((await hub.service('public').send('GET', '/jwks', {})).body).keys;
+    const { cookie } = await hub.mint('public', { ...input, after: first.id });
+    const after = JSON.parse((await hub.service('public').send('GET', '/jwks', {})).body).keys;
+    expect(after).toEqual(before);
+    const { params } = await hub.arrive('public', cookie);
+    const { idToken } = await hub.service('public').redeem(params.code ?? '');
+    expect(decodeProtectedHeader(idToken).kid).toBe(before.at(-1).kid);
+  });
 });
 
 describe('a fault of an answer', () => {

@@ -97,7 +97,8 @@ export const correctServices: readonly CorrectService[] = [
       doing(honest, {
         returnPath: (asked, { settings: { base } }) => {
           const url = URL.parse(asked ?? 'account', `${base}/`);
-          return url?.origin === new URL(base).origin ? `${url.pathname}${url.search}` : 'account';
+          // Not its path alone, which may begin with two slashes: `/.//elsewhere.example/`.
+          return url?.origin === new URL(base).origin ? url.href : 'account';
         },
       }),
   },
@@ -151,6 +152,25 @@ export const correctServices: readonly CorrectService[] = [
       doing(honest, {
         metadata: (service) => honest.does.metadata(asTheHubSays(service)),
         createKeys: (service) => honest.does.createKeys(asTheHubSays(service)),
+      }),
+  },
+  {
+    name: 'keeps-keys-strictly',
+    title: 'Keeps the keys exactly as long as the hub says, whatever key a token names',
+    concerns: ['accept.plain', 'accept.new-signing-key', 'id-token.unknown-key'],
+    plant: (honest) =>
+      doing(honest, {
+        createKeys: (service) => {
+          const strict = asTheHubSays(service);
+          const { clock, timing } = strict.settings;
+          // The laboratory’s delays last a quarter, and so does the time that the hub names.
+          const quick = { now: () => clock.now() * 4 };
+          const never = { ...timing, jwksCoolDownMs: Number.POSITIVE_INFINITY };
+          return honest.does.createKeys({
+            ...strict,
+            settings: { ...strict.settings, clock: quick, timing: never },
+          });
+        },
       }),
   },
   {

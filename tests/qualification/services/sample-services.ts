@@ -3,17 +3,17 @@ import { randomBytes } from 'node:crypto';
 import type { AddressInfo } from 'node:net';
 import { type Clock, type Platform, platformSchema, type Registration, systemClock } from '@garance/core';
 import type { ServiceUnderTest } from '@garance/qualification';
-import { buildServer, createPino, rawQuery } from '@garance/web/server';
+import { buildServer, createPino } from '@garance/web/server';
 import { correctServices } from './correct.ts';
 import type { DefectName } from './defects/defect.ts';
 import { defects } from './defects/index.ts';
 import { honest } from './honest.ts';
-import { generateServiceKeys, publicPart, type ServiceKeys } from './keys.ts';
+import { generateServiceKeys, type ServiceKeys } from './keys.ts';
+import { answer, describeService, levels, type Mounted } from './mounted.ts';
 import { registrationOf, type SampleClient, sampleScopes } from './registrations.ts';
 import { createSampleService } from './sample-service.ts';
-import { handlers, serve } from './serve.tsx';
 import { type Timing, usualTiming } from './settings.ts';
-import type { ImplementationTable, SampleService } from './types.ts';
+import type { ImplementationTable } from './types.ts';
 
 export interface SampleServicesOptions {
   /** Of the integration hubs. */
@@ -43,17 +43,6 @@ export interface SampleServices {
 
 type Place = 'hub' | 'rehearsal';
 
-interface Mounted {
-  readonly service: SampleService;
-  readonly cookieName: string;
-}
-
-/** What a partner would ask for: the level of each platform, and a page that needs more than a login gave. */
-const levels = {
-  standard: { level: 'eidas1', higherLevel: 'eidas2' },
-  plus: { level: 'eidas2', higherLevel: 'eidas3' },
-} as const;
-
 export async function startSampleServices(options: SampleServicesOptions): Promise<SampleServices> {
   const { host } = options;
   const app = buildServer({
@@ -67,12 +56,7 @@ export async function startSampleServices(options: SampleServicesOptions): Promi
     const [, door = '', name = '', ...rest] = path.split('/');
     const found = mounted.get(`${door}/${name}`);
     if (found === undefined) return reply.callNotFound();
-    const handler = handlers[`${request.method} /${rest.join('/')}`];
-    if (path.endsWith(`/${name}/jwks`)) return reply.send(jwksOf(found.service));
-    if (handler === undefined) return reply.callNotFound();
-    const body = request.method === 'POST' && typeof request.body === 'string' ? request.body : '';
-    const query = new URLSearchParams(body === '' ? rawQuery(request) : body);
-    return serve({ ...found, request, reply, query }, handler);
+    return answer(found, rest.join('/'), { request, reply });
   });
   await app.listen({ host, port: options.port });
   const origin = `http://${host}:${(app.server.address() as AddressInfo).port}`;
@@ -86,7 +70,9 @@ export async function startSampleServices(options: SampleServicesOptions): Promi
     service: (platform, defect, place = 'hub') => {
       const found = mounted.get(mountPoint(platform, place, defect));
       if (found === undefined) throw new RangeError(`no service ${defect ?? honestName} on ${platform}`);
-      return describe(found.service, place);
+      const { base, clientId } = found.service.settings;
+      const onRehearsalIssuer = place === 'rehearsal' ? { onRehearsalIssuer: true } : {};
+      return { ...describeService(base), clientId, ...onRehearsalIssuer };
     },
     registrations: () => planted.map(({ client }) => registrationOf(client)),
     close: () => app.close(),
@@ -157,25 +143,4 @@ function mount({ client, name, implementation }: Planted, mounting: Mounting): r
     clock,
   });
   return [point, { service, cookieName: `sid-${point.replace('/', '-')}` }];
-}
-
-function jwksOf({ settings, implementation }: SampleService): unknown {
-  const { signing, encryption } = settings.keys;
-  return implementation.does.jwks({ keys: [signing, ...encryption].map(publicPart) });
-}
-
-function describe({ settings }: SampleService, place: Place): SampleServiceUnderTest {
-  const { base, clientId } = settings;
-  return {
-    clientId,
-    loginUrl: `${base}/sign-in`,
-    signedIn: { selector: '#signed-in' },
-    protectedUrl: `${base}/account`,
-    signUpUrl: `${base}/sign-up`,
-    logoutUrl: `${base}/sign-out`,
-    stepUpUrl: `${base}/step-up`,
-    profileUrl: `${base}/profile`,
-    publicService: true,
-    ...(place === 'rehearsal' && { onRehearsalIssuer: true }),
-  };
 }

@@ -1,5 +1,5 @@
 /** The site around a third-party client library: addresses on loopback, cookies, three pages. */
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { createServer, type IncomingMessage, type RequestListener, type ServerResponse } from 'node:http';
 import { text } from 'node:stream/consumers';
 
 export interface ThirdPartyService {
@@ -19,13 +19,7 @@ export async function serveFetch(
   port: number,
   answer: (request: Request) => Promise<Response>,
 ): Promise<{ close(): Promise<void> }> {
-  const server = createServer((incoming, outgoing) => {
-    toRequest(incoming, `http://127.0.0.1:${port}`)
-      .then(answer)
-      .catch(() => page(500, '<h1>Sign-in did not work</h1><p><a href="/">Try again</a></p>'))
-      .then((response) => send(response, outgoing))
-      .catch(() => outgoing.destroy());
-  });
+  const server = createServer(listenerOf(`http://127.0.0.1:${port}`, answer));
   const listening = Promise.withResolvers<void>();
   server.once('error', listening.reject).listen(port, '127.0.0.1', listening.resolve);
   await listening.promise;
@@ -35,6 +29,19 @@ export async function serveFetch(
         server.close(() => resolve());
         server.closeAllConnections();
       }),
+  };
+}
+
+export function listenerOf(
+  origin: string,
+  answer: (request: Request) => Promise<Response>,
+): RequestListener<typeof IncomingMessage, typeof ServerResponse> {
+  return (incoming, outgoing) => {
+    toRequest(incoming, origin)
+      .then(answer)
+      .catch(() => page(500, '<h1>Sign-in did not work</h1><p><a href="/">Try again</a></p>'))
+      .then((response) => send(response, outgoing))
+      .catch(() => outgoing.destroy());
   };
 }
 

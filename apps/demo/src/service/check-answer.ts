@@ -1,7 +1,7 @@
 /**
  * Checks that an OpenID client library leaves to the service. Before them, `openid-client` has verified for both tokens
- * the signature under the hub's published keys with the registered algorithm; and `iss`, `aud`, `azp`, `exp`, `nonce` of
- * the id_token, `sub` of userinfo, `iss` and `state` of the callback.
+ * the signature under the hub's published keys with the registered algorithm; and `iss`, `aud`, `exp`, `nonce` of the
+ * id_token, `azp` only where `aud` has several, `sub` of userinfo, `iss` and `state` of the callback.
  */
 import { createHash, timingSafeEqual } from 'node:crypto';
 import { type Claims, type Level, levelSatisfies, levelSchema } from '@garance/core';
@@ -47,6 +47,11 @@ export function checkAccessTokenHash(claims: Claims, accessToken: string): void 
   const expected = Buffer.from(digest.subarray(0, 16).toString('base64url'));
   const received = Buffer.from(claims.at_hash);
   refuseUnless(received.length === expected.length && timingSafeEqual(received, expected), 'at_hash');
+}
+
+/** Whom the token was issued to, where it says so: this client (OpenID Connect Core §3.1.3.7, 5). */
+export function checkAuthorizedParty(claims: Claims, clientId: string): void {
+  refuseUnless(claims.azp === undefined || claims.azp === clientId, 'azp');
 }
 
 /** Refuses a token issued in the future, by mistake or forged for later use. */

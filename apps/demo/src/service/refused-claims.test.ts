@@ -40,6 +40,11 @@ const idTokenClaims: readonly RefusalCase[] = [
     faults: { idTokenClaims: later('exp', -hourSeconds) },
     check: 'OAUTH_JWT_TIMESTAMP_CHECK_FAILED:exp',
   },
+  {
+    title: 'an id_token issued to another client',
+    faults: { idTokenClaims: withClaims({ azp: 'another-client' }) },
+    check: 'azp',
+  },
   { title: 'an id_token of tomorrow', faults: { idTokenClaims: later('iat', daySeconds) }, check: 'iat' },
   {
     title: 'a lower level than asked',

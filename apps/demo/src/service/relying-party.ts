@@ -7,6 +7,7 @@ import { type Level, nowSeconds } from '@garance/core';
 import * as client from 'openid-client';
 import {
   checkAccessTokenHash,
+  checkAuthorizedParty,
   checkEncryption,
   checkIssuedAt,
   checkLevel,
@@ -97,7 +98,7 @@ async function redeem(
   params: URLSearchParams,
   pending: PendingSignIn,
 ): Promise<VerifiedSignIn> {
-  const { entry, clock } = context.settings;
+  const { entry, clientId, clock } = context.settings;
   const { config, recorded } = await context.hub.configuration();
   // The registered address, not the Host header of the request.
   const tokens = await client.authorizationCodeGrant(config, new URL(`${context.redirectUri}?${params}`), {
@@ -111,6 +112,7 @@ async function redeem(
   if (tokens.id_token === undefined || claims === undefined) throw new RefusedAnswerError('id_token_missing');
   checkEncryption(tokens.id_token, entry, 'id_token');
   checkIssuedAt(claims, nowSeconds(clock));
+  checkAuthorizedParty(claims, clientId);
   checkAccessTokenHash(claims, tokens.access_token);
   const level = checkLevel(claims, pending.requestedLevel);
 

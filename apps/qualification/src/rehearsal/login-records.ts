@@ -15,7 +15,7 @@ export interface LoginRecord {
   readonly expiresAtMs: number;
   spent: boolean;
   readonly observations: Observation[];
-  /** `state`, `nonce`, `at_hash` of this login: wrong in any other one of the client. */
+  /** `state`, `nonce`, `at_hash` of this login: wrong in any other one of the client. And the key published for it. */
   readonly values: Map<string, string>;
   /** What must not lie about where the browser was: compared here, never told. */
   readonly known: Known[];

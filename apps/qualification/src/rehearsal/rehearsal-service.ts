@@ -126,6 +126,7 @@ async function mint(
   if (value.length > longestCookie) throw new GaranceError('rehearsal.wish_refused', { detail: 'size' });
   const own = rehearsalIssuerOf(parts.origin, platform, clientId);
   parts.records.add({ id, clientId, rehearsalIssuer: input.throughRehearsalIssuer ? own : undefined });
+  parts.records.note(id, { [freshKeyNote]: freshKid });
   parts.armed.set(own, id, input.fault);
   const { origin, protocol } = new URL(issuer);
   const secure = protocol === 'https:';
@@ -133,15 +134,25 @@ async function mint(
   return { id, cookie: { url: `${origin}/`, name, value } };
 }
 
-/** Public from now on, so that by the time it signs a service can have seen it. */
+/** Under this name a login remembers the key that was published for it. */
+const freshKeyNote = 'fresh-kid';
+
+/**
+ * Public from now on, so that by the time it signs a service can have seen it; after a login for which one was published,
+ * that one.
+ */
 async function publishFreshKey(
-  { issuerKeys }: RehearsalParts,
+  { issuerKeys, records }: RehearsalParts,
   { hub, registration }: ServiceAt,
-  { fault, throughRehearsalIssuer }: RehearsalInput,
+  { fault, throughRehearsalIssuer, after = '' }: RehearsalInput,
 ): Promise<string | undefined> {
   if (fault === undefined || !('jose' in fault) || fault.jose !== 'newly-published-signing-key') {
     return undefined;
   }
+  const earlier = records.find(after);
+  const published =
+    earlier?.clientId === registration.clientId ? earlier.values.get(freshKeyNote) : undefined;
+  if (published !== undefined) return published;
   const { idToken, userinfo } = registration;
   const alg = fault.at === 'userinfo' ? (userinfo.signingAlg ?? idToken.signingAlg) : idToken.signingAlg;
   return throughRehearsalIssuer ? issuerKeys.publish(alg) : hub.publishSigningKey(alg);

@@ -4,6 +4,7 @@ import { replayed } from './callback/replayed.ts';
 import { replayedAfterLogout } from './callback/replayed-after-logout.ts';
 import { replayedOtherwise } from './callback/replayed-otherwise.ts';
 import { stateOfAnotherSession } from './callback/state-of-another-session.ts';
+import { stateUsedOnce } from './callback/state-used-once.ts';
 import { cellsOf } from './families/cells.ts';
 import { errors } from './families/errors.ts';
 
@@ -13,6 +14,7 @@ export const callback: readonly Scenario[] = [
   replayed,
   replayedOtherwise,
   replayedAfterLogout,
+  stateUsedOnce,
   codeInjection,
   ...errors,
 ];

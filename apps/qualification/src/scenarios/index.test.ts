@@ -18,21 +18,21 @@ const listed: Readonly<Record<QualificationFamily, string>> = {
     second-encryption-key extra-claims
     token-type-case token-extra-member callback-extra-parameter at-hash-absent`,
   callback: `
-    state-of-another-session replayed replayed-otherwise replayed-after-logout code-injection
-    `,
+    state-of-another-session replayed replayed-otherwise replayed-after-logout state-used-once
+    code-injection`,
   'id-token': `
     several-audiences standard-token`,
   userinfo: `
     unsigned-json is-an-id-token http-401 http-500 no-answer html-body`,
   'token-endpoint': `
     invalid-grant server-error slow malformed-json
-    no-id-token no-access-token`,
+    no-id-token no-access-token unknown-token-type`,
   discovery: `
     issuer-differs keys-unavailable`,
   logout: `
     ends-local-session goes-to-end-session checks-state`,
   sessions: `
-    identifier-changes identifier-unpredictable identity-not-stored second-person-replaces back-after-logout step-up step-up-lower-answer cookie-flags two-tabs
+    identifier-changes identifier-unpredictable identity-not-stored second-person-replaces replaced-session-ends back-after-logout step-up step-up-lower-answer cookie-flags two-tabs
     parallel-logins`,
   ux: `
     sign-in-button sign-up-button button-label button-size
@@ -93,7 +93,7 @@ const listedCells: Readonly<Record<string, string>> = {
   'id-token.aud': `
     missing-aud aud-empty aud-null aud-zero aud-true aud-object aud-other-case aud-padded aud-extended
     aud-preceded aud-contains aud-same-length wrong-audience aud-empty-list aud-with-another
-    aud-after-another aud-others-only`,
+    aud-after-another aud-others-only aud-other-alone`,
   'id-token.azp': `
     azp-empty azp-zero azp-array azp-other-case azp-extended azp-preceded azp-contains azp-same-length
     azp-constant`,
@@ -144,9 +144,9 @@ const listedCells: Readonly<Record<string, string>> = {
   'userinfo.aud': `
     aud-absent aud-empty aud-null aud-zero aud-true aud-object aud-other-case aud-padded aud-extended
     aud-preceded aud-contains aud-same-length wrong-audience aud-empty-list aud-with-another
-    aud-after-another aud-others-only`,
+    aud-after-another aud-others-only aud-other-alone`,
   'userinfo.times': `
-    exp-far exp-just-outside exp-absent iat-absent iat-far nbf-far`,
+    exp-far exp-just-outside exp-absent exp-text iat-absent iat-far nbf-far`,
   'userinfo.signature': `
     alg-none alg-none-upper alg-none-title alg-none-mixed alg-none-kept-signature alg-absent alg-empty
     alg-null alg-unknown hs256-public-pem hs256-public-pem-trimmed hs256-public-pem-body
@@ -181,6 +181,7 @@ const recommendedPlaces = [
 ];
 const recommended = [
   'callback.issuer-absent',
+  'callback.state-used-once',
   'callback.tells-description-of-a-stranger',
   'callback.tells-empty-error',
   'callback.tells-garance-unheard-of',
@@ -210,6 +211,7 @@ const recommended = [
   'sessions.code-verifier-in-storage',
   'sessions.id-token-in-header',
   'sessions.id-token-in-page',
+  'sessions.replaced-session-ends',
   'sessions.identity-in-header',
   'sessions.subject-in-address',
   'sessions.subject-in-cookie',

@@ -9,6 +9,7 @@ import { identifierChanges } from './sessions/identifier-changes.ts';
 import { identifierUnpredictable } from './sessions/identifier-unpredictable.ts';
 import { identityNotStored } from './sessions/identity-not-stored.ts';
 import { parallelLogins } from './sessions/parallel-logins.ts';
+import { replacedSessionEnds } from './sessions/replaced-session-ends.ts';
 import { secondPersonReplaces } from './sessions/second-person-replaces.ts';
 import { stepUp } from './sessions/step-up.ts';
 import { stepUpLowerAnswer } from './sessions/step-up-lower-answer.ts';
@@ -19,6 +20,7 @@ export const sessions: readonly Scenario[] = [
   identifierUnpredictable,
   identityNotStored,
   secondPersonReplaces,
+  replacedSessionEnds,
   backAfterLogout,
   ...accounts,
   stepUp,

@@ -5,6 +5,7 @@ import { noAccessToken } from './token-endpoint/no-access-token.ts';
 import { noIdToken } from './token-endpoint/no-id-token.ts';
 import { serverError } from './token-endpoint/server-error.ts';
 import { slow } from './token-endpoint/slow.ts';
+import { unknownTokenType } from './token-endpoint/unknown-token-type.ts';
 
 export const tokenEndpoint: readonly Scenario[] = [
   invalidGrant,
@@ -13,4 +14,5 @@ export const tokenEndpoint: readonly Scenario[] = [
   malformedJson,
   noIdToken,
   noAccessToken,
+  unknownTokenType,
 ];

@@ -252,6 +252,12 @@ export const mutations = {
     carrier: 'json',
     of: { audience: () => [reservedClient, `${reservedClient}-2`] },
   },
+  'other-alone': {
+    fr: 'un tableau d’un seul service, inconnu',
+    en: 'an array of one client, an unknown one',
+    carrier: 'json',
+    of: { audience: () => [reservedClient] },
+  },
   lowest: {
     fr: 'eidas1, plus bas que demandé',
     en: 'eidas1, lower than asked',

@@ -3,7 +3,7 @@
 import { fetchKeys } from '../hub/hub-keys.ts';
 import { Refusal } from '../refusal.ts';
 import type { Claims } from '../types.ts';
-import { both, type Defect, doing, plusOnly, replaced, withCheck } from './defect.ts';
+import { both, type Defect, doing, plusOnly, replaced, withCheck, without } from './defect.ts';
 
 const text = (claims: Claims, name: string) => (typeof claims[name] === 'string' ? claims[name] : '');
 const names = (claims: Claims) => `${text(claims, 'given_name')} ${text(claims, 'family_name')}`;
@@ -151,6 +151,13 @@ export const acceptDefects: readonly Defect[] = [
     turnsRed: ['accept.token-type-case'],
     plant: (honest) =>
       replaced(honest, 'tokenAnswer', 'token_type', ({ body }) => body.token_type === 'Bearer'),
+  },
+  {
+    name: 'takes-any-token-type',
+    platforms: both,
+    title: { fr: 'Ne regarde pas token_type', en: 'Does not look at token_type' },
+    turnsRed: ['token-endpoint.unknown-token-type'],
+    plant: (honest) => without(honest, 'tokenAnswer', 'token_type'),
   },
   {
     name: 'refuses-unknown-parameters',

@@ -47,6 +47,23 @@ export const callbackDefects: readonly Defect[] = [
       }),
   },
   {
+    name: 'keeps-state-after-use',
+    platforms: both,
+    title: {
+      fr: 'Garde un state qui a servi, et la session qui l’avait',
+      en: 'Keeps a state that has served, and the session that had it',
+    },
+    turnsRed: ['callback.state-used-once'],
+    plant: (honest) =>
+      doing(honest, {
+        takePending: ({ session, state }) => session?.started.get(state ?? ''),
+        startSession: (sessions, oldId, signedIn) => {
+          if (sessions.find(oldId)?.signedIn !== undefined) sessions.end(oldId);
+          return sessions.create({ signedIn });
+        },
+      }),
+  },
+  {
     name: 'answers-replay-from-memory',
     platforms: both,
     title: {

@@ -41,7 +41,7 @@ describe('published keys', () => {
     ['/jwks', ['ES256', 'RS256']],
     ['/client/.well-known/keys', ['ECDH-ES']],
   ])('at %s contain no private part, and may be cached', async (path, algs) => {
-    await using hub = await createTestHub();
+    await using hub = await createTestHub({ environment: 'production' });
     const { headers, body } = await hub.service('public').send('GET', path, {});
     expect(headers).toMatchObject({
       ...caching,
@@ -53,5 +53,11 @@ describe('published keys', () => {
       expect(key.kid).toBeTypeOf('string');
       for (const secret of ['d', 'p', 'q', 'dp', 'dq', 'qi', 'k']) expect(key).not.toHaveProperty(secret);
     }
+  });
+
+  it('may be cached for a minute outside production, where they change for tests', async () => {
+    await using hub = await createTestHub({ environment: 'integration' });
+    const { headers } = await hub.service('public').send('GET', '/jwks', {});
+    expect(headers['cache-control']).toBe('public, max-age=60');
   });
 });

@@ -5,15 +5,20 @@ import type { HubDeps } from '../../deps.ts';
 import { json, type Mount } from '../../mount.ts';
 
 const cacheSeconds = 600;
+/** Outside production keys change for tests: a service that keeps them exactly this long is not made to wait. */
+const testKeyCacheSeconds = 60;
 
 export function mountPublic({ app, deps, base }: Mount): void {
   const discovery = JSON.stringify(discoveryDocument(deps.config));
   app.get(`${base}/.well-known/openid-configuration`, json, (_request, reply) => publish(reply, discovery));
   app.get(`${base}/jwks`, json, (_request, reply) =>
-    publish(reply, JSON.stringify(publishedKeys(deps)), 'application/jwk-set+json'),
+    publish(reply, JSON.stringify(publishedKeys(deps)), {
+      type: 'application/jwk-set+json',
+      maxAgeSeconds: deps.config.environment === 'production' ? cacheSeconds : testKeyCacheSeconds,
+    }),
   );
   app.get(`${base}/client/.well-known/keys`, json, (_request, reply) =>
-    publish(reply, JSON.stringify(deps.keyRing.encryptionJwks()), 'application/jwk-set+json'),
+    publish(reply, JSON.stringify(deps.keyRing.encryptionJwks()), { type: 'application/jwk-set+json' }),
   );
 }
 
@@ -21,9 +26,13 @@ function publishedKeys({ keyRing, logins }: HubDeps) {
   return { keys: [...keyRing.signingJwks().keys, ...logins.furtherJwks()] };
 }
 
-function publish(reply: FastifyReply, body: string, type = 'application/json'): FastifyReply {
+function publish(
+  reply: FastifyReply,
+  body: string,
+  { type = 'application/json', maxAgeSeconds = cacheSeconds } = {},
+): FastifyReply {
   return reply
-    .header('cache-control', `public, max-age=${cacheSeconds}`)
+    .header('cache-control', `public, max-age=${maxAgeSeconds}`)
     .header('access-control-allow-origin', '*')
     .type(type)
     .send(body);

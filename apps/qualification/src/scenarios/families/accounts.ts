@@ -126,6 +126,13 @@ async function playOther(stage: Stage, person: PersonId, what: Localized): Promi
   const plain = await signInAndRead(stage, 'plain');
   const other = await signInAndRead(stage, 'other');
   if (plain === undefined || other === undefined) return signInFailed;
+  const foreign = namesOfFirst(other.words);
+  if (foreign.length >= fewestNames) {
+    return failed(
+      `Une autre personne, qui n’a rien de commun avec la première, voit son nom : ${some(foreign)}.`,
+      `Another person, who has nothing in common with the first, sees that one’s name: ${some(foreign)}.`,
+    );
+  }
   const own = ownWords(without(plain.words, other.words), person);
   if (own.length === 0) return nothingShown;
 
@@ -151,6 +158,15 @@ async function playOther(stage: Stage, person: PersonId, what: Localized): Promi
     `La première personne voit maintenant ce qui est à la seconde\u00a0: ${some(written)}.`,
     `The first person now sees what belongs to the second: ${some(written)}.`,
   );
+}
+
+/** One word alone may stand there by chance. */
+const fewestNames = 2;
+
+/** Words with letters that the hub gave of the ordinary person and not of the other one. */
+function namesOfFirst(shown: Words): readonly string[] {
+  const names = without(claimWords('plain'), claimWords('other'));
+  return [...names].filter((word) => isTelling(word) && /\p{L}/u.test(word) && shown.has(word));
 }
 
 /** Of the words that only the ordinary person's page shows: names and numbers, and nothing that both people share. */

@@ -41,6 +41,8 @@ const rows: readonly Row[] = [
     spellings: () => [
       ...[`\\\\${host}/`, `/\t/${host}/`, `\t//${host}/`, `///${host}/`],
       ...[` //${host}/`, `/\n/${host}/`, `hTTps:${host}/`, `%2F%2F${host}/`],
+      // A path that begins with a dot begins with what follows it.
+      `/.//${host}/`,
     ],
   },
   {

@@ -116,6 +116,7 @@ const rows: readonly Row[] = [
   {
     name: 'exp-text',
     class: 'recommended',
+    userinfo: 'recommended',
     clause: numericDate,
     fr: 'dont exp est une bonne date, écrite comme un texte',
     en: 'whose exp is a good time, written as a text',
