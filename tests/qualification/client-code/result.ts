@@ -1,6 +1,5 @@
 /** What became of each change in the last run, as committed: `result.json`. */
 import { readFileSync, writeFileSync } from 'node:fs';
-import { toMarkdown } from './report.ts';
 import { root } from './root.ts';
 import type { Rule } from './rules.ts';
 import type { Outcome } from './workshop.ts';
@@ -27,7 +26,6 @@ export interface Fate {
   readonly by?: string;
 }
 
-const page = new URL('docs/client-code.md', root);
 const file = new URL('tests/qualification/client-code/result.json', root);
 
 export function readResult(): Result {
@@ -36,7 +34,6 @@ export function readResult(): Result {
 
 export function writeResult(result: Result): void {
   writeFileSync(file, `${JSON.stringify(result, undefined, 2)}\n`);
-  writeFileSync(page, toMarkdown(result));
 }
 
 export function fateOf(rule: Rule, { verdict, by }: Outcome): Fate {

@@ -33,12 +33,8 @@ export const rules = {
   'userinfo times': ['userinfo.times'],
   userinfo: ['userinfo.is-an-id-token', 'userinfo.unsigned-json', 'userinfo'],
   session: ['sessions', 'callback.replayed', 'callback.state-of-another-session'],
-  account: [
-    'sessions.same-email-other-sub',
-    'sessions.same-sub-other-email',
-    'sessions.second-person-replaces',
-  ],
-  'return address': ['sessions.open-redirect'],
+  account: ['sessions.account', 'sessions.second-person-replaces'],
+  'return address': ['sessions.return-address'],
   'step-up': ['sessions.step-up', 'sessions.step-up-lower-answer'],
   logout: ['logout', 'sessions'],
 } as const satisfies Readonly<Record<string, readonly string[]>>;

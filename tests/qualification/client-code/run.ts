@@ -5,11 +5,13 @@
  * only what the last result leaves open; `--update` writes the result that is committed.
  */
 import { createHash } from 'node:crypto';
+import { writeFileSync } from 'node:fs';
 import { share } from '../process-pool.ts';
 import { type Candidate, listCandidates } from './catalogue.ts';
 import { explanationOf } from './explained.ts';
-import { toTable } from './report.ts';
+import { toMarkdown, toTable } from './report.ts';
 import { type Fate, fateOf, type Result, readResult, writeResult } from './result.ts';
+import { root } from './root.ts';
 import type { Done, Job } from './worker.ts';
 import type { Site } from './workshop.ts';
 
@@ -59,8 +61,12 @@ export async function runClientCode({
   process.stdout.write(
     `${result.plays} plays, ${result.cpuSeconds} s of processor time, ${result.seconds} s\n`,
   );
-  if (update)
-    writeResult({ ...result, mutants: { ...(only === undefined && !rest ? {} : known), ...result.mutants } });
+  if (update) {
+    const kept = only === undefined && !rest ? {} : known;
+    const written = { ...result, mutants: { ...kept, ...result.mutants } };
+    writeResult(written);
+    writeFileSync(new URL('docs/client-code.md', root), toMarkdown(written));
+  }
   return done.some((one) => problemOf(one) !== undefined) ? 1 : 0;
 }
 

@@ -169,15 +169,15 @@ async function playAcceptance(scenario: AcceptScenario, play: Play): Promise<Out
   const { stage } = play;
   const visitor = await stage.visitor();
   const login = await stage.signIn(visitor, inputOf(scenario));
-  const outcome = await acceptance(scenario, { login, visitor }, play);
+  const first = await acceptance(scenario, { login, visitor }, play);
   const { fault } = scenario;
   const mayBeCached = fault?.at === 'id_token' && fault.jose === 'newly-published-signing-key';
-  if (outcome.judgement.verdict === 'passed' || !mayBeCached) return outcome;
+  if (first.judgement.verdict === 'passed' || !mayBeCached) return first;
   stage.trail.note(`tries again after ${keyCacheSeconds} s, when key caches have run out`);
   await stage.wait(keyCacheSeconds);
-  const later = await stage.visitor();
-  const again = await stage.signIn(later, { ...inputOf(scenario), after: login.id });
-  return acceptance(scenario, { login: again, visitor: later }, play);
+  const other = await stage.visitor();
+  const again = await stage.signIn(other, { ...inputOf(scenario), after: login.id });
+  return acceptance(scenario, { login: again, visitor: other }, play);
 }
 
 async function acceptance(

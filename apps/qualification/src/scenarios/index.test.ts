@@ -18,8 +18,8 @@ const listed: Readonly<Record<QualificationFamily, string>> = {
     second-encryption-key extra-claims
     token-type-case token-extra-member callback-extra-parameter at-hash-absent`,
   callback: `
-    state-of-another-session replayed replayed-otherwise replayed-after-logout state-used-once code-injection
-    `,
+    state-of-another-session replayed replayed-otherwise replayed-after-logout state-used-once
+    code-injection`,
   'id-token': `
     several-audiences standard-token`,
   userinfo: `
@@ -181,6 +181,7 @@ const recommendedPlaces = [
 ];
 const recommended = [
   'callback.issuer-absent',
+  'callback.state-used-once',
   'callback.tells-description-of-a-stranger',
   'callback.tells-empty-error',
   'callback.tells-garance-unheard-of',
@@ -211,6 +212,7 @@ const recommended = [
   'sessions.code-verifier-in-storage',
   'sessions.id-token-in-header',
   'sessions.id-token-in-page',
+  'sessions.replaced-session-ends',
   'sessions.identity-in-header',
   'sessions.subject-in-address',
   'sessions.subject-in-cookie',

@@ -135,7 +135,11 @@ export const sessionDefects: readonly Defect[] = [
     name: 'one-account-for-all',
     platforms: both,
     title: { fr: 'Un seul dossier pour toutes les personnes', en: 'One record for all persons' },
-    turnsRed: ['sessions.same-email-other-sub'],
+    turnsRed: [
+      'sessions.same-email-other-sub',
+      'sessions.same-name-other-sub',
+      'sessions.other-accent-other-sub',
+    ],
     plant: (honest) => doing(honest, { accountKey: () => 'everybody' }),
   },
   {
@@ -275,6 +279,28 @@ export const sessionDefects: readonly Defect[] = [
         returnPath: (asked, { settings: { base } }) =>
           asked?.includes(new URL(base).origin) === true ? asked : 'account',
       }),
+  },
+  {
+    name: 'redirects-to-read-path',
+    platforms: both,
+    title: {
+      fr: 'Lit l’adresse de retour comme un navigateur, et redirige vers son seul chemin',
+      en: 'Reads the return address as a browser does, and redirects to its path alone',
+    },
+    turnsRed: ['sessions.open-redirect-spellings'],
+    plant: (honest) => {
+      // Read once: on the sign-in page, and not again where its link leads.
+      const read = new Set<string>();
+      return doing(honest, {
+        returnPath: (asked, { settings: { base } }) => {
+          if (asked !== null && read.has(asked)) return asked;
+          const url = URL.parse(asked ?? 'account', `${base}/`);
+          const path = url?.origin === new URL(base).origin ? url.pathname : 'account';
+          read.add(path);
+          return path;
+        },
+      });
+    },
   },
   {
     name: 'keeps-one-login-at-a-time',

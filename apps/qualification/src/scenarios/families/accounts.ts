@@ -129,8 +129,8 @@ async function playOther(stage: Stage, person: PersonId, what: Localized): Promi
   const foreign = namesOfFirst(other.words);
   if (foreign.length >= fewestNames) {
     return failed(
-      `Une autre personne, d’une autre adresse, voit le nom de la première\u00a0: ${some(foreign)}.`,
-      `Another person, with another address, sees the first one’s name: ${some(foreign)}.`,
+      `Une autre personne, qui n’a rien de commun avec la première, voit son nom : ${some(foreign)}.`,
+      `Another person, who has nothing in common with the first, sees that one’s name: ${some(foreign)}.`,
     );
   }
   const own = ownWords(without(plain.words, other.words), person);
@@ -160,7 +160,7 @@ async function playOther(stage: Stage, person: PersonId, what: Localized): Promi
   );
 }
 
-/** A single word may be on the page by chance. */
+/** One word alone may stand there by chance. */
 const fewestNames = 2;
 
 /** Words with letters that the hub gave of the ordinary person and not of the other one. */
