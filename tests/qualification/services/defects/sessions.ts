@@ -333,28 +333,6 @@ export const sessionDefects: readonly Defect[] = [
     },
   },
   {
-    name: 'redirects-to-read-path',
-    platforms: both,
-    title: {
-      fr: 'Lit l’adresse de retour comme un navigateur, et redirige vers son seul chemin',
-      en: 'Reads the return address as a browser does, and redirects to its path alone',
-    },
-    turnsRed: ['sessions.open-redirect-spellings'],
-    plant: (honest) => {
-      // Read once: on the sign-in page, and not again where its link leads.
-      const read = new Set<string>();
-      return doing(honest, {
-        returnPath: (asked, { settings: { base } }) => {
-          if (asked !== null && read.has(asked)) return asked;
-          const url = URL.parse(asked ?? 'account', `${base}/`);
-          const path = url?.origin === new URL(base).origin ? url.pathname : 'account';
-          read.add(path);
-          return path;
-        },
-      });
-    },
-  },
-  {
     name: 'shows-markup',
     platforms: both,
     title: { fr: 'Insère l’identité comme du HTML', en: 'Inserts the identity as HTML' },
