@@ -6,8 +6,8 @@ const leftovers: readonly RegExp[] = [
   /\bNaN\b/,
   /\bInvalid Date\b/i,
   /\[object \w{1,20}\]/,
-  /\{\{[^{}]{0,60}\}\}/,
-  /\$\{[^{}]{0,60}\}/,
+  /\{\{ ?\w/,
+  /\$\{\w/,
   /&(?:amp;)?(?:#\d{1,5}|#x[0-9a-f]{1,5}|quot|apos|amp|lt|gt|[a-z]{1,8}(?:acute|grave|circ|cedil|uml));/i,
 ];
 /** UTF-8 read as Latin-1 or Windows-1252, and letters that could not be read at all. */
