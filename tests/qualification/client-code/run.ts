@@ -43,8 +43,10 @@ export async function runClientCode({
     ({ id }) => (only === undefined || id.includes(only)) && !(rest && isSettled(id, known[id])),
   );
   const chosen = sample === undefined ? named : drawSample(named, Number(sample));
+  const unknown = all.filter(({ id }) => known[id] === undefined).length;
+  const drawn = sample === undefined ? '' : `, drawn by seed ${seed}`;
   process.stdout.write(
-    `${all.length} changes, ${chosen.length} played${sample ? `, drawn by seed ${seed}` : ''}\n`,
+    `${all.length} changes, ${unknown} not in the result, ${chosen.length} played${drawn}\n`,
   );
   const jobs = [
     ...chosen.map((candidate) => jobOf(candidate, { fate: known[candidate.id], near })),
@@ -63,7 +65,9 @@ export async function runClientCode({
   );
   if (update) {
     const kept = only === undefined && !rest ? {} : known;
-    const written = { ...result, mutants: { ...kept, ...result.mutants } };
+    const both = Object.entries({ ...kept, ...result.mutants });
+    const ids = new Set(all.map(({ id }) => id));
+    const written = { ...result, mutants: Object.fromEntries(both.filter(([id]) => ids.has(id))) };
     writeResult(written);
     writeFileSync(new URL('docs/client-code.md', root), toMarkdown(written));
   }
