@@ -18,7 +18,7 @@ import {
   type Running,
 } from './clients.ts';
 import { importWith } from './instrument.ts';
-import { type Rule, rules } from './rules.ts';
+import { notFollowed, type Rule, rules } from './rules.ts';
 
 export interface Site {
   readonly client: ClientName;
@@ -141,10 +141,13 @@ async function openAddress({ site, name, federation, keys, stack }: Opening): Pr
 }
 
 /** What can be played at a site: no browser is at hand. */
-function playable({ platform, atRehearsalIssuer }: Site): readonly Scenario[] {
+function playable({ client, platform, atRehearsalIssuer }: Site): readonly Scenario[] {
+  const leftOut: readonly string[] = notFollowed[client];
   return scenariosOf(platform).filter(
-    ({ needs = [] }) =>
-      !needs.includes('browser') && needs.includes('rehearsal-issuer') === (atRehearsalIssuer === true),
+    ({ id, needs = [] }) =>
+      !leftOut.includes(id) &&
+      !needs.includes('browser') &&
+      needs.includes('rehearsal-issuer') === (atRehearsalIssuer === true),
   );
 }
 
