@@ -37,6 +37,9 @@ test('words keep numbers, names and addresses whole, whatever stands between', (
 
 test('words that are there by chance tell nothing', () => {
   expect(['1001', 'riverain', '12', 'de', '13'].filter(isTelling)).toEqual(['1001', 'riverain']);
+  // A page that shows times of tokens shows the same to everyone of that second.
+  expect(['1796098463', '1796098463123'].filter(isTelling)).toEqual([]);
+  expect(['0612345678', '179609846', '17960984631'].filter(isTelling)).toHaveLength(3);
 });
 
 test('a birth date counts whole and in parts', () => {

@@ -45,9 +45,12 @@ export function inBoth(words: Words, others: Words): Words {
   return new Set([...words].filter((word) => others.has(word)));
 }
 
+/** Seconds or milliseconds since 1970, of the years 2020 to 2039: two people who sign in at once share them. */
+const isTime = (word: string) => /^(?:1[6-9]|2[01])\d{8}(?:\d{3})?$/.test(word);
+
 /** Words too long to match by chance. */
 export function isTelling(word: string): boolean {
-  return /\p{L}/u.test(word) ? word.length >= 3 : /\d{4}/.test(word);
+  return !isTime(word) && /\p{L}/u.test(word) ? word.length >= 3 : /\d{4}/.test(word);
 }
 
 /** Opens again the pages that may show the person. */
