@@ -42,7 +42,6 @@ export const rules = {
 /** Recommendations that the unchanged client does not follow: they tell nothing of its changes, and are not played. */
 export const notFollowed = {
   // Its account page shows integrators their tokens; its refusals show what the hub says.
-  // Nor are logins side by side, in which now and then one of the unchanged service does not succeed.
   demo: ['sessions.id-token-in-page', 'callback.tells-description-of-a-stranger'],
   // One sign-in at a time.
   'openid-client': ['sessions.two-tabs'],

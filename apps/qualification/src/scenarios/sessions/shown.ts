@@ -50,7 +50,8 @@ const isTime = (word: string) => /^(?:1[6-9]|2[01])\d{8}(?:\d{3})?$/.test(word);
 
 /** Words too long to match by chance. */
 export function isTelling(word: string): boolean {
-  return !isTime(word) && /\p{L}/u.test(word) ? word.length >= 3 : /\d{4}/.test(word);
+  if (isTime(word)) return false;
+  return /\p{L}/u.test(word) ? word.length >= 3 : /\d{4}/.test(word);
 }
 
 /** Opens again the pages that may show the person. */
