@@ -136,6 +136,17 @@ export function returnCodeOf(error: unknown): number | undefined {
   return error instanceof Error && 'code' in error && typeof error.code === 'number' ? error.code : undefined;
 }
 
+const unexplained = new Set([
+  0x05, // CKR_GENERAL_ERROR
+  0x06, // CKR_FUNCTION_FAILED
+]);
+
+/** The token says no reason: SoftHSM answers so when two processes write to its store at once. */
+export function isUnexplained(error: unknown): boolean {
+  const code = returnCodeOf(error);
+  return code !== undefined && unexplained.has(code);
+}
+
 export function isLost(error: unknown): boolean {
   const code = returnCodeOf(error);
   return code !== undefined && lost.has(code);

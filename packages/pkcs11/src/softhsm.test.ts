@@ -215,6 +215,31 @@ describe('a private key', () => {
     await token.destroy(reference);
   });
 
+  it.each([
+    ['once', 0x05, 1, undefined],
+    ['once', 0x06, 1, undefined],
+    ['twice', 0x05, 2, 'keys.token_refuses'],
+    ['once, with a reason', 0x70, 1, 'keys.token_refuses'],
+  ])('is generated after the token failed %s with code %d', async (_often, code, failures, refused) => {
+    let left = failures;
+    const load = (path: string): LoadedModule => {
+      const loaded = loadModule(path);
+      const cryptoki = Object.create(loaded.cryptoki) as LoadedModule['cryptoki'];
+      cryptoki.C_GenerateKeyPairAsync = async (...call) => {
+        left -= 1;
+        if (left >= 0) throw Object.assign(new Error('CKR_SOMETHING'), { code });
+        return loaded.cryptoki.C_GenerateKeyPairAsync(...call);
+      };
+      return { ...loaded, cryptoki };
+    };
+    const failing = createPkcs11Token(settings, load);
+    const outcome = await failing.generate('ES256', 'test').then(
+      ({ reference }) => failing.destroy(reference),
+      (error: unknown) => (error as { code?: string }).code,
+    );
+    expect(outcome).toBe(refused);
+  });
+
   it('has one use only', async () => {
     const { reference } = await token.generate('ES256', 'test');
     const decryptor = token.decryptor(reference, 'ECDH-ES');

@@ -31,6 +31,7 @@ import {
   CKS_RW_USER_FUNCTIONS,
   CKZ_DATA_SPECIFIED,
   type Handle,
+  isUnexplained,
   nameOf,
 } from './cryptoki.ts';
 import {
@@ -99,7 +100,15 @@ interface TokenParts {
   readonly label: string;
 }
 
+/** Tries a second time, with another identifier, after an error without a reason. */
 async function generate(parts: TokenParts, alg: KeyAlg, purpose: string): Promise<TokenKey> {
+  return generateOnce(parts, alg, purpose).catch((error: unknown) => {
+    if (!(error instanceof GaranceError) || !isUnexplained(error.cause)) throw error;
+    return generateOnce(parts, alg, purpose);
+  });
+}
+
+async function generateOnce(parts: TokenParts, alg: KeyAlg, purpose: string): Promise<TokenKey> {
   const id = randomBytes(16);
   const object = id.toString('hex');
   const { mechanism, publicKey, privateKey } = pairTemplates(alg, {
@@ -114,7 +123,11 @@ async function generate(parts: TokenParts, alg: KeyAlg, purpose: string): Promis
       cryptoki.C_DestroyObject(session, pair.publicKey);
       return jwk;
     })
-    .catch(refuse(alg));
+    .catch(async (error: unknown) => {
+      // Half of a pair may be there; what cannot be removed either is never used.
+      await destroy(parts, reference).catch(() => undefined);
+      return refuse(alg)(error);
+    });
   try {
     await checkNewKey(
       {
