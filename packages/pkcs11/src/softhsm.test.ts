@@ -224,12 +224,19 @@ describe('a private key', () => {
     let left = failures;
     const load = (path: string): LoadedModule => {
       const loaded = loadModule(path);
-      const cryptoki = Object.create(loaded.cryptoki) as LoadedModule['cryptoki'];
-      cryptoki.C_GenerateKeyPairAsync = async (...call) => {
+      const generate: LoadedModule['cryptoki']['C_GenerateKeyPairAsync'] = async (...call) => {
         left -= 1;
         if (left >= 0) throw Object.assign(new Error('CKR_SOMETHING'), { code });
         return loaded.cryptoki.C_GenerateKeyPairAsync(...call);
       };
+      // The native object's methods take no other object as `this`.
+      const cryptoki = new Proxy(loaded.cryptoki, {
+        get: (target, name) => {
+          if (name === 'C_GenerateKeyPairAsync') return generate;
+          const value: unknown = Reflect.get(target, name);
+          return typeof value === 'function' ? value.bind(target) : value;
+        },
+      });
       return { ...loaded, cryptoki };
     };
     const failing = createPkcs11Token(settings, load);
