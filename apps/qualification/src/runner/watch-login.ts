@@ -1,6 +1,7 @@
 /** A good login that is looked at closely: what the hub saw, and where the browser was left with what of it. */
 import { sameSite } from '@garance/http-browser';
 import { sessionCookies } from '../scenarios/session-cookies.ts';
+import { serviceCookies } from '../scenarios/stage-moves.ts';
 import type { LoginTraces, Watched } from '../vocabulary/scenario.ts';
 import type { Login, View, Visitor, VisitorCookie } from '../vocabulary/stage.ts';
 import type { KnownKind, Sighting, Trace } from '../vocabulary/trace.ts';
@@ -26,7 +27,7 @@ export async function watchLogin(context: RunContext, closely: boolean): Promise
     const visitor = await stage.visitor();
     const login = await stage.signIn(visitor, { person: 'plain' });
     const observations = await login.observations();
-    const cookies = await serviceCookiesOf(context, visitor);
+    const cookies = await serviceCookies(stage, visitor);
     const seen = { cookies, setCookies: log.setCookies() };
     if (!closely || !(await stage.hasSession(visitor))) return { observations, traces: seen };
     const pages = [login.view, ...(await pagesInside(stage, visitor))];
@@ -42,17 +43,6 @@ async function pagesInside({ service }: OwnStage, visitor: Visitor): Promise<rea
   const views: View[] = [await visitor.view()];
   if (service.profileUrl !== undefined) views.push(await visitor.open(service.profileUrl));
   return views;
-}
-
-async function serviceCookiesOf(
-  { service }: RunContext,
-  visitor: Visitor,
-): Promise<readonly VisitorCookie[]> {
-  const { hostname } = new URL(service.protectedUrl);
-  return (await visitor.cookies()).filter(({ domain }) => {
-    const bare = domain.replace(/^\./, '');
-    return hostname === bare || hostname.endsWith(`.${bare}`);
-  });
 }
 
 interface Seen {
