@@ -116,19 +116,13 @@ async function generateOnce(parts: TokenParts, alg: KeyAlg, purpose: string): Pr
     label: `${purpose} ${object.slice(0, 8)}`,
   });
   const reference: TokenReference = { token: parts.label, object };
-  const publicJwk = await parts.pool
-    .use(async (session, { cryptoki }) => {
+  try {
+    const publicJwk = await parts.pool.use(async (session, { cryptoki }) => {
       const pair = await cryptoki.C_GenerateKeyPairAsync(session, { mechanism }, publicKey, privateKey);
       const jwk = readPublicKey(session, cryptoki, { alg, key: pair.publicKey });
       cryptoki.C_DestroyObject(session, pair.publicKey);
       return jwk;
-    })
-    .catch(async (error: unknown) => {
-      // Half of a pair may be there; what cannot be removed either is never used.
-      await destroy(parts, reference).catch(() => undefined);
-      return refuse(alg)(error);
     });
-  try {
     await checkNewKey(
       {
         signer: (named) => signerOf(parts, reference, named),
@@ -136,11 +130,12 @@ async function generateOnce(parts: TokenParts, alg: KeyAlg, purpose: string): Pr
       },
       { alg, publicJwk },
     );
+    return { reference, publicJwk };
   } catch (error) {
-    await destroy(parts, reference);
-    throw error instanceof GaranceError ? error : refuse(alg)(error);
+    // What cannot be removed either is never used: nothing names it.
+    await destroy(parts, reference).catch(() => undefined);
+    return refuse(alg)(error);
   }
-  return { reference, publicJwk };
 }
 
 function refuse(alg: KeyAlg): (error: unknown) => never {
