@@ -1,4 +1,5 @@
 /** The commands of `garance`. */
+
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { type ErrorCode, errorCatalogue, GaranceError, getErrorDefinition } from '@garance/core';
@@ -15,6 +16,7 @@ import { dataFolderSetting } from './embedded/data-folder.ts';
 import { describeRun } from './embedded/print-table.ts';
 import { connectRehearsal } from './embedded/rehearsal-control.ts';
 import { UsageError } from './embedded/usage-error.ts';
+import type { Env } from './env.ts';
 import { keysHelp, runKeys } from './keys-command.ts';
 
 const help = `garance COMMAND
@@ -55,7 +57,6 @@ Environment: GARANCE_PORT (3000), GARANCE_DATA (var), GARANCE_LOG_LEVEL (warn); 
 proxies, single sign-on, links at the foot of pages. See docs/configuration.md.
 `;
 
-type Env = Readonly<Record<string, string | undefined>>;
 type Command = (args: readonly string[], env: Env) => Promise<void>;
 
 const commands: Readonly<Record<string, Command>> = {

@@ -1,4 +1,5 @@
 /** `garance backup` and `garance restore`. */
+
 import { existsSync, readdirSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -8,13 +9,12 @@ import { isEmptyDatabase } from '@garance/store';
 import type { Send } from '../embedded/control-requests.ts';
 import { dataFolderSetting } from '../embedded/data-folder.ts';
 import { UsageError } from '../embedded/usage-error.ts';
+import type { Env } from '../env.ts';
 import { readConfiguration } from '../processes/config/check-configuration.ts';
 import type { Configuration } from '../processes/config/schema.ts';
 import { openInstallation } from '../processes/open-installation.ts';
 import { backUpPostgres } from './back-up.ts';
 import { type Restored, restoreEmbedded, restorePostgres } from './restore.ts';
-
-type Env = Readonly<Record<string, string | undefined>>;
 
 /** @param askEmbedded sends a verb to the running embedded federation */
 export async function backup(args: readonly string[], env: Env, askEmbedded: Send): Promise<void> {

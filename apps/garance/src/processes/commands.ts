@@ -1,10 +1,12 @@
 /** The commands of an installation: its processes, its database, its configuration. */
+
 import { parseArgs } from 'node:util';
 import { environmentSchema, platformSchema } from '@garance/core';
 import { openPlatformStore } from '@garance/portal';
 import { runStatements } from '@garance/store';
 import { z } from 'zod';
 import { UsageError } from '../embedded/usage-error.ts';
+import type { Env } from '../env.ts';
 import { checkConfiguration, readConfiguration } from './config/check-configuration.ts';
 import { listenerVariables } from './config/environment.ts';
 import { describeProblems } from './config/problem.ts';
@@ -16,7 +18,6 @@ import { runPortal } from './run-portal.ts';
 import { runWorker } from './run-worker.ts';
 import { internalOfThisWorker, isFirstProcess, watchWorkers } from './run-workers.ts';
 
-type Env = Readonly<Record<string, string | undefined>>;
 type Started = { readonly ended: Promise<void> };
 
 /** `garance hub --platform … --environment … --config FILE [--workers N]` */

@@ -1,16 +1,16 @@
 /** Reads and checks the configuration file; reports all problems at once. */
+
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import type { z } from 'zod';
 import { UsageError } from '../../embedded/usage-error.ts';
+import type { Env } from '../../env.ts';
 import { withEnvironment } from './environment.ts';
 import { fixFor } from './fix-for.ts';
 import { describeProblems, type Problem, pathOf } from './problem.ts';
 import { isOpenToOthers, readFiles } from './read-files.ts';
 import { judge } from './rules.ts';
 import { type Configuration, configurationSchema } from './schema.ts';
-
-type Env = Readonly<Record<string, string | undefined>>;
 
 export type Checked =
   | { readonly problems: readonly [Problem, ...Problem[]] }

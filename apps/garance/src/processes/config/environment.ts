@@ -1,5 +1,6 @@
 /** Environment variables that replace a value of the configuration file. */
 
+import type { Env } from '../../env.ts';
 import { fileFields } from './read-files.ts';
 
 interface Variable {
@@ -23,8 +24,6 @@ export const listenerVariables = {
   listen: { host: 'GARANCE_LISTEN_HOST', port: 'GARANCE_LISTEN_PORT' },
   internal: { host: 'GARANCE_INTERNAL_HOST', port: 'GARANCE_INTERNAL_PORT' },
 } as const;
-
-type Env = Readonly<Record<string, string | undefined>>;
 
 /** The file's object with the values of the environment; `<NAME>_FILE` names a file that contains the secret. */
 export function withEnvironment(value: unknown, env: Env): unknown {

@@ -1,6 +1,8 @@
 /** Values that the configuration takes from separate files: `masterKeyFile` in place of `masterKey`. */
+
 import { readFileSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
+import type { Env } from '../../env.ts';
 import { type Problem, pathOf } from './problem.ts';
 
 /** Settings that may be written as `<name>File`; `secret` files must not be readable by others. */
@@ -79,8 +81,6 @@ export function readFiles(
     ...gather(fields),
   };
 }
-
-type Env = Readonly<Record<string, string | undefined>>;
 
 interface Place extends Sources {
   readonly place: readonly PropertyKey[];
