@@ -7,7 +7,7 @@ import {
   serviceClientId,
 } from '../shared/contract.ts';
 import { type Answer, type Browser, type Connections, createBrowser } from './browser.ts';
-import { parseForms } from './html-form.ts';
+import { type HtmlForm, parseForms } from './html-form.ts';
 
 /** Connections and script with which one process plays the citizen's browser and the service. */
 export interface Actors {
@@ -60,9 +60,41 @@ export function authorizationUrl({ script, services }: Actors, login: StartedLog
   return url;
 }
 
-/** The citizen's way from the service and back: follows redirects and reloads, fills in the forms of the script. */
-export async function walkToService(actors: Actors, browser: Browser, start: URL): Promise<URL> {
-  const forms = [...actors.script.forms];
+interface Way {
+  readonly actors: Actors;
+  readonly browser: Browser;
+  readonly start: URL;
+  /** Answers after which a login goes round. */
+  readonly maxHops: number;
+}
+
+interface Filled {
+  readonly form: HtmlForm;
+  /** Beside the hidden ones. */
+  readonly fields: Readonly<Record<string, string>>;
+}
+
+/** The citizen's way from the service and back, with the forms of the script. */
+export function walkToService(actors: Actors, browser: Browser, start: URL): Promise<URL> {
+  const steps = [...actors.script.forms];
+  return walk({ actors, browser, start, maxHops }, (answer, url) => {
+    const step = steps.shift();
+    if (answer.status !== 200 || !step) throw unexpected(url, answer);
+    const form = parseForms(answer.body).find(({ action }) => action.endsWith(step.actionEndsWith));
+    if (!form) throw unexpected(url, answer);
+    return { form, fields: step.fields };
+  });
+}
+
+/**
+ * Follows redirects and reloads from `start` until the browser is back at the service.
+ *
+ * @param fill the form that goes on from a page. Throws where there is none
+ */
+export async function walk(
+  { actors, browser, start, maxHops }: Way,
+  fill: (answer: Answer, url: URL) => Filled,
+): Promise<URL> {
   let url = start;
   let answer = await browser.visit(url);
   for (let hop = 0; hop < maxHops; hop += 1) {
@@ -73,12 +105,9 @@ export async function walkToService(actors: Actors, browser: Browser, start: URL
       answer = await browser.visit(url);
       continue;
     }
-    const step = forms.shift();
-    if (answer.status !== 200 || !step) throw unexpected(url, answer);
-    const form = parseForms(answer.body).find(({ action }) => action.endsWith(step.actionEndsWith));
-    if (!form) throw unexpected(url, answer);
+    const { form, fields } = fill(answer, url);
     url = new URL(form.action, url);
-    answer = await browser.visit(url, new URLSearchParams([...form.hidden, ...Object.entries(step.fields)]));
+    answer = await browser.visit(url, new URLSearchParams([...form.hidden, ...Object.entries(fields)]));
   }
   throw unexpected(url, answer);
 }

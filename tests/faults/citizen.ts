@@ -9,6 +9,7 @@ import {
   type StartedLogin,
   startLogin,
   type Tokens,
+  walk,
 } from '#bench/load/login';
 import type { CodeBook, LoginEnd } from './login-record.ts';
 import { givenToHeader, type NodeName, nodeHeader } from './proxy.ts';
@@ -54,8 +55,6 @@ class Stopped extends Error {
   }
 }
 
-const maxHops = 20;
-
 const headerOf = ({ headers }: Pick<Answer, 'headers'>, name: string): string | undefined =>
   headers[name]?.toString();
 
@@ -99,37 +98,27 @@ function endOf(answer: Answer, requestMs: number): LoginEnd {
   return { kind: 'refused', code, requestMs };
 }
 
-/** Follows redirects and fills in forms until the browser is back at the service. */
-async function walk(
+/** Redirects and pages of a login in which three providers are tried. */
+const maxHops = 20;
+
+/** Chooses the providers one after the other, agrees, and comes back to the service. */
+function walkThrough(
   actors: Actors,
   start: URL,
   { providers, trail }: { readonly providers: readonly string[]; readonly trail: Trail },
 ): Promise<URL> {
-  const browser = createBrowser(actors.connections);
   const choices = [...providers];
-  let url = start;
-  let answer = await browser.visit(url);
-  for (let hop = 0; hop < maxHops; hop += 1) {
-    const next = answer.status >= 300 && answer.status < 400 ? answer.location : answer.refresh;
-    if (next !== undefined) {
-      url = new URL(next, url);
-      if (url.href.startsWith(actors.services.redirectUri)) return url;
-      answer = await browser.visit(url);
-      continue;
-    }
+  return walk({ actors, browser: createBrowser(actors.connections), start, maxHops }, (answer) => {
     const forms = parseForms(answer.body);
     const choice = forms.find(({ action }) => action.endsWith('/provider'));
     const form = choice ?? forms.find(({ action }) => action.endsWith('/consent'));
-    const provider = choice === undefined ? undefined : choices.shift();
     if (answer.status !== 200 || form === undefined) throw new Stopped(endOf(answer, trail.requestMs));
-    if (choice !== undefined && provider === undefined)
+    if (choice === undefined) return { form, fields: {} };
+    const provider = choices.shift();
+    if (provider === undefined)
       throw new Stopped({ kind: 'refused', code: 'choice.again', requestMs: trail.requestMs });
-    url = new URL(form.action, url);
-    const fields = new URLSearchParams([...form.hidden]);
-    if (provider !== undefined) fields.set('provider', provider);
-    answer = await browser.visit(url, fields);
-  }
-  throw new Stopped({ kind: 'failed', why: `goes round at ${url.pathname}`, requestMs: trail.requestMs });
+    return { form, fields: { provider } };
+  });
 }
 
 /** The service's calls for a code, at the proxy or at a node. */
@@ -188,7 +177,7 @@ export async function signInOnce(hub: HubSide, plan: Plan, world: World): Promis
   try {
     const start = authorizationUrl(actors, login);
     start.searchParams.set('acr_values', hub.level);
-    const returned = await walk(actors, start, { providers: plan.providers, trail });
+    const returned = await walkThrough(actors, start, { providers: plan.providers, trail });
     const error = returned.searchParams.get('error');
     if (error === 'server_error') throw new Error(`back at the service with ${error}`);
     if (error !== null) return { kind: 'refused', code: error, requestMs: trail.requestMs };

@@ -1,6 +1,7 @@
 /** Plays one fault under load, and says what became of it. */
 import { setTimeout as wait } from 'node:timers/promises';
 import { until } from '@garance/store/testing';
+import { percentile } from '#bench/report/statistics';
 import { judgeLogins, type Times, type Verdict } from './judge.ts';
 import { startLoad } from './load.ts';
 import type { LoginRecord } from './login-record.ts';
@@ -26,9 +27,10 @@ const defaultAfterSeconds = { whole: 4, quick: 2 };
 /** Codes that may have been taken on a server that is gone. */
 const replayMs = 20_000;
 
-function percentile(records: readonly LoginRecord[], share: number): number {
+/** 0 when there was none. */
+function msWithin(records: readonly LoginRecord[], share: number): number {
   const sorted = records.map(({ beganMs, endedMs }) => endedMs - beganMs).sort((a, b) => a - b);
-  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0;
+  return sorted.length === 0 ? 0 : percentile(sorted, share);
 }
 
 /** What logins have left behind: recorded sign-ins, and mails that have arrived. */
@@ -108,7 +110,7 @@ export async function play(fault: Fault, scene: Scene, settings: PlaySettings): 
     ...verdict,
     problems,
     times,
-    p95Ms: percentile(done, 0.95),
-    slowestMs: percentile(load.records, 1),
+    p95Ms: msWithin(done, 0.95),
+    slowestMs: msWithin(load.records, 1),
   };
 }

@@ -275,13 +275,22 @@ function hubsOf(here: TestInstallation, connections: Connections): Hubs {
   };
 }
 
-/** @returns the secrets that were seen, and where to note more */
-function createNotes() {
+/** What the load tells of itself: codes, secrets that it saw, and which node gave each answer. */
+function createWorld() {
   const secrets = new Set([clientSecret, providerSecret]);
   const note: World['note'] = (...values) => {
     for (const value of values) if (value.length >= shortestSecret) secrets.add(value);
   };
-  return { sought: { secrets, attributes }, note };
+  const codes: CodeBook = createCodeBook(Date.now);
+  const answers: { readonly node: NodeName; readonly atMs: number }[] = [];
+  const world: World = {
+    codes,
+    note,
+    answered: (node) => void answers.push({ node, atMs: Date.now() }),
+    unreached: new Set<NodeName>(),
+    keep: async () => {},
+  };
+  return { sought: { secrets, attributes }, codes, answers, world };
 }
 
 export interface SceneOptions {
@@ -325,30 +334,16 @@ export async function startScene(stack: AsyncDisposableStack, { waitReplicas }: 
   await enrol({ here, providers });
   const connections = openConnections(256);
   stack.defer(() => connections.close());
-  const { sought, note } = createNotes();
-  const codes: CodeBook = createCodeBook(Date.now);
-  const answers: { readonly node: NodeName; readonly atMs: number }[] = [];
-  const world: World = {
-    codes,
-    note,
-    answered: (node) => void answers.push({ node, atMs: Date.now() }),
-    unreached: new Set<NodeName>(),
-    keep: async () => {},
-  };
   return {
+    ...createWorld(),
     databases,
     cluster,
     mail,
     providers,
     here,
     store,
-    codes,
-    sought,
-    world,
     /** Lets the services that keep their codes redeem them. */
     redeemKept: (): void => {},
-    /** Which node gave each answer of standard. */
-    answers,
     /** What was read in the middle of the run, for the search. */
     kept: new Map<string, string>(),
     hubs: hubsOf(here, connections),
